@@ -1,0 +1,21 @@
+namespace DoorbellFace.Core.Announcements;
+
+/// <summary>How pressing an announcement is. A higher one is spoken before a lower one that still waits.</summary>
+public enum AnnouncementPriority
+{
+    /// <summary>Can wait: an aside.</summary>
+    Low,
+
+    /// <summary>Who is at the door.</summary>
+    Normal,
+
+    /// <summary>Something the listener must know now, such as a doorbell that has stopped working.</summary>
+    High,
+}
+
+/// <summary>A sentence to be spoken, decided.</summary>
+/// <param name="Text">The sentence.</param>
+/// <param name="Priority">Its place in the queue.</param>
+/// <param name="Key">What it is about: the same key is not repeated within the cool-down.</param>
+/// <param name="StaleAfter">An announcement that has not begun by then says something that is no longer so, and is dropped; null: never.</param>
+public sealed record Announcement(string Text, AnnouncementPriority Priority, string Key, DateTimeOffset? StaleAfter = null);

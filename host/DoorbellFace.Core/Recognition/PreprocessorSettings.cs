@@ -1,0 +1,58 @@
+namespace DoorbellFace.Core.Recognition;
+
+/// <summary>How a face crop becomes the network's input; part of the <see cref="ModelManifest"/>.</summary>
+public sealed record PreprocessorSettings
+{
+    /// <summary>The one way of resampling there is: <see cref="Imaging.AffineSampler"/>.</summary>
+    public const string BilinearMean = "bilinear-mean";
+
+    /// <summary>Edge of the square input in pixels, 16 to 1024.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>Channels of the input: 3.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>"RGB", "BGR", or "GRAY" (luma repeated in every channel).</summary>
+    public required string ChannelOrder { get; init; }
+
+    /// <summary>Name of the resampling: <see cref="BilinearMean"/>.</summary>
+    public required string Resample { get; init; }
+
+    /// <summary>Bytes are multiplied by this first; usually 1/255.</summary>
+    public required float RescaleFactor { get; init; }
+
+    /// <summary>Subtracted from each channel after rescaling.</summary>
+    public required IReadOnlyList<float> ImageMean { get; init; }
+
+    /// <summary>Each channel is divided by this at last; above 0.</summary>
+    public required IReadOnlyList<float> ImageStd { get; init; }
+
+    /// <summary>Margin around the detector's box, as a part of its edge on every side; see <see cref="Faces.FaceCropper"/>.</summary>
+    public required float FaceMargin { get; init; }
+
+    /// <summary>ImageNet's mean and standard deviation, as torchvision uses them, at the given size; gray, as the doorbell's camera is.</summary>
+    public static PreprocessorSettings ImageNetGray(int size) => new()
+    {
+        Size = size,
+        Channels = 3,
+        ChannelOrder = "GRAY",
+        Resample = BilinearMean,
+        RescaleFactor = 1f / 255f,
+        ImageMean = [0.485f, 0.456f, 0.406f],
+        ImageStd = [0.229f, 0.224f, 0.225f],
+        FaceMargin = 0.1f,
+    };
+
+    /// <summary>What is wrong with these settings, as a sentence naming the manifest's field, or null.</summary>
+    public string? Complaint()
+    {
+        if (Size is < 16 or > 1024) return $"size is {Size}; expected 16 to 1024 pixels.";
+        if (Channels != 3) return $"channels is {Channels}; expected 3.";
+        if (ChannelOrder is not ("RGB" or "BGR" or "GRAY")) return $"channel_order is \"{ChannelOrder}\"; expected RGB, BGR or GRAY.";
+        if (Resample != BilinearMean) return $"resample is \"{Resample}\"; expected {BilinearMean}.";
+        if (!(RescaleFactor > 0)) return $"rescale_factor is {RescaleFactor}; expected a number above 0.";
+        if (ImageMean.Count != Channels || !ImageMean.All(float.IsFinite)) return $"image_mean needs {Channels} finite numbers.";
+        if (ImageStd.Count != Channels || !ImageStd.All(value => value > 0)) return $"image_std needs {Channels} numbers above 0.";
+        return FaceMargin is >= 0 and <= 2 ? null : $"face_margin is {FaceMargin}; expected 0 to 2.";
+    }
+}

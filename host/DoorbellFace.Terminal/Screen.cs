@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Spectre.Console;
+
+namespace DoorbellFace.Terminal;
+
+/// <summary>
+/// Where words go: results to standard output, progress and remarks to standard error, so that a pipe gets only the result.
+/// </summary>
+public static class Screen
+{
+    private static readonly JsonSerializerOptions Indented = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    /// <summary>The console behind standard output; for tables.</summary>
+    public static IAnsiConsole Output => AnsiConsole.Console;
+
+    /// <summary>The console behind standard error; for progress and remarks.</summary>
+    public static IAnsiConsole Remarks { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    /// <summary>Writes a result for programs: one JSON object, snake_case names.</summary>
+    public static void WriteJson<T>(T result) => Console.Out.WriteLine(JsonSerializer.Serialize(result, Indented));
+
+    /// <summary>A remark for the person who waits.</summary>
+    public static void Remark(string text) => Remarks.WriteLine(text);
+
+    /// <summary>Shows a progress bar with percentage and remaining time while <paramref name="work"/> runs.</summary>
+    /// <param name="title">What is being done, in a few words.</param>
+    /// <param name="total">How many steps there are.</param>
+    /// <param name="work">The work; it calls its argument once after each step.</param>
+    public static T WithProgress<T>(string title, int total, Func<Action, T> work) =>
+        Remarks.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask(Markup.Escape(title), maxValue: Math.Max(total, 1));
+                T result = work(() => task.Increment(1));
+                task.Value = task.MaxValue;
+                return result;
+            });
+}
