@@ -1,0 +1,122 @@
+using System.Text;
+
+namespace DoorbellFace.Core.Link;
+
+/// <summary>The button was pressed; repeated until acknowledged (docs/protocol.md, "The bell").</summary>
+/// <param name="Boot">Number of starts modulo 128: with <paramref name="Press"/> it names a press for good.</param>
+/// <param name="Press">1 to 16383.</param>
+public readonly record struct BellPacket(int Boot, int Press) : IPacket<BellPacket>
+{
+    /// <inheritdoc/>
+    public static PacketType Type => PacketType.Bell;
+
+    /// <inheritdoc/>
+    public static BellPacket Read(ref FieldReader reader) => new(reader.ReadU7(), reader.ReadU14());
+
+    /// <inheritdoc/>
+    public void Write(ref PacketWriter writer)
+    {
+        writer.WriteU7(Boot);
+        writer.WriteU14(Press);
+    }
+}
+
+/// <summary>Answer to a command.</summary>
+/// <param name="Command">The command without its parity bit.</param>
+/// <param name="Result">0 done, 1 not supported, 2 busy.</param>
+public readonly record struct AckPacket(int Command, int Result) : IPacket<AckPacket>
+{
+    /// <inheritdoc/>
+    public static PacketType Type => PacketType.Ack;
+
+    /// <inheritdoc/>
+    public static AckPacket Read(ref FieldReader reader) => new(reader.ReadU7(), reader.ReadU7());
+
+    /// <inheritdoc/>
+    public void Write(ref PacketWriter writer)
+    {
+        writer.WriteU7(Command);
+        writer.WriteU7(Result);
+    }
+}
+
+/// <summary>The device's counters and health since its start (docs/protocol.md).</summary>
+/// <param name="UptimeSeconds">Seconds since the start.</param>
+/// <param name="Frames">Frames sent.</param>
+/// <param name="TransmitOverruns">Bytes that could not be sent in time.</param>
+/// <param name="Timeouts">Waits for the sensor that were given up.</param>
+/// <param name="Presses">Presses of the button.</param>
+/// <param name="MotionTriggers">Times the motion sensor fired.</param>
+/// <param name="CommandsIgnored">Command bytes with wrong parity or unknown.</param>
+/// <param name="ChecksRun">Bits: 0 sensor answers, 1 PID, 2 VSYNC, 3 HREF, 4 PCLK, 5 test bars.</param>
+/// <param name="ChecksPassed">The same bits, set where the check passed.</param>
+/// <param name="SupplyMillivolts">Supply voltage; 0 when not measured.</param>
+public readonly record struct StatusPacket(
+    int UptimeSeconds, int Frames, int TransmitOverruns, int Timeouts, int Presses, int MotionTriggers, int CommandsIgnored,
+    int ChecksRun, int ChecksPassed, int SupplyMillivolts) : IPacket<StatusPacket>
+{
+    /// <inheritdoc/>
+    public static PacketType Type => PacketType.Status;
+
+    /// <inheritdoc/>
+    public static StatusPacket Read(ref FieldReader reader) => new(
+        reader.ReadU28(), reader.ReadU21(), reader.ReadU21(), reader.ReadU21(), reader.ReadU14(), reader.ReadU14(), reader.ReadU14(),
+        reader.ReadU7(), reader.ReadU7(), reader.ReadU14());
+
+    /// <inheritdoc/>
+    public void Write(ref PacketWriter writer)
+    {
+        writer.WriteU28(UptimeSeconds);
+        writer.WriteU21(Frames);
+        writer.WriteU21(TransmitOverruns);
+        writer.WriteU21(Timeouts);
+        writer.WriteU14(Presses);
+        writer.WriteU14(MotionTriggers);
+        writer.WriteU14(CommandsIgnored);
+        writer.WriteU7(ChecksRun);
+        writer.WriteU7(ChecksPassed);
+        writer.WriteU14(SupplyMillivolts);
+    }
+}
+
+/// <summary>How serious a device's remark is.</summary>
+public enum LogSeverity
+{
+    /// <summary>Good to know.</summary>
+    Information = 1,
+
+    /// <summary>Something is not as it should be.</summary>
+    Warning = 2,
+
+    /// <summary>Something does not work.</summary>
+    Error = 3,
+}
+
+/// <summary>A remark of the device in words.</summary>
+/// <param name="Severity">1 to 3; see <see cref="LogSeverity"/>.</param>
+/// <param name="Code">Number of the remark, for programs.</param>
+/// <param name="Text">0 to 80 printable ASCII characters.</param>
+public readonly record struct LogPacket(int Severity, int Code, string Text) : IPacket<LogPacket>
+{
+    /// <summary>Longest text.</summary>
+    public const int MaxTextLength = 80;
+
+    /// <inheritdoc/>
+    public static PacketType Type => PacketType.Log;
+
+    /// <inheritdoc/>
+    public static LogPacket Read(ref FieldReader reader)
+    {
+        int severity = reader.ReadU7(), code = reader.ReadU14();
+        ReadOnlySpan<byte> text = reader.Rest;
+        return new LogPacket(severity, code, Encoding.ASCII.GetString(text[..Math.Min(text.Length, MaxTextLength)]));
+    }
+
+    /// <inheritdoc/>
+    public void Write(ref PacketWriter writer)
+    {
+        writer.WriteU7(Severity);
+        writer.WriteU14(Code);
+        writer.WriteText(Text.Length > MaxTextLength ? Text[..MaxTextLength] : Text);
+    }
+}

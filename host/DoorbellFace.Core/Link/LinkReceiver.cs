@@ -1,0 +1,110 @@
+namespace DoorbellFace.Core.Link;
+
+/// <summary>
+/// The host's end of the link: bytes in, events out. Joins <see cref="PacketDecoder"/> and <see cref="FrameAssembler"/>, and tells new presses
+/// from repeated ones. It reads no clock: times come with the bytes, so a recording gives the same events every time.
+/// Not thread-safe: one worker owns it.
+/// </summary>
+public sealed class LinkReceiver
+{
+    private readonly PacketDecoder _decoder;
+    private readonly FrameAssembler _assembler;
+    private readonly LinkStatistics _statistics = new();
+    private BellPacket? _lastPress;
+
+    /// <summary>Starts with nothing received.</summary>
+    public LinkReceiver(FrameAssemblerOptions? options = null)
+    {
+        _decoder = new PacketDecoder(_statistics);
+        _assembler = new FrameAssembler(options ?? new FrameAssemblerOptions(), _statistics);
+    }
+
+    /// <summary>Counters, written while receiving.</summary>
+    public LinkStatistics Statistics => _statistics;
+
+    /// <summary>Bytes of a packet that has not ended yet.</summary>
+    public int PendingBytes => _decoder.PendingBytes;
+
+    /// <summary>Takes bytes from the device.</summary>
+    /// <param name="bytes">What arrived.</param>
+    /// <param name="arrivedAt">When.</param>
+    /// <param name="events">What it came to is added here, in order.</param>
+    public void Receive(ReadOnlySpan<byte> bytes, DateTimeOffset arrivedAt, ICollection<LinkEvent> events)
+    {
+        Tick(arrivedAt, events);
+        while (_decoder.TryRead(ref bytes, out PacketType type, out ReadOnlySpan<byte> body))
+        {
+            if (!Handle(type, body, arrivedAt, events)) _statistics.MalformedPackets++;
+        }
+    }
+
+    /// <summary>Lets time pass without bytes: a frame that stopped coming ends.</summary>
+    public void Tick(DateTimeOffset now, ICollection<LinkEvent> events) => Add(_assembler.Tick(now), events);
+
+    /// <summary>The cable was pulled or the recording has ended: whatever is half received ends here.</summary>
+    public void Disconnect(ICollection<LinkEvent> events)
+    {
+        _decoder.Reset();
+        Add(_assembler.Abandon(), events);
+    }
+
+    private bool Handle(PacketType type, ReadOnlySpan<byte> body, DateTimeOffset at, ICollection<LinkEvent> events)
+    {
+        switch (type)
+        {
+            case PacketType.Row:
+                if (!RowPacket.TryDecode(body, out RowPacket row)) return false;
+                Add(_assembler.Add(row, at), events);
+                return true;
+            case PacketType.FrameStart:
+                if (!PacketCodec.TryDecode(body, out FrameStartPacket start)) return false;
+                Add(_assembler.Start(start, at), events);
+                return true;
+            case PacketType.FrameEnd:
+                if (!PacketCodec.TryDecode(body, out FrameEndPacket end)) return false;
+                Add(_assembler.End(end, at), events);
+                return true;
+            case PacketType.Bell:
+                if (!PacketCodec.TryDecode(body, out BellPacket bell) || bell.Press == 0) return false;
+                events.Add(new BellReceived(at, bell, IsNewPress(bell)));
+                return true;
+            case PacketType.Hello:
+                if (!PacketCodec.TryDecode(body, out HelloPacket hello)) return false;
+                events.Add(new HelloReceived(at, hello));
+                return true;
+            case PacketType.Status:
+                if (!PacketCodec.TryDecode(body, out StatusPacket status)) return false;
+                events.Add(new StatusReceived(at, status));
+                return true;
+            case PacketType.Log:
+                if (!PacketCodec.TryDecode(body, out LogPacket log)) return false;
+                events.Add(new LogReceived(at, log));
+                return true;
+            case PacketType.Ack:
+                if (!PacketCodec.TryDecode(body, out AckPacket ack)) return false;
+                events.Add(new CommandAcknowledged(at, ack));
+                return true;
+            default:
+                _statistics.UnknownPackets++;
+                return true;
+        }
+    }
+
+    private bool IsNewPress(BellPacket bell)
+    {
+        if (bell == _lastPress)
+        {
+            _statistics.BellRepeats++;
+            return false;
+        }
+        if (_lastPress is { } last && last.Boot == bell.Boot && bell.Press > last.Press) _statistics.PressesMissed += bell.Press - last.Press - 1;
+        _lastPress = bell;
+        _statistics.Presses++;
+        return true;
+    }
+
+    private static void Add(LinkEvent? linkEvent, ICollection<LinkEvent> events)
+    {
+        if (linkEvent is not null) events.Add(linkEvent);
+    }
+}
