@@ -1,0 +1,97 @@
+using DoorbellFace.Core.Imaging;
+
+namespace DoorbellFace.Core.Faces;
+
+/// <summary>
+/// Finds faces at every in-plane angle with a detector that knows only upright ones (the paper's rotation sweep). First the frame as it is;
+/// if that leaves doubt, the frame turned step by step around the circle at a reduced size, on a canvas large enough that no corner is lost.
+/// Boxes are mapped back, gathered into one face each, and the angle at which the detector was surest is the face's angle.
+/// Not thread-safe: one worker owns it.
+/// </summary>
+public sealed class RotationSweep
+{
+    /// <summary>Boxes of one face: centres nearer than this part of the larger edge.</summary>
+    private const float SameFaceDistance = 0.45f;
+
+    private readonly IFaceDetector _detector;
+    private readonly RotationSweepOptions _options;
+
+    /// <summary>Sweeps with the given upright detector.</summary>
+    public RotationSweep(IFaceDetector detector, RotationSweepOptions? options = null)
+    {
+        _options = options ?? new RotationSweepOptions();
+        if (_options.StepDegrees < 1 || 360 % _options.StepDegrees != 0)
+            throw new ArgumentOutOfRangeException(nameof(options), _options.StepDegrees, "The step must divide 360 degrees.");
+        _detector = detector;
+    }
+
+    /// <summary>All faces in a picture, the largest first; empty when there is none.</summary>
+    /// <param name="picture">Any format; the detector sees its luma.</param>
+    public IReadOnlyList<FaceDetection> Detect(PixelBuffer picture)
+    {
+        PixelBuffer gray = PixelConversion.ToGray8(picture);
+        IReadOnlyList<FaceDetection> upright = _detector.Detect(gray, _options.MinFaceEdgePixels);
+        if (upright.Any(face => face.Confidence >= _options.UprightConfidence))
+            return LargestFirst(Gather(upright).Where(cluster => cluster.Best.Confidence >= _options.UprightConfidence));
+
+        var found = new List<FaceDetection>(upright);
+        for (int degrees = 0; degrees < 360; degrees += _options.StepDegrees)
+            found.AddRange(DetectTurned(gray, Rotation.FromDegrees(degrees)));
+        return LargestFirst(Gather(found).Where(IsBelieved));
+    }
+
+    /// <summary>Detections in a frame turned so that a face at <paramref name="rotation"/> stands upright, in frame coordinates.</summary>
+    private IEnumerable<FaceDetection> DetectTurned(PixelBuffer gray, Rotation rotation)
+    {
+        float scale = Math.Max(1f, (float)Math.Max(gray.Width, gray.Height) / _options.SweepLongSidePixels);
+        (float sin, float cos) = MathF.SinCos(MathF.Abs(rotation.Radians));
+        int width = (int)MathF.Ceiling(((gray.Width * MathF.Abs(cos)) + (gray.Height * MathF.Abs(sin))) / scale);
+        int height = (int)MathF.Ceiling(((gray.Width * MathF.Abs(sin)) + (gray.Height * MathF.Abs(cos))) / scale);
+        var map = AffineTransform.TargetToSource(width, height, gray.Width / 2f, gray.Height / 2f, scale, rotation);
+        PixelBuffer turned = AffineSampler.Sample(gray, map, width, height);
+        int minFaceEdge = Math.Max(20, (int)(_options.MinFaceEdgePixels / scale));
+        foreach (FaceDetection face in _detector.Detect(turned, minFaceEdge))
+        {
+            (float x, float y) = map.Apply(face.Box.CenterX, face.Box.CenterY);
+            if (x < 0 || y < 0 || x >= gray.Width || y >= gray.Height) continue;
+            yield return new FaceDetection(PixelRect.SquareAround(x, y, face.Box.Width * scale), rotation, face.Confidence);
+        }
+    }
+
+    private bool IsBelieved(Cluster cluster) =>
+        cluster.Best.Confidence >= _options.SingleAngleConfidence
+        || (cluster.Best.Confidence >= _options.MinConfidence && cluster.HasNeighbouringAngles(_options.StepDegrees));
+
+    /// <summary>Non-maximum suppression that keeps what it suppresses: the surest detection leads, those of the same face join it.</summary>
+    private static List<Cluster> Gather(IEnumerable<FaceDetection> found)
+    {
+        var clusters = new List<Cluster>();
+        foreach (FaceDetection face in found.OrderByDescending(face => face.Confidence))
+        {
+            Cluster? same = clusters.Find(cluster => IsSameFace(cluster.Best.Box, face.Box));
+            if (same is null) clusters.Add(new Cluster(face));
+            else same.Members.Add(face);
+        }
+        return clusters;
+    }
+
+    private static bool IsSameFace(PixelRect one, PixelRect other)
+    {
+        float larger = Math.Max(one.Width, other.Width);
+        float distance = MathF.Sqrt(MathF.Pow(one.CenterX - other.CenterX, 2) + MathF.Pow(one.CenterY - other.CenterY, 2));
+        return distance < SameFaceDistance * larger;
+    }
+
+    private static FaceDetection[] LargestFirst(IEnumerable<Cluster> clusters) =>
+        [.. clusters.Select(cluster => cluster.Best).OrderByDescending(face => face.Box.Area).ThenByDescending(face => face.Confidence)];
+
+    private sealed class Cluster(FaceDetection best)
+    {
+        public FaceDetection Best { get; } = best;
+
+        public List<FaceDetection> Members { get; } = [best];
+
+        public bool HasNeighbouringAngles(int stepDegrees) =>
+            Members.Any(member => member.Rotation != Best.Rotation && member.Rotation.AngleTo(Best.Rotation) <= stepDegrees + 0.5f);
+    }
+}

@@ -1,0 +1,23 @@
+namespace DoorbellFace.Core.Faces;
+
+/// <summary>How thoroughly tilted faces are looked for. The defaults were measured; see docs/results/detection.md.</summary>
+public sealed record RotationSweepOptions
+{
+    /// <summary>Degrees from one angle to the next; a divisor of 360. 15 by default: the Haar cascade itself tolerates about as much.</summary>
+    public int StepDegrees { get; init; } = 15;
+
+    /// <summary>Smallest face, edge of its box in frame pixels: 32 by default. Halving it takes about twice as long.</summary>
+    public int MinFaceEdgePixels { get; init; } = 32;
+
+    /// <summary>Frames whose longer side is above this are swept at a reduced size, in pixels: 160 by default.</summary>
+    public int SweepLongSidePixels { get; init; } = 160;
+
+    /// <summary>An upright face at least this sure ends the search at once, without a sweep.</summary>
+    public float UprightConfidence { get; init; } = 3f;
+
+    /// <summary>A face seen at one angle only needs this confidence; a face seen at two neighbouring angles or more is believed anyway.</summary>
+    public float SingleAngleConfidence { get; init; } = 4f;
+
+    /// <summary>Nothing less sure than this is a face, at however many angles.</summary>
+    public float MinConfidence { get; init; } = 0.5f;
+}
