@@ -1,0 +1,29 @@
+using DoorbellFace.Core.Visits;
+
+namespace DoorbellFace.Core.Announcements;
+
+/// <summary>The sentences of one language; "{name}" stands for the person's name.</summary>
+/// <param name="Language">Language tag, such as "en".</param>
+/// <param name="Answers">The first answer to who is there, for each outcome.</param>
+/// <param name="Corrections">A better answer after a first one.</param>
+public sealed record Phrases(string Language, IReadOnlyDictionary<VisitOutcome, string> Answers, IReadOnlyDictionary<VisitOutcome, string> Corrections)
+{
+    /// <summary>English.</summary>
+    public static Phrases English { get; } = new(
+        "en",
+        new Dictionary<VisitOutcome, string>
+        {
+            [VisitOutcome.Known] = "{name} is at the door.",
+            [VisitOutcome.Uncertain] = "It may be {name} at the door. I am not sure.",
+            [VisitOutcome.Unknown] = "Someone I don't know is at the door.",
+            [VisitOutcome.NoFace] = "Someone is at the door, but I cannot see a face.",
+            [VisitOutcome.DamagedPicture] = "Someone is at the door, but the camera's picture arrives damaged.",
+            [VisitOutcome.NoPicture] = "Someone is at the door, but the camera sends no picture.",
+        },
+        new Dictionary<VisitOutcome, string>
+        {
+            [VisitOutcome.Known] = "Now I see: it is {name}.",
+            [VisitOutcome.Uncertain] = "Now I see a face: it may be {name}. I am not sure.",
+            [VisitOutcome.Unknown] = "Now I see a face: it is someone I don't know.",
+        });
+}

@@ -1,0 +1,42 @@
+namespace DoorbellFace.Core.Visits;
+
+/// <summary>What a visit came to.</summary>
+public enum VisitOutcome
+{
+    /// <summary>Not decided yet.</summary>
+    Open,
+
+    /// <summary>An enrolled person.</summary>
+    Known,
+
+    /// <summary>Perhaps an enrolled person.</summary>
+    Uncertain,
+
+    /// <summary>Nobody we know.</summary>
+    Unknown,
+
+    /// <summary>Pictures came, and no face was in them.</summary>
+    NoFace,
+
+    /// <summary>Every picture was too damaged to be looked at.</summary>
+    DamagedPicture,
+
+    /// <summary>No picture came at all.</summary>
+    NoPicture,
+
+    /// <summary>The program was stopped before the visit was decided.</summary>
+    Interrupted,
+}
+
+/// <summary>What began a visit.</summary>
+public enum VisitStart
+{
+    /// <summary>The bell button.</summary>
+    Ring,
+
+    /// <summary>A face was seen without a ring.</summary>
+    Face,
+
+    /// <summary>The motion sensor.</summary>
+    Motion,
+}
