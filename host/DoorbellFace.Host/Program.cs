@@ -1,7 +1,10 @@
-using System.CommandLine;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Host.Commands;
 using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
 
-var root = new RootCommand("DoorbellFace: hear who is at the door.");
+var root = CommandRunner.CreateRoot(
+    "DoorbellFace: hear who is at the door.",
+    ReplayCommand.Create());
 
-return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException ? error.Message : null);
+return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidPictureException ? error.Message : null);

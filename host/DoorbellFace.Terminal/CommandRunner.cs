@@ -1,20 +1,35 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 
 namespace DoorbellFace.Terminal;
 
 /// <summary>Runs a command line: parse errors, the user's errors and Ctrl-C each end with their sentence and their <see cref="ExitCode"/>.</summary>
 public static class CommandRunner
 {
+    /// <summary>The root of a program's commands, under the name by which people call it.</summary>
+    public static Command CreateRoot(string description, params Command[] commands)
+    {
+        var root = new Command("./doorbell", description);
+        foreach (Command command in commands) root.Add(command);
+        root.Add(new HelpOption());
+        return root;
+    }
+
     /// <summary>Parses and runs.</summary>
-    /// <param name="root">The program's commands.</param>
+    /// <param name="root">The program's commands; see <see cref="CreateRoot"/>.</param>
     /// <param name="args">The words of the command line.</param>
     /// <param name="sentenceFor">Turns further exceptions into a sentence for the user, or null for a bug, which is then thrown on.</param>
-    public static async Task<int> RunAsync(RootCommand root, string[] args, Func<Exception, string?>? sentenceFor = null)
+    public static async Task<int> RunAsync(Command root, string[] args, Func<Exception, string?>? sentenceFor = null)
     {
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        List<string> complaints = [.. parsed.Errors.Select(error => error.Message)];
+        // A mistyped option would otherwise be taken for a file of that name.
+        complaints.AddRange(parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
+            .Select(token => $"There is no option {token.Value}."));
+        if (complaints.Count > 0)
         {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            foreach (string complaint in complaints) await Console.Error.WriteLineAsync(complaint).ConfigureAwait(false);
             string command = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
             await Console.Error.WriteLineAsync($"Try: ./doorbell {command}--help").ConfigureAwait(false);
             return (int)ExitCode.WrongUsage;

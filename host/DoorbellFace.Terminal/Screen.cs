@@ -8,8 +8,6 @@ namespace DoorbellFace.Terminal;
 /// </summary>
 public static class Screen
 {
-    private static readonly JsonSerializerOptions Indented = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     /// <summary>The console behind standard output; for tables.</summary>
     public static IAnsiConsole Output => AnsiConsole.Console;
 
@@ -17,7 +15,10 @@ public static class Screen
     public static IAnsiConsole Remarks { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     /// <summary>Writes a result for programs: one JSON object, snake_case names.</summary>
-    public static void WriteJson<T>(T result) => Console.Out.WriteLine(JsonSerializer.Serialize(result, Indented));
+    public static void WriteJson<T>(T result) => Console.Out.WriteLine(JsonSerializer.Serialize(result, JsonSettings.Indented));
+
+    /// <summary>Writes one event of a stream for programs: a JSON object on one line.</summary>
+    public static void WriteJsonLine<T>(T happening) => Console.Out.WriteLine(JsonSerializer.Serialize(happening, JsonSettings.OneLine));
 
     /// <summary>A remark for the person who waits.</summary>
     public static void Remark(string text) => Remarks.WriteLine(text);

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace DoorbellFace.Host.Commands;
+
+/// <summary>Options that mean the same in every command.</summary>
+internal static class CommonOptions
+{
+    /// <summary>--json.</summary>
+    public static Option<bool> Json(string description = "Write the result as JSON, for programs.") => new("--json") { Description = description };
+
+    /// <summary>--model DIR.</summary>
+    public static Option<DirectoryInfo?> Model() => new("--model")
+    {
+        Description = "Folder of the model (model.onnx and model.json); without it, the one in the data folder.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>The folder that --model names, or the data folder's own.</summary>
+    public static string ModelFolder(DirectoryInfo? given) => given?.FullName ?? Path.Combine(DataFolder.Default, "model");
+}

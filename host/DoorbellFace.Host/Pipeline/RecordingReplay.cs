@@ -1,0 +1,55 @@
+using DoorbellFace.Core.Link;
+using DoorbellFace.Terminal;
+
+namespace DoorbellFace.Host.Pipeline;
+
+/// <summary>
+/// Feeds a recording through the link and the pipeline as fast as it goes, by the times that stand in it: the same recording gives the same
+/// events every time, on every machine. This is also the harness that the tests replay recordings with.
+/// </summary>
+internal static class RecordingReplay
+{
+    /// <summary>Opens a recording.</summary>
+    /// <exception cref="UserErrorException">The file is missing or is no recording.</exception>
+    public static RecordingReader Open(string path)
+    {
+        if (!File.Exists(path)) throw new UserErrorException($"There is no recording {path}. Make one with ./doorbell record FILE.");
+        return RecordingReader.TryOpen(File.ReadAllBytes(path), out RecordingReader? reader, out string? complaint)
+            ? reader!
+            : throw new UserErrorException($"{path} is not a recording: {complaint}.");
+    }
+
+    /// <summary>Replays to the end.</summary>
+    /// <param name="recording">Where the bytes come from.</param>
+    /// <param name="receiver">The link's end; its statistics are left for the caller to read.</param>
+    /// <param name="pipeline">What looks at the frames; null replays the link alone.</param>
+    /// <param name="linkEvent">Called for every event of the link, before the pipeline gets it.</param>
+    /// <returns>How much time the recording spans.</returns>
+    public static TimeSpan Run(RecordingReader recording, LinkReceiver receiver, DoorPipeline? pipeline, Action<LinkEvent>? linkEvent = null)
+    {
+        var events = new List<LinkEvent>();
+        DateTimeOffset now = recording.StartedAt;
+        while (recording.Read() is { } chunk)
+        {
+            now = chunk.At > now ? chunk.At : now;
+            if (!chunk.FromDevice) continue;
+            receiver.Receive(chunk.Bytes.Span, now, events);
+            Deliver(events, pipeline, linkEvent);
+            pipeline?.Tick(now);
+        }
+        receiver.Disconnect(events);
+        Deliver(events, pipeline, linkEvent);
+        pipeline?.Finish(now);
+        return now - recording.StartedAt;
+    }
+
+    private static void Deliver(List<LinkEvent> events, DoorPipeline? pipeline, Action<LinkEvent>? linkEvent)
+    {
+        foreach (LinkEvent happened in events)
+        {
+            linkEvent?.Invoke(happened);
+            pipeline?.Handle(happened);
+        }
+        events.Clear();
+    }
+}
