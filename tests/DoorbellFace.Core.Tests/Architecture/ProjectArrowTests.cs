@@ -1,0 +1,60 @@
+using System.Xml.Linq;
+
+namespace DoorbellFace.Core.Tests.Architecture;
+
+/// <summary>Which project may reference which (docs/architecture.md). Everything not named here is forbidden.</summary>
+public class ProjectArrowTests
+{
+    private static readonly Dictionary<string, string[]> AllowedProjects = new()
+    {
+        ["DoorbellFace.Core"] = [],
+        ["DoorbellFace.Terminal"] = [],
+        ["DoorbellFace.Vision"] = ["DoorbellFace.Core"],
+        ["DoorbellFace.Simulation"] = ["DoorbellFace.Core"],
+        ["DoorbellFace.Host"] = ["DoorbellFace.Core", "DoorbellFace.Vision", "DoorbellFace.Simulation", "DoorbellFace.Terminal"],
+        ["DoorbellFace.Trainer"] = ["DoorbellFace.Core", "DoorbellFace.Vision", "DoorbellFace.Terminal"],
+    };
+
+    private static readonly Dictionary<string, string[]> AllowedPackages = new()
+    {
+        ["DoorbellFace.Core"] = [],
+        ["DoorbellFace.Terminal"] = ["Spectre.Console", "System.CommandLine"],
+        ["DoorbellFace.Simulation"] = [],
+        ["DoorbellFace.Vision"] = ["Microsoft.ML.OnnxRuntime", "OpenCvSharp4", "OpenCvSharp4.official.runtime.linux-x64"],
+    };
+
+    public static TheoryData<string> ProductProjects => [.. ProductFiles().Select(path => Path.GetFileNameWithoutExtension(path))];
+
+    [Fact]
+    public void Every_product_project_is_named_in_the_table() =>
+        Assert.Equal(AllowedProjects.Keys.Order(), ProductFiles().Select(path => Path.GetFileNameWithoutExtension(path)).Order());
+
+    [Theory]
+    [MemberData(nameof(ProductProjects))]
+    public void A_project_references_only_what_the_arrows_allow(string project)
+    {
+        IEnumerable<string> referenced = References(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)!);
+
+        Assert.Empty(referenced.Except(AllowedProjects[project]));
+    }
+
+    [Theory]
+    [InlineData("DoorbellFace.Core")]
+    [InlineData("DoorbellFace.Terminal")]
+    [InlineData("DoorbellFace.Simulation")]
+    [InlineData("DoorbellFace.Vision")]
+    public void A_room_brings_only_its_own_packages(string project) =>
+        Assert.Empty(References(project, "PackageReference").Except(AllowedPackages[project]));
+
+    [Fact]
+    public void The_host_does_not_bring_libtorch() =>
+        Assert.DoesNotContain(References("DoorbellFace.Host", "PackageReference"), name => name.StartsWith("TorchSharp", StringComparison.Ordinal));
+
+    private static IEnumerable<string> References(string project, string kind) =>
+        XDocument.Load(ProductFiles().Single(path => Path.GetFileNameWithoutExtension(path) == project))
+            .Descendants(kind)
+            .Select(element => element.Attribute("Include")!.Value);
+
+    private static IEnumerable<string> ProductFiles() =>
+        new[] { "host", "trainer" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories));
+}
