@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DoorbellFace.Core.Link;
 
 /// <summary>The button was pressed; repeated until acknowledged (docs/protocol.md, "The bell").</summary>
@@ -109,7 +107,7 @@ public readonly record struct LogPacket(int Severity, int Code, string Text) : I
     {
         int severity = reader.ReadU7(), code = reader.ReadU14();
         ReadOnlySpan<byte> text = reader.Rest;
-        return new LogPacket(severity, code, Encoding.ASCII.GetString(text[..Math.Min(text.Length, MaxTextLength)]));
+        return new LogPacket(severity, code, Printable(text[..Math.Min(text.Length, MaxTextLength)]));
     }
 
     /// <inheritdoc/>
@@ -118,5 +116,13 @@ public readonly record struct LogPacket(int Severity, int Code, string Text) : I
         writer.WriteU7(Severity);
         writer.WriteU14(Code);
         writer.WriteText(Text.Length > MaxTextLength ? Text[..MaxTextLength] : Text);
+    }
+
+    /// <summary>Texts end up on terminals: what would ring there or move the cursor becomes '?'.</summary>
+    private static string Printable(ReadOnlySpan<byte> text)
+    {
+        Span<char> characters = stackalloc char[text.Length];
+        for (int i = 0; i < text.Length; i++) characters[i] = text[i] is >= (byte)' ' and <= (byte)'~' ? (char)text[i] : '?';
+        return new string(characters);
     }
 }

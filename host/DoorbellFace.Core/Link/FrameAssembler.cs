@@ -16,6 +16,7 @@ public sealed class FrameAssembler
 
     private Geometry? _geometry;
     private OpenFrame? _open;
+    private int? _lastSequence;
 
     /// <summary>Counts into <paramref name="statistics"/>.</summary>
     public FrameAssembler(FrameAssemblerOptions options, LinkStatistics statistics)
@@ -23,6 +24,9 @@ public sealed class FrameAssembler
         _options = options;
         _statistics = statistics;
     }
+
+    /// <summary>A frame has begun and not ended: bytes of it may be on the line.</summary>
+    public bool FrameIsUnderWay => _open is not null;
 
     /// <summary>A frame has begun. A frame still open ends here.</summary>
     /// <returns>What the frame before came to, or null.</returns>
@@ -73,7 +77,16 @@ public sealed class FrameAssembler
     /// <returns>What it came to; null when no row and no start of it was seen.</returns>
     public LinkEvent? End(FrameEndPacket end, DateTimeOffset at)
     {
-        if (_open is null) return null;
+        if (_open is null)
+        {
+            // Unless it is the end of a frame closed early, all that came of this frame is its end: it was missed like those before it.
+            if (_lastSequence is { } last && end.Sequence != last)
+            {
+                _statistics.FramesMissed += SequenceNumbers.Skipped(last, (end.Sequence + 1) % SequenceNumbers.Frames, SequenceNumbers.Frames);
+                _lastSequence = end.Sequence;
+            }
+            return null;
+        }
         _open.LastPacketAt = at;
         return _open.Belongs(end.Sequence) ? Close(end) : Close(null);
     }
@@ -81,14 +94,24 @@ public sealed class FrameAssembler
     /// <summary>Ends a frame whose packets have stopped coming.</summary>
     public LinkEvent? Tick(DateTimeOffset now) => _open is not null && now - _open.LastPacketAt >= _options.Timeout ? Close(null) : null;
 
-    /// <summary>Ends the open frame, as when the cable was pulled.</summary>
-    public LinkEvent? Abandon() => _open is null ? null : Close(null);
+    /// <summary>Ends the open frame, as when the cable was pulled or the device began anew; the next frame may have any number.</summary>
+    public LinkEvent? Abandon()
+    {
+        LinkEvent? before = _open is null ? null : Close(null);
+        _lastSequence = null;
+        return before;
+    }
 
     private LinkEvent Close(FrameEndPacket? end)
     {
         OpenFrame frame = _open!;
         _open = null;
-        int sequence = frame.Sequence >= 0 ? frame.Sequence : end?.Sequence ?? -1;
+        int sequence = frame.Sequence >= 0 ? frame.Sequence : end?.Sequence ?? FromLowBits(frame.SequenceLow);
+        if (sequence >= 0)
+        {
+            if (_lastSequence is { } last) _statistics.FramesMissed += SequenceNumbers.Skipped(last, sequence, SequenceNumbers.Frames);
+            _lastSequence = sequence;
+        }
         int height = frame.Geometry.Height;
         int[] missing = [.. Enumerable.Range(0, height).Where(row => !frame.Has[row])];
         _statistics.RowsMissing += missing.Length;
@@ -107,6 +130,9 @@ public sealed class FrameAssembler
         return new FrameReceived(frame.LastPacketAt, new Frame(pixels, sequence, frame.LastPacketAt, missing),
             Enum.IsDefined(trigger) ? trigger : FrameTrigger.Other, frame.Start?.ShowsTestBars ?? false, end);
     }
+
+    /// <summary>The number of a frame of which only rows came: the nearest behind the last that ends in these 7 bits; -1 when none was known.</summary>
+    private int FromLowBits(int low) => _lastSequence is { } last ? (last + ((low - last) & 0x7F)) % SequenceNumbers.Frames : -1;
 
     /// <summary>Draws a missing row between the nearest rows that came, above and below; at the edge of the frame, like the nearest one.</summary>
     private static void Conceal(OpenFrame frame, int row)

@@ -11,6 +11,7 @@ public sealed class LinkReceiver
     private readonly FrameAssembler _assembler;
     private readonly LinkStatistics _statistics = new();
     private BellPacket? _lastPress;
+    private int? _boot;
 
     /// <summary>Starts with nothing received.</summary>
     public LinkReceiver(FrameAssemblerOptions? options = null)
@@ -24,6 +25,9 @@ public sealed class LinkReceiver
 
     /// <summary>Bytes of a packet that has not ended yet.</summary>
     public int PendingBytes => _decoder.PendingBytes;
+
+    /// <summary>A frame has begun and not ended: the host had better not send (docs/protocol.md, "Commands").</summary>
+    public bool FrameIsUnderWay => _assembler.FrameIsUnderWay;
 
     /// <summary>Takes bytes from the device.</summary>
     /// <param name="bytes">What arrived.</param>
@@ -70,6 +74,8 @@ public sealed class LinkReceiver
                 return true;
             case PacketType.Hello:
                 if (!PacketCodec.TryDecode(body, out HelloPacket hello)) return false;
+                if (_boot is { } before && before != hello.Boot) Add(_assembler.Abandon(), events);
+                _boot = hello.Boot;
                 events.Add(new HelloReceived(at, hello));
                 return true;
             case PacketType.Status:
@@ -97,7 +103,8 @@ public sealed class LinkReceiver
             _statistics.BellRepeats++;
             return false;
         }
-        if (_lastPress is { } last && last.Boot == bell.Boot && bell.Press > last.Press) _statistics.PressesMissed += bell.Press - last.Press - 1;
+        if (_lastPress is { } last && last.Boot == bell.Boot)
+            _statistics.PressesMissed += SequenceNumbers.Skipped(last.Press, bell.Press, SequenceNumbers.Presses);
         _lastPress = bell;
         _statistics.Presses++;
         return true;

@@ -54,6 +54,9 @@ public sealed record LinkStatistics
     /// <summary>Frames with too many rows missing, never shown.</summary>
     public long FramesRefused { get; internal set; }
 
+    /// <summary>Frames of which nothing came, or nothing but their end: seen by the numbers left out.</summary>
+    public long FramesMissed { get; internal set; }
+
     /// <summary>Presses heard.</summary>
     public long Presses { get; internal set; }
 
