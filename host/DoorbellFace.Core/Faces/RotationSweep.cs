@@ -5,7 +5,8 @@ namespace DoorbellFace.Core.Faces;
 /// <summary>
 /// Finds faces at every in-plane angle with a detector that knows only upright ones (the paper's rotation sweep). First the frame as it is;
 /// if that leaves doubt, the frame turned step by step around the circle at a reduced size, on a canvas large enough that no corner is lost.
-/// Boxes are mapped back, gathered into one face each, and the angle at which the detector was surest is the face's angle.
+/// Boxes are mapped back and gathered into one face each. The angle at which the detector was surest and its two neighbours give the face's
+/// angle, box and confidence: the first two as means weighted by confidence, the last as the sum.
 /// Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class RotationSweep
@@ -32,12 +33,12 @@ public sealed class RotationSweep
         PixelBuffer gray = PixelConversion.ToGray8(picture);
         IReadOnlyList<FaceDetection> upright = _detector.Detect(gray, _options.MinFaceEdgePixels);
         if (upright.Any(face => face.Confidence >= _options.UprightConfidence))
-            return LargestFirst(Gather(upright).Where(cluster => cluster.Best.Confidence >= _options.UprightConfidence));
+            return LargestFirst(Gather(upright).Select(cluster => cluster.Best).Where(face => face.Confidence >= _options.UprightConfidence));
 
         var found = new List<FaceDetection>(upright);
         for (int degrees = 0; degrees < 360; degrees += _options.StepDegrees)
             found.AddRange(DetectTurned(gray, Rotation.FromDegrees(degrees)));
-        return LargestFirst(Gather(found).Where(IsBelieved));
+        return LargestFirst(Gather(found).Select(cluster => cluster.Merge(_options.StepDegrees)).Where(face => face.Confidence >= _options.MinConfidence));
     }
 
     /// <summary>Detections in a frame turned so that a face at <paramref name="rotation"/> stands upright, in frame coordinates.</summary>
@@ -57,10 +58,6 @@ public sealed class RotationSweep
             yield return new FaceDetection(PixelRect.SquareAround(x, y, face.Box.Width * scale), rotation, face.Confidence);
         }
     }
-
-    private bool IsBelieved(Cluster cluster) =>
-        cluster.Best.Confidence >= _options.SingleAngleConfidence
-        || (cluster.Best.Confidence >= _options.MinConfidence && cluster.HasNeighbouringAngles(_options.StepDegrees));
 
     /// <summary>Non-maximum suppression that keeps what it suppresses: the surest detection leads, those of the same face join it.</summary>
     private static List<Cluster> Gather(IEnumerable<FaceDetection> found)
@@ -82,16 +79,36 @@ public sealed class RotationSweep
         return distance < SameFaceDistance * larger;
     }
 
-    private static FaceDetection[] LargestFirst(IEnumerable<Cluster> clusters) =>
-        [.. clusters.Select(cluster => cluster.Best).OrderByDescending(face => face.Box.Area).ThenByDescending(face => face.Confidence)];
+    private static FaceDetection[] LargestFirst(IEnumerable<FaceDetection> faces) =>
+        [.. faces.OrderByDescending(face => face.Box.Area).ThenByDescending(face => face.Confidence)];
 
+    /// <summary>Detections of one face at several angles.</summary>
     private sealed class Cluster(FaceDetection best)
     {
         public FaceDetection Best { get; } = best;
 
         public List<FaceDetection> Members { get; } = [best];
 
-        public bool HasNeighbouringAngles(int stepDegrees) =>
-            Members.Any(member => member.Rotation != Best.Rotation && member.Rotation.AngleTo(Best.Rotation) <= stepDegrees + 0.5f);
+        /// <summary>What the best angle and its neighbours say together.</summary>
+        public FaceDetection Merge(int stepDegrees)
+        {
+            float total = 0, angle = 0, x = 0, y = 0, edge = 0;
+            foreach (FaceDetection face in AroundBest(stepDegrees))
+            {
+                float weight = MathF.Max(face.Confidence, 0.001f);
+                total += weight;
+                angle += weight * Rotation.FromDegrees(face.Rotation.Degrees - Best.Rotation.Degrees).Degrees;
+                x += weight * face.Box.CenterX;
+                y += weight * face.Box.CenterY;
+                edge += weight * face.Box.Width;
+            }
+            return new FaceDetection(
+                PixelRect.SquareAround(x / total, y / total, edge / total), Rotation.FromDegrees(Best.Rotation.Degrees + (angle / total)), total);
+        }
+
+        private IEnumerable<FaceDetection> AroundBest(int stepDegrees) => Members
+            .Where(face => face.Rotation.AngleTo(Best.Rotation) < stepDegrees + 0.5f)
+            .GroupBy(face => face.Rotation)
+            .Select(sameAngle => sameAngle.MaxBy(face => face.Confidence));
     }
 }

@@ -12,12 +12,15 @@ public sealed record RotationSweepOptions
     /// <summary>Frames whose longer side is above this are swept at a reduced size, in pixels: 160 by default.</summary>
     public int SweepLongSidePixels { get; init; } = 160;
 
-    /// <summary>An upright face at least this sure ends the search at once, without a sweep.</summary>
-    public float UprightConfidence { get; init; } = 3f;
+    /// <summary>
+    /// An upright face at least this sure ends the search at once, without a sweep. Lower is faster and gives worse angles for faces that
+    /// are slightly tilted.
+    /// </summary>
+    public float UprightConfidence { get; init; } = 7f;
 
-    /// <summary>A face seen at one angle only needs this confidence; a face seen at two neighbouring angles or more is believed anyway.</summary>
-    public float SingleAngleConfidence { get; init; } = 4f;
-
-    /// <summary>Nothing less sure than this is a face, at however many angles.</summary>
-    public float MinConfidence { get; init; } = 0.5f;
+    /// <summary>
+    /// Confidence that the angles around a face must bring together: a true face is seen at two or three neighbouring angles, a chance hit
+    /// usually at one.
+    /// </summary>
+    public float MinConfidence { get; init; } = 6.5f;
 }
