@@ -37,3 +37,14 @@ public sealed record LogReceived(DateTimeOffset At, LogPacket Log) : LinkEvent(A
 
 /// <summary>A command was answered.</summary>
 public sealed record CommandAcknowledged(DateTimeOffset At, AckPacket Ack) : LinkEvent(At);
+
+/// <summary>A device has been found and understood. Comes before every other event of the connection.</summary>
+/// <param name="At">When it introduced itself.</param>
+/// <param name="Name">What a person calls the link: "/dev/ttyACM0 at 1,000,000 bit/s".</param>
+/// <param name="Hello">How it introduced itself; null for a recording that does not begin with that.</param>
+public sealed record LinkUp(DateTimeOffset At, string Name, HelloPacket? Hello) : LinkEvent(At);
+
+/// <summary>There is no device, or no longer one.</summary>
+/// <param name="At">When that was noticed.</param>
+/// <param name="Reason">Why, as a sentence that says what to do.</param>
+public sealed record LinkDown(DateTimeOffset At, string Reason) : LinkEvent(At);

@@ -1,0 +1,220 @@
+using System.Globalization;
+using System.Threading.Channels;
+using DoorbellFace.Core.Link;
+
+namespace DoorbellFace.Host.Serial;
+
+/// <summary>
+/// One connection, from the opened port to its end. One loop owns everything here and waits for three things: bytes, a command, the clock.
+/// </summary>
+internal sealed class LinkSession : IAsyncDisposable
+{
+    private const int ReadBufferBytes = 16 * 1024, MostHeldEvents = 256;
+
+    /// <summary>How often the clock is looked at when nothing comes: well below every time that is waited for.</summary>
+    private static readonly TimeSpan TickTime = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(2);
+
+    private readonly IByteLink _link;
+    private readonly DoorbellLinkOptions _options;
+    private readonly LinkReceiver _receiver;
+    private readonly LinkClock _clock;
+    private readonly TimeProvider _time;
+    private readonly LinkEventQueue _queue;
+    private readonly ChannelReader<PendingCommand> _commands;
+    private readonly CommandDesk _desk;
+    private readonly Action<LinkUp> _up;
+    private readonly HelloSearch _search;
+    private readonly CancellationTokenSource _end = new();
+    private readonly List<LinkEvent> _events = [], _held = [];
+    private readonly byte[] _buffer = new byte[ReadBufferBytes];
+
+    private Task<int>? _reading;
+    private Task<bool>? _commandComes;
+    private HelloPacket? _hello;
+    private DateTimeOffset _lastBytesAt, _lastPacketAt;
+    private long _packetsBefore;
+
+    public LinkSession(
+        IByteLink link, int rate, DoorbellLinkOptions options, LinkReceiver receiver, LinkClock clock, TimeProvider time,
+        LinkEventQueue queue, ChannelReader<PendingCommand> commands, DoorbellLinkCounters counters, Action<LinkUp> up)
+    {
+        (_link, _options, _receiver, _clock, _time, _queue, _commands, _up) = (link, options, receiver, clock, time, queue, commands, up);
+        _desk = new CommandDesk(options, commands, counters);
+        _lastBytesAt = _lastPacketAt = clock.Now;
+        _packetsBefore = receiver.Statistics.PacketsAccepted;
+        _search = new HelloSearch(options, rate, link is IBaudRateLink, clock.Now, receiver.Statistics);
+    }
+
+    /// <summary>The device was understood.</summary>
+    public bool WasUp { get; private set; }
+
+    /// <summary>The speed that was tried last.</summary>
+    public int BaudRateBitsPerSecond => _search.Rate;
+
+    /// <summary>Runs the connection.</summary>
+    /// <returns>Why it ended, as a sentence.</returns>
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        if (_options.IsReplay) GoUp(_link.ReadAt ?? _clock.Now, null);
+        string? reason = null;
+        while (reason is null)
+        {
+            await WaitAsync(cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_options.IsReplay) await _queue.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+            reason = await TakeBytesAsync().ConfigureAwait(false) ?? Deliver();
+            if (reason is null && !_options.IsReplay) reason = await ActAsync(cancellationToken).ConfigureAwait(false);
+        }
+        _receiver.Disconnect(_events);
+        Deliver();
+        return reason;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _desk.GiveUp();
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _link.DisposeAsync().ConfigureAwait(false);
+        // Closing ends a read that is under way, with whatever exception the driver has for it.
+        if (_reading is not null) await ((Task)_reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_commandComes is not null) await ((Task)_commandComes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        _reading ??= _link.ReadAsync(_buffer, _end.Token).AsTask();
+        if (_reading.IsCompleted) return;
+        if (_options.IsReplay)
+        {
+            await ((Task)_reading).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+        if (_commandComes is null or { IsCompleted: true }) _commandComes = _commands.WaitToReadAsync(_end.Token).AsTask();
+        // A command that has to wait for a gap would otherwise end the wait at once, over and over.
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task tick = Task.Delay(TickTime, _time, waiting.Token);
+        await (_commandComes.IsCompleted ? Task.WhenAny(_reading, tick) : Task.WhenAny(_reading, tick, _commandComes)).ConfigureAwait(false);
+        await waiting.CancelAsync().ConfigureAwait(false);
+    }
+
+    /// <returns>Why the connection has ended, or null.</returns>
+    private async Task<string?> TakeBytesAsync()
+    {
+        DateTimeOffset now = _clock.Now;
+        if (_reading!.IsCompleted)
+        {
+            int length = await _reading.ConfigureAwait(false);
+            _reading = null;
+            if (length == 0) return _options.IsReplay ? $"The recording {_link.Name} has ended." : $"{_link.Name} is gone: was the cable pulled?";
+            _lastBytesAt = now;
+            _receiver.Receive(_buffer.AsSpan(0, length), _link.ReadAt ?? now, _events);
+        }
+        else if (_link.ReadAt is null) _receiver.Tick(now, _events);
+        if (_receiver.Statistics.PacketsAccepted != _packetsBefore)
+        {
+            _packetsBefore = _receiver.Statistics.PacketsAccepted;
+            _lastPacketAt = now;
+        }
+        return null;
+    }
+
+    /// <returns>Why the connection cannot go on, or null.</returns>
+    private string? Deliver()
+    {
+        foreach (LinkEvent linkEvent in _events)
+        {
+            if (linkEvent is HelloReceived { Hello: var hello, At: var at })
+            {
+                if (hello.ProtocolMajor != HelloPacket.CurrentMajor)
+                {
+                    // What came with it is not to be trusted.
+                    _events.Clear();
+                    return WrongVersion(hello);
+                }
+                if (_hello is { } before && before.Boot != hello.Boot) _desk.Restarted();
+                _hello = hello;
+                if (!WasUp) GoUp(at, hello);
+            }
+            if (linkEvent is BellReceived bell) _desk.Acknowledge(bell.Bell);
+            if (linkEvent is CommandAcknowledged acknowledged) _desk.Take(acknowledged.Ack);
+            if (linkEvent is BellReceived { IsNew: false }) continue;
+            if (WasUp) _queue.Add(linkEvent);
+            else Hold(linkEvent);
+        }
+        _events.Clear();
+        return null;
+    }
+
+    private void GoUp(DateTimeOffset at, HelloPacket? hello)
+    {
+        WasUp = true;
+        _up(new LinkUp(at, _link.Name, hello));
+        foreach (LinkEvent held in _held) _queue.Add(held);
+        _held.Clear();
+    }
+
+    /// <summary>What comes before HELLO is kept until it is clear that the device speaks this protocol; a ring must not be lost.</summary>
+    private void Hold(LinkEvent linkEvent)
+    {
+        _held.Add(linkEvent);
+        if (_held.Count <= MostHeldEvents) return;
+        int oldest = _held.FindIndex(held => held is not BellReceived);
+        if (oldest >= 0) _held.RemoveAt(oldest);
+    }
+
+    /// <summary>Searches, sends, and sees whether the device still lives.</summary>
+    /// <returns>Why the connection has ended, or null.</returns>
+    private async Task<string?> ActAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = _clock.Now;
+        bool lineIsFree = !_receiver.FrameIsUnderWay || now - _lastBytesAt >= _options.QuietTime;
+        if (WasUp)
+        {
+            if (now - _lastPacketAt >= _options.SilenceLimit)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_link.Name} has said nothing for {_options.SilenceLimit.TotalSeconds:0} seconds: has the board lost its power, or its program stopped?");
+            }
+            return _desk.Next(now, lineIsFree) is { } command ? await SendAsync(command, cancellationToken).ConfigureAwait(false) : null;
+        }
+        switch (_search.Next(now, _receiver.Statistics, lineIsFree))
+        {
+            case HelloSearch.Step.Ask:
+                return await SendAsync(HostCommand.Hello.WireByte, cancellationToken).ConfigureAwait(false);
+            case HelloSearch.Step.ChangeRate:
+                // A speed that the port does not know is passed over: nothing will answer, and the next one is tried.
+                ((IBaudRateLink)_link).TrySetBaudRate(_search.Rate);
+                _receiver.Disconnect(_events);
+                return null;
+            case HelloSearch.Step.GiveUp:
+                return _search.Complaint(_link.Name, _receiver.Statistics);
+            default:
+                return null;
+        }
+    }
+
+    private async Task<string?> SendAsync(byte command, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(WriteLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _link.WriteAsync(new[] { command }, either.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return $"{_link.Name} takes no more bytes: is the doorbell's port stuck? Pull the cable and plug it in again.";
+        }
+    }
+
+    private static string WrongVersion(HelloPacket hello) =>
+        $"The doorbell speaks protocol {hello.ProtocolMajor}.{hello.ProtocolMinor}, and this program speaks "
+        + $"{HelloPacket.CurrentMajor}.{HelloPacket.CurrentMinor}: they cannot understand each other. "
+        + (hello.ProtocolMajor > HelloPacket.CurrentMajor ? "Update this program." : "Put the newer program on the board.");
+}
