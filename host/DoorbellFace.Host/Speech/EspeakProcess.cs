@@ -60,7 +60,8 @@ internal sealed class EspeakProcess : ISpeechSynthesizer
             RedirectStandardError = true,
             Environment = { ["LC_ALL"] = "C" },
         };
-        string[] arguments = ["--stdin", "--stdout", "-b", "1", "-v", voice, "-s", Number(_wordsPerMinute), "-a", Number(_volumePercent)];
+        // -z: no pause at the end, as the library makes none; the silence around sentences is ours.
+        string[] arguments = ["--stdin", "--stdout", "-z", "-b", "1", "-v", voice, "-s", Number(_wordsPerMinute), "-a", Number(_volumePercent)];
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         try
         {

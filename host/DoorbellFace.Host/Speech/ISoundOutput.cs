@@ -3,7 +3,7 @@ namespace DoorbellFace.Host.Speech;
 /// <summary>A place that sound can go to. Used by one thread.</summary>
 internal interface ISoundOutput : IDisposable
 {
-    /// <summary>What it is, in words that fit after "to": "the sound card".</summary>
+    /// <summary>What it is, in words that fit after "to": "the sound card". Any thread may ask.</summary>
     string Description { get; }
 
     /// <summary>Starts a clip. When this returns, its first samples have been handed over.</summary>

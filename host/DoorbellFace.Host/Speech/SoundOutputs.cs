@@ -21,12 +21,24 @@ internal sealed class SoundOutputs : ISoundOutput
     }
 
     /// <inheritdoc/>
-    public string Description => string.Join(" and ", _outputs.Select(output => output.Description));
+    public string Description
+    {
+        get
+        {
+            lock (_failing)
+            {
+                ISoundOutput[] working = [.. _outputs.Where(output => !_failing.Contains(output))];
+                return string.Join(" and ", (working.Length > 0 ? working : _outputs).Select(output => output.Description));
+            }
+        }
+    }
 
     /// <summary>Tells of an output whose fault is known before it is first used, so that its first failure is no news.</summary>
     public void MarkFailing(ISoundOutput output, string reason)
     {
-        if (_failing.Add(output)) _log.LogWarning("{Reason}", reason);
+        bool isNews;
+        lock (_failing) isNews = _failing.Add(output);
+        if (isNews) _log.LogWarning("{Reason}", reason);
     }
 
     /// <inheritdoc/>
@@ -46,7 +58,9 @@ internal sealed class SoundOutputs : ISoundOutput
 
     private void Works(ISoundOutput output)
     {
-        if (_failing.Remove(output)) _log.LogInformation("Sound goes to {Output} again.", output.Description);
+        bool isNews;
+        lock (_failing) isNews = _failing.Remove(output);
+        if (isNews) _log.LogInformation("Sound goes to {Output} again.", output.Description);
     }
 
     private sealed class Group(SoundOutputs owner) : IPlayback

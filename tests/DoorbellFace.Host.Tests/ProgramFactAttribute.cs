@@ -1,0 +1,13 @@
+namespace DoorbellFace.Host.Tests;
+
+/// <summary>A test that needs a program of the system. Where it is not installed the test is skipped, with the reason.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ProgramFactAttribute : FactAttribute
+{
+    public ProgramFactAttribute(string program, string package)
+    {
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, program))))
+            Skip = $"needs {program}, which is not installed here: sudo apt-get install {package}";
+    }
+}
