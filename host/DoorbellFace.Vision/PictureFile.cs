@@ -67,8 +67,7 @@ public static class PictureFile
         string extension = Path.GetExtension(path);
         if (!WritableExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
             throw new ArgumentException($"Pictures are written as {string.Join(", ", WritableExtensions)}; '{path}' ends otherwise.", nameof(path));
-        using Mat mat = ToMat(picture);
-        Cv2.ImEncode(extension, mat, out byte[] content);
+        byte[] content = Encode(picture, extension);
         string temporary = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
@@ -80,6 +79,16 @@ public static class PictureFile
             File.Delete(temporary);
             throw;
         }
+    }
+
+    /// <summary>A picture as the bytes of a PNG file; Gray8 stays gray, everything else becomes colour.</summary>
+    public static byte[] EncodePng(PixelBuffer picture) => Encode(picture, ".png");
+
+    private static byte[] Encode(PixelBuffer picture, string extension)
+    {
+        using Mat mat = ToMat(picture);
+        Cv2.ImEncode(extension, mat, out byte[] content);
+        return content;
     }
 
     private static PictureReading Decode(byte[] content, string path)

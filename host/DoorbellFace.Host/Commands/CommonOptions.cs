@@ -15,6 +15,16 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
+    /// <summary>--data DIR.</summary>
+    public static Option<DirectoryInfo?> Data() => new("--data")
+    {
+        Description = $"Folder for visits, pictures and the model; without it, {DataFolder.Default}.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>The folder that --data names, or the usual one.</summary>
+    public static string DataFolderOf(DirectoryInfo? given) => given?.FullName ?? DataFolder.Default;
+
     /// <summary>The folder that --model names, or the data folder's own.</summary>
     public static string ModelFolder(DirectoryInfo? given) => given?.FullName ?? Path.Combine(DataFolder.Default, "model");
 }

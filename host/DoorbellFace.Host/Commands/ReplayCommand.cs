@@ -34,13 +34,13 @@ internal static class ReplayCommand
 
     private static int Run(string file, string? modelFolder, string? picturesFolder, bool json)
     {
-        RecordingReader recording = RecordingReplay.Open(file);
-        var receiver = new LinkReceiver();
+        RecordingReader recording = PipelineReplay.Open(file);
+        var replay = new RecordingReplay(recording);
         long started = Stopwatch.GetTimestamp();
         using RecognitionSetup? setup = modelFolder is null ? null : RecognitionSetup.Load(modelFolder);
         DoorPipeline? pipeline = setup is null ? null : CreatePipeline(setup, picturesFolder, json);
-        TimeSpan span = RecordingReplay.Run(recording, receiver, pipeline, happened => Tell(happened, json));
-        Report(recording, receiver, pipeline, span, Stopwatch.GetElapsedTime(started), json);
+        PipelineReplay.Run(replay, pipeline, happened => Tell(happened, json));
+        Report(recording, replay.Statistics, pipeline, Stopwatch.GetElapsedTime(started), json);
         return (int)ExitCode.Done;
     }
 
@@ -82,16 +82,15 @@ internal static class ReplayCommand
         }
     }
 
-    private static void Report(RecordingReader recording, LinkReceiver receiver, DoorPipeline? pipeline, TimeSpan span, TimeSpan took, bool json)
+    private static void Report(RecordingReader recording, LinkStatistics link, DoorPipeline? pipeline, TimeSpan took, bool json)
     {
-        LinkStatistics link = receiver.Statistics;
         if (json)
         {
-            Screen.WriteJsonLine(new { @event = "end", span_seconds = span.TotalSeconds, took_seconds = took.TotalSeconds, was_cut = recording.WasCut, recording.SkippedBytes, link, pipeline?.Counters });
+            Screen.WriteJsonLine(new { @event = "end", took_seconds = took.TotalSeconds, was_cut = recording.WasCut, recording.SkippedBytes, link, pipeline?.Counters });
             return;
         }
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{span.TotalSeconds:0.0} s of recording in {took.TotalSeconds:0.0} s: {link.BytesReceived} bytes, {link.FramesWhole} whole frames, {link.FramesConcealed} mended, {link.FramesRefused} refused; {link.Presses} rings; {link.BytesDiscarded} bytes discarded."));
+            $"Replayed in {took.TotalSeconds:0.0} s: {link.BytesReceived} bytes, {link.FramesWhole} whole frames, {link.FramesConcealed} mended, {link.FramesRefused} refused; {link.Presses} rings; {link.BytesDiscarded} bytes discarded."));
         if (recording.WasCut) Console.Out.WriteLine("The recording ends in the middle of a chunk: it was cut off there.");
         if (recording.SkippedBytes > 0) Console.Out.WriteLine($"{recording.SkippedBytes} bytes of the recording itself are damaged and were passed over.");
     }

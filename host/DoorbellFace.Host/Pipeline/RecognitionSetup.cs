@@ -1,4 +1,5 @@
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Terminal;
@@ -44,6 +45,13 @@ internal sealed class RecognitionSetup : IDisposable
             detector.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Looks at an empty frame once, so that the first visitor does not wait for what is only loaded on first use.</summary>
+    public void WarmUp()
+    {
+        Recognizer.Recognize(new PixelBuffer(320, 240, PixelFormat.Gray8, new byte[320 * 240]));
+        _classifier.Classify(new float[new Preprocessor(Manifest.Preprocessor).TensorLength]);
     }
 
     /// <summary>A tracker that decides by this model's thresholds.</summary>

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DoorbellFace.Terminal;
+
+namespace DoorbellFace.Benchmarks;
+
+/// <summary>A command of ./doorbell started as a user starts it, whose JSON lines are read while it runs.</summary>
+internal sealed class ChildProgram : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task _reading;
+    private readonly List<JsonObject> _lines = [];
+    private readonly Dictionary<string, TaskCompletionSource<JsonObject>> _awaited = [];
+
+    private ChildProgram(Process process)
+    {
+        _process = process;
+        _reading = Task.Run(ReadAsync);
+    }
+
+    /// <summary>Peak resident memory so far, in MiB (VmHWM of /proc).</summary>
+    public double PeakMemoryMebibytes
+    {
+        get
+        {
+            string line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+    }
+
+    /// <summary>Starts a command; its remarks go to this program's standard error.</summary>
+    public static ChildProgram Start(string launcher, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(launcher, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        return new ChildProgram(Process.Start(start) ?? throw new UserErrorException($"{launcher} could not be started."));
+    }
+
+    /// <summary>The first line with that event, already there or still to come.</summary>
+    /// <exception cref="UserErrorException">The program ended without it.</exception>
+    public async Task<JsonObject> WaitForAsync(string eventName)
+    {
+        TaskCompletionSource<JsonObject> awaited;
+        lock (_lines)
+        {
+            if (_lines.Find(line => NameOf(line) == eventName) is { } there) return there;
+            awaited = _awaited[eventName] = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        if (await Task.WhenAny(awaited.Task, _process.WaitForExitAsync()).ConfigureAwait(false) == awaited.Task) return await awaited.Task.ConfigureAwait(false);
+        throw new UserErrorException($"{_process.StartInfo.FileName} ended with {_process.ExitCode} before it said \"{eventName}\".", ExitCode.Failed);
+    }
+
+    /// <summary>Asks it to stop, as Ctrl-C does, and waits for its end.</summary>
+    /// <returns>All its lines.</returns>
+    public async Task<IReadOnlyList<JsonObject>> StopAsync()
+    {
+        if (!_process.HasExited)
+        {
+            using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync().ConfigureAwait(false);
+        }
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        await _reading.ConfigureAwait(false);
+        return _lines;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    /// <summary>The name of a line's event.</summary>
+    public static string? NameOf(JsonObject line) => line["event"]?.GetValue<string>();
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } text)
+        {
+            if (text.Length == 0 || text[0] != '{') continue;
+            JsonObject line = JsonNode.Parse(text)!.AsObject();
+            lock (_lines)
+            {
+                _lines.Add(line);
+                if (NameOf(line) is { } name && _awaited.Remove(name, out TaskCompletionSource<JsonObject>? awaited)) awaited.SetResult(line);
+            }
+        }
+    }
+}
