@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using DoorbellFace.Core.Visits;
+using DoorbellFace.Host.Speech;
+using DoorbellFace.Host.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DoorbellFace.Host.Tests;
+
+/// <summary>
+/// This test program as a child of a test: it works with the real parts until it is killed, and writes on standard output what it has done,
+/// each line after the fact.
+/// </summary>
+internal static class ChildProgram
+{
+    private const string Visits = "visits", Sound = "sound";
+
+    public static int Main(string[] args)
+    {
+        switch (args)
+        {
+            case [Visits, var folder]:
+                KeepVisits(folder);
+                return 0;
+            case [Sound, var file]:
+                WriteSound(file);
+                return 0;
+            default:
+                Console.Error.WriteLine("This program runs the tests of the host: dotnet test.");
+                return 2;
+        }
+    }
+
+    /// <summary>Starts the child that keeps visits in a folder.</summary>
+    public static Process StartKeepingVisits(string folder) => Start(Visits, folder);
+
+    /// <summary>Starts the child that writes clips into a WAV file.</summary>
+    public static Process StartWritingSound(string file) => Start(Sound, file);
+
+    private static Process Start(string what, string where)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
+        foreach (string argument in new[] { "exec", typeof(ChildProgram).Assembly.Location, what, where }) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    private static void KeepVisits(string folder)
+    {
+        using SqliteVisitStore store = SqliteVisitStore.Open(folder, StoreAccess.Owner, TimeProvider.System, NullLogger.Instance);
+        while (true)
+        {
+            DateTimeOffset start = TimeProvider.System.GetUtcNow();
+            var visit = new VisitRecord { Id = Guid.CreateVersion7(), StartedAt = start, StartedBy = VisitStart.Ring, Rings = 1 };
+            store.Save(visit);
+            visit = visit with { FramesSeen = 1, PicturePath = store.Pictures.Save(visit, Storage.SmallPng.Bytes) };
+            store.Save(visit);
+            Console.Out.WriteLine($"open {visit.Id}");
+            store.Save(visit with { EndedAt = TimeProvider.System.GetUtcNow(), Outcome = VisitOutcome.Known, Name = "Anna" });
+            Console.Out.WriteLine($"ended {visit.Id}");
+        }
+    }
+
+    private static void WriteSound(string file)
+    {
+        PcmClip clip = Chime.Render(PcmClip.UsualSampleRate);
+        using var output = new WavFileOutput(file, PcmClip.UsualSampleRate);
+        while (true)
+        {
+            output.Begin(clip);
+            Console.Out.WriteLine("written");
+        }
+    }
+}

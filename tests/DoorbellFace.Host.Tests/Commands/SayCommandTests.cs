@@ -1,0 +1,31 @@
+using System.Text.Json;
+using DoorbellFace.Host.Commands;
+using DoorbellFace.Host.Speech;
+using DoorbellFace.Terminal;
+
+namespace DoorbellFace.Host.Tests.Commands;
+
+[Collection(nameof(StandardOutput))]
+public class SayCommandTests
+{
+    [ProgramFact("espeak-ng", "espeak-ng")]
+    public void Writes_the_sound_into_the_file_and_says_so()
+    {
+        using var folder = new TemporaryFolder();
+
+        JsonElement said = JsonDocument.Parse(StandardOutput.Of(SayCommand.Create(), "Anna", "--wav", folder["a.wav"], "--device", "null", "--json")).RootElement;
+
+        Assert.True(said.GetProperty("spoken").GetBoolean());
+        Assert.Contains(folder["a.wav"], said.GetProperty("output").GetString(), StringComparison.Ordinal);
+        Assert.True(WavHeader.TryReadClip(File.ReadAllBytes(folder["a.wav"]), out PcmClip? sound));
+        Assert.InRange(sound.Duration.TotalSeconds, 0.7, 1.5);
+    }
+
+    [ProgramFact("espeak-ng", "espeak-ng")]
+    public void Says_when_nothing_was_heard() =>
+        Assert.Equal("Not spoken, only written: \"Anna\".", StandardOutput.Of(SayCommand.Create(), "Anna", "--device", "no-such-device"));
+
+    [Fact]
+    public void Wrong_options_are_said() =>
+        Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => StandardOutput.Of(SayCommand.Create(), "Anna", "--speed", "9")).ExitCode);
+}

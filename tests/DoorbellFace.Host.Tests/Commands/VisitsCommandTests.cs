@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Text.Json;
+using DoorbellFace.Core.Visits;
+using DoorbellFace.Host.Commands;
+using DoorbellFace.Host.Storage;
+using DoorbellFace.Host.Tests.Storage;
+using DoorbellFace.Terminal;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DoorbellFace.Host.Tests.Commands;
+
+/// <summary>The commands as they are called, with standard output caught.</summary>
+[Collection(nameof(StandardOutput))]
+public sealed class VisitsCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void An_empty_folder_has_no_visits_and_stays_empty()
+    {
+        Assert.Equal("No visits yet.", Run("list"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Root));
+    }
+
+    [Fact]
+    public void Lists_and_shows_visits_as_JSON()
+    {
+        VisitRecord visit = Keep(Visits.Ended(name: "Zoë"), withPicture: true);
+
+        JsonElement listed = JsonDocument.Parse(Run("list", "--json")).RootElement.GetProperty("visits")[0];
+        JsonElement shown = JsonDocument.Parse(Run("show", visit.Id.ToString("N")[^8..], "--json")).RootElement;
+
+        foreach (JsonElement found in new[] { listed, shown })
+        {
+            Assert.Equal((visit.Id, "Zoë", "known"), (found.GetProperty("id").GetGuid(), found.GetProperty("name").GetString(), found.GetProperty("outcome").GetString()));
+            Assert.True(File.Exists(found.GetProperty("picture_path").GetString()));
+        }
+    }
+
+    [Fact]
+    public void Shows_a_visit_in_words_and_local_time()
+    {
+        VisitRecord visit = Keep(Visits.Ended());
+
+        string words = Run("show", visit.Id.ToString());
+
+        Assert.Contains($"Began:   {visit.StartedAt.ToLocalTime():yyyy-MM-dd HH:mm:ss}, by ring (2 times)", words, StringComparison.Ordinal);
+        Assert.Contains("Who:     Anna 0.97", words, StringComparison.Ordinal);
+        Assert.Contains("Why:     5 of 6 frames agree.", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deletes_one_visit()
+    {
+        VisitRecord visit = Keep(Visits.Ended());
+        Keep(Visits.Ended(1));
+
+        Assert.Equal("1 visit deleted.", Run("delete", visit.Id.ToString()));
+        Assert.Equal(1, JsonDocument.Parse(Run("list", "--json")).RootElement.GetProperty("visits").GetArrayLength());
+        Assert.Throws<UserErrorException>(() => Run("delete", visit.Id.ToString()));
+    }
+
+    [Fact]
+    public void Deletes_what_is_older_than_a_time()
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        Keep(Visits.Ended() with { StartedAt = now.AddDays(-31), EndedAt = now.AddDays(-31) });
+        Keep(Visits.Ended() with { StartedAt = now.AddDays(-29), EndedAt = now.AddDays(-29) });
+
+        Assert.Equal(1, JsonDocument.Parse(Run("delete", "--older-than", "30d", "--json")).RootElement.GetProperty("deleted").GetInt32());
+        Assert.Equal("0 visits deleted.", Run("delete", "--older-than", "30d"));
+    }
+
+    [Fact]
+    public void A_visit_that_goes_on_is_not_deleted()
+    {
+        using SqliteVisitStore running = SqliteVisitStore.Open(_folder.Root, StoreAccess.Owner, TimeProvider.System, NullLogger.Instance);
+        VisitRecord visit = Visits.Open();
+        running.Save(visit);
+
+        var error = Assert.Throws<UserErrorException>(() => Run("delete", visit.Id.ToString()));
+
+        Assert.Equal(ExitCode.Failed, error.ExitCode);
+        Assert.NotNull(running.Find(visit.Id));
+    }
+
+    [Theory]
+    [InlineData("delete")]
+    [InlineData("delete", "1a2b3c4d", "--older-than", "30d")]
+    [InlineData("delete", "--older-than", "soon")]
+    [InlineData("list", "--count", "0")]
+    public void Wrong_usage_is_said(params string[] words) =>
+        Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => Run(words)).ExitCode);
+
+    [Theory]
+    [InlineData("12h", 12)]
+    [InlineData("30d", 720)]
+    [InlineData("2W", 336)]
+    [InlineData("36500d", 876_000)]
+    public void Ages_are_hours_days_or_weeks(string text, int hours) => Assert.Equal(TimeSpan.FromHours(hours), VisitsCommand.ParseAge(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("d")]
+    [InlineData("30")]
+    [InlineData("-1d")]
+    [InlineData("0d")]
+    [InlineData("1.5d")]
+    [InlineData("36501d")]
+    [InlineData("99999999999d")]
+    public void Other_ages_are_refused(string text) => Assert.Throws<UserErrorException>(() => VisitsCommand.ParseAge(text));
+
+    public void Dispose() => _folder.Dispose();
+
+    private VisitRecord Keep(VisitRecord visit, bool withPicture = false)
+    {
+        using SqliteVisitStore store = SqliteVisitStore.Open(_folder.Root, StoreAccess.Owner, TimeProvider.System, NullLogger.Instance);
+        if (withPicture) visit = visit with { PicturePath = store.Pictures.Save(visit, SmallPng.Bytes) };
+        store.Save(visit);
+        return visit;
+    }
+
+    private string Run(params string[] words) => StandardOutput.Of(VisitsCommand.Create(), [.. words, "--data", _folder.Root]);
+}

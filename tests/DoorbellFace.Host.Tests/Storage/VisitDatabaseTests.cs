@@ -1,0 +1,137 @@
+using DoorbellFace.Core.Visits;
+using DoorbellFace.Host.Storage;
+using DoorbellFace.Terminal;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorbellFace.Host.Tests.Storage;
+
+/// <summary>Files that are older, newer, foreign or damaged.</summary>
+public sealed class VisitDatabaseTests : IDisposable
+{
+    private readonly TemporaryFolder _temporary = new();
+    private readonly FakeTimeProvider _time = new(Visits.Noon);
+    private readonly RecordingLogger _log = new();
+
+    private string DatabasePath => _temporary[VisitDatabase.FileName];
+
+    [Fact]
+    public void An_older_file_is_brought_up_to_date_with_its_visits()
+    {
+        VisitRecord visit = Visits.Ended();
+        using (SqliteConnection older = OpenRaw())
+        {
+            VisitSchema.Migrate(older, DatabasePath, target: 1);
+            using var command = new SqliteCommand(VisitRow.Upsert, older);
+            VisitRow.AddParameters(command.Parameters, visit, Visits.Noon);
+            command.ExecuteNonQuery();
+        }
+
+        using SqliteVisitStore store = Open();
+
+        Assert.Equal(visit.Name, store.Find(visit.Id)?.Name);
+        using SqliteConnection raw = OpenRaw();
+        Assert.Equal((long)VisitSchema.CurrentVersion, Scalar(raw, "SELECT max(version) FROM schema_version"));
+        Assert.Equal(1L, Scalar(raw, "SELECT count(*) FROM sqlite_schema WHERE name = 'visits_by_start'"));
+    }
+
+    [Fact]
+    public void A_newer_file_is_refused_and_left_as_it_is()
+    {
+        Open().Dispose();
+        using (SqliteConnection raw = OpenRaw()) VisitDatabase.Execute(raw, "INSERT INTO schema_version VALUES (99)");
+
+        foreach (StoreAccess access in new[] { StoreAccess.Owner, StoreAccess.Guest })
+        {
+            var error = Assert.Throws<UserErrorException>(() => Open(access));
+            Assert.Contains($"version 99, this program knows up to {VisitSchema.CurrentVersion}", error.Message, StringComparison.Ordinal);
+        }
+        using SqliteConnection after = OpenRaw();
+        Assert.Equal(99L, Scalar(after, "SELECT max(version) FROM schema_version"));
+    }
+
+    [Fact]
+    public void A_database_of_another_program_is_refused()
+    {
+        using (SqliteConnection raw = OpenRaw()) VisitDatabase.Execute(raw, "CREATE TABLE recipes (name TEXT)");
+
+        var error = Assert.Throws<UserErrorException>(() => Open());
+
+        Assert.Contains("another program", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not a database at all")]
+    [InlineData("damaged in the middle")]
+    public void A_damaged_file_is_kept_aside_with_its_pictures_and_a_new_one_is_begun(string kind)
+    {
+        VisitRecord visit = Visits.Ended();
+        using (SqliteVisitStore before = Open())
+        {
+            before.Save(visit with { PicturePath = before.Pictures.Save(visit, SmallPng.Bytes) });
+            for (int i = 0; i < 50; i++) before.Save(Visits.Ended(i));
+        }
+        if (kind == "damaged in the middle")
+        {
+            using FileStream file = File.OpenWrite(DatabasePath);
+            file.Position = 4096;
+            file.Write(Enumerable.Repeat((byte)0xA5, (int)file.Length - 4096).ToArray());
+        }
+        else
+        {
+            File.WriteAllText(DatabasePath, string.Concat(Enumerable.Repeat("This is not a database. ", 1000)));
+        }
+        byte[] damaged = File.ReadAllBytes(DatabasePath);
+
+        using SqliteVisitStore store = Open();
+
+        Assert.Empty(store.Recent(10));
+        store.Save(visit);
+        Assert.Single(store.Recent(10));
+        string aside = Assert.Single(Directory.GetDirectories(_temporary.Root, "damaged-*"));
+        Assert.Equal("damaged-20260803T120000", Path.GetFileName(aside));
+        Assert.Equal(damaged, File.ReadAllBytes(Path.Combine(aside, VisitDatabase.FileName)));
+        Assert.True(File.Exists(Path.Combine(aside, "pictures", "2026-08-03", $"{visit.Id}.png")));
+        Assert.Contains(aside, Assert.Single(_log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guest_does_not_move_a_damaged_file_from_under_the_program_that_runs()
+    {
+        using OwnerLock? running = OwnerLock.TryTake(_temporary.Root);
+        Assert.NotNull(running);
+        File.WriteAllText(DatabasePath, string.Concat(Enumerable.Repeat("This is not a database. ", 1000)));
+
+        var error = Assert.Throws<UserErrorException>(() => Open(StoreAccess.Guest));
+
+        Assert.Contains("is damaged", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(_temporary.Root));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_the_users_error()
+    {
+        File.WriteAllText(_temporary["file"], "in the way");
+
+        var error = Assert.Throws<UserErrorException>(() => SqliteVisitStore.Open(_temporary["file/data"], StoreAccess.Owner, _time, _log));
+
+        Assert.Contains("--data", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _temporary.Dispose();
+
+    private SqliteVisitStore Open(StoreAccess access = StoreAccess.Owner) => SqliteVisitStore.Open(_temporary.Root, access, _time, _log);
+
+    private SqliteConnection OpenRaw()
+    {
+        var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private static long Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = new SqliteCommand(sql, connection);
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,27 @@
+using DoorbellFace.Core.Visits;
+
+namespace DoorbellFace.Host.Tests.Storage;
+
+/// <summary>Visits for tests.</summary>
+internal static class Visits
+{
+    public static readonly DateTimeOffset Noon = new(2026, 8, 3, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A visit that goes on, with nothing known yet.</summary>
+    public static VisitRecord Open(double minutes = 0) =>
+        new() { Id = Guid.CreateVersion7(Noon.AddMinutes(minutes)), StartedAt = Noon.AddMinutes(minutes), StartedBy = VisitStart.Ring, Rings = 1 };
+
+    /// <summary>A visit that is over, with everything known.</summary>
+    public static VisitRecord Ended(double minutes = 0, string name = "Anna") => Open(minutes) with
+    {
+        EndedAt = Noon.AddMinutes(minutes).AddSeconds(21.1234567),
+        Outcome = VisitOutcome.Known,
+        Name = name,
+        Score = 0.973f,
+        Rings = 2,
+        FramesSeen = 6,
+        FramesWithFace = 5,
+        FramesRefused = 1,
+        Reasons = ["5 of 6 frames agree.", "\"Zoë\" was the next, with 0.02."],
+    };
+}
