@@ -1,10 +1,14 @@
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Host.Commands;
+using DoorbellFace.Host.Serial;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 
 var root = CommandRunner.CreateRoot(
     "DoorbellFace: hear who is at the door.",
-    ReplayCommand.Create());
+    SimulateCommand.Create(),
+    ReplayCommand.Create(),
+    RecordCommand.Create(),
+    PortsCommand.Create());
 
-return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidPictureException ? error.Message : null);
+return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidPictureException or LinkUnavailableException ? error.Message : null);
