@@ -1,13 +1,19 @@
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Host.Commands;
+using DoorbellFace.Host.Serial;
 using DoorbellFace.Host.Storage;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 
 var root = CommandRunner.CreateRoot(
     "DoorbellFace: hear who is at the door.",
-    SayCommand.Create(),
+    RunCommand.Create(),
     VisitsCommand.Create(),
+    SayCommand.Create(),
+    PortsCommand.Create(),
+    SimulateCommand.Create(),
+    RecordCommand.Create(),
     ReplayCommand.Create());
 
-return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidPictureException or VisitStoreException ? error.Message : null);
+return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidPictureException
+    or LinkUnavailableException or VisitStoreException ? error.Message : null);

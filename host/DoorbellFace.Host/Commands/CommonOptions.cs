@@ -8,16 +8,6 @@ internal static class CommonOptions
     /// <summary>--json.</summary>
     public static Option<bool> Json(string description = "Write the result as JSON, for programs.") => new("--json") { Description = description };
 
-    /// <summary>--data DIR.</summary>
-    public static Option<DirectoryInfo?> Data() => new("--data")
-    {
-        Description = "Folder of the visits and their pictures; without it, the data folder (~/.local/share/doorbellface).",
-        HelpName = "DIR",
-    };
-
-    /// <summary>The folder that --data names, or the data folder.</summary>
-    public static string DataFolderOf(DirectoryInfo? given) => given?.FullName ?? DataFolder.Default;
-
     /// <summary>--model DIR.</summary>
     public static Option<DirectoryInfo?> Model() => new("--model")
     {

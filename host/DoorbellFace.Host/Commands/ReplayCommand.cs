@@ -35,12 +35,12 @@ internal static class ReplayCommand
     private static int Run(string file, string? modelFolder, string? picturesFolder, bool json)
     {
         RecordingReader recording = PipelineReplay.Open(file);
-        var replay = new RecordingReplay(recording);
+        var receiver = new LinkReceiver();
         long started = Stopwatch.GetTimestamp();
         using RecognitionSetup? setup = modelFolder is null ? null : RecognitionSetup.Load(modelFolder);
         DoorPipeline? pipeline = setup is null ? null : CreatePipeline(setup, picturesFolder, json);
-        PipelineReplay.Run(replay, pipeline, happened => Tell(happened, json));
-        Report(recording, replay.Statistics, pipeline, Stopwatch.GetElapsedTime(started), json);
+        PipelineReplay.Run(recording, receiver, pipeline, happened => Tell(happened, json));
+        Report(recording, receiver.Statistics, pipeline, Stopwatch.GetElapsedTime(started), json);
         return (int)ExitCode.Done;
     }
 

@@ -41,7 +41,7 @@ internal static class RunCommand
         var log = new RemarkLogger();
         using RecognitionSetup recognition = RecognitionSetup.Load(settings.ModelFolder);
         recognition.WarmUp();
-        using SqliteVisitStore store = SqliteVisitStore.Open(settings.DataFolder, time, log);
+        using SqliteVisitStore store = SqliteVisitStore.Open(settings.DataFolder, StoreAccess.Owner, time, log);
         using LinkRecorder? recorder = settings.RecordPath is { } path ? LinkRecorder.Create(path, time, log) : null;
         SpeechQueue speaker = Speaker.Create(speech, time, log);
         await using (speaker.ConfigureAwait(false))

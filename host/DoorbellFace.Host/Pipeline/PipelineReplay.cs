@@ -20,18 +20,34 @@ internal static class PipelineReplay
     }
 
     /// <summary>Replays to the end.</summary>
-    /// <param name="replay">The recording's events.</param>
+    /// <param name="recording">Where the bytes come from.</param>
+    /// <param name="receiver">The link's end; its statistics are left for the caller to read.</param>
     /// <param name="pipeline">What looks at the frames; null looks at the link alone.</param>
     /// <param name="linkEvent">Called for every event of the link, before the pipeline gets it.</param>
-    public static void Run(RecordingReplay replay, DoorPipeline? pipeline, Action<LinkEvent>? linkEvent = null)
+    public static void Run(RecordingReader recording, LinkReceiver receiver, DoorPipeline? pipeline, Action<LinkEvent>? linkEvent = null)
     {
-        DateTimeOffset last = DateTimeOffset.MinValue;
-        foreach (LinkEvent happened in replay.ReadEvents())
+        var events = new List<LinkEvent>();
+        DateTimeOffset now = recording.StartedAt;
+        while (recording.Read() is { } chunk)
+        {
+            now = chunk.At > now ? chunk.At : now;
+            if (!chunk.FromDevice) continue;
+            receiver.Receive(chunk.Bytes.Span, now, events);
+            Deliver(events, pipeline, linkEvent);
+            pipeline?.Tick(now);
+        }
+        receiver.Disconnect(events);
+        Deliver(events, pipeline, linkEvent);
+        pipeline?.Finish(now);
+    }
+
+    private static void Deliver(List<LinkEvent> events, DoorPipeline? pipeline, Action<LinkEvent>? linkEvent)
+    {
+        foreach (LinkEvent happened in events)
         {
             linkEvent?.Invoke(happened);
             pipeline?.Handle(happened);
-            last = happened.At;
         }
-        pipeline?.Finish(last);
+        events.Clear();
     }
 }

@@ -55,6 +55,9 @@ public sealed partial class PseudoTerminal : IDeviceLine
     /// <summary>The terminal itself: "/dev/pts/7".</summary>
     public string SlavePath { get; }
 
+    /// <summary>Whether a host's coming and going is seen; only where the system has no inotify left it is not.</summary>
+    public bool SeesHosts => _watch >= 0;
+
     /// <summary>A host has the port open.</summary>
     public bool IsHostOpen => Volatile.Read(ref _hosts) > 0;
 

@@ -21,7 +21,7 @@ public sealed class VisitPlayer
     private readonly TimeSpan _patience;
     private readonly ConcurrentQueue<FrameSent> _framesEnded = new();
     private VirtualDevice? _device;
-    private (int Boot, int Press)? _acknowledged;
+    private readonly ConcurrentQueue<(int Boot, int Press)> _acknowledged = new();
     private volatile PixelBuffer _scene = Scenes.EmptyPorch;
 
     /// <summary>Nobody is at the door yet.</summary>
@@ -37,7 +37,7 @@ public sealed class VisitPlayer
     {
         _device = device;
         device.FrameEnded += _framesEnded.Enqueue;
-        device.PressAcknowledged += (boot, press) => _acknowledged = (boot, press);
+        device.PressAcknowledged += (boot, press) => _acknowledged.Enqueue((boot, press));
     }
 
     /// <summary>One visitor: until the run of frames has been sent and the ring acknowledged, or patience is at its end.</summary>
@@ -46,12 +46,11 @@ public sealed class VisitPlayer
         VirtualDevice device = _device ?? throw new InvalidOperationException("Attach the player to its device first.");
         _scene = visitor;
         _framesEnded.Clear();
-        _acknowledged = null;
+        _acknowledged.Clear();
         long arrivedAt = _time.GetTimestamp(), rangTimestamp = arrivedAt;
         (int Boot, int Press) press = (device.Boot, 0);
         DateTimeOffset rangAt = _time.GetUtcNow();
         TimeSpan? acknowledgedAfter = null;
-        var frames = new List<int>();
         while (_time.GetElapsedTime(arrivedAt) < _patience)
         {
             // A device that was reset before the host heard of the press has forgotten it: the visitor rings again.
@@ -59,16 +58,20 @@ public sealed class VisitPlayer
             {
                 (press, rangAt, rangTimestamp) = (device.Press(), _time.GetUtcNow(), _time.GetTimestamp());
             }
-            if (acknowledgedAfter is null && _acknowledged == press) acknowledgedAfter = _time.GetElapsedTime(rangTimestamp);
-            while (_framesEnded.TryDequeue(out FrameSent frame))
+            while (_acknowledged.TryDequeue(out (int, int) acknowledged))
             {
-                if (frame.Boot == press.Boot && frame.Press == press.Press && frame.Trigger == FrameTrigger.Bell) frames.Add(frame.Sequence);
+                if (acknowledged == press) acknowledgedAfter ??= _time.GetElapsedTime(rangTimestamp);
             }
             bool runIsOver = press.Press != 0 && !device.IsRunning;
-            if (acknowledgedAfter is not null && runIsOver) break;
             await Task.Delay(LookEvery, _time, cancellationToken).ConfigureAwait(false);
+            if (acknowledgedAfter is not null && runIsOver) break;
         }
         _scene = Scenes.EmptyPorch;
+        List<int> frames =
+        [
+            .. _framesEnded.Where(frame => frame.Boot == press.Boot && frame.Press == press.Press && frame.Trigger == FrameTrigger.Bell)
+                .Select(frame => frame.Sequence),
+        ];
         return new SimulatedVisit(rangAt, press.Boot, press.Press, acknowledgedAfter, frames);
     }
 }
