@@ -9,8 +9,8 @@ public sealed record RotationSweepOptions
     /// <summary>Smallest face, edge of its box in frame pixels: 32 by default. Halving it takes about twice as long.</summary>
     public int MinFaceEdgePixels { get; init; } = 32;
 
-    /// <summary>Frames whose longer side is above this are swept at a reduced size, in pixels: 160 by default.</summary>
-    public int SweepLongSidePixels { get; init; } = 160;
+    /// <summary>Frames whose longer side is above this are swept at a reduced size, in pixels: 200 by default.</summary>
+    public int SweepLongSidePixels { get; init; } = 200;
 
     /// <summary>
     /// An upright face at least this sure ends the search at once, without a sweep. Lower is faster and gives worse angles for faces that
@@ -22,5 +22,5 @@ public sealed record RotationSweepOptions
     /// Confidence that the angles around a face must bring together: a true face is seen at two or three neighbouring angles, a chance hit
     /// usually at one.
     /// </summary>
-    public float MinConfidence { get; init; } = 6.5f;
+    public float MinConfidence { get; init; } = 6f;
 }
