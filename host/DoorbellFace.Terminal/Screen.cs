@@ -11,7 +11,7 @@ public static class Screen
     /// <summary>The console behind standard output; for tables.</summary>
     public static IAnsiConsole Output => AnsiConsole.Console;
 
-    /// <summary>The console behind standard error; for progress and remarks.</summary>
+    /// <summary>The console behind standard error; for progress bars.</summary>
     public static IAnsiConsole Remarks { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     /// <summary>Writes a result for programs: one JSON object, snake_case names.</summary>
@@ -21,7 +21,7 @@ public static class Screen
     public static void WriteJsonLine<T>(T happening) => Console.Out.WriteLine(JsonSerializer.Serialize(happening, JsonSettings.OneLine));
 
     /// <summary>A remark for the person who waits.</summary>
-    public static void Remark(string text) => Remarks.WriteLine(text);
+    public static void Remark(string text) => Console.Error.WriteLine(text);
 
     /// <summary>Shows a progress bar with percentage and remaining time while <paramref name="work"/> runs.</summary>
     /// <param name="title">What is being done, in a few words.</param>
