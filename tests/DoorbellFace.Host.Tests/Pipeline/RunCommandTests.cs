@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using DoorbellFace.Core.Visits;
+using DoorbellFace.Host.Storage;
+using DoorbellFace.Simulation.Pty;
+using DoorbellFace.Simulation.VirtualDoorbell;
+
+namespace DoorbellFace.Host.Tests.Pipeline;
+
+/// <summary>The real program, on a real pseudo-terminal, with the real cascade and ONNX Runtime; the doorbell is the virtual one.</summary>
+public class RunCommandTests
+{
+    private const int BaudRateBitsPerSecond = 1_000_000;
+
+    [Fact]
+    public async Task After_a_kill_in_the_middle_of_a_visit_the_next_start_is_clean_and_no_finished_visit_is_lost()
+    {
+        using var folder = new TemporaryFolder();
+        await using var doorbell = new DoorbellAtTheDoor();
+        using (RunningHost first = StartHost(doorbell, folder))
+        {
+            await first.ReadUntilAsync("link_up");
+            doorbell.Device.Press();
+            await first.ReadUntilAsync("visitor_identified");
+            await RingUntilANewVisitBeginsAsync(first, doorbell);
+            await first.KillAsync();
+        }
+
+        using RunningHost second = StartHost(doorbell, folder);
+        await second.ReadUntilAsync("link_up");
+        doorbell.Device.Press();
+        await second.ReadUntilAsync("visitor_identified");
+        Assert.Equal(0, await second.StopAsync());
+
+        using SqliteVisitStore store = SqliteVisitStore.Open(folder["data"], StoreAccess.Owner, TimeProvider.System, new RecordingLogger());
+        VisitRecord[] visits = [.. store.Recent(10).Reverse()];
+        Assert.Equal(3, visits.Length);
+        Assert.Equal(VisitOutcome.NoFace, visits[0].Outcome);
+        Assert.Equal(VisitOutcome.Interrupted, visits[1].Outcome);
+        Assert.Equal(VisitOutcome.NoFace, visits[2].Outcome);
+        Assert.All(visits, visit => Assert.NotNull(visit.EndedAt));
+        Assert.True(File.Exists(store.Pictures.Find(visits[0])));
+    }
+
+    [Fact]
+    public async Task Over_a_cable_that_damages_one_byte_in_thirty_every_ring_is_chimed_and_answered_and_no_damaged_frame_is_shown()
+    {
+        const int Rings = 3;
+        using var folder = new TemporaryFolder();
+        await using var doorbell = new DoorbellAtTheDoor(new CableFaults(0.01, 0.01, 0.01));
+        using RunningHost host = StartHost(doorbell, folder);
+        await host.ReadUntilAsync("link_up");
+
+        for (int ring = 1; ring <= Rings; ring++)
+        {
+            await RingUntilANewVisitBeginsAsync(host, doorbell);
+            JsonObject answer = await host.ReadUntilAsync("visitor_identified");
+            Assert.Contains(answer["visit"]!["outcome"]!.GetValue<string>(), (string[])["damaged_picture", "no_picture"]);
+        }
+        Assert.Equal(0, await host.StopAsync());
+
+        Assert.Equal(doorbell.Presses, host.Lines.Count(line => Name(line) == "bell"));
+        Assert.True(host.Lines.Count(line => Name(line) == "chime_started") >= Rings);
+        Assert.DoesNotContain(host.Lines, line => Name(line) == "frame");
+        Assert.True(host.Lines.Single(line => Name(line) == "end")["link"]!["frames_refused"]!.GetValue<int>() > 0);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_not_there_is_waited_for_and_said_so()
+    {
+        using var folder = new TemporaryFolder();
+        using RunningHost host = RunningHost.Start("run", "--port", folder["no-such-port"], "--model", Repository.Fixture("models/tiny"), "--data", folder["data"], "--sound", "none", "--json");
+
+        JsonObject down = await host.ReadUntilAsync("link_down");
+
+        Assert.Contains("no-such-port", down["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(0, await host.StopAsync());
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_there_ends_the_program_with_a_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        using RunningHost host = RunningHost.Start("run", "--port", folder["port"], "--model", folder["no-model"], "--data", folder["data"]);
+
+        Assert.Equal(3, await host.WaitForEndAsync());
+    }
+
+    /// <summary>A press soon after an answer counts as impatience; presses are repeated until one counts as a new visitor's.</summary>
+    private static async Task RingUntilANewVisitBeginsAsync(RunningHost host, DoorbellAtTheDoor doorbell)
+    {
+        while (true)
+        {
+            doorbell.Press();
+            JsonObject line = await host.ReadUntilAsync("visit_started", "rang_again");
+            if (Name(line) == "visit_started") return;
+        }
+    }
+
+    private static RunningHost StartHost(DoorbellAtTheDoor doorbell, TemporaryFolder folder) => RunningHost.Start(
+        "run", "--port", doorbell.PortPath, "--model", Repository.Fixture("models/tiny"), "--data", folder["data"], "--sound", "wav", "--wav", folder["door.wav"], "--json");
+
+    private static string Name(JsonObject line) => line["event"]!.GetValue<string>();
+
+    /// <summary>A virtual doorbell on a pseudo-terminal that shows an empty porch, as fast as it is read.</summary>
+    private sealed class DoorbellAtTheDoor : IAsyncDisposable
+    {
+        private readonly PseudoTerminal _terminal = PseudoTerminal.Open(BaudRateBitsPerSecond);
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task _running;
+
+        public DoorbellAtTheDoor(CableFaults? faults = null)
+        {
+            Device = new VirtualDevice(new VirtualDoorbellOptions { IsPaced = false }, () => Scenes.EmptyPorch, TimeProvider.System);
+            _running = new DeviceRunner(Device, _terminal, TimeProvider.System, faults).RunAsync(_stop.Token);
+        }
+
+        public VirtualDevice Device { get; }
+
+        public string PortPath => _terminal.PortPath;
+
+        public int Presses { get; private set; }
+
+        public void Press()
+        {
+            Presses++;
+            Device.Press();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _terminal.DisposeAsync();
+            _stop.Dispose();
+        }
+    }
+}
