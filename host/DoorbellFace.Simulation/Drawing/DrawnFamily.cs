@@ -77,17 +77,17 @@ public static class DrawnFamily
     public static FamilyMember Clara { get; } = new("Clara", new DrawnPerson
     {
         Grain = 33,
-        HeadWidth = 0.4f,
+        HeadWidth = 0.1f,
         Jaw = -0.2f,
         Chin = -0.5f,
         Cheeks = 0.9f,
         Childlike = 0.9f,
         Freckles = 0.9f,
         SkinColour = new DrawnColour(0.95f, 0.78f, 0.68f),
-        EyeSpacing = 0.4f,
-        EyeSize = 0.5f,
+        EyeSpacing = 0.1f,
+        EyeSize = 0.4f,
         EyeColour = new DrawnColour(0.33f, 0.52f, 0.7f),
-        BrowThickness = -0.5f,
+        BrowThickness = 0f,
         BrowArch = 0.2f,
         BrowHeight = 0.2f,
         BrowSlant = -0.3f,
@@ -99,7 +99,7 @@ public static class DrawnFamily
         LipColour = 0.3f,
         Ears = 0.3f,
         HairStyle = HairStyle.BobFringed,
-        HairColour = new DrawnColour(0.88f, 0.72f, 0.42f),
+        HairColour = new DrawnColour(0.82f, 0.64f, 0.34f),
         HairVolume = 0.2f,
     });
 

@@ -5,12 +5,13 @@ namespace DoorbellFace.Simulation.Drawing;
 /// <summary>Paints eyes, lids, lashes and brows onto the skin.</summary>
 internal sealed class EyePaint
 {
-    private static readonly Point3 White = new DrawnColour(0.93f, 0.92f, 0.9f).Light;
+    private static readonly DrawnColour White = new(0.87f, 0.86f, 0.84f);
     private static readonly Point3 Black = new DrawnColour(0.05f, 0.04f, 0.04f).Light;
     private static readonly Point3 Glint = new(1.6f, 1.6f, 1.6f);
 
     private readonly FaceProportions _face;
     private readonly DrawnPerson _person;
+    private readonly Point3 _white;
     private readonly Point3 _iris;
     private readonly Point3 _irisRim;
     private readonly Point3 _lash;
@@ -25,17 +26,19 @@ internal sealed class EyePaint
     {
         _face = face;
         _person = person;
+        // Deep in their sockets the eyes get less light than the face, the more so the darker the skin around them is.
+        _white = White.MixedWith(person.SkinColour, 0.3f).Light;
         _iris = person.EyeColour.Light;
         _irisRim = _iris * 0.3f;
         _lash = Black;
         var dark = new DrawnColour(0.1f, 0.07f, 0.05f);
-        _brow = person.HairColour.MixedWith(dark, person.HairColour.Luma > 0.6f ? 0.35f : 0.5f).Light;
+        _brow = person.HairColour.MixedWith(dark, 0.6f).Light;
         // Eyes follow the camera for part of the head's turn, as people's do.
         _gazeX = (0.035f * scene.GazeX) - (0.0011f * Math.Clamp(scene.YawDegrees, -30, 30));
         _gazeY = (0.014f * scene.GazeY) + (0.0006f * scene.PitchDegrees);
         _glintX = scene.LightDegrees >= 0 ? 0.022f : -0.022f;
-        _browHalf = 0.033f + (0.017f * person.BrowThickness) - (0.008f * person.Childlike);
-        _lashThickness = 0.017f + (0.008f * person.LipColour);
+        _browHalf = 0.041f + (0.016f * person.BrowThickness) - (0.008f * person.Childlike);
+        _lashThickness = 0.02f + (0.008f * person.LipColour);
     }
 
     /// <summary>Adds to the skin whatever of eye and brow lies at a place; <paramref name="x"/> and <paramref name="y"/> in head units.</summary>
@@ -57,7 +60,7 @@ internal sealed class EyePaint
         float upper = (-open * arch * (1.05f - (0.16f * u))) + (_face.EyeHalfHeight * 0.35f * (1 - _face.EyesOpen) * arch);
         float lower = _face.EyeHalfHeight * 0.62f * arch * (1 + (0.15f * u));
         float shadow = Hill(u / 1.75f, (v + 0.035f) / 0.17f);
-        skin = skin.Darkened(0.34f * shadow);
+        skin = skin.Darkened(0.5f * shadow);
         skin = skin.Darkened(0.12f * Hill(u / 1.3f, (v - lower - 0.05f) / 0.05f));
         if (MathF.Abs(u) > 1.45f) return skin;
         float crease = upper - 0.032f - (0.018f * _face.EyesOpen);
@@ -83,7 +86,7 @@ internal sealed class EyePaint
         float radius = _face.IrisRadius;
         // The lid throws a shadow on the ball, and the ball turns away from the light at its corners.
         float shade = (0.55f + (0.45f * Smooth(0, 0.045f, v - upper))) * (1 - (0.3f * u * u));
-        Point3 colour = White * shade;
+        Point3 colour = _white * shade;
         Point3 iris = Point3.Mix(_irisRim, _iris, Smooth(radius, radius * 0.62f, distance)) * (0.75f + (0.7f * Smooth(-radius, radius, y)));
         colour = Point3.Mix(colour, iris * (0.6f + (0.4f * shade)), Smooth(radius + 0.005f, radius - 0.007f, distance));
         colour = Point3.Mix(colour, Black, Smooth(radius * 0.47f, radius * 0.36f, distance));
@@ -102,6 +105,6 @@ internal sealed class EyePaint
         float half = _browHalf * (0.95f - (0.6f * s * s)) * Smooth(-0.08f, 0.12f, s);
         float hairs = Noise.Smooth((s * 26) + ((y - middle) * 40), y * 18, _person.Grain + 5);
         float cover = Smooth(half * 1.2f, half * 0.55f, MathF.Abs(y - middle)) * Smooth(1.08f, 0.85f, s);
-        return skin.Painted(_brow, cover * (0.62f + (0.38f * hairs)) * (1 - (0.25f * _person.Childlike)), 0.05f);
+        return skin.Painted(_brow, cover * (0.68f + (0.32f * hairs)), 0.05f);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class FaceProportions
         EyeHalfHeight = 0.06f + (0.014f * person.EyeSize) + (0.016f * child);
         IrisRadius = 0.062f + (0.005f * person.EyeSize) + (0.009f * child);
         EyeSlant = 0.035f * person.EyeSlant;
-        BrowY = EyeY - 0.185f - (0.04f * person.BrowHeight) - (0.02f * child);
+        BrowY = EyeY - 0.168f - (0.035f * person.BrowHeight) - (0.02f * child);
         NoseBaseY = 0.42f + (0.06f * person.NoseLength) - (0.015f * child);
         NoseHalfWidth = 0.125f + (0.03f * person.NoseWidth) - (0.015f * child);
         NoseHeight = 0.2f + (0.055f * person.NoseProminence) - (0.06f * child);

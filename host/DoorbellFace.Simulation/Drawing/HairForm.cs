@@ -46,7 +46,7 @@ internal sealed class HairForm
         float line = face.HairlineY, full = 1 + (0.45f * person.HairVolume), recede = MathF.Max(0, person.Hairline);
         float temple = line + 0.1f - (0.12f * recede);
         var cropped = new Profile((0, line), (30, temple - (0.1f * recede)), (48, -0.42f - (0.1f * recede)), (60, -0.12f), (74, 0.16f), (92, 0.08f), (118, 0.42f), (180, 0.6f));
-        float brow = face.BrowY - 0.02f;
+        float brow = face.BrowY - 0.14f;
         var fringe = new Profile((0, brow - 0.03f), (28, brow - 0.02f), (48, brow + 0.02f), (60, 0.02f), (74, 0.22f), (92, 0.12f), (118, 0.45f), (180, 0.66f));
         return person.HairStyle switch
         {
@@ -54,11 +54,11 @@ internal sealed class HairForm
             HairStyle.Horseshoe => new HairForm(cropped, 0.64f, 0.05f, 0.075f * full) { BareTop = true, Ragged = 0.06f },
             HairStyle.Cropped => new HairForm(cropped, 0.64f, 0.04f, 0.03f) { Ragged = 0.025f },
             HairStyle.ShortCut => new HairForm(cropped, 0.66f, 0.15f * full, 0.07f * full),
-            HairStyle.Swept => new HairForm(cropped, 0.66f, 0.16f * full, 0.07f * full) { Sweep = 0.3f },
+            HairStyle.Swept => new HairForm(cropped, 0.66f, 0.16f * full, 0.07f * full) { Sweep = 0.2f },
             HairStyle.Fringe => new HairForm(fringe, 0.72f, 0.12f * full, 0.09f * full) { Ragged = 0.07f },
-            HairStyle.BobOpen => new HairForm(Open(line, 0.98f), 0.98f, 0.12f * full, 0.13f * full) { Sweep = 0.16f },
+            HairStyle.BobOpen => new HairForm(Open(line, 0.98f), 0.98f, 0.12f * full, 0.13f * full) { Sweep = 0.12f },
             HairStyle.BobFringed => new HairForm(Hanging(brow, 0.92f), 0.92f, 0.12f * full, 0.14f * full) { Ragged = 0.05f },
-            HairStyle.LongOpen => new HairForm(Open(line, 1.8f), 1.8f, 0.11f * full, 0.13f * full) { Sweep = 0.14f },
+            HairStyle.LongOpen => new HairForm(Open(line, 1.8f), 1.8f, 0.11f * full, 0.13f * full) { Sweep = 0.11f },
             HairStyle.LongFringed => new HairForm(Hanging(brow, 1.75f), 1.75f, 0.11f * full, 0.13f * full) { Ragged = 0.06f },
             HairStyle.Bun => new HairForm(cropped, 0.66f, 0.06f, 0.05f),
             HairStyle.Curly => new HairForm(cropped, 0.7f, 0.3f * full, 0.26f * full) { Curl = 0.05f, Ragged = 0.1f },
@@ -70,8 +70,8 @@ internal sealed class HairForm
     public float Fall(float y) => Hangs ? StraightFall[y] : 0;
 
     private static Profile Open(float line, float end) =>
-        new((0, line), (22, line + 0.03f), (38, line + 0.16f), (50, -0.18f), (58, 0.1f), (64, end), (180, end));
+        new((0, line), (22, line + 0.03f), (38, line + 0.16f), (52, -0.2f), (62, 0.08f), (70, end), (180, end));
 
     private static Profile Hanging(float brow, float end) =>
-        new((0, brow - 0.03f), (30, brow - 0.02f), (46, brow + 0.03f), (54, 0.05f), (60, end), (180, end));
+        new((0, brow - 0.03f), (30, brow - 0.02f), (48, brow + 0.02f), (62, 0.02f), (70, end), (180, end));
 }

@@ -31,6 +31,8 @@ internal static class PersonLot
         DrawnColour skinColour = Skins[(int)skin].MixedWith(Skins[(int)skin + 1], skin - (int)skin);
         bool gray = old && lot.Chance(0.8f);
         DrawnColour hair = gray ? lot.Pick<DrawnColour>(GrayHair) : skin > 2.6f || lot.Chance(0.3f) ? lot.Pick<DrawnColour>(DarkHair) : lot.Pick<DrawnColour>(FairHair);
+        // Dark hair turns steel gray before it turns white.
+        if (gray && skin > 3) hair = hair.MixedWith(DarkHair[0], 0.45f);
         FacialHair facialHair = feminine || child || lot.Chance(0.5f)
             ? FacialHair.None
             : lot.Pick<FacialHair>([FacialHair.Stubble, FacialHair.Moustache, FacialHair.Goatee, FacialHair.FullBeard]);

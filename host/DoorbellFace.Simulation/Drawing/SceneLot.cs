@@ -15,7 +15,8 @@ internal static class SceneLot
         float high = MathF.Max(variation.SmallestFacePixels, variation.LargestFacePixels);
         float face = lot.Between(low, high) * scale;
         // The box round the face stays inside the frame, or the detector could not be blamed for missing it.
-        float halfBox = face * (RenderedFace.BoxEdgePerFaceHeight / 2) * 1.12f;
+        float halfBox = face * (RenderedFace.BoxEdgePerFaceHeight / 2) * 1.3f;
+        float lightDegrees = lot.Between(-75, 75);
         bool smiles = lot.Chance(0.55f);
         bool talks = lot.Chance(0.25f);
         return new DrawnScene
@@ -26,10 +27,11 @@ internal static class SceneLot
             FaceHeightPixels = face,
             CenterX = Place(lot, halfBox / variation.FrameWidth, 0.22f, 0.5f),
             CenterY = Place(lot, halfBox / variation.FrameHeight, 0.14f, 0.48f),
-            LightDegrees = lot.Between(-80, 80),
+            LightDegrees = lightDegrees,
             LightHeightDegrees = lot.Between(5, 60),
-            LightStrength = lot.Between(0.35f, 1.05f),
-            AmbientLight = lot.Between(0.28f, 0.62f),
+            // Hard light straight from the side happens at a door, but not often: walls and sky on the other side soften it.
+            LightStrength = lot.Between(0.35f, 0.95f) * (1 - (0.35f * MathF.Abs(lightDegrees) / 75)),
+            AmbientLight = lot.Between(0.32f, 0.64f),
             LightTint = lot.Dial(),
             MouthOpen = talks ? lot.Between(0.1f, 0.7f) : 0,
             Smile = smiles ? lot.Between(0.2f, 1f) : lot.Between(-0.35f, 0.25f),

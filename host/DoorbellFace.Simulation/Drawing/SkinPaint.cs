@@ -46,6 +46,9 @@ internal sealed class SkinPaint
         float blush = Hill((a - 0.4f) / 0.26f, (y - _face.NoseBaseY + 0.08f) / 0.22f);
         blush += 0.7f * Hill(a / 0.14f, (y - _face.NoseBaseY + 0.07f) / 0.12f);
         skin = skin.Painted(_blush, MathF.Min(1, blush) * 0.6f, Gloss);
+        // Cheekbones and the ridge of the nose catch the light.
+        skin = skin.Darkened(-0.16f * Hill((a - 0.33f) / 0.24f, (y - _face.EyeY - 0.25f) / 0.17f));
+        skin = skin.Darkened(-0.14f * Hill(a / 0.09f, (y - _face.EyeY - 0.08f) / 0.3f));
         if (_person.Freckles > 0) skin = PaintFreckles(skin, x, y, a);
         if (_person.Wrinkles > 0) skin = PaintWrinkles(skin, a, y);
         skin = PaintNose(skin, a, y);
