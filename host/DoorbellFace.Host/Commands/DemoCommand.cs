@@ -1,0 +1,142 @@
+using System.CommandLine;
+using System.Diagnostics;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Visits;
+using DoorbellFace.Host.Pipeline;
+using DoorbellFace.Host.Serial;
+using DoorbellFace.Host.Speech;
+using DoorbellFace.Simulation.Drawing;
+using DoorbellFace.Simulation.Pty;
+using DoorbellFace.Simulation.VirtualDoorbell;
+using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
+using Microsoft.Extensions.Logging;
+
+namespace DoorbellFace.Host.Commands;
+
+/// <summary>./doorbell demo: the whole path without hardware. Everything is the real thing but the photons and the silicon.</summary>
+internal static class DemoCommand
+{
+    private const int BaudRateBitsPerSecond = 1_000_000;
+
+    /// <summary>A scene's seed, apart from those of the training photos: the model has seen these people, but not these pictures.</summary>
+    private const int FirstSceneSeed = 40_000_000;
+
+    /// <summary>A ring sooner after an answer would count as the same visitor's impatience.</summary>
+    private static readonly TimeSpan BetweenVisitors = new VisitOptions().ImpatienceTime + TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the frames and the sound.", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo("demo-output") };
+        var seed = new Option<int>("--seed") { Description = "Other visitors and other light.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var model = new Option<DirectoryInfo?>("--model") { Description = "Another model than the one shipped for the drawn family.", HelpName = "DIR" };
+        var json = CommonOptions.Json("Write one JSON object per event.");
+        var command = new Command("demo", "Ring three times, without any hardware: two of a drawn family and a stranger come to a doorbell made of software.") { output, seed, model, json };
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(output)!.FullName, parsed.GetValue(seed), parsed.GetValue(model)?.FullName ?? ShippedModel(), parsed.GetValue(json), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string output, int seed, string modelFolder, bool json, CancellationToken stop)
+    {
+        TimeProvider time = TimeProvider.System;
+        long started = Stopwatch.GetTimestamp();
+        Directory.CreateDirectory(output);
+        IReadOnlyList<Visitor> visitors = DrawVisitors(seed, output);
+        Screen.Remark($"A family was drawn: {string.Join(", ", DrawnFamily.All.Select(member => member.Name))}. Loading the model that knows them ...");
+        using RecognitionSetup recognition = RecognitionSetup.Load(modelFolder);
+        recognition.WarmUp();
+
+        var log = new RemarkLogger(LogLevel.Warning);
+        string wav = Path.Combine(output, "demo.wav");
+        SpeechQueue speaker = Speaker.Create(new SpeechOptions { WavPath = wav }, time, log);
+        await using (speaker.ConfigureAwait(false))
+        {
+            var pictures = new PictureSink(output);
+            var answers = new AnswerSink();
+            await RingAndListenAsync(visitors, recognition, speaker, [pictures, answers], time, log, json, stop).ConfigureAwait(false);
+
+            int right = visitors.Zip(answers.Ended).Count(pair => pair.First.IsRightlyAnsweredBy(pair.Second));
+            Screen.Remark($"{right} of {visitors.Count} visitors were answered for rightly. Frames: {string.Join(", ", pictures.Written.Select(Path.GetFileName))}; sound: {Path.GetFileName(wav)}; all in {output}. It took {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
+            return (int)(right == visitors.Count ? ExitCode.Done : ExitCode.Failed);
+        }
+    }
+
+    private static async Task RingAndListenAsync(
+        IReadOnlyList<Visitor> visitors, RecognitionSetup recognition, SpeechQueue speaker, IReadOnlyList<IVisitSink> sinks, TimeProvider time, RemarkLogger log, bool json, CancellationToken stop)
+    {
+        PseudoTerminal terminal = PseudoTerminal.Open(BaudRateBitsPerSecond);
+        await using (terminal.ConfigureAwait(false))
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var player = new VisitPlayer(time, patience: TimeSpan.FromSeconds(15));
+            var device = new VirtualDevice(new VirtualDoorbellOptions { BaudRateBitsPerSecond = BaudRateBitsPerSecond, NoiseSigma = 3 }, player.Scene, time);
+            player.Attach(device);
+            Task running = new DeviceRunner(device, terminal, time).RunAsync(over.Token);
+
+            var link = new DoorbellLink(DoorbellLinkOptions.ForPort(terminal.PortPath, BaudRateBitsPerSecond), time, log);
+            await using (link.ConfigureAwait(false))
+            {
+                Screen.Remark($"The doorbell made of software is at {terminal.PortPath}, {BaudRateBitsPerSecond:N0} bit/s.");
+                Task listening = new DoorDaemon(recognition, link, speaker, sinks, time, log, json).RunAsync(over.Token);
+                foreach (Visitor visitor in visitors)
+                {
+                    Screen.Remark($"At the door now: {visitor.Truth}.");
+                    await player.PlayAsync(visitor.Picture, stop).ConfigureAwait(false);
+                    await speaker.DrainAsync(stop).ConfigureAwait(false);
+                    if (visitor != visitors[^1]) await Task.Delay(BetweenVisitors, time, stop).ConfigureAwait(false);
+                }
+                await over.CancelAsync().ConfigureAwait(false);
+                await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (listening.IsFaulted) await listening.ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static IReadOnlyList<Visitor> DrawVisitors(int seed, string output)
+    {
+        int stranger = seed - 1;
+        FamilyMember first = DrawnFamily.All[stranger % DrawnFamily.All.Count], second = DrawnFamily.All[(stranger + 1) % DrawnFamily.All.Count];
+        (string Truth, string? Name, DrawnPerson Person)[] people =
+        [
+            ($"{first.Name}, one of the family", first.Name, first.Person),
+            ("a stranger", null, DrawnStrangers.Visitor(stranger)),
+            ($"{second.Name}, one of the family", second.Name, second.Person),
+        ];
+        return [.. people.Select((visitor, index) =>
+        {
+            PixelBuffer picture = FaceRenderer.Render(visitor.Person, DrawnScene.Random(FirstSceneSeed + (seed * 10) + index), 320, 240);
+            PictureFile.Write(Path.Combine(output, $"drawn-{index + 1:00}.png"), picture);
+            return new Visitor(visitor.Truth, visitor.Name, picture);
+        })];
+    }
+
+    /// <summary>models/drawn-family, in the checkout that the program was built in or beside the program.</summary>
+    private static string ShippedModel()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string model = Path.Combine(folder.FullName, "models", "drawn-family");
+            if (Directory.Exists(model)) return model;
+        }
+        throw new UserErrorException($"The model of the drawn family (models/drawn-family) is in no folder above {AppContext.BaseDirectory}. Run the demo from a whole checkout, or name a model with --model.");
+    }
+
+    private sealed record Visitor(string Truth, string? Name, PixelBuffer Picture)
+    {
+        public bool IsRightlyAnsweredBy(VisitRecord visit) =>
+            Name is null ? visit.Outcome == VisitOutcome.Unknown : visit.Outcome == VisitOutcome.Known && visit.Name == Name;
+    }
+
+    /// <summary>Remembers how the visits ended.</summary>
+    private sealed class AnswerSink : IVisitSink
+    {
+        public List<VisitRecord> Ended { get; } = [];
+
+        public void Receive(VisitEvent visitEvent, VisitPicture? picture)
+        {
+            if (visitEvent is VisitEnded) Ended.Add(visitEvent.Visit);
+        }
+    }
+}
