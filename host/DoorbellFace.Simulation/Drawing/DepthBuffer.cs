@@ -57,18 +57,21 @@ internal sealed class DepthBuffer : IDisposable
         int[] corners = placed.Mesh.Corners;
         Point3[] paint = placed.Mesh.Paint;
         Func<Point3, bool>? isCut = placed.Mesh.IsCutAt;
+        bool isSolid = placed.Mesh.IsSolid;
+        Point3[] places = Array.ConvertAll(placed.Places, p => p * scale);
         for (int triangle = 0; triangle < corners.Length / 3; triangle++)
         {
             int ia = corners[3 * triangle], ib = corners[(3 * triangle) + 1], ic = corners[(3 * triangle) + 2];
-            Point3 a = placed.Places[ia] * scale, b = placed.Places[ib] * scale, c = placed.Places[ic] * scale;
+            Point3 a = places[ia], b = places[ib], c = places[ic];
+            float abX = b.X - a.X, abY = b.Y - a.Y, acX = c.X - a.X, acY = c.Y - a.Y;
+            float area = (abX * acY) - (abY * acX);
+            // Corners run the other way round where a surface faces away.
+            if (MathF.Abs(area) < 1e-7f || (isSolid && area < 0)) continue;
             int left = Math.Max(0, (int)MathF.Ceiling(MathF.Min(a.X, MathF.Min(b.X, c.X)) - 0.5f));
             int right = Math.Min(Width - 1, (int)MathF.Floor(MathF.Max(a.X, MathF.Max(b.X, c.X)) - 0.5f));
             int top = Math.Max(0, (int)MathF.Ceiling(MathF.Min(a.Y, MathF.Min(b.Y, c.Y)) - 0.5f));
             int bottom = Math.Min(Height - 1, (int)MathF.Floor(MathF.Max(a.Y, MathF.Max(b.Y, c.Y)) - 0.5f));
             if (left > right || top > bottom) continue;
-            float abX = b.X - a.X, abY = b.Y - a.Y, acX = c.X - a.X, acY = c.Y - a.Y;
-            float area = (abX * acY) - (abY * acX);
-            if (MathF.Abs(area) < 1e-7f) continue;
             float inverse = 1 / area;
             int id = (meshIndex << TriangleBits) | triangle;
             for (int row = top; row <= bottom; row++)

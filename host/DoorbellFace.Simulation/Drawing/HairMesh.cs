@@ -12,7 +12,7 @@ internal static class HairMesh
     {
         return Mesh.Grid(Material.Hair, Rows, Columns, (row, column) =>
         {
-            float t = (row + 0.4f) / (Rows + 0.4f);
+            float t = (row + 0.3f) / (Rows + 0.3f);
             float y = -1 + ((hair.End + 1.04f) * t * t * (1.5f - (0.5f * t)));
             float azimuth = (360f * column / Columns) - 180;
             (float sin, float cos) = SinCosDegrees(azimuth);
@@ -22,7 +22,9 @@ internal static class HairMesh
             float rim = cos > 0 && hair.Hangs ? 1 : Mix(0.3f, 1, Smooth(edge + 0.02f, edge - 0.2f, y));
             float thickness = (Mix(hair.Side, hair.Top, up) * rim) + 0.012f;
             thickness += hair.Curl * (Noise.Smooth(azimuth * 0.09f, y * 7, person.Grain) - 0.5f) * 2;
-            Point3 place = hair.Hangs ? Hanging(head, hair, y, sin, cos, thickness) : head.At(y, sin, cos, thickness);
+            // The sides draw together over the crown, or the shell would have a flat lid.
+            float y4 = y * y * y * y, aside = thickness * (y < 0 ? MathF.Sqrt(MathF.Max(0, 1 - (y4 * y4))) : 1);
+            Point3 place = hair.Hangs ? Hanging(head, hair, y, sin, cos, aside) : head.At(y, sin, cos, aside);
             return (place with { Y = place.Y - (thickness * up) }, new Point3(azimuth, y, up));
         }, isClosed: true, paint => IsCut(paint, hair, person));
     }

@@ -39,6 +39,9 @@ internal sealed class Mesh
     public int[] Corners { get; }
 
 
+    /// <summary>Whether it encloses a body, so that its inside is never seen.</summary>
+    public bool IsSolid => Material is Material.Skin or Material.Neck or Material.Clothes;
+
     /// <summary>Tells by its paint coordinates whether a spot is missing; null when none is.</summary>
     public Func<Point3, bool>? IsCutAt { get; init; }
 

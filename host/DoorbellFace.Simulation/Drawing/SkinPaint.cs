@@ -72,11 +72,12 @@ internal sealed class SkinPaint
     private Surface PaintScalp(Surface skin, Point3 place)
     {
         // Hanging hair stands off the face, so skin shows beside it down to the ear; short hair grows out of the skin where it is seen.
-        if (_hair!.Hangs && place.Y > -0.25f && place.Z > -0.05f) return skin;
+        float seen = _hair!.Hangs && place.Z > -0.05f ? Smooth(-0.25f, -0.5f, place.Y) : 1;
+        if (seen <= 0) return skin;
         float width = MathF.Max(0.05f, _head.HalfWidth(place.Y));
         float azimuth = ArcSineDegrees(Math.Clamp(place.X / width, -1f, 1f));
         if (place.Z < 0) azimuth = (azimuth >= 0 ? 180 : -180) - azimuth;
-        return skin.Painted(_scalp, HairMesh.Cover(azimuth, place.Y, _hair, _person), 0.08f);
+        return skin.Painted(_scalp, HairMesh.Cover(azimuth, place.Y, _hair, _person) * seen, 0.08f);
     }
 
     private Surface PaintNose(Surface skin, float a, float y)
