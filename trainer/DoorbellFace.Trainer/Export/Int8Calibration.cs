@@ -18,6 +18,7 @@ internal static class Int8Calibration
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         using var session = new InferenceSession(model, options);
         using var runOptions = new RunOptions();
         string[] outputs = [.. activations.Where(name => name != ResNet18Graph.InputName)];

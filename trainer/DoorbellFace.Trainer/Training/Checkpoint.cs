@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.Json;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Network;
@@ -8,7 +9,8 @@ namespace DoorbellFace.Trainer.Training;
 
 /// <summary>
 /// A training on disk: a zip file with state.json (readable), network.bin and, where it can be resumed, optimizer.bin (both in TorchSharp's
-/// own format). It is written whole or not at all, and the zip's checksums notice damage before torch reads anything.
+/// own format), each with its SHA-256 beside it. It is written whole or not at all, and damage is noticed before torch reads anything:
+/// .NET's zip reader does not look at the zip's own checksums.
 /// </summary>
 internal static class Checkpoint
 {
@@ -18,7 +20,7 @@ internal static class Checkpoint
     /// <summary>The best epoch by validation; when the training has ended, with its outcome.</summary>
     public const string BestFile = "best.checkpoint";
 
-    private const string StateEntry = "state.json", NetworkEntry = "network.bin", OptimizerEntry = "optimizer.bin";
+    private const string StateEntry = "state.json", NetworkEntry = "network.bin", OptimizerEntry = "optimizer.bin", HashSuffix = ".sha256";
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true };
 
@@ -75,8 +77,8 @@ internal static class Checkpoint
     private static void AddEntry(ZipArchive zip, string name, byte[] content)
     {
         // Weights do not compress; trying to takes seconds.
-        using Stream entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
-        entry.Write(content);
+        using (Stream entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open()) entry.Write(content);
+        using (Stream entry = zip.CreateEntry(name + HashSuffix, CompressionLevel.NoCompression).Open()) entry.Write(SHA256.HashData(content));
     }
 
     private static void SaveOptimizer(OptimizerHelper optimizer, Stream stream)
@@ -93,6 +95,13 @@ internal static class Checkpoint
     }
 
     private static byte[] EntryOf(ZipArchive zip, string name)
+    {
+        byte[] content = BytesOf(zip, name);
+        if (!SHA256.HashData(content).AsSpan().SequenceEqual(BytesOf(zip, name + HashSuffix))) throw new InvalidDataException($"its {name} is damaged");
+        return content;
+    }
+
+    private static byte[] BytesOf(ZipArchive zip, string name)
     {
         ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
         using Stream content = entry.Open();
