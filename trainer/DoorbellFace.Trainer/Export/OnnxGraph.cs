@@ -62,8 +62,11 @@ internal sealed class OnnxGraph
     /// <summary>Declares the input: float32, any number of <paramref name="sizes"/>.</summary>
     public void Input(string name, params long[] sizes) => _graph.Message(11, BatchOf(name, sizes));
 
-    /// <summary>Declares an output: float32, any number of <paramref name="sizes"/>; a size of -1 may be anything.</summary>
+    /// <summary>Declares an output: float32, any number of <paramref name="sizes"/>.</summary>
     public void Output(string name, params long[] sizes) => _graph.Message(12, BatchOf(name, sizes));
+
+    /// <summary>Declares an output of which only the element type is said: float32.</summary>
+    public void OutputOfAnyShape(string name) => _graph.Message(12, Described(name, new ProtobufMessage().Integer(1, (long)OnnxElementType.Float32)));
 
     /// <summary>The whole file.</summary>
     /// <param name="producerVersion">Version of this trainer.</param>
@@ -84,12 +87,10 @@ internal sealed class OnnxGraph
     private static ProtobufMessage BatchOf(string name, long[] sizes)
     {
         var shape = new ProtobufMessage().Message(1, new ProtobufMessage().Text(2, "N"));
-        for (int i = 0; i < sizes.Length; i++)
-        {
-            var dimension = new ProtobufMessage();
-            shape.Message(1, sizes[i] >= 0 ? dimension.Integer(1, sizes[i]) : dimension.Text(2, $"{name}_{i + 1}"));
-        }
-        var tensor = new ProtobufMessage().Integer(1, (long)OnnxElementType.Float32).Message(2, shape);
-        return new ProtobufMessage().Text(1, name).Message(2, new ProtobufMessage().Message(1, tensor));
+        foreach (long size in sizes) shape.Message(1, new ProtobufMessage().Integer(1, size));
+        return Described(name, new ProtobufMessage().Integer(1, (long)OnnxElementType.Float32).Message(2, shape));
     }
+
+    private static ProtobufMessage Described(string name, ProtobufMessage tensorType) =>
+        new ProtobufMessage().Text(1, name).Message(2, new ProtobufMessage().Message(1, tensorType));
 }

@@ -1,0 +1,159 @@
+using System.CommandLine;
+using System.Globalization;
+using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Training;
+using Spectre.Console;
+
+namespace DoorbellFace.Trainer.Commands;
+
+/// <summary>./doorbell train FACES: trains the network and writes the model.</summary>
+internal sealed class TrainCommand
+{
+    private static readonly TrainingSettings Defaults = new();
+
+    private readonly Argument<string> _data = new("FACES") { Description = "Folder with one folder of face crops for each person (./doorbell prepare makes it)." };
+    private readonly Option<string?> _out = new("--out") { Description = "Folder for checkpoints and model; by default FACES-trained.", HelpName = "DIR" };
+    private readonly Option<int> _epochs = WithDefault("--epochs", Defaults.Epochs, "How often all pictures are gone through.", "N");
+    private readonly Option<int> _size = WithDefault("--size", Defaults.Size, "Edge of the network's input in pixels.", "PX");
+    private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Pictures in one step.", "N");
+    private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.", "S");
+    private readonly Option<double> _learningRate = WithDefault("--lr", Defaults.LearningRate, "Highest learning rate.", "RATE");
+    private readonly Option<string?> _strangers = new("--strangers") { Description = "Folder with crops of people who are nobody's family, so that strangers are told apart.", HelpName = "DIR" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began." };
+    private readonly Option<bool> _json = new("--json") { Description = "Write the result as JSON, for programs." };
+
+    private TrainCommand()
+    {
+    }
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var options = new TrainCommand();
+        var command = new Command("train", "Train the network on face crops, one folder per person, and write the model. Ctrl-C ends early with the best model so far.")
+        {
+            options._data, options._out, options._epochs, options._size, options._batch, options._seed, options._learningRate, options._strangers, options._resume, options._json,
+        };
+        command.SetAction(options.Run);
+        return command;
+    }
+
+    private static Option<T> WithDefault<T>(string name, T value, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => value };
+
+    private int Run(ParseResult parsed)
+    {
+        string data = parsed.GetValue(_data)!;
+        bool resume = parsed.GetValue(_resume);
+        var settings = new TrainingSettings
+        {
+            Epochs = parsed.GetValue(_epochs),
+            Size = parsed.GetValue(_size),
+            Batch = parsed.GetValue(_batch),
+            Seed = parsed.GetValue(_seed),
+            LearningRate = parsed.GetValue(_learningRate),
+        };
+        string[] complaints = [.. settings.Complaints()];
+        if (complaints.Length > 0) throw new UserErrorException(string.Join(Environment.NewLine, complaints), ExitCode.WrongUsage);
+        TrainingFolder folder = TrainingFolder.For(data, parsed.GetValue(_out));
+        folder.Require(resume);
+        if (resume) settings = SettingsToResume(parsed, folder, settings);
+
+        FaceDataset dataset = Read(data, parsed.GetValue(_strangers), settings.Seed);
+        using TrainingRun run = resume ? TrainingRun.Resume(dataset, folder.Path, TimeProvider.System) : TrainingRun.Begin(dataset, settings, folder.Path, TimeProvider.System);
+        using var stop = new StopSignal(() => Screen.Remark("Stopping after this step; the best network so far becomes the model. (Ctrl-C again ends at once.)"));
+        TrainingState state = Train(run, settings.Epochs, stop.Requested);
+        ModelExport.Write(folder.BestCheckpoint, Precision.Fp32, folder.Model);
+        Report(state, dataset, folder, parsed.GetValue(_json), stop.Requested.IsCancellationRequested);
+        return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
+    }
+
+    /// <summary>The settings of the checkpoint. An option that is given and says something else is refused: the schedule hangs on it.</summary>
+    private TrainingSettings SettingsToResume(ParseResult parsed, TrainingFolder folder, TrainingSettings given)
+    {
+        TrainingSettings begun = Checkpoint.ReadState(folder.LastCheckpoint).Settings;
+        string[] different =
+        [
+            .. new (Option Option, object Given, object Begun)[]
+            {
+                (_epochs, given.Epochs, begun.Epochs), (_size, given.Size, begun.Size), (_batch, given.Batch, begun.Batch),
+                (_seed, given.Seed, begun.Seed), (_learningRate, given.LearningRate, begun.LearningRate),
+            }
+            .Where(item => parsed.GetResult(item.Option) is { Implicit: false } && !item.Given.Equals(item.Begun))
+            .Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Option.Name} {item.Begun} (now {item.Given})")),
+        ];
+        return different.Length == 0
+            ? begun
+            : throw new UserErrorException(
+                $"The training in '{folder.Path}' began with {string.Join(" and ", different)}, and a resumed training goes on as it began. Leave the option out, or train anew with another --out.",
+                ExitCode.WrongUsage);
+    }
+
+    private static FaceDataset Read(string data, string? strangers, int seed)
+    {
+        FaceDataset dataset = Screen.Remarks.Progress().Start(context =>
+        {
+            ProgressTask task = context.AddTask("reading the pictures");
+            return FaceDatasetReader.Read(data, strangers, gray: true, seed, (done, total) => task.MaxValue(total).Value(done));
+        });
+        foreach (SkippedFile skipped in dataset.Skipped.Take(10)) Screen.Remark($"Skipped: {skipped.Reason}");
+        if (dataset.Skipped.Count > 10) Screen.Remark($"... and {dataset.Skipped.Count - 10} more.");
+        Screen.Remark(
+            $"{dataset.Crops.Count} pictures of {dataset.Labels.Count} labels: {dataset.Of(Split.Train).Count} to learn from, "
+            + $"{dataset.Of(Split.Validation).Count} to choose with, {dataset.Of(Split.Test).Count} to measure with; {dataset.Skipped.Count} skipped.");
+        return dataset;
+    }
+
+    private static TrainingState Train(TrainingRun run, int epochs, CancellationToken stop) =>
+        Screen.Remarks.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask($"epoch 1/{epochs}");
+                TrainingState state = run.Run(
+                    progress =>
+                    {
+                        task.MaxValue(progress.Steps).Value(progress.Step).Description(Markup.Escape(Describe(progress)));
+                        context.Refresh();
+                    },
+                    stop);
+                task.StopTask();
+                return state;
+            });
+
+    private static string Describe(TrainingProgress progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {progress.Epoch}/{progress.Epochs}, loss {progress.Loss:0.000}, {progress.ImagesPerSecond:0} pictures/s{(progress.Best is { } best ? $", best {best.ValidationAccuracy:0.0%} in epoch {best.Number}" : "")}");
+
+    private static void Report(TrainingState state, FaceDataset dataset, TrainingFolder folder, bool json, bool interrupted)
+    {
+        TrainingOutcome outcome = state.Outcome!;
+        int tested = dataset.Of(Split.Test).Count;
+        if (json)
+        {
+            Screen.WriteJson(new
+            {
+                model = folder.Model,
+                checkpoint = folder.BestCheckpoint,
+                state.Labels,
+                state.UnknownLabel,
+                epochs = state.Epochs,
+                interrupted,
+                outcome.Metrics,
+                test_crops = tested,
+                outcome.Temperature,
+                outcome.Thresholds,
+                skipped = dataset.Skipped,
+            });
+            return;
+        }
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Of {tested} pictures never seen before, {outcome.Metrics["test_accuracy"]:0.0%} were recognised; {outcome.Metrics["test_named_right"]:0.0%} would be named rightly and {outcome.Metrics["test_named_wrong"]:0.0%} wrongly (a name is said from {outcome.Thresholds.Accept:0.00} on)."));
+        Console.Out.WriteLine($"The model is in {folder.Model}");
+        Console.Out.WriteLine($"Use it: ./doorbell run --model {folder.Model}");
+        Console.Out.WriteLine($"Make it smaller: ./doorbell export {folder.BestCheckpoint} --out DIR --precision int8");
+    }
+}

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
+
+namespace DoorbellFace.Trainer.Dataset;
+
+/// <summary>Reads the folders into a <see cref="FaceDataset"/>. Nothing in them is changed.</summary>
+internal sealed class FaceDatasetReader
+{
+    private readonly bool _gray;
+    private readonly int _seed;
+    private readonly List<FaceCrop> _crops = [];
+    private readonly List<SkippedFile> _skipped = [];
+    private readonly SortedDictionary<string, string> _hashes = new(StringComparer.Ordinal);
+
+    private FaceDatasetReader(bool gray, int seed)
+    {
+        _gray = gray;
+        _seed = seed;
+    }
+
+    /// <summary>Reads all of it.</summary>
+    /// <param name="people">Folder with a folder for each person.</param>
+    /// <param name="strangers">Folder with pictures of people who are nobody's family; null for none.</param>
+    /// <param name="gray">Keep luma only, as the network will see it.</param>
+    /// <param name="seed">Decides the split.</param>
+    /// <param name="onFile">Called after each file with the number done and the number there is.</param>
+    /// <exception cref="UserErrorException">A folder is missing or empty, or somebody has too few readable pictures.</exception>
+    public static FaceDataset Read(string people, string? strangers, bool gray, int seed, Action<int, int>? onFile = null)
+    {
+        IReadOnlyList<PersonFolder> persons = ImageFolder.Scan(people);
+        IReadOnlyList<PersonFolder> others = strangers is null ? [] : ImageFolder.ScanStrangers(strangers);
+        if (others.Count > 0 && persons.Any(person => person.Name == FaceDataset.StrangersLabel))
+            throw new UserErrorException($"'{people}' has a folder named '{FaceDataset.StrangersLabel}', which is what strangers are called. Rename it, or give it as --strangers.");
+
+        int done = 0, total = persons.Concat(others).Sum(person => person.Files.Count);
+        var reader = new FaceDatasetReader(gray, seed);
+        void CountFile() => onFile?.Invoke(++done, total);
+        for (int label = 0; label < persons.Count; label++) reader.AddPerson(persons[label], label, CountFile);
+        if (others.Count > 0) reader.AddStrangers(strangers!, others, persons.Count, CountFile);
+
+        string[] labels = [.. persons.Select(person => person.Name), .. others.Count > 0 ? [FaceDataset.StrangersLabel] : Array.Empty<string>()];
+        var counts = labels.Select((label, index) => KeyValuePair.Create(label, reader._crops.Count(crop => crop.Label == index))).ToDictionary();
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(people)));
+        var description = new DatasetDescription(name, reader.Hash(), counts);
+        return new FaceDataset(labels, others.Count > 0 ? FaceDataset.StrangersLabel : null, reader._crops, description, reader._skipped);
+    }
+
+    private void AddPerson(PersonFolder person, int label, Action onFile)
+    {
+        Dictionary<string, PixelBuffer> pictures = ReadAll(person, $"people/{person.Name}", onFile);
+        if (pictures.Count < DatasetSplit.MinCrops)
+        {
+            int unreadable = person.Files.Count - pictures.Count;
+            throw new UserErrorException(
+                $"'{person.Name}' has {pictures.Count} usable picture{(pictures.Count == 1 ? "" : "s")}"
+                + (unreadable > 0 ? $" ({unreadable} could not be read: {_skipped[^1].Reason})" : "")
+                + $"; at least {DatasetSplit.MinCrops} are needed, one each to learn from, to choose with and to measure with (10 or more are better). Add pictures or take the folder out.");
+        }
+        IReadOnlyDictionary<string, Split> split = DatasetSplit.Assign(person.Name, pictures.Keys, _seed);
+        _crops.AddRange(pictures.Select(picture => new FaceCrop(label, split[picture.Key], picture.Value)));
+    }
+
+    /// <summary>Strangers are divided by person: those that measure were never seen in training, as at the door.</summary>
+    private void AddStrangers(string root, IReadOnlyList<PersonFolder> strangers, int label, Action onFile)
+    {
+        var pictures = strangers.ToDictionary(stranger => stranger.Name, stranger => ReadAll(stranger, $"strangers/{stranger.Name}", onFile));
+        string[] readable = [.. pictures.Where(entry => entry.Value.Count > 0).Select(entry => entry.Key)];
+        if (readable.Length < DatasetSplit.MinCrops)
+            throw new UserErrorException($"'{root}' has usable pictures of {readable.Length} strangers; at least {DatasetSplit.MinCrops} are needed (100 or more are better).");
+        IReadOnlyDictionary<string, Split> split = DatasetSplit.Assign(FaceDataset.StrangersLabel, readable, _seed);
+        foreach (string name in readable)
+            _crops.AddRange(pictures[name].Values.Select(picture => new FaceCrop(label, split[name], picture)));
+    }
+
+    private Dictionary<string, PixelBuffer> ReadAll(PersonFolder person, string hashPrefix, Action onFile)
+    {
+        var pictures = new Dictionary<string, PixelBuffer>(StringComparer.Ordinal);
+        foreach (string path in person.Files)
+        {
+            PictureReading reading = PictureFile.TryRead(path);
+            if (reading.Succeeded)
+            {
+                pictures.Add(Path.GetFileName(path), Normalize(reading.Picture));
+                _hashes.Add($"{hashPrefix}/{Path.GetFileName(path)}", Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
+            }
+            else
+            {
+                _skipped.Add(new SkippedFile(path, reading.Reason));
+            }
+            onFile();
+        }
+        return pictures;
+    }
+
+    /// <summary>The middle square, no larger than needed, in the network's colours.</summary>
+    private PixelBuffer Normalize(PixelBuffer picture)
+    {
+        PixelBuffer converted = _gray ? PixelConversion.ToGray8(picture) : picture;
+        int square = Math.Min(picture.Width, picture.Height), edge = Math.Min(square, FaceDataset.CropEdgePixels);
+        if (picture.Width == edge && picture.Height == edge) return converted;
+        var map = AffineTransform.TargetToSource(edge, edge, picture.Width / 2f, picture.Height / 2f, (float)square / edge, Rotation.None);
+        return AffineSampler.Sample(converted, map, edge, edge);
+    }
+
+    /// <summary>SHA-256 over the sorted list of names and file hashes.</summary>
+    private string Hash()
+    {
+        string list = string.Concat(_hashes.Select(entry => $"{entry.Key}\0{entry.Value}\n"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list)));
+    }
+}

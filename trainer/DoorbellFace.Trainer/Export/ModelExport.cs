@@ -1,0 +1,63 @@
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Training;
+
+namespace DoorbellFace.Trainer.Export;
+
+/// <summary>Makes a model folder for the host out of a checkpoint.</summary>
+internal static class ModelExport
+{
+    /// <summary>What the network does, in the manifest's word.</summary>
+    public const string Task = "face-classification";
+
+    /// <summary>Exports a checkpoint.</summary>
+    /// <param name="checkpointPath">A best.checkpoint whose training has ended.</param>
+    /// <param name="precision">How the weights are kept.</param>
+    /// <param name="directory">The model folder; a model that is there is replaced.</param>
+    /// <returns>The manifest as written.</returns>
+    /// <exception cref="UserErrorException">The checkpoint cannot be used, its training has not ended, or the folder holds something else.</exception>
+    public static ModelManifest Write(string checkpointPath, Precision precision, string directory)
+    {
+        RequireModelFolder(directory);
+        TrainingState state = Checkpoint.ReadState(checkpointPath);
+        if (state.Outcome is not { } outcome)
+            throw new UserErrorException(
+                $"The checkpoint '{checkpointPath}' is of a training that has not ended, so nothing is known yet about its thresholds. "
+                + $"Finish it with ./doorbell train ... --resume, and export {Checkpoint.BestFile} from the same folder.");
+        using var network = new ResNet18(state.Labels.Count);
+        Checkpoint.ReadNetwork(checkpointPath, network);
+        network.eval();
+        FoldedResNet18 folded = FoldedResNet18.From(network, outcome.Temperature);
+        return ModelDirectory.Write(
+            directory,
+            ManifestOf(state, outcome),
+            metadata => ResNet18Graph.ToModel(folded, state.Preprocessor.Size, precision, outcome.Ranges, metadata));
+    }
+
+    /// <summary>Refuses a folder that holds anything but a model, before anything is worked out for it.</summary>
+    /// <exception cref="UserErrorException">It does.</exception>
+    public static void RequireModelFolder(string directory)
+    {
+        if (ModelDirectory.ForeignContent(directory) is { } foreign)
+            throw new UserErrorException($"'{directory}' should be a new folder or one with a model in it, which is then replaced; it holds '{foreign}'. Choose another.");
+    }
+
+    private static ModelManifest ManifestOf(TrainingState state, TrainingOutcome outcome) => new()
+    {
+        ManifestVersion = ModelManifest.CurrentVersion,
+        ModelSha256 = "",
+        Task = Task,
+        InputName = ResNet18Graph.InputName,
+        OutputName = ResNet18Graph.LogitsName,
+        EmbeddingName = ResNet18Graph.EmbeddingName,
+        Preprocessor = state.Preprocessor,
+        Id2Label = state.Labels.Index().ToDictionary(item => item.Index, item => item.Item),
+        UnknownLabel = state.UnknownLabel,
+        Thresholds = outcome.Thresholds,
+        TrainedAt = outcome.TrainedAt,
+        Dataset = state.Dataset,
+        Metrics = outcome.Metrics,
+        TrainerVersion = ProgramVersion.Text,
+    };
+}

@@ -1,0 +1,129 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Network;
+using TorchSharp.Modules;
+
+namespace DoorbellFace.Trainer.Training;
+
+/// <summary>
+/// A training on disk: a zip file with state.json (readable), network.bin and, where it can be resumed, optimizer.bin (both in TorchSharp's
+/// own format), each with its SHA-256 beside it. It is written whole or not at all, and damage is noticed before torch reads anything:
+/// .NET's zip reader does not look at the zip's own checksums.
+/// </summary>
+internal static class Checkpoint
+{
+    /// <summary>The latest epoch, with everything needed to go on.</summary>
+    public const string LastFile = "last.checkpoint";
+
+    /// <summary>The best epoch by validation; when the training has ended, with its outcome.</summary>
+    public const string BestFile = "best.checkpoint";
+
+    private const string StateEntry = "state.json", NetworkEntry = "network.bin", OptimizerEntry = "optimizer.bin", HashSuffix = ".sha256";
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true };
+
+    /// <summary>Writes a checkpoint over what was there before; a crash at any moment leaves the old one or the new one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="state">The readable part.</param>
+    /// <param name="network">The weights.</param>
+    /// <param name="optimizer">Its state, if the training is to go on from here.</param>
+    public static void Write(string path, TrainingState state, ResNet18 network, OptimizerHelper? optimizer)
+    {
+        string fresh = path + ".part";
+        using (var file = new FileStream(fresh, FileMode.Create, FileAccess.ReadWrite))
+        {
+            using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+            {
+                AddEntry(zip, StateEntry, JsonSerializer.SerializeToUtf8Bytes(state, Json));
+                AddEntry(zip, NetworkEntry, BytesOf(stream => network.save(stream)));
+                if (optimizer is not null) AddEntry(zip, OptimizerEntry, BytesOf(stream => SaveOptimizer(optimizer, stream)));
+            }
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(fresh, path, overwrite: true);
+    }
+
+    /// <summary>Reads the readable part.</summary>
+    /// <exception cref="UserErrorException">There is no such file, or it is no checkpoint of this version.</exception>
+    public static TrainingState ReadState(string path)
+    {
+        TrainingState state = Reading(path, zip => JsonSerializer.Deserialize<TrainingState>(EntryOf(zip, StateEntry), Json))
+            ?? throw NotUsable(path, "its state is empty");
+        return state.Version == TrainingState.CurrentVersion
+            ? state
+            : throw NotUsable(path, $"its version is {state.Version}, and this program reads version {TrainingState.CurrentVersion}");
+    }
+
+    /// <summary>Puts the weights of a checkpoint into a network of its shape.</summary>
+    /// <exception cref="UserErrorException">The file is damaged or holds another network.</exception>
+    public static void ReadNetwork(string path, ResNet18 network) => Reading(path, zip =>
+    {
+        using var stream = new MemoryStream(EntryOf(zip, NetworkEntry));
+        return network.load(stream);
+    });
+
+    /// <summary>Puts the optimizer's state of a checkpoint into an optimizer of the same parameters.</summary>
+    /// <exception cref="UserErrorException">The file is damaged or has no such state.</exception>
+    public static void ReadOptimizer(string path, OptimizerHelper optimizer) => Reading(path, zip =>
+    {
+        using var stream = new MemoryStream(EntryOf(zip, OptimizerEntry));
+        using var reader = new BinaryReader(stream);
+        optimizer.load_state_dict(reader);
+        return true;
+    });
+
+    private static void AddEntry(ZipArchive zip, string name, byte[] content)
+    {
+        // Weights do not compress; trying to takes seconds.
+        using (Stream entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open()) entry.Write(content);
+        using (Stream entry = zip.CreateEntry(name + HashSuffix, CompressionLevel.NoCompression).Open()) entry.Write(SHA256.HashData(content));
+    }
+
+    private static void SaveOptimizer(OptimizerHelper optimizer, Stream stream)
+    {
+        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        optimizer.save_state_dict(writer);
+    }
+
+    private static byte[] BytesOf(Action<Stream> write)
+    {
+        using var stream = new MemoryStream();
+        write(stream);
+        return stream.ToArray();
+    }
+
+    private static byte[] EntryOf(ZipArchive zip, string name)
+    {
+        byte[] content = BytesOf(zip, name);
+        if (!SHA256.HashData(content).AsSpan().SequenceEqual(BytesOf(zip, name + HashSuffix))) throw new InvalidDataException($"its {name} is damaged");
+        return content;
+    }
+
+    private static byte[] BytesOf(ZipArchive zip, string name)
+    {
+        ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
+        using Stream content = entry.Open();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static T Reading<T>(string path, Func<ZipArchive, T> read)
+    {
+        if (!File.Exists(path)) throw new UserErrorException($"There is no checkpoint '{path}'. ./doorbell train makes them.");
+        try
+        {
+            using ZipArchive zip = ZipFile.OpenRead(path);
+            return read(zip);
+        }
+        catch (Exception error) when (error is InvalidDataException or JsonException or IOException or UnauthorizedAccessException or ArgumentException or System.Runtime.InteropServices.ExternalException)
+        {
+            throw NotUsable(path, error.Message);
+        }
+    }
+
+    private static UserErrorException NotUsable(string path, string reason) =>
+        new($"The checkpoint '{path}' cannot be used: {reason}. Train again, or give another checkpoint.");
+}
