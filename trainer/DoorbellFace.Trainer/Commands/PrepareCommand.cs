@@ -1,0 +1,74 @@
+using System.CommandLine;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.Trainer.Training;
+using DoorbellFace.Vision;
+
+namespace DoorbellFace.Trainer.Commands;
+
+/// <summary>./doorbell prepare PHOTOS OUT: cuts the faces out of photos.</summary>
+internal static class PrepareCommand
+{
+    private const int ListedPhotos = 20;
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var photos = new Argument<string>("PHOTOS") { Description = "Folder with one folder of photos for each person. It is only read." };
+        var output = new Argument<string>("OUT") { Description = "Folder for the faces, one folder for each person, and the report prepare.json." };
+        var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
+        var command = new Command("prepare", "Cut the largest face out of every photo, turned upright: 256x256 pictures to train with. Interrupted, the same command goes on.") { photos, output, json };
+        command.SetAction(parsed => Run(parsed.GetValue(photos)!, parsed.GetValue(output)!, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string photos, string output, bool json)
+    {
+        using var detector = new HaarFaceDetector();
+        var preparation = new FacePreparation(photos, output, detector, PreprocessorSettings.ImageNetGray(new TrainingSettings().Size));
+        using var stop = new StopSignal(() => Screen.Remark("Stopping after this photo."));
+        IReadOnlyList<PreparedPhoto> done = Screen.WithProgress("looking for faces", preparation.Photos.Count, step => preparation.Run(step, stop.Requested));
+        bool interrupted = done.Count < preparation.Photos.Count;
+        if (json) WriteJson(preparation, done, output, interrupted);
+        else WriteText(preparation, done, output, interrupted);
+        if (interrupted) return (int)ExitCode.Interrupted;
+        return (int)(done.Any(photo => photo.Outcome == PhotoOutcome.Face) ? ExitCode.Done : ExitCode.Failed);
+    }
+
+    private static void WriteJson(FacePreparation preparation, IReadOnlyList<PreparedPhoto> done, string output, bool interrupted) => Screen.WriteJson(new
+    {
+        faces = Path.GetFullPath(output),
+        report = Path.Combine(Path.GetFullPath(output), PreparationReport.FileName),
+        photos = preparation.Photos.Count,
+        interrupted,
+        people = FacesPerPerson(done),
+        no_face = Of(done, PhotoOutcome.NoFace).Select(photo => photo.Photo),
+        unreadable = Of(done, PhotoOutcome.Unreadable).Select(photo => new { photo.Photo, photo.Reason }),
+    });
+
+    private static void WriteText(FacePreparation preparation, IReadOnlyList<PreparedPhoto> done, string output, bool interrupted)
+    {
+        foreach ((string person, int faces) in FacesPerPerson(done))
+            Console.Out.WriteLine($"{(person.Length == 0 ? "(loose photos)" : person)}: {faces} face{(faces == 1 ? "" : "s")} from {done.Count(photo => PersonOf(photo) == person)} photos");
+        List("No face was found in", Of(done, PhotoOutcome.NoFace), photo => photo.Photo);
+        List("Not readable as a picture:", Of(done, PhotoOutcome.Unreadable), photo => photo.Reason!);
+        if (interrupted) Console.Out.WriteLine($"Stopped after {done.Count} of {preparation.Photos.Count} photos; the same command goes on.");
+        else Console.Out.WriteLine($"Look through the faces in {output}, delete what is wrong, then: ./doorbell train {output}");
+    }
+
+    private static void List(string title, PreparedPhoto[] photos, Func<PreparedPhoto, string> text)
+    {
+        if (photos.Length == 0) return;
+        Console.Out.WriteLine($"{title} {photos.Length} photo{(photos.Length == 1 ? "" : "s")}:");
+        foreach (PreparedPhoto photo in photos.Take(ListedPhotos)) Console.Out.WriteLine($"  {text(photo)}");
+        if (photos.Length > ListedPhotos) Console.Out.WriteLine($"  ... all of them are in {PreparationReport.FileName}");
+    }
+
+    private static PreparedPhoto[] Of(IReadOnlyList<PreparedPhoto> photos, PhotoOutcome outcome) => [.. photos.Where(photo => photo.Outcome == outcome)];
+
+    private static string PersonOf(PreparedPhoto photo) => Path.GetDirectoryName(photo.Photo) ?? "";
+
+    private static SortedDictionary<string, int> FacesPerPerson(IReadOnlyList<PreparedPhoto> photos) =>
+        new(photos.GroupBy(PersonOf).ToDictionary(group => group.Key, group => group.Count(photo => photo.Outcome == PhotoOutcome.Face)), StringComparer.Ordinal);
+}
