@@ -13,7 +13,8 @@ var root = CommandRunner.CreateRoot(
     PortsCommand.Create(),
     SimulateCommand.Create(),
     RecordCommand.Create(),
-    ReplayCommand.Create());
+    ReplayCommand.Create(),
+    DrawPeopleCommand.Create());
 
 return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidPictureException
     or LinkUnavailableException or VisitStoreException ? error.Message : null);
