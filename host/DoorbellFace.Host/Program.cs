@@ -14,7 +14,8 @@ var root = CommandRunner.CreateRoot(
     SimulateCommand.Create(),
     RecordCommand.Create(),
     ReplayCommand.Create(),
-    DemoCommand.Create());
+    DemoCommand.Create(),
+    DrawPeopleCommand.Create());
 
 return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidPictureException
     or LinkUnavailableException or VisitStoreException ? error.Message : null);

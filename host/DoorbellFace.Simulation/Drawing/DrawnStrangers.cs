@@ -18,6 +18,9 @@ public static class DrawnStrangers
     /// <summary>First seed of the strangers who ring at the virtual doorbell.</summary>
     public const int FirstVisitorSeed = 3_000_000;
 
+    /// <summary>First seed of the people of other families, for trials that need more names than the demo's family has.</summary>
+    public const int FirstOtherFamilySeed = 4_000_000;
+
     /// <summary>A stranger to train with.</summary>
     /// <param name="index">0 to <see cref="RangeLength"/> - 1.</param>
     public static DrawnPerson ForTraining(int index) => At(FirstTrainingSeed, index);
@@ -29,6 +32,10 @@ public static class DrawnStrangers
     /// <summary>A stranger who rings.</summary>
     /// <param name="index">0 to <see cref="RangeLength"/> - 1.</param>
     public static DrawnPerson Visitor(int index) => At(FirstVisitorSeed, index);
+
+    /// <summary>Someone who lives behind another doorbell.</summary>
+    /// <param name="index">0 to <see cref="RangeLength"/> - 1.</param>
+    public static DrawnPerson OfAnotherFamily(int index) => At(FirstOtherFamilySeed, index);
 
     private static DrawnPerson At(int first, int index)
     {
