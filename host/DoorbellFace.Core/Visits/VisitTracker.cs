@@ -110,7 +110,7 @@ public sealed class VisitTracker
         _votes.Clear();
         _lookedAt = 0;
         _lastSign = at;
-        _visit = new VisitRecord { Id = Guid.CreateVersion7(at), StartedAt = at, StartedBy = startedBy, Rings = startedBy == VisitStart.Ring ? 1 : 0 };
+        _visit = new VisitRecord { Id = VisitId.StartingAt(at), StartedAt = at, StartedBy = startedBy, Rings = startedBy == VisitStart.Ring ? 1 : 0 };
         return new VisitStarted(at, _visit);
     }
 

@@ -21,7 +21,7 @@ public class PureCoreTests
     [
         "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTime.get_Today", "System.DateTimeOffset.get_Now",
         "System.DateTimeOffset.get_UtcNow", "System.Threading.Tasks.Task.Delay", "System.Threading.Tasks.Task.Run", "System.TimeProvider.get_System",
-        "System.Guid.NewGuid", "System.Environment.get_TickCount64", "System.Environment.GetEnvironmentVariable", "System.Environment.get_CurrentDirectory",
+        "System.Guid.NewGuid", "System.Guid.CreateVersion7", "System.Environment.get_TickCount64", "System.Environment.GetEnvironmentVariable", "System.Environment.get_CurrentDirectory",
         "System.Random.get_Shared", "System.Random..ctor",
     ];
 
