@@ -58,6 +58,8 @@ internal sealed class EyePaint
         // Fuller towards the nose above, towards the temple below: what makes an almond of it.
         float open = _face.EyeHalfHeight * _face.EyesOpen;
         float upper = (-open * arch * (1.05f - (0.16f * u))) + (_face.EyeHalfHeight * 0.35f * (1 - _face.EyesOpen) * arch);
+        // Nearly shut, the upper lid comes all the way down to the lower one.
+        upper += _face.EyeHalfHeight * 0.27f * Smooth(0.5f, 0, _face.EyesOpen) * arch;
         float lower = _face.EyeHalfHeight * 0.62f * arch * (1 + (0.15f * u));
         float shadow = Hill(u / 1.75f, (v + 0.035f) / 0.17f);
         skin = skin.Darkened(0.5f * shadow);
