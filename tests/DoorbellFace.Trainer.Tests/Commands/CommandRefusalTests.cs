@@ -1,0 +1,98 @@
+using System.CommandLine;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Commands;
+using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Training;
+
+namespace DoorbellFace.Trainer.Tests.Commands;
+
+public sealed class CommandRefusalTests : IDisposable
+{
+    private readonly DrawnFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Train_names_every_setting_that_is_wrong()
+    {
+        UserErrorException error = Refusal("train", _folder.Path, "--epochs", "0", "--size", "8", "--batch", "1", "--lr", "2");
+
+        Assert.Equal(ExitCode.WrongUsage, error.ExitCode);
+        Assert.Equal(
+            ["--epochs is 0; expected 1 to 1000.", "--size is 8; expected 32 to 512 pixels.", "--batch is 1; expected 2 to 1024.", "--lr is 2; expected a number above 0 and up to 1."],
+            error.Message.Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public void Train_says_when_the_pictures_are_not_there()
+    {
+        UserErrorException error = Refusal("train", "/nowhere", "--out", _folder.In("run"));
+
+        Assert.Equal(ExitCode.BadInput, error.ExitCode);
+        Assert.StartsWith("There is no folder '/nowhere'.", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.In("run")));
+    }
+
+    [Fact]
+    public void Train_neither_overwrites_a_training_nor_resumes_what_is_not_there()
+    {
+        Assert.Contains("There is no training in", Refusal("train", _folder.Path, "--out", _folder.In("run"), "--resume").Message, StringComparison.Ordinal);
+
+        WriteCheckpoint();
+        Assert.Contains("already holds a training. --resume goes on with it", Refusal("train", _folder.Path, "--out", _folder.In("run")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_resumes_with_the_settings_it_began_with_or_not_at_all()
+    {
+        WriteCheckpoint();
+
+        UserErrorException error = Refusal("train", _folder.Path, "--out", _folder.In("run"), "--resume", "--epochs", "50", "--lr", "0.001", "--seed", "2");
+
+        Assert.Equal(ExitCode.WrongUsage, error.ExitCode);
+        Assert.Contains("began with --epochs 40 (now 50) and --seed 1 (now 2), and a resumed training goes on as it began.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_and_export_write_into_no_folder_that_holds_something_else()
+    {
+        Directory.CreateDirectory(_folder.In("run/model"));
+        File.WriteAllText(_folder.In("run/model/diary.txt"), "mine");
+
+        Assert.Contains("diary.txt'. Choose another.", Refusal("train", _folder.Path, "--out", _folder.In("run")).Message, StringComparison.Ordinal);
+        WriteCheckpoint();
+        Assert.Contains("diary.txt'. Choose another.", Refusal("export", _folder.In("run/last.checkpoint"), "--out", _folder.In("run/model")).Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder.In("run/model/diary.txt")));
+    }
+
+    [Fact]
+    public void Export_knows_three_precisions_and_needs_a_place()
+    {
+        Assert.NotEmpty(Root().Parse(["export", "best.checkpoint", "--out", "x", "--precision", "int4"]).Errors);
+        Assert.NotEmpty(Root().Parse(["export", "best.checkpoint"]).Errors);
+        Assert.Empty(Root().Parse(["export", "best.checkpoint", "--out", "x", "--precision", "int8"]).Errors);
+    }
+
+    private static Command Root() => CommandRunner.CreateRoot("trainer", TrainCommand.Create(), ExportCommand.Create(), PrepareCommand.Create());
+
+    private static UserErrorException Refusal(params string[] arguments) =>
+        Assert.Throws<UserErrorException>(() => Root().Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+
+    private void WriteCheckpoint()
+    {
+        var settings = new TrainingSettings();
+        var state = new TrainingState
+        {
+            Version = TrainingState.CurrentVersion,
+            Settings = settings,
+            Preprocessor = PreprocessorSettings.ImageNetGray(settings.Size),
+            Labels = ["Anna"],
+            Dataset = new DatasetDescription("family", new string('a', 64), new Dictionary<string, int> { ["Anna"] = 5 }),
+            Epochs = [],
+        };
+        using var network = new ResNet18(1);
+        Directory.CreateDirectory(_folder.In("run"));
+        Checkpoint.Write(_folder.In("run/last.checkpoint"), state, network, optimizer: null);
+    }
+}
