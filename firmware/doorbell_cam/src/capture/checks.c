@@ -113,7 +113,7 @@ bool checks_run(uint8_t pid, uint8_t ver, bool answers)
     if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_show_bars(true))
         return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
     // The first frame began before the settings did; the second is as set.
-    if (!frame_wait_for_vsync(&mode) || !frame_wait_for_vsync(&mode))
+    if (!frame_wait_for_vsync(frame_patience_ms(&mode)) || !frame_wait_for_vsync(frame_patience_ms(&mode)))
         return failed(CHECK_VSYNC, LOG_NO_VSYNC, 0);
     passed(CHECK_VSYNC);
     bool usable = check_rows(&mode);

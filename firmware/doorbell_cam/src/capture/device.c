@@ -15,7 +15,6 @@
 
 #define WAKE_UP_MS 10          // the sensor's own start after XCLK has come
 #define PAUSE_BEFORE_RETRY_MS 3000
-#define FRAMES_TO_SETTLE_MODE 1 // the frame during which the registers changed
 #define SUPPLY_LOW_MV 4500      // below this the 5 V board's regulator and levels are out of their range
 #define SETTLED_PART 8          // exposure may still change by an eighth
 
@@ -63,30 +62,12 @@ static void sensor_failed(void)
     failed_at_ms = board_now_ms();
 }
 
-static bool apply_settings(void)
-{
-    mode_number = requests.mode;
-    mode = mode_get(mode_number);
-    bars_shown = requests.test_bars;
-    if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_show_bars(bars_shown)) {
-        log_send(LOG_NO_ANSWER, 0);
-        return false;
-    }
-    for (uint8_t i = 0; i < FRAMES_TO_SETTLE_MODE; i++) {
-        if (!frame_wait_for_vsync(&mode)) {
-            log_send(LOG_NO_VSYNC, 0);
-            return false;
-        }
-    }
-    return true;
-}
-
 // Frames pass unsent until the automatic exposure has stopped moving.
 static bool settle_exposure(void)
 {
     uint16_t before = 0, now, gain;
     for (uint8_t frame = 1; frame <= SETTLE_MAX_FRAMES; frame++) {
-        if (!frame_wait_for_vsync(&mode)) {
+        if (!frame_wait_for_vsync(frame_patience_ms(&mode))) {
             log_send(LOG_NO_VSYNC, 0);
             return false;
         }
@@ -105,13 +86,35 @@ static bool settle_exposure(void)
     return true;
 }
 
+// Writes what is wanted now, and lets the frame pass during which the registers changed. That frame may still have the old length.
+static bool apply_settings(void)
+{
+    uint16_t patience_ms = frame_patience_ms(&mode);
+    uint8_t divider_before = mode.divider;
+    mode_number = requests.mode;
+    mode = mode_get(mode_number);
+    bars_shown = requests.test_bars;
+    if (frame_patience_ms(&mode) > patience_ms)
+        patience_ms = frame_patience_ms(&mode);
+    if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_show_bars(bars_shown)) {
+        log_send(LOG_NO_ANSWER, 0);
+        return false;
+    }
+    if (!frame_wait_for_vsync(patience_ms)) {
+        log_send(LOG_NO_VSYNC, 0);
+        return false;
+    }
+    // Exposure is counted in rows, and with another divider a row takes another time.
+    return (mode.divider == divider_before && sensor_usable) || settle_exposure();
+}
+
 static void bring_up_sensor(bool first_time)
 {
     bool answers = ov7670_reset();
     answers = answers && ov7670_identify(&sensor_pid, &sensor_ver);
     if (first_time)
         send_hello();
-    if (checks_run(sensor_pid, sensor_ver, answers) && apply_settings() && settle_exposure()) {
+    if (checks_run(sensor_pid, sensor_ver, answers) && apply_settings()) {
         sensor_usable = true;
         requests.light = LIGHT_ALIVE;
     } else {

@@ -19,9 +19,14 @@ uint8_t *frame_row_buffer(void)
     return row_buffer;
 }
 
-bool frame_wait_for_vsync(const mode_t *mode)
+uint16_t frame_patience_ms(const mode_t *mode)
 {
-    uint16_t patience_ms = (uint16_t)(2 * mode_frame_ms(mode)), start = board_now_ms();
+    return (uint16_t)(2 * mode_frame_ms(mode));
+}
+
+bool frame_wait_for_vsync(uint16_t patience_ms)
+{
+    uint16_t start = board_now_ms();
     while (!board_vsync()) {
         requests_poll();
         if ((uint16_t)(board_now_ms() - start) > patience_ms)
@@ -148,7 +153,7 @@ frame_report_t frame_send(const mode_t *mode, uint8_t mode_number, uint16_t sequ
 {
     progress_t progress = {.mode = mode, .sequence = sequence, .row_ticks = mode_row_ticks(mode), .wait_loops = frame_wait_loops(mode)};
     progress.report.result = FRAME_SENT;
-    if (!frame_wait_for_vsync(mode)) {
+    if (!frame_wait_for_vsync(frame_patience_ms(mode))) {
         progress.report.result = FRAME_NO_VSYNC;
         return progress.report;
     }

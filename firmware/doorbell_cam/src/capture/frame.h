@@ -26,8 +26,11 @@ typedef struct {
 // The buffer that rows are captured into, header in front; also used by the checks.
 uint8_t *frame_row_buffer(void);
 
-// Waits for VSYNC to rise and fall. False: it did not within two frames.
-bool frame_wait_for_vsync(const mode_t *mode);
+// How long to wait for VSYNC before the sensor counts as silent: two frames.
+uint16_t frame_patience_ms(const mode_t *mode);
+
+// Waits for VSYNC to rise and fall, serving the bell. False: it did not in that time.
+bool frame_wait_for_vsync(uint16_t patience_ms);
 
 // Waits, serving the bell, until the first row is so near that nothing else may be begun.
 void frame_wait_for_first_row(const mode_t *mode);
