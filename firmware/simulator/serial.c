@@ -24,6 +24,7 @@ static uint8_t ring[RING_BYTES];
 static uint32_t ring_written, ring_read;
 static cycle_t room_at, shifted_at; // when the holding register is free; when the shift register is
 static uint8_t previous_sent;
+static cycle_t frame_ended_at;
 static struct { uint8_t byte; cycle_t arrives; } inbox[INBOX_BYTES];
 static uint32_t inbox_written, inbox_read;
 static cycle_t line_free_at;
@@ -90,6 +91,12 @@ void serial_write(uint8_t byte, cycle_t now)
     serial_statistics.sent++;
     if (previous_sent == 0 && byte == 0x85)
         inputs_bell_sent(starts);
+    if (previous_sent == 0 && byte == 0x84) { // FRAME_END
+        if (frame_ended_at != 0)
+            serial_statistics.frame_interval = starts - frame_ended_at;
+        frame_ended_at = starts;
+        serial_statistics.frames_sent++;
+    }
     previous_sent = byte;
     through_the_cable(byte);
 }

@@ -97,7 +97,8 @@ typedef struct {
 } cable_faults_t;
 extern cable_faults_t cable_faults;
 typedef struct {
-    uint64_t sent, overruns, received, receive_overruns, not_delivered, damaged, lost;
+    uint64_t sent, overruns, received, receive_overruns, not_delivered, damaged, lost, frames_sent;
+    cycle_t frame_interval; // between the last two FRAME_ENDs
 } serial_statistics_t;
 extern serial_statistics_t serial_statistics;
 

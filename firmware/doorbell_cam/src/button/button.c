@@ -18,10 +18,8 @@ bool button_sample(button_t *button, bool closed, uint16_t now_ms)
         button->since_ms = now_ms;
         return false;
     }
-    if (closed == button->accepted) {
-        button->since_ms = now_ms; // keeps the difference below small, so that it cannot wrap however long nothing happens
+    if (closed == button->accepted)
         return false;
-    }
     if ((uint16_t)(now_ms - button->since_ms) < (closed ? button->closed_ms : button->open_ms))
         return false;
     button->accepted = closed;
