@@ -162,6 +162,9 @@ static void report(const frame_report_t *frame)
     case FRAME_SILENT:
         log_send(LOG_CAMERA_SILENT, frame->rows_sent);
         break;
+    case FRAME_CUT:
+        log_send(LOG_ROWS_CUT, 0);
+        break;
     }
     sensor_failed();
 }

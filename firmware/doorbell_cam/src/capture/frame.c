@@ -147,6 +147,8 @@ static void send_rows(progress_t *progress)
         progress->row++;
         requests_poll();
     }
+    if (progress->report.rows_sent == 0)
+        progress->report.result = FRAME_CUT;
 }
 
 frame_report_t frame_send(const mode_t *mode, uint8_t mode_number, uint16_t sequence, uint8_t trigger, bool test_bars)

@@ -15,6 +15,7 @@ typedef enum {
     FRAME_NO_HREF,  // no row at all came
     FRAME_NO_PCLK,  // HREF without PCLK
     FRAME_SILENT,   // rows came, then stopped
+    FRAME_CUT,      // every row ended before its last pixel
 } frame_result_t;
 
 typedef struct {

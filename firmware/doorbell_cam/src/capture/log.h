@@ -24,7 +24,8 @@
     X(LOG_BARS_WRONG,          46, LINK_ERROR,       "test bars wrong, CRC ", 1) \
     X(LOG_LINE_LOW,            47, LINK_ERROR,       "data lines never high, as bits: ", 1) \
     X(LOG_LINE_HIGH,           48, LINK_ERROR,       "data lines never low, as bits: ", 1) \
-    X(LOG_CAMERA_SILENT,       49, LINK_ERROR,       "camera fell silent in row ", 1)
+    X(LOG_CAMERA_SILENT,       49, LINK_ERROR,       "camera fell silent in row ", 1) \
+    X(LOG_ROWS_CUT,            50, LINK_ERROR,       "every row ended before its last pixel", 0)
 
 enum log_code {
 #define LOG_CODE(name, code, severity, text, has_value) name = code,

@@ -40,9 +40,12 @@
 .endr
 .endm
 
-.macro SAMPLE                   // 9 cycles
+.macro SAMPLE look_at_href=0    // 9 cycles, 10 with HREF
     in   r20, _SFR_IO_ADDR(PINC)    // 1
     in   r21, _SFR_IO_ADDR(PIND)    // 1
+.if \look_at_href
+    in   r3, _SFR_IO_ADDR(PINB)     // 1  at once: HREF falls half a byte after the last byte was taken
+.endif
     andi r20, DATA_LOW_MASK     // 1
     andi r21, DATA_HIGH_MASK    // 1
     or   r20, r21               // 1
@@ -121,9 +124,8 @@ board_row_sending_\period:
     CRC_BYTE                    // 13
 .Lsent\@:
     DELAY (\period - 30)        // 30 = 9 + 21
-    SAMPLE                      // 9
-    in   r3, _SFR_IO_ADDR(PINB) // 1
-    DELAY (\period - 14)        // 14 = 9 + 1 + 4
+    SAMPLE look_at_href=1       // 10
+    DELAY (\period - 14)        // 14 = 10 + 4
     sbiw r24, 2                 // 2
     brne .Lloop\@               // 2
     rjmp board_row_captured
@@ -139,9 +141,8 @@ board_row_sending_\period:
 board_row_storing_\period:
     BEGIN_ROW
 .Lloop\@:
-    SAMPLE                      // 9
-    in   r3, _SFR_IO_ADDR(PINB) // 1
-    DELAY (\period - 14)        // 14 = 9 + 1 + 4
+    SAMPLE look_at_href=1       // 10
+    DELAY (\period - 14)        // 14 = 10 + 4
     sbiw r24, 1                 // 2
     brne .Lloop\@               // 2
     rjmp board_row_captured
