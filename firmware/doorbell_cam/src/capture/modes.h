@@ -10,7 +10,7 @@
 //                      0.5 Mbit/s               1 Mbit/s                 2 Mbit/s
 //   QVGA gray          n 17  112,896 / 104,960   n  8   56,448 / 52,480   n 4  31,360 / 26,240
 //   QQVGA gray         n  4   62,720 /  53,760   n  2   37,632 / 26,880   n 1  25,088 / 13,440
-//   QVGA colour        n 33  213,248 / 207,360   n 17  112,896 / 103,680  n 8  56,448 / 51,840
+//   QVGA colour        n 33  213,248 / 207,360   n 16  106,624 / 103,680  n 8  56,448 / 51,840
 //   QQVGA colour       n  8  112,896 / 104,960   n  4   62,720 /  52,480  n 2  37,632 / 26,240
 //                          (cycles a row takes / cycles its bytes take on the line)
 
@@ -39,7 +39,7 @@
 #elif LINK_BAUD == 1000000
 #define DIVIDER_QVGA_GRAY 8
 #define DIVIDER_QQVGA_GRAY 2
-#define DIVIDER_QVGA_COLOUR 17
+#define DIVIDER_QVGA_COLOUR 16
 #define DIVIDER_QQVGA_COLOUR 4
 #else
 #define DIVIDER_QVGA_GRAY 17

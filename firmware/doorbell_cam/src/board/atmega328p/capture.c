@@ -9,6 +9,7 @@ uint8_t board_row_sending_32(board_row_t *row);
 uint8_t board_row_sending_36(board_row_t *row);
 uint8_t board_row_sending_40(board_row_t *row);
 uint8_t board_row_sending_48(board_row_t *row);
+uint8_t board_row_sending_68(board_row_t *row);
 uint8_t board_row_sending_72(board_row_t *row);
 uint8_t board_row_sending_80(board_row_t *row);
 uint8_t board_row_sending_136(board_row_t *row);
@@ -41,6 +42,9 @@ board_row_result_t board_capture_row(board_row_t *row, uint8_t sample_cycles, bo
             break;
         case 48:
             result = board_row_sending_48(row);
+            break;
+        case 68:
+            result = board_row_sending_68(row);
             break;
         case 72:
             result = board_row_sending_72(row);
