@@ -58,7 +58,7 @@ void control_print_statistics(cycle_t now)
     printf("statistics {\"seconds\":%.4f,\"bytes_sent\":%llu,\"transmit_overruns\":%llu,\"bytes_received\":%llu,\"receive_overruns\":%llu,"
            "\"bytes_not_delivered\":%llu,\"bytes_damaged\":%llu,\"bytes_lost\":%llu,\"sensor_frames\":%llu,\"sccb_writes\":%llu,\"sccb_least_gap_us\":%.1f,"
            "\"rows\":%llu,\"rows_late\":%llu,\"least_slack_cycles\":%lld,\"mean_slack_cycles\":%.0f,\"presses\":%llu,\"bells\":%llu,\"slowest_bell_ms\":%.3f,"
-           "\"frames_sent\":%llu,\"frame_interval_cycles\":%llu,\"light\":%s,\"baud\":%llu}\n",
+           "\"frames_sent\":%llu,\"frame_interval_cycles\":%llu,\"stack_bytes\":%u,\"light\":%s,\"baud\":%llu}\n",
         (double)now / CYCLES_PER_SECOND, (unsigned long long)serial_statistics.sent, (unsigned long long)serial_statistics.overruns,
         (unsigned long long)serial_statistics.received, (unsigned long long)serial_statistics.receive_overruns,
         (unsigned long long)serial_statistics.not_delivered, (unsigned long long)serial_statistics.damaged, (unsigned long long)serial_statistics.lost,
@@ -67,7 +67,7 @@ void control_print_statistics(cycle_t now)
         (unsigned long long)machine_statistics.rows_late, rows > 0 ? (long long)machine_statistics.least_slack : -1,
         rows > 0 ? (double)machine_statistics.slack_sum / (double)rows : -1, (unsigned long long)inputs_statistics.presses,
         (unsigned long long)inputs_statistics.answered, (double)inputs_statistics.slowest / CYCLES_PER_MS,
-        (unsigned long long)serial_statistics.frames_sent, (unsigned long long)serial_statistics.frame_interval, machine_statistics.light ? "true" : "false", (unsigned long long)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte()));
+        (unsigned long long)serial_statistics.frames_sent, (unsigned long long)serial_statistics.frame_interval, machine_deepest_stack(), machine_statistics.light ? "true" : "false", (unsigned long long)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte()));
     fflush(stdout);
 }
 

@@ -21,6 +21,10 @@ enum { // data addresses
 enum { BELL_PIN = 2, MOTION_PIN = 3, LIGHT_PIN = 5, VSYNC_PIN = 1, HREF_PIN = 2, PCLK_PIN = 0 };
 #define INPUT_LATCH_CYCLES 1 // an input passes a latch: what is read is at least this old (datasheet, "Reading the Pin Value")
 #define EEPROM_BYTES 1024
+#define SRAM_FIRST 0x100
+#define SRAM_LAST 0x8FF
+#define UNTOUCHED 0xA5 // what the SRAM is filled with at the start, to see later how deep the stack went
+#define UNTOUCHED_RUN 64
 
 machine_statistics_t machine_statistics = {.least_slack = UINT64_MAX};
 static avr_t *avr;
@@ -337,6 +341,7 @@ void machine_start(const char *elf_path, const char *eeprom_path)
     eeprom_file = eeprom_path;
     load_eeprom();
     take_over();
+    memset(avr->data + SRAM_FIRST, UNTOUCHED, SRAM_LAST - SRAM_FIRST + 1);
     avr->data[MCUSR] = 0x01; // power on
     camera_power_on(0);
 }
@@ -347,6 +352,14 @@ void machine_reset(void)
     memset(&twi, 0, sizeof twi);
     avr->data[MCUSR] = 0x02; // reset pin
     camera_clock_changed(avr->cycle);
+}
+
+unsigned machine_deepest_stack(void)
+{
+    unsigned run = 0, address = SRAM_LAST;
+    for (; address > SRAM_FIRST && run < UNTOUCHED_RUN; address--)
+        run = avr->data[address] == UNTOUCHED ? run + 1 : 0;
+    return SRAM_LAST - address - run;
 }
 
 bool machine_run_until(cycle_t cycle)

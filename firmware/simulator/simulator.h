@@ -26,6 +26,7 @@ bool machine_run_until(cycle_t cycle);
 void machine_reset(void); // the reset button, or a port being opened
 cycle_t machine_cycle(void);
 uint8_t machine_register(uint16_t address);
+unsigned machine_deepest_stack(void); // bytes of stack ever used
 void machine_set_supply(int millivolts);
 typedef struct {
     cycle_t least_slack, slack_sum;
