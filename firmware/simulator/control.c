@@ -88,6 +88,8 @@ static void execute(const char *line, cycle_t now)
         camera_set_light((uint32_t)first);
     } else if (strcmp(word, "supply") == 0 && numbers >= 1 && first > 0) {
         machine_set_supply(first);
+    } else if (strcmp(word, "latch") == 0 && numbers >= 1 && first >= 0) {
+        machine_set_input_latch(first);
     } else if (strcmp(word, "fault") == 0 && sscanf(line, "%*s %255s %d", name, &number) >= 1 && set_camera_fault(name, number, true)) {
         camera_clock_changed(now);
     } else if (strcmp(word, "heal") == 0) {

@@ -19,7 +19,6 @@ enum { // data addresses
     UCSR0A = 0xC0, UDR0 = 0xC6,
 };
 enum { BELL_PIN = 2, MOTION_PIN = 3, LIGHT_PIN = 5, VSYNC_PIN = 1, HREF_PIN = 2, PCLK_PIN = 0 };
-#define INPUT_LATCH_CYCLES 1 // an input passes a latch: what is read is at least this old (datasheet, "Reading the Pin Value")
 #define EEPROM_BYTES 1024
 #define SRAM_FIRST 0x100
 #define SRAM_LAST 0x8FF
@@ -30,6 +29,13 @@ machine_statistics_t machine_statistics = {.least_slack = UINT64_MAX};
 static avr_t *avr;
 static const char *eeprom_file;
 static int supply_mv = 5000;
+// An input passes a latch: what is read is 0.5 to 1.5 cycles old (datasheet, "Reading the Pin Value").
+static cycle_t input_latch_cycles = 1;
+
+void machine_set_input_latch(int cycles)
+{
+    input_latch_cycles = (cycle_t)cycles;
+}
 
 cycle_t machine_cycle(void)
 {
@@ -51,7 +57,7 @@ void machine_set_supply(int millivolts)
 static uint8_t read_pins(avr_t *a, avr_io_addr_t pin_address, void *unused)
 {
     (void)unused;
-    cycle_t at = a->cycle > INPUT_LATCH_CYCLES ? a->cycle - INPUT_LATCH_CYCLES : 0;
+    cycle_t at = a->cycle > input_latch_cycles ? a->cycle - input_latch_cycles : 0;
     camera_pins_t camera = camera_pins(at);
     uint8_t outside = 0;
     if (pin_address == PINB)

@@ -27,6 +27,7 @@ void machine_reset(void); // the reset button, or a port being opened
 cycle_t machine_cycle(void);
 uint8_t machine_register(uint16_t address);
 unsigned machine_deepest_stack(void); // bytes of stack ever used
+void machine_set_input_latch(int cycles);
 void machine_set_supply(int millivolts);
 typedef struct {
     cycle_t least_slack, slack_sum;

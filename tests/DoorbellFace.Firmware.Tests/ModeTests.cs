@@ -54,6 +54,22 @@ public class ModeTests
         Assert.Equal(0, device.Receiver.Statistics.MalformedPackets);
     }
 
+    /// <summary>The tightest mode: a byte lasts 16 cycles. Whatever the chip's input latch and the wires add, from nothing to 3 cycles, no pixel changes.</summary>
+    [FirmwareTheory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Pixels_are_taken_well_within_their_time(int latchCycles)
+    {
+        using Scene scene = Scene.Noise(seed: 5);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 latch {latchCycles}"]);
+        device.NextLog(ReadyCode);
+        device.Command(HostCommand.SetMode(1));
+        device.NextLog(ReadyCode);
+        device.Command(HostCommand.Capture);
+
+        AssertSame(scene.Expected(160, 120, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels);
+    }
+
     [FirmwareFact]
     public void Test_bars_are_the_bars_of_a_real_sensor()
     {
