@@ -84,6 +84,8 @@ static void execute(const char *line, cycle_t now)
         inputs_move(now, numbers >= 1 ? (uint32_t)first : 2000);
     } else if (strcmp(word, "scene") == 0 && numbers >= 1 && first >= 0 && first < scene_count()) {
         scene_choose(first, now, numbers >= 2 && second > 0 ? (uint32_t)second : 0);
+    } else if (strcmp(word, "show") == 0 && sscanf(line, "%*s %255[^\n]", name) == 1) {
+        scene_show(name);
     } else if (strcmp(word, "light") == 0 && numbers >= 1 && first > 0) {
         camera_set_light((uint32_t)first);
     } else if (strcmp(word, "supply") == 0 && numbers >= 1 && first > 0) {

@@ -9,7 +9,7 @@
 
 #define MAX_SCENES 64
 
-static picture_t *scenes[MAX_SCENES];
+static picture_t *scenes[MAX_SCENES + 1]; // the last is what "show" has put there
 static int count, current, previous;
 static cycle_t fade_from, fade_cycles;
 
@@ -43,13 +43,11 @@ static void set_pixel(picture_t *picture, int x, int y, int r, int g, int b)
     picture->v[y][x] = clamp(((128 * r - 107 * g - 21 * b + 128) >> 8) + 128);
 }
 
-void scene_load(const char *path)
+static picture_t *read_picture(const char *path)
 {
     FILE *file = fopen(path, "rb");
     if (file == NULL)
         fail("cannot open the picture %s", path);
-    if (count == MAX_SCENES)
-        fail("more than %d pictures", MAX_SCENES);
     int p = fgetc(file), kind = fgetc(file);
     if (p != 'P' || (kind != '5' && kind != '6'))
         fail("%s is not a binary PGM (P5) or PPM (P6) picture", path);
@@ -75,7 +73,24 @@ void scene_load(const char *path)
         }
     }
     free(bytes);
-    scenes[count++] = picture;
+    return picture;
+}
+
+void scene_load(const char *path)
+{
+    if (count == MAX_SCENES)
+        fail("more than %d pictures", MAX_SCENES);
+    scenes[count++] = read_picture(path);
+}
+
+void scene_show(const char *path)
+{
+    static picture_t *shown;
+    picture_t *picture = read_picture(path);
+    free(shown);
+    shown = picture;
+    scenes[MAX_SCENES] = picture;
+    previous = current = MAX_SCENES;
 }
 
 int scene_count(void)
@@ -94,11 +109,11 @@ void scene_choose(int number, cycle_t now, uint32_t fade_ms)
 const picture_t *scene_at(cycle_t now)
 {
     static picture_t blended;
-    if (count == 0) { // gray, when there is nothing to look at
+    if (scenes[current] == NULL) { // gray, when there is nothing to look at
         memset(&blended, 128, sizeof blended);
         return &blended;
     }
-    if (fade_cycles == 0 || now >= fade_from + fade_cycles || previous == current)
+    if (fade_cycles == 0 || now >= fade_from + fade_cycles || previous == current || scenes[previous] == NULL)
         return scenes[current];
     int part = (int)((now - fade_from) * 256 / fade_cycles);
     const uint8_t *from = (const uint8_t *)scenes[previous], *to = (const uint8_t *)scenes[current];

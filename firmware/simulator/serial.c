@@ -96,6 +96,8 @@ void serial_write(uint8_t byte, cycle_t now)
             serial_statistics.frame_interval = starts - frame_ended_at;
         frame_ended_at = starts;
         serial_statistics.frames_sent++;
+        printf("frame %llu\n", (unsigned long long)serial_statistics.frames_sent);
+        fflush(stdout);
     }
     previous_sent = byte;
     through_the_cable(byte);

@@ -79,6 +79,7 @@ typedef struct {
     uint8_t y[ARRAY_HEIGHT][ARRAY_WIDTH], u[ARRAY_HEIGHT][ARRAY_WIDTH], v[ARRAY_HEIGHT][ARRAY_WIDTH];
 } picture_t;
 void scene_load(const char *path);   // PGM or PPM, any size
+void scene_show(const char *path);   // from the next frame on
 void scene_choose(int number, cycle_t now, uint32_t fade_ms);
 int scene_count(void);
 const picture_t *scene_at(cycle_t now);
