@@ -25,10 +25,11 @@ internal static class SimulateCommand
         var flip = Number("--flip", "A bad cable: part of the bytes in which a bit is turned over.", 0.0, "RATE");
         var duplicate = Number("--duplicate", "A bad cable: part of the bytes that arrive twice.", 0.0, "RATE");
         var seed = new Option<int>("--seed") { Description = "Seed of noise and faults: the same seed, the same noise.", DefaultValueFactory = _ => 1, HelpName = "S" };
+        var firmware = new Option<bool>("--firmware") { Description = "Run the real firmware in its simulator instead of a doorbell made of C#. Of the other options it knows --ring-every, --visits, --once, --baud and --json." };
         var json = CommonOptions.Json("Write one JSON object per line: the port, each visit with its photo, press and frames, and the end.");
         var command = new Command("simulate", "Be a doorbell without hardware: opens a port like a real one, shows the photos to the camera one after the other, and rings.")
         {
-            photos, list, ringEvery, visits, once, link, mode, baud, unpaced, noise, blur, drop, flip, duplicate, seed, json,
+            photos, list, ringEvery, visits, once, link, mode, baud, unpaced, noise, blur, drop, flip, duplicate, seed, firmware, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -38,6 +39,12 @@ internal static class SimulateCommand
             double seconds = parsed.GetValue(ringEvery);
             if (!(seconds is >= 0 and <= 86_400)) throw new UserErrorException($"--ring-every is 0 to 86400 seconds; it was {seconds}.", ExitCode.WrongUsage);
             if (parsed.GetValue(visits) is < 1) throw new UserErrorException("--visits is 1 or more.", ExitCode.WrongUsage);
+            if (parsed.GetValue(firmware))
+            {
+                int count = parsed.GetValue(visits) ?? (parsed.GetValue(once) ? photoPaths.Count : int.MaxValue);
+                await new FirmwareSimulation(folder, photoPaths, parsed.GetValue(baud), TimeSpan.FromSeconds(seconds), count, parsed.GetValue(json)).RunAsync(cancellationToken).ConfigureAwait(false);
+                return (int)ExitCode.Done;
+            }
             var simulation = new Simulation(
                 folder,
                 photoPaths,

@@ -1,0 +1,99 @@
+// What can be set, each with its unit and its reason. Everything here may also be given to the compiler (-DLINK_BAUD=2000000).
+// Impossible values stop the build with a sentence.
+
+#ifndef DOORBELL_CONFIG_H
+#define DOORBELL_CONFIG_H
+
+// ---- Link ----------------------------------------------------------------------------------------------------------------
+
+// Bits per second: 500000, 1000000 or 2000000; the chip makes all three from its 16 MHz without any error. 1000000 is what the USB
+// chips of all boards carry; 2000000 nearly doubles the pictures, where the USB chip is a CH340, CP2102 or FT232.
+#ifndef LINK_BAUD
+#define LINK_BAUD 1000000
+#endif
+
+// Mode after a start: 0 QVGA gray, 1 QQVGA gray, 2 QVGA colour, 3 QQVGA colour. QVGA gray is what the host recognises faces in.
+#ifndef START_MODE
+#define START_MODE 0
+#endif
+
+// STATUS comes this often while no frame is being sent, in milliseconds. The host takes three missing ones for a dead device.
+#define STATUS_PERIOD_MS 5000
+
+// ---- Bell and motion -----------------------------------------------------------------------------------------------------
+
+// The button must be closed for this long before it is a press, in milliseconds. Contacts bounce for 1-2 ms, and a spike that a long
+// bell wire catches lasts microseconds; all of press, debounce and BELL must happen within 20 ms.
+#define BELL_CLOSED_MS 4
+
+// The button must be open for this long before the next press can count, in milliseconds: bouncing when it is let go lasts longer.
+#define BELL_OPEN_MS 40
+
+// An unacknowledged BELL is sent again after this time, in milliseconds (the protocol says: about 100).
+#define BELL_REPEAT_MS 100
+
+// Frames that a press starts (the protocol says: at least 8). The recognition votes over them.
+#define BELL_RUN_FRAMES 8
+
+// A motion sensor (PIR) on its own pin: its output is high while somebody moves. 0: nothing is connected.
+#ifndef MOTION_SENSOR
+#define MOTION_SENSOR 1
+#endif
+
+// The sensor's output must be high for this long, in milliseconds: PIR modules give pulses of 2 s and more, so 50 ms costs nothing.
+#define MOTION_ACTIVE_MS 50
+
+// After a trigger nothing more is reported for this time, in milliseconds: a passer-by is one trigger, not twenty.
+#define MOTION_REST_MS 10000
+
+// Frames that a motion trigger starts: enough to see who comes, without a ring.
+#define MOTION_RUN_FRAMES 4
+
+// ---- Picture -------------------------------------------------------------------------------------------------------------
+
+// 1 mirrors the picture left to right / turns it upside down in the sensor, so that the module may be mounted any way round.
+#ifndef SENSOR_MIRROR
+#define SENSOR_MIRROR 0
+#endif
+#ifndef SENSOR_FLIP
+#define SENSOR_FLIP 0
+#endif
+
+// Mains frequency in hertz: lamps flicker at twice this, and the exposure is kept to whole flickers. 50 in Europe, 60 in America.
+#define MAINS_HZ 50
+
+// Longest exposure at night, in milliseconds, rounded to whole flickers. A row of the sensor takes 1-3 ms at these slow clocks, so the
+// sensor would expose for up to a second by itself: a walking face is a smear after 0.1 s. Darker than this the gain must help.
+#define NIGHT_MAX_EXPOSURE_MS 80
+
+// Highest gain at night: 2, 4, 8, 16, 32, 64 or 128 times. Beyond 16 the noise is larger than the differences between faces.
+#define NIGHT_MAX_GAIN 16
+
+// After power-up no frame is sent before the exposure changes by less than an eighth from frame to frame; but after this many frames in any case.
+#define SETTLE_MAX_FRAMES 8
+
+// ---- What cannot be ------------------------------------------------------------------------------------------------------
+
+#if LINK_BAUD != 500000 && LINK_BAUD != 1000000 && LINK_BAUD != 2000000
+#error "LINK_BAUD must be 500000, 1000000 or 2000000: the row timing is worked out for these three."
+#endif
+#if START_MODE < 0 || START_MODE > 3
+#error "START_MODE must be 0, 1, 2 or 3 (see docs/protocol.md, mode)."
+#endif
+#if BELL_CLOSED_MS < 2 || BELL_CLOSED_MS > 6
+#error "BELL_CLOSED_MS must be 2 to 6: less is the bouncing itself, more does not fit the promise of 20 ms in the slowest mode."
+#endif
+#if BELL_RUN_FRAMES < 8
+#error "BELL_RUN_FRAMES must be at least 8: docs/protocol.md promises that to the host."
+#endif
+#if MAINS_HZ != 50 && MAINS_HZ != 60
+#error "MAINS_HZ must be 50 or 60."
+#endif
+#if NIGHT_MAX_EXPOSURE_MS < 20 || NIGHT_MAX_EXPOSURE_MS > 500
+#error "NIGHT_MAX_EXPOSURE_MS must be 20 to 500: less is dark in any evening, more is a smear."
+#endif
+#if NIGHT_MAX_GAIN != 2 && NIGHT_MAX_GAIN != 4 && NIGHT_MAX_GAIN != 8 && NIGHT_MAX_GAIN != 16 && NIGHT_MAX_GAIN != 32 && NIGHT_MAX_GAIN != 64 && NIGHT_MAX_GAIN != 128
+#error "NIGHT_MAX_GAIN must be 2, 4, 8, 16, 32, 64 or 128: the sensor knows no others."
+#endif
+
+#endif

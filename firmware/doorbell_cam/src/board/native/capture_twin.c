@@ -1,0 +1,40 @@
+// The row loops of atmega328p/capture_row.S in C: the same bytes stored, the same bytes sent in the same order, the same CRC. What it cannot
+// show is the timing; the simulator does.
+
+#ifndef __AVR__
+
+#include "../../link/crc.h"  // link_crc_update
+#include "../../link/link.h" // link_output
+#include "../board.h"
+#include "native.h"
+
+static void send_one(board_row_t *row)
+{
+    uint8_t byte = *row->read++;
+    link_output(byte);
+    row->crc = link_crc_update(row->crc, byte);
+}
+
+board_row_result_t board_capture_row(board_row_t *row, uint8_t sample_cycles, bool sending)
+{
+    (void)sample_cycles;
+    if (native_row == 0)
+        return BOARD_ROW_NO_HREF;
+    for (uint16_t i = 0; i < row->bytes; i++) {
+        uint8_t byte = native_row[i];
+        *row->write++ = byte == 0 ? 1 : byte;
+        if (sending && i % 2 == 0) // at most one byte leaves in the time of two samples, after the first of them
+            send_one(row);
+    }
+    return BOARD_ROW_WHOLE;
+}
+
+void board_send_stored(board_row_t *row)
+{
+    while (row->read != row->write)
+        send_one(row);
+}
+
+#else
+typedef int capture_twin_is_not_for_the_chip;
+#endif

@@ -1,0 +1,28 @@
+// Debouncing. See button.h.
+
+#include "button.h"
+
+void button_start(button_t *button, uint16_t closed_ms, uint16_t open_ms, bool closed, uint16_t now_ms)
+{
+    button->closed_ms = closed_ms;
+    button->open_ms = open_ms;
+    button->since_ms = now_ms;
+    button->level = closed;
+    button->accepted = closed;
+}
+
+bool button_sample(button_t *button, bool closed, uint16_t now_ms)
+{
+    if (closed != button->level) {
+        button->level = closed;
+        button->since_ms = now_ms;
+        return false;
+    }
+    if (closed == button->accepted)
+        return false;
+    if ((uint16_t)(now_ms - button->since_ms) < (closed ? button->closed_ms : button->open_ms))
+        return false;
+    button->accepted = closed;
+    button->since_ms = now_ms;
+    return closed;
+}

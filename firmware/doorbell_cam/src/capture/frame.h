@@ -1,0 +1,47 @@
+// One frame from VSYNC to FRAME_END: waits for the sensor, sends FRAME_START, every row while it is captured, and FRAME_END.
+// The bell, commands and acknowledgements are served before, after and between any two rows.
+
+#ifndef CAPTURE_FRAME_H
+#define CAPTURE_FRAME_H
+
+#include <stdbool.h> // bool
+#include <stdint.h>  // fixed-width integers
+
+#include "modes.h" // mode_t
+
+typedef enum {
+    FRAME_SENT,
+    FRAME_NO_VSYNC,
+    FRAME_NO_HREF,  // no row at all came
+    FRAME_NO_PCLK,  // HREF without PCLK
+    FRAME_SILENT,   // rows came, then stopped
+    FRAME_CUT,      // every row ended before its last pixel
+} frame_result_t;
+
+typedef struct {
+    frame_result_t result;
+    uint16_t rows_sent, overruns, timeouts;
+    uint16_t exposure, gain;
+} frame_report_t;
+
+// The buffer that rows are captured into, header in front; also used by the checks.
+uint8_t *frame_row_buffer(void);
+
+// How long to wait for VSYNC before the sensor counts as silent: two frames.
+uint16_t frame_patience_ms(const mode_t *mode);
+
+// Waits for VSYNC to rise and fall, serving the bell. False: it did not in that time.
+bool frame_wait_for_vsync(uint16_t patience_ms);
+
+// Waits, serving the bell, until the first row is so near that nothing else may be begun.
+void frame_wait_for_first_row(const mode_t *mode);
+
+// Tells the wait above when the first row really came, in ticks after the fall of VSYNC.
+void frame_learn_first_row(const mode_t *mode, uint16_t ticks_after_vsync);
+
+// How long to wait for a row, for board_row_t.
+uint16_t frame_wait_loops(const mode_t *mode);
+
+frame_report_t frame_send(const mode_t *mode, uint8_t mode_number, uint16_t sequence, uint8_t trigger, bool test_bars);
+
+#endif

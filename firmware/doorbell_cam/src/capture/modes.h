@@ -1,0 +1,69 @@
+// The modes of docs/protocol.md with the timing that the serial rate allows. All figures follow from four facts:
+//   XCLK is 2 cycles of the chip; a row of the sensor is 784 x 2 clocks; n + 1 is the sensor's divider; a byte takes 10 bits of the line.
+//
+//   one byte of the sensor   4 (n + 1) cycles at half size (QVGA), 8 (n + 1) at a quarter (QQVGA); gray takes every second byte
+//   one row                  6,272 (n + 1) cycles (two rows of the sensor), 12,544 (n + 1) (four)
+//   one row on the line      (pixel bytes + 8) x 160 cycles at 1 Mbit/s, 80 at 2, 320 at 0.5
+//
+// n is the smallest divider at which a row and one BELL or ACK (8 bytes) between rows fit:
+//
+//                      0.5 Mbit/s               1 Mbit/s                 2 Mbit/s
+//   QVGA gray          n 17  112,896 / 104,960   n  8   56,448 / 52,480   n 4  31,360 / 26,240
+//   QQVGA gray         n  4   62,720 /  53,760   n  2   37,632 / 26,880   n 1  25,088 / 13,440
+//   QVGA colour        n 33  213,248 / 207,360   n 16  106,624 / 103,680  n 8  56,448 / 51,840
+//   QQVGA colour       n  8  112,896 / 104,960   n  4   62,720 /  52,480  n 2  37,632 / 26,240
+//                          (cycles a row takes / cycles its bytes take on the line)
+
+#ifndef CAPTURE_MODES_H
+#define CAPTURE_MODES_H
+
+#include <stdbool.h> // bool
+#include <stdint.h>  // fixed-width integers
+
+#include "../../config.h" // LINK_BAUD
+
+#define MODE_COUNT 4
+#define MODE_MAX_ROW_BYTES 640 // QVGA colour
+
+// The sample periods in use, in cycles; board/atmega328p/capture_row.S has one loop for each.
+#define HALF_GRAY(n) (8 * ((n) + 1))
+#define QUARTER_GRAY(n) (16 * ((n) + 1))
+#define HALF_COLOUR(n) (4 * ((n) + 1))
+#define QUARTER_COLOUR(n) (8 * ((n) + 1))
+
+#if LINK_BAUD == 2000000
+#define DIVIDER_QVGA_GRAY 4
+#define DIVIDER_QQVGA_GRAY 1
+#define DIVIDER_QVGA_COLOUR 8
+#define DIVIDER_QQVGA_COLOUR 2
+#elif LINK_BAUD == 1000000
+#define DIVIDER_QVGA_GRAY 8
+#define DIVIDER_QQVGA_GRAY 2
+#define DIVIDER_QVGA_COLOUR 16
+#define DIVIDER_QQVGA_COLOUR 4
+#else
+#define DIVIDER_QVGA_GRAY 17
+#define DIVIDER_QQVGA_GRAY 4
+#define DIVIDER_QVGA_COLOUR 33
+#define DIVIDER_QQVGA_COLOUR 8
+#endif
+
+typedef struct {
+    uint16_t width, height, row_bytes;
+    uint8_t format;        // enum link_format
+    uint8_t scale;         // ov7670_scale_t
+    uint8_t divider;       // n
+    uint8_t sample_cycles; // from one stored byte to the next
+    bool sends_while_capturing;
+} mode_t;
+
+// A copy of the mode's figures; number must be below MODE_COUNT.
+mode_t mode_get(uint8_t number);
+
+// One row from HREF to HREF, in ticks of board_ticks.
+uint16_t mode_row_ticks(const mode_t *mode);
+
+// One frame, in milliseconds, rounded up.
+uint16_t mode_frame_ms(const mode_t *mode);
+
+#endif

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The OV7670 as the sketch sees it: registers over SCCB, and VSYNC, HREF, PCLK and eight data lines that follow from the registers, from XCLK
+// and from the time (datasheet 1.4: frame timing, figure 6; registers, table 5). Settings count from the next frame on.
+
+#include <string.h>
+
+#include "simulator.h"
+
+enum { FRAME_ROWS = 510, ROW_CLOCKS = 784 * 2, VSYNC_ROWS = 3, ROWS_BEFORE_PICTURE = 17 };
+enum {
+    GAIN = 0x00, VREF = 0x03, COM1 = 0x04, AECHH = 0x07, PID = 0x0A, VER = 0x0B, COM3 = 0x0C, AECH = 0x10, CLKRC = 0x11, COM7 = 0x12,
+    COM8 = 0x13, COM9 = 0x14, COM10 = 0x15, HSTART = 0x17, HSTOP = 0x18, VSTRT = 0x19, VSTOP = 0x1A, MVFP = 0x1E, HREF = 0x32, TSLB = 0x3A,
+    COM11 = 0x3B, COM13 = 0x3D, COM14 = 0x3E, COM17 = 0x42, DBLV = 0x6B, DCWCTR = 0x72, BD50ST = 0x9D, BD60ST = 0x9E, BD50MAX = 0xA5,
+    BD60MAX = 0xAB,
+};
+
+camera_faults_t camera_faults;
+camera_statistics_t camera_statistics = {.least_write_gap = UINT64_MAX};
+
+static uint8_t registers[256];
+static uint32_t light_needed_us = 20000; // exposure time for a right picture of the scene
+static uint32_t exposure_needed = 1, exposure = 16, gain_x16 = 16; // in rows; in sixteenths
+static cycle_t last_write;
+
+// What the current frame was begun with.
+static struct {
+    cycle_t start;
+    uint32_t clock;       // cycles of the chip per sensor clock; 0: no XCLK
+    uint32_t byte_cycles; // per output byte
+    int scale;            // picture thinned out by 1 << scale
+    int columns, rows;    // of the window
+    bool quiet_blank, vsync_low, href_low, bars;
+    int order;            // of the bytes
+} frame;
+static picture_t picture;
+
+// Luma and chroma of the eight bars, from a recording of a real sensor.
+static const uint8_t bar_y[8] = {255, 223, 175, 143, 111, 79, 31, 0};
+static const uint8_t bar_u[8] = {128, 1, 174, 46, 210, 82, 255, 128};
+static const uint8_t bar_v[8] = {128, 152, 1, 24, 232, 255, 104, 128};
+
+static void reset_registers(void)
+{
+    static const uint8_t after_reset[][2] = {
+        {PID, 0x76}, {VER, 0x73}, {0x1C, 0x7F}, {0x1D, 0xA2}, {CLKRC, 0x80}, {COM8, 0x8F}, {COM9, 0x4A}, {HSTART, 0x11}, {HSTOP, 0x61},
+        {VSTRT, 0x03}, {VSTOP, 0x7B}, {HREF, 0x80}, {TSLB, 0x0D}, {COM13, 0x88}, {DBLV, 0x0A}, {DCWCTR, 0x11}, {0x24, 0x75}, {0x25, 0x63},
+        {0x70, 0x3A}, {0x71, 0x35}, {0x73, 0x00}, {0xA2, 0x02}, {BD50ST, 0x99}, {BD60ST, 0x7F}, {BD50MAX, 0x0F}, {BD60MAX, 0x0F},
+    };
+    memset(registers, 0, sizeof registers);
+    for (size_t i = 0; i < sizeof after_reset / sizeof after_reset[0]; i++)
+        registers[after_reset[i][0]] = after_reset[i][1];
+    exposure = 16;
+    gain_x16 = 16;
+}
+
+// XCLK is timer 2 toggling D11: cycles per period, 0 when it does not run.
+static uint32_t xclk_cycles(void)
+{
+    uint8_t a = machine_register(0xB0), b = machine_register(0xB1), top = machine_register(0xB3);
+    bool toggles = (a & 0xC0) == 0x40 && (a & 0x03) == 0x02, undivided = (b & 0x07) == 1, output = machine_register(0x24) & 0x08;
+    return toggles && undivided && output && !camera_faults.no_clock ? 2u * (top + 1u) : 0;
+}
+
+static void run_automatic_exposure(void)
+{
+    uint32_t limit = 65535;
+    if (registers[COM8] & 0x20) { // banding filter: whole flickers, so many at most
+        bool fifty = registers[COM11] & 0x08;
+        limit = (uint32_t)registers[fifty ? BD50ST : BD60ST] * registers[fifty ? BD50MAX : BD60MAX];
+        if (limit == 0)
+            limit = 1;
+    }
+    uint32_t row_us = ROW_CLOCKS * frame.clock / 16;
+    exposure_needed = light_needed_us > row_us ? light_needed_us / row_us : 1;
+    uint32_t wanted = exposure_needed < limit ? exposure_needed : limit;
+    if (registers[COM8] & 0x01) { // three quarters of the way with each frame, and there when it is near
+        uint32_t away = wanted > exposure ? wanted - exposure : exposure - wanted;
+        if (away <= wanted / 5 + 1)
+            exposure = wanted;
+        else
+            exposure = wanted > exposure ? wanted - away / 4 : wanted + away / 4;
+    }
+    if (registers[COM8] & 0x04) {
+        uint32_t ceiling = 16u * (2u << (registers[COM9] >> 4 & 7)), missing = exposure_needed * 16 / exposure;
+        gain_x16 = exposure < limit || missing < 16 ? 16 : missing > ceiling ? ceiling : missing;
+    }
+    registers[AECHH] = (uint8_t)(exposure >> 10);
+    registers[AECH] = (uint8_t)(exposure >> 2);
+    registers[COM1] = (uint8_t)((registers[COM1] & 0xFC) | (exposure & 3));
+    uint32_t doublings = 0, rest = gain_x16;
+    for (; rest >= 32; rest /= 2)
+        doublings++;
+    registers[GAIN] = (uint8_t)(((1u << doublings) - 1) << 4 | (rest - 16));
+}
+
+static void expose(cycle_t now)
+{
+    const picture_t *scene = scene_at(now);
+    uint32_t light = exposure * gain_x16, needed = exposure_needed * 16;
+    bool mirror = registers[MVFP] & 0x20, flip = registers[MVFP] & 0x10;
+    for (int y = 0; y < ARRAY_HEIGHT; y++) {
+        for (int x = 0; x < ARRAY_WIDTH; x++) {
+            int from_x = mirror ? ARRAY_WIDTH - 1 - x : x, from_y = flip ? ARRAY_HEIGHT - 1 - y : y;
+            uint32_t level = scene->y[from_y][from_x];
+            if (light < needed * 15 / 16) // within the exposure control's steps the picture is right
+                level = level * light / needed;
+            picture.y[y][x] = (uint8_t)level;
+            picture.u[y][x] = scene->u[from_y][from_x];
+            picture.v[y][x] = scene->v[from_y][from_x];
+        }
+    }
+}
+
+static void begin_frame(cycle_t start)
+{
+    uint32_t xclk = xclk_cycles();
+    frame.start = start;
+    frame.clock = (registers[CLKRC] & 0x40) ? xclk : xclk * ((registers[CLKRC] & 0x3F) + 1u);
+    if (registers[DBLV] & 0xC0)
+        frame.clock = 0; // a multiplied clock is not simulated
+    if (frame.clock == 0)
+        return;
+    frame.scale = (registers[COM3] & 0x04) ? registers[DCWCTR] & 3 : 0;
+    int divided = (registers[COM14] & 0x10) ? registers[COM14] & 7 : 0;
+    frame.byte_cycles = frame.clock << divided;
+    int first = registers[HSTART] << 3 | (registers[HREF] & 7), end = registers[HSTOP] << 3 | (registers[HREF] >> 3 & 7);
+    frame.columns = (end - first + 784) % 784;
+    frame.rows = (registers[VSTOP] << 2 | (registers[VREF] >> 2 & 3)) - (registers[VSTRT] << 2 | (registers[VREF] & 3));
+    frame.quiet_blank = registers[COM10] & 0x20;
+    frame.vsync_low = registers[COM10] & 0x02;
+    frame.href_low = registers[COM10] & 0x08;
+    frame.bars = registers[COM17] & 0x08;
+    frame.order = (registers[TSLB] >> 2 & 2) | (registers[COM13] & 1);
+    camera_statistics.frames++;
+    run_automatic_exposure();
+    expose(start);
+}
+
+// Goes on to the frame that the cycle lies in.
+static void advance(cycle_t at)
+{
+    if (frame.clock == 0)
+        return;
+    cycle_t length = (cycle_t)FRAME_ROWS * ROW_CLOCKS * frame.clock;
+    while (frame.clock != 0 && at >= frame.start + length) {
+        begin_frame(frame.start + length);
+        length = (cycle_t)FRAME_ROWS * ROW_CLOCKS * frame.clock;
+    }
+}
+
+void camera_power_on(cycle_t now)
+{
+    reset_registers();
+    begin_frame(now);
+}
+
+void camera_clock_changed(cycle_t now)
+{
+    uint32_t before = frame.clock;
+    if ((before == 0) != (xclk_cycles() == 0))
+        begin_frame(now);
+}
+
+bool camera_answers(void)
+{
+    return !camera_faults.unplugged && xclk_cycles() != 0;
+}
+
+uint8_t camera_read_register(uint8_t address)
+{
+    return address == PID && camera_faults.wrong_pid ? 0x55 : registers[address];
+}
+
+void camera_write_register(uint8_t address, uint8_t value, cycle_t now)
+{
+    camera_statistics.sccb_writes++;
+    if (last_write != 0 && now - last_write < camera_statistics.least_write_gap)
+        camera_statistics.least_write_gap = now - last_write;
+    last_write = now;
+    if (address == COM7 && value & 0x80) {
+        reset_registers();
+        begin_frame(now);
+    } else if (address != PID && address != VER) {
+        registers[address] = value;
+    }
+}
+
+void camera_set_light(uint32_t exposure_us)
+{
+    light_needed_us = exposure_us;
+}
+
+static uint8_t pixel_byte(int row, int index)
+{
+    // Two pixels are four bytes: two lumas and the chroma of the first. Orders: Y U Y V, Y V Y U, U Y V Y, V Y U Y.
+    static const char orders[4][5] = {"YUYV", "YVYU", "UYVY", "VYUY"};
+    char what = orders[frame.order][index & 3];
+    int pixel = index / 2, width = frame.columns >> frame.scale;
+    int x = (what == 'Y' ? pixel : pixel & ~1) << frame.scale, y = row << frame.scale;
+    if (frame.bars) {
+        int bar = (what == 'Y' ? pixel : pixel & ~1) * 8 / width;
+        return what == 'Y' ? bar_y[bar] : what == 'U' ? bar_u[bar] : bar_v[bar];
+    }
+    if (x >= ARRAY_WIDTH || y >= ARRAY_HEIGHT || registers[COM7] & 0x05)
+        return 0; // outside the array, or a format that is not simulated
+    return what == 'Y' ? picture.y[y][x] : what == 'U' ? picture.u[y][x] : picture.v[y][x];
+}
+
+camera_pins_t camera_pins(cycle_t at)
+{
+    camera_pins_t pins = {0};
+    advance(at);
+    if (frame.clock == 0 || camera_faults.silent || camera_faults.unplugged || at < frame.start)
+        return pins;
+    cycle_t clocks_per_row = (cycle_t)ROW_CLOCKS * frame.clock, since = at - frame.start;
+    int sensor_row = (int)(since / clocks_per_row);
+    pins.vsync = (sensor_row < VSYNC_ROWS) != frame.vsync_low && !camera_faults.no_vsync;
+    int picture_row = sensor_row - VSYNC_ROWS - ROWS_BEFORE_PICTURE;
+    bool active = false;
+    cycle_t in_row = 0;
+    if (picture_row >= 0 && picture_row < frame.rows) {
+        int row = picture_row >> frame.scale;
+        in_row = since - (cycle_t)(VSYNC_ROWS + ROWS_BEFORE_PICTURE + (row << frame.scale)) * clocks_per_row;
+        cycle_t bytes = 2u * (cycle_t)(frame.columns >> frame.scale);
+        if (in_row < bytes * frame.byte_cycles) {
+            active = true;
+            pins.data = pixel_byte(row, (int)(in_row / frame.byte_cycles));
+        }
+    }
+    if (active || !frame.quiet_blank)
+        pins.pclk = (active ? in_row : since) % frame.byte_cycles >= frame.byte_cycles / 2 && !camera_faults.no_pclk;
+    pins.href = active != frame.href_low && !camera_faults.no_href;
+    pins.data = (uint8_t)((pins.data | camera_faults.stuck_high) & ~camera_faults.stuck_low);
+    return pins;
+}
+
+bool camera_next_row(cycle_t now, cycle_t *rises, int *row)
+{
+    advance(now);
+    if (frame.clock == 0 || now < frame.start || camera_faults.silent || camera_faults.unplugged)
+        return false;
+    cycle_t clocks_per_row = (cycle_t)ROW_CLOCKS * frame.clock;
+    cycle_t first = frame.start + (VSYNC_ROWS + ROWS_BEFORE_PICTURE) * clocks_per_row, step = clocks_per_row << frame.scale;
+    cycle_t index = now <= first ? 0 : (now - first + step - 1) / step;
+    if (index >= (cycle_t)(frame.rows >> frame.scale))
+        return false;
+    *rises = first + index * step;
+    *row = (int)index;
+    return true;
+}

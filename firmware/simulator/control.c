@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What happens to the doorbell, as lines of text: from standard input, or from --do. See README.md for the list.
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "simulator.h"
+
+#define MAX_PLANNED 256
+#define LINE_BYTES 256
+
+static struct { cycle_t at; char line[LINE_BYTES]; } planned[MAX_PLANNED];
+static int planned_count;
+static bool quit;
+
+bool control_has_quit(void)
+{
+    return quit;
+}
+
+static bool set_camera_fault(const char *name, int number, bool on)
+{
+    struct { const char *name; bool *flag; } flags[] = {
+        {"wrong-pid", &camera_faults.wrong_pid}, {"no-clock", &camera_faults.no_clock}, {"silent", &camera_faults.silent},
+        {"unplugged", &camera_faults.unplugged}, {"no-pclk", &camera_faults.no_pclk}, {"no-href", &camera_faults.no_href},
+        {"no-vsync", &camera_faults.no_vsync}, {"cable-cut", &cable_faults.cut},
+    };
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+        if (strcmp(name, flags[i].name) == 0) {
+            *flags[i].flag = on;
+            return true;
+        }
+    }
+    if (strcmp(name, "stuck-high") == 0)
+        camera_faults.stuck_high = on ? (uint8_t)(1u << (number & 7)) : 0;
+    else if (strcmp(name, "stuck-low") == 0)
+        camera_faults.stuck_low = on ? (uint8_t)(1u << (number & 7)) : 0;
+    else if (strcmp(name, "cable-noise") == 0)
+        cable_faults.damage_ppm = on ? (uint32_t)number : 0;
+    else if (strcmp(name, "cable-loss") == 0)
+        cable_faults.loss_ppm = on ? (uint32_t)number : 0;
+    else
+        return false;
+    return true;
+}
+
+static void heal(void)
+{
+    memset(&camera_faults, 0, sizeof camera_faults);
+    memset(&cable_faults, 0, sizeof cable_faults);
+}
+
+void control_print_statistics(cycle_t now)
+{
+    uint64_t rows = machine_statistics.rows_waited_for;
+    printf("statistics {\"seconds\":%.4f,\"bytes_sent\":%llu,\"transmit_overruns\":%llu,\"bytes_received\":%llu,\"receive_overruns\":%llu,"
+           "\"bytes_not_delivered\":%llu,\"bytes_damaged\":%llu,\"bytes_lost\":%llu,\"sensor_frames\":%llu,\"sccb_writes\":%llu,\"sccb_least_gap_us\":%.1f,"
+           "\"rows\":%llu,\"rows_late\":%llu,\"least_slack_cycles\":%lld,\"mean_slack_cycles\":%.0f,\"presses\":%llu,\"bells\":%llu,\"slowest_bell_ms\":%.3f,"
+           "\"frames_sent\":%llu,\"frame_interval_cycles\":%llu,\"stack_bytes\":%u,\"light\":%s,\"baud\":%llu}\n",
+        (double)now / CYCLES_PER_SECOND, (unsigned long long)serial_statistics.sent, (unsigned long long)serial_statistics.overruns,
+        (unsigned long long)serial_statistics.received, (unsigned long long)serial_statistics.receive_overruns,
+        (unsigned long long)serial_statistics.not_delivered, (unsigned long long)serial_statistics.damaged, (unsigned long long)serial_statistics.lost,
+        (unsigned long long)camera_statistics.frames, (unsigned long long)camera_statistics.sccb_writes,
+        camera_statistics.sccb_writes > 1 ? (double)camera_statistics.least_write_gap / 16 : 0.0, (unsigned long long)rows,
+        (unsigned long long)machine_statistics.rows_late, rows > 0 ? (long long)machine_statistics.least_slack : -1,
+        rows > 0 ? (double)machine_statistics.slack_sum / (double)rows : -1, (unsigned long long)inputs_statistics.presses,
+        (unsigned long long)inputs_statistics.answered, (double)inputs_statistics.slowest / CYCLES_PER_MS,
+        (unsigned long long)serial_statistics.frames_sent, (unsigned long long)serial_statistics.frame_interval, machine_deepest_stack(), machine_statistics.light ? "true" : "false", (unsigned long long)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte()));
+    fflush(stdout);
+}
+
+static void execute(const char *line, cycle_t now)
+{
+    char word[LINE_BYTES] = "", name[LINE_BYTES] = "";
+    int number = 0, first = -1, second = -1;
+    if (sscanf(line, "%255s", word) != 1)
+        return;
+    int numbers = sscanf(line, "%*s %d %d", &first, &second);
+    if (strcmp(word, "press") == 0) {
+        inputs_press(now, numbers >= 1 ? (uint32_t)first : 150);
+    } else if (strcmp(word, "motion") == 0) {
+        inputs_move(now, numbers >= 1 ? (uint32_t)first : 2000);
+    } else if (strcmp(word, "scene") == 0 && numbers >= 1 && first >= 0 && first < scene_count()) {
+        scene_choose(first, now, numbers >= 2 && second > 0 ? (uint32_t)second : 0);
+    } else if (strcmp(word, "show") == 0 && sscanf(line, "%*s %255[^\n]", name) == 1) {
+        scene_show(name);
+    } else if (strcmp(word, "light") == 0 && numbers >= 1 && first > 0) {
+        camera_set_light((uint32_t)first);
+    } else if (strcmp(word, "supply") == 0 && numbers >= 1 && first > 0) {
+        machine_set_supply(first);
+    } else if (strcmp(word, "latch") == 0 && numbers >= 1 && first >= 0) {
+        machine_set_input_latch(first);
+    } else if (strcmp(word, "fault") == 0 && sscanf(line, "%*s %255s %d", name, &number) >= 1 && set_camera_fault(name, number, true)) {
+        camera_clock_changed(now);
+    } else if (strcmp(word, "heal") == 0) {
+        heal();
+        camera_clock_changed(now);
+    } else if (strcmp(word, "reset") == 0) {
+        machine_reset();
+    } else if (strcmp(word, "statistics") == 0) {
+        control_print_statistics(now);
+    } else if (strcmp(word, "quit") == 0) {
+        quit = true;
+    } else {
+        printf("not understood: %s\n", line);
+        fflush(stdout);
+    }
+}
+
+static void plan(cycle_t at, const char *line)
+{
+    if (planned_count == MAX_PLANNED)
+        fail("more than %d lines are planned", MAX_PLANNED);
+    planned[planned_count].at = at;
+    strncpy(planned[planned_count].line, line, LINE_BYTES - 1);
+    planned[planned_count++].line[LINE_BYTES - 1] = 0;
+}
+
+void control_line(const char *line, cycle_t now)
+{
+    char *rest;
+    if (*line == '@') {
+        double ms = strtod(line + 1, &rest);
+        plan((cycle_t)(ms * CYCLES_PER_MS), rest);
+    } else if (*line == '+') {
+        double ms = strtod(line + 1, &rest);
+        plan(now + (cycle_t)(ms * CYCLES_PER_MS), rest);
+    } else {
+        execute(line, now);
+    }
+}
+
+cycle_t control_next_due(void)
+{
+    cycle_t next = UINT64_MAX;
+    for (int i = 0; i < planned_count; i++)
+        next = planned[i].at < next ? planned[i].at : next;
+    return next;
+}
+
+void control_run_due(cycle_t now)
+{
+    for (int i = 0; i < planned_count;) {
+        if (planned[i].at > now) {
+            i++;
+            continue;
+        }
+        char line[LINE_BYTES];
+        memcpy(line, planned[i].line, LINE_BYTES);
+        memmove(&planned[i], &planned[i + 1], (size_t)(planned_count - i - 1) * sizeof planned[0]);
+        planned_count--;
+        execute(line, now);
+    }
+}
+
+void control_read(cycle_t now)
+{
+    static char buffer[4096];
+    static size_t used;
+    static bool prepared, ended;
+    if (!prepared) {
+        fcntl(STDIN_FILENO, F_SETFL, fcntl(STDIN_FILENO, F_GETFL) | O_NONBLOCK);
+        prepared = true;
+    }
+    if (ended)
+        return;
+    ssize_t got = read(STDIN_FILENO, buffer + used, sizeof buffer - 1 - used);
+    if (got == 0)
+        ended = true; // nobody steers any more; --seconds or a signal ends the program
+    if (got <= 0)
+        return;
+    used += (size_t)got;
+    buffer[used] = 0;
+    char *end;
+    while ((end = strchr(buffer, '\n')) != NULL) {
+        *end = 0;
+        control_line(buffer, now);
+        used -= (size_t)(end + 1 - buffer);
+        memmove(buffer, end + 1, used + 1);
+    }
+    if (used == sizeof buffer - 1)
+        used = 0; // a line that long is no command
+}

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The ATmega328P. simavr executes the instructions; the peripherals that the sketch uses are taken over here, because simavr 1.6 counts 11 bits
+// a byte on the serial line, hides transmit overruns, loses UDRE and TWINT, and needs an event for every edge of XCLK. Each register below
+// behaves as the ATmega328P's datasheet says, as far as a polling program can see; interrupts are not supported and not used by the sketch.
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <simavr/avr_eeprom.h>
+#include <simavr/sim_elf.h>
+
+#include "simulator.h"
+
+enum { // data addresses
+    PINB = 0x23, DDRB, PORTB, PINC, DDRC, PORTC, PIND, DDRD, PORTD,
+    GPIOR0 = 0x3E, TCCR0B = 0x45, MCUSR = 0x54, ADCL = 0x78, ADCH = 0x79, ADCSRA = 0x7A, TCCR1B = 0x81, TCNT1L = 0x84, TCNT1H = 0x85,
+    TCCR2A = 0xB0, TCCR2B = 0xB1, OCR2A = 0xB3, TWBR = 0xB8, TWSR = 0xB9, TWDR = 0xBB, TWCR = 0xBC,
+    UCSR0A = 0xC0, UDR0 = 0xC6,
+};
+enum { BELL_PIN = 2, MOTION_PIN = 3, LIGHT_PIN = 5, VSYNC_PIN = 1, HREF_PIN = 2, PCLK_PIN = 0 };
+#define EEPROM_BYTES 1024
+#define SRAM_FIRST 0x100
+#define SRAM_LAST 0x8FF
+#define UNTOUCHED 0xA5 // what the SRAM is filled with at the start, to see later how deep the stack went
+#define UNTOUCHED_RUN 64
+
+machine_statistics_t machine_statistics = {.least_slack = UINT64_MAX};
+static avr_t *avr;
+static const char *eeprom_file;
+static int supply_mv = 5000;
+// An input passes a latch: what is read is 0.5 to 1.5 cycles old (datasheet, "Reading the Pin Value").
+static cycle_t input_latch_cycles = 1;
+
+void machine_set_input_latch(int cycles)
+{
+    input_latch_cycles = (cycle_t)cycles;
+}
+
+cycle_t machine_cycle(void)
+{
+    return avr->cycle;
+}
+
+uint8_t machine_register(uint16_t address)
+{
+    return avr->data[address];
+}
+
+void machine_set_supply(int millivolts)
+{
+    supply_mv = millivolts;
+}
+
+// ---- Ports ----
+
+static uint8_t read_pins(avr_t *a, avr_io_addr_t pin_address, void *unused)
+{
+    (void)unused;
+    cycle_t at = a->cycle > input_latch_cycles ? a->cycle - input_latch_cycles : 0;
+    camera_pins_t camera = camera_pins(at);
+    uint8_t outside = 0;
+    if (pin_address == PINB)
+        outside = (uint8_t)(camera.pclk << PCLK_PIN | camera.vsync << VSYNC_PIN | camera.href << HREF_PIN);
+    else if (pin_address == PINC)
+        outside = camera.data & 0x0F;
+    else
+        outside = (uint8_t)((camera.data & 0xF0) | !inputs_bell_closed(at) << BELL_PIN | inputs_motion_high(at) << MOTION_PIN);
+    uint8_t direction = a->data[pin_address + 1], output = a->data[pin_address + 2];
+    return (uint8_t)((outside & ~direction) | (output & direction));
+}
+
+static void write_port_b(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
+{
+    (void)unused;
+    a->data[address] = value;
+    machine_statistics.light = value >> LIGHT_PIN & 1;
+}
+
+static void store(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
+{
+    (void)unused;
+    a->data[address] = value;
+}
+
+static void write_sensor_clock(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
+{
+    (void)unused;
+    a->data[address] = value;
+    camera_clock_changed(a->cycle);
+}
+
+// ---- Timer 1: a counter that is read ----
+
+static uint8_t timer_high;
+
+static uint8_t read_timer_low(avr_t *a, avr_io_addr_t address, void *unused)
+{
+    (void)address, (void)unused;
+    static const uint16_t dividers[8] = {0, 1, 8, 64, 256, 1024, 0, 0};
+    uint16_t divider = dividers[a->data[TCCR1B] & 7];
+    uint16_t count = divider == 0 ? 0 : (uint16_t)(a->cycle / divider);
+    timer_high = (uint8_t)(count >> 8);
+    return (uint8_t)count;
+}
+
+static uint8_t read_timer_high(avr_t *a, avr_io_addr_t address, void *unused)
+{
+    (void)a, (void)address, (void)unused;
+    return timer_high;
+}
+
+// ---- Converter: only the bandgap against the supply ----
+
+static void write_converter(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
+{
+    (void)unused;
+    if (value & 0x40) { // ADSC: the conversion is done at once
+        int result = 1100 * 1024 / (supply_mv > 0 ? supply_mv : 1);
+        if (result > 1023)
+            result = 1023;
+        a->data[ADCL] = (uint8_t)result;
+        a->data[ADCH] = (uint8_t)(result >> 8);
+        value = (uint8_t)((value & ~0x40) | 0x10);
+    }
+    a->data[address] = value;
+}
+
+// ---- Two-wire unit with the sensor at its other end ----
+
+static struct {
+    cycle_t done_at; // when TWINT comes; 0: nothing under way
+    uint8_t status, data;
+    bool selected, reading, has_address;
+    uint8_t address;
+    int bytes;
+} twi;
+
+static cycle_t twi_bits(int bits)
+{
+    static const uint8_t powers[4] = {1, 4, 16, 64};
+    return (cycle_t)bits * (16 + 2u * avr->data[TWBR] * powers[avr->data[TWSR] & 3]);
+}
+
+static void twi_start_condition(void)
+{
+    // SCCB knows no repeated start: the sensor forgets the address that was written before it.
+    twi.has_address = twi.has_address && twi.bytes == 0;
+    twi.selected = false;
+    twi.bytes = 0;
+    twi.status = 0x08;
+}
+
+static void twi_byte(cycle_t now)
+{
+    uint8_t byte = avr->data[TWDR];
+    if (twi.status == 0x08) { // the bus address
+        twi.selected = (byte >> 1) == 0x21 && camera_answers();
+        twi.reading = byte & 1;
+        twi.status = twi.selected ? (twi.reading ? 0x40 : 0x18) : (twi.reading ? 0x48 : 0x20);
+        return;
+    }
+    if (!twi.selected) {
+        twi.status = twi.reading ? 0x58 : 0x30;
+        twi.data = 0xFF;
+    } else if (twi.reading) {
+        twi.data = twi.has_address ? camera_read_register(twi.address) : 0xFF;
+        avr->data[TWDR] = twi.data;
+        twi.status = 0x58;
+    } else {
+        if (twi.bytes++ == 0) {
+            twi.address = byte;
+            twi.has_address = true;
+        } else {
+            camera_write_register(twi.address, byte, now);
+        }
+        twi.status = 0x28;
+    }
+}
+
+static void write_twi_control(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
+{
+    (void)unused;
+    enum { TWINT = 0x80, TWSTA = 0x20, TWSTO = 0x10, TWEN = 0x04 };
+    a->data[address] = value & (uint8_t)~TWINT;
+    twi.done_at = 0;
+    if (!(value & TWEN) || !(value & TWINT))
+        return;
+    if (value & TWSTO) {
+        twi.selected = false;
+        twi.bytes = 0;
+        a->data[address] &= (uint8_t)~TWSTO; // a stop takes less than a bit; nobody can tell
+    } else if (value & TWSTA) {
+        twi_start_condition();
+        twi.done_at = a->cycle + twi_bits(1);
+    } else {
+        twi_byte(a->cycle);
+        twi.done_at = a->cycle + twi_bits(9);
+    }
+}
+
+static uint8_t read_twi_control(avr_t *a, avr_io_addr_t address, void *unused)
+{
+    (void)unused;
+    uint8_t value = a->data[address];
+    if (twi.done_at != 0 && a->cycle >= twi.done_at)
+        value |= 0x80;
+    return value;
+}
+
+static uint8_t read_twi_status(avr_t *a, avr_io_addr_t address, void *unused)
+{
+    (void)unused;
+    return (uint8_t)((a->data[address] & 3) | (twi.status & 0xF8));
+}
+
+// ---- Serial line ----
+
+static void write_serial(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
+{
+    (void)address, (void)unused;
+    serial_write(value, a->cycle);
+}
+
+static uint8_t read_serial(avr_t *a, avr_io_addr_t address, void *unused)
+{
+    (void)address, (void)unused;
+    return serial_read(a->cycle);
+}
+
+static uint8_t read_serial_status(avr_t *a, avr_io_addr_t address, void *unused)
+{
+    (void)unused;
+    return (uint8_t)((a->data[address] & 0x03) | serial_status(a->cycle));
+}
+
+// ---- The sketch's marks (board_trace): how long it waited for each row, or that it came too late ----
+
+static void write_mark(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
+{
+    (void)unused;
+    a->data[address] = value;
+    if (value != 1)
+        return;
+    cycle_t now = a->cycle, rises;
+    int row;
+    if (camera_pins(now).href)
+        machine_statistics.rows_late++;
+    if (!camera_next_row(now, &rises, &row) || row == 0)
+        return; // the first row of a frame is waited for long; the others tell how tight it is
+    machine_statistics.rows_waited_for++;
+    machine_statistics.slack_sum += rises - now;
+    if (rises - now < machine_statistics.least_slack)
+        machine_statistics.least_slack = rises - now;
+}
+
+// ---- Start ----
+
+static void on_read(avr_io_addr_t address, avr_io_read_t handler)
+{
+    avr->io[AVR_DATA_TO_IO(address)].r.c = handler;
+    avr->io[AVR_DATA_TO_IO(address)].r.param = NULL;
+}
+
+static void on_write(avr_io_addr_t address, avr_io_write_t handler)
+{
+    avr->io[AVR_DATA_TO_IO(address)].w.c = handler;
+    avr->io[AVR_DATA_TO_IO(address)].w.param = NULL;
+}
+
+static void take_over(void)
+{
+    on_read(PINB, read_pins);
+    on_read(PINC, read_pins);
+    on_read(PIND, read_pins);
+    on_write(PORTB, write_port_b);
+    on_write(DDRB, write_sensor_clock);
+    on_write(TCCR0B, store); // the Arduino core starts it for millis(); nothing reads it
+    on_write(TCCR2A, write_sensor_clock);
+    on_write(TCCR2B, write_sensor_clock);
+    on_write(OCR2A, write_sensor_clock);
+    on_write(TCCR1B, store);
+    on_read(TCNT1L, read_timer_low);
+    on_read(TCNT1H, read_timer_high);
+    on_write(ADCSRA, write_converter);
+    on_write(TWCR, write_twi_control);
+    on_read(TWCR, read_twi_control);
+    on_write(TWDR, store);
+    on_read(TWSR, read_twi_status);
+    for (avr_io_addr_t address = UCSR0A; address < UDR0; address++)
+        on_write(address, store);
+    on_read(UCSR0A, read_serial_status);
+    on_write(UDR0, write_serial);
+    on_read(UDR0, read_serial);
+    on_write(GPIOR0, write_mark);
+}
+
+static void load_eeprom(void)
+{
+    static uint8_t bytes[EEPROM_BYTES];
+    memset(bytes, 0xFF, sizeof bytes);
+    FILE *file = eeprom_file != NULL ? fopen(eeprom_file, "rb") : NULL;
+    if (file != NULL) {
+        if (fread(bytes, 1, sizeof bytes, file) == 0)
+            memset(bytes, 0xFF, sizeof bytes);
+        fclose(file);
+    }
+    avr_eeprom_desc_t whole = {.ee = bytes, .offset = 0, .size = sizeof bytes};
+    avr_ioctl(avr, AVR_IOCTL_EEPROM_SET, &whole);
+}
+
+void machine_save_eeprom(void)
+{
+    if (eeprom_file == NULL)
+        return;
+    avr_eeprom_desc_t whole = {.ee = NULL, .offset = 0, .size = EEPROM_BYTES};
+    avr_ioctl(avr, AVR_IOCTL_EEPROM_GET, &whole);
+    FILE *file = fopen(eeprom_file, "wb");
+    if (file == NULL)
+        fail("cannot write the EEPROM file %s", eeprom_file);
+    fwrite(whole.ee, 1, EEPROM_BYTES, file);
+    fclose(file);
+}
+
+// simavr's own messages go to standard output, where the answers of this program belong.
+static void log_errors_only(avr_t *a, const int level, const char *format, va_list arguments)
+{
+    (void)a;
+    if (level <= LOG_ERROR)
+        vfprintf(stderr, format, arguments);
+}
+
+void machine_start(const char *elf_path, const char *eeprom_path)
+{
+    avr_global_logger_set(log_errors_only);
+    elf_firmware_t firmware;
+    memset(&firmware, 0, sizeof firmware);
+    if (elf_read_firmware(elf_path, &firmware) != 0)
+        fail("cannot read the program %s; build it with `make -C firmware`", elf_path);
+    avr = avr_make_mcu_by_name("atmega328p");
+    if (avr == NULL)
+        fail("this libsimavr knows no atmega328p");
+    avr_init(avr);
+    avr->log = LOG_ERROR;
+    avr_load_firmware(avr, &firmware);
+    avr->frequency = CYCLES_PER_SECOND;
+    eeprom_file = eeprom_path;
+    load_eeprom();
+    take_over();
+    memset(avr->data + SRAM_FIRST, UNTOUCHED, SRAM_LAST - SRAM_FIRST + 1);
+    avr->data[MCUSR] = 0x01; // power on
+    camera_power_on(0);
+}
+
+void machine_reset(void)
+{
+    avr_reset(avr);
+    memset(&twi, 0, sizeof twi);
+    avr->data[MCUSR] = 0x02; // reset pin
+    camera_clock_changed(avr->cycle);
+}
+
+unsigned machine_deepest_stack(void)
+{
+    unsigned run = 0, address = SRAM_LAST;
+    for (; address > SRAM_FIRST && run < UNTOUCHED_RUN; address--)
+        run = avr->data[address] == UNTOUCHED ? run + 1 : 0;
+    return SRAM_LAST - address - run;
+}
+
+bool machine_run_until(cycle_t cycle)
+{
+    while (avr->cycle < cycle) {
+        int state = avr_run(avr);
+        if (state == cpu_Done || state == cpu_Crashed)
+            return false;
+    }
+    return true;
+}

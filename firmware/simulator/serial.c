@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The UART with its two bytes of room in each direction, 10 bits a byte, and behind it the cable and a pseudo terminal.
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <pty.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "simulator.h"
+
+#define RING_BYTES (1u << 20)
+#define FAR_BEHIND (64u << 10) // the simulated time waits when the host has left this much unread
+#define INBOX_BYTES 256
+enum { RXC = 0x80, UDRE = 0x20, DOR = 0x08, TXEN = 0x08 };
+
+cable_faults_t cable_faults;
+serial_statistics_t serial_statistics;
+
+static int terminal = -1;
+static uint8_t ring[RING_BYTES];
+static uint32_t ring_written, ring_read;
+static cycle_t room_at, shifted_at; // when the holding register is free; when the shift register is
+static uint8_t previous_sent;
+static cycle_t frame_ended_at;
+static struct { uint8_t byte; cycle_t arrives; } inbox[INBOX_BYTES];
+static uint32_t inbox_written, inbox_read;
+static cycle_t line_free_at;
+static bool receive_overrun;
+
+uint32_t serial_cycles_per_byte(void)
+{
+    uint32_t divider = machine_register(0xC4) | (machine_register(0xC5) & 0x0F) << 8;
+    return (divider + 1) * (machine_register(0xC0) & 0x02 ? 8 : 16) * 10;
+}
+
+const char *serial_open(void)
+{
+    static char name[128];
+    int far_end;
+    if (openpty(&terminal, &far_end, name, NULL, NULL) != 0)
+        fail("no pseudo terminal: %s", strerror(errno));
+    // The far end stays open here too: a host that closes and opens it again finds the line as it was.
+    struct termios settings;
+    tcgetattr(far_end, &settings);
+    cfmakeraw(&settings);
+    tcsetattr(far_end, TCSANOW, &settings);
+    fcntl(terminal, F_SETFL, O_NONBLOCK);
+    return name;
+}
+
+static uint32_t random_ppm(void)
+{
+    static uint32_t state = 0x2545F491;
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    return state % 1000000;
+}
+
+static void through_the_cable(uint8_t byte)
+{
+    if (cable_faults.cut || (cable_faults.loss_ppm > 0 && random_ppm() < cable_faults.loss_ppm)) {
+        serial_statistics.lost++;
+        return;
+    }
+    if (cable_faults.damage_ppm > 0 && random_ppm() < cable_faults.damage_ppm) {
+        serial_statistics.damaged++;
+        byte ^= (uint8_t)(1u << (random_ppm() & 7));
+    }
+    if (ring_written - ring_read >= RING_BYTES) {
+        serial_statistics.not_delivered++;
+        return;
+    }
+    ring[ring_written++ % RING_BYTES] = byte;
+}
+
+void serial_write(uint8_t byte, cycle_t now)
+{
+    if (!(machine_register(0xC1) & TXEN))
+        return;
+    if (now < room_at) { // written while UDRE was 0: the chip ignores it
+        serial_statistics.overruns++;
+        return;
+    }
+    cycle_t starts = now > shifted_at ? now : shifted_at;
+    room_at = starts;
+    shifted_at = starts + serial_cycles_per_byte();
+    serial_statistics.sent++;
+    if (previous_sent == 0 && byte == 0x85)
+        inputs_bell_sent(starts);
+    if (previous_sent == 0 && byte == 0x84) { // FRAME_END
+        if (frame_ended_at != 0)
+            serial_statistics.frame_interval = starts - frame_ended_at;
+        frame_ended_at = starts;
+        serial_statistics.frames_sent++;
+        printf("frame %llu\n", (unsigned long long)serial_statistics.frames_sent);
+        fflush(stdout);
+    }
+    previous_sent = byte;
+    through_the_cable(byte);
+}
+
+static void receive_arrived(cycle_t now)
+{
+    // Two whole bytes fit; when the third has arrived unread it is lost, and the chip says so with the next one read.
+    while (inbox_written - inbox_read > 2 && inbox[(inbox_read + 2) % INBOX_BYTES].arrives <= now) {
+        for (uint32_t i = inbox_read + 2; i + 1 < inbox_written; i++)
+            inbox[i % INBOX_BYTES] = inbox[(i + 1) % INBOX_BYTES];
+        inbox_written--;
+        serial_statistics.receive_overruns++;
+        receive_overrun = true;
+    }
+}
+
+uint8_t serial_status(cycle_t now)
+{
+    receive_arrived(now);
+    uint8_t status = now >= room_at ? UDRE : 0;
+    if (inbox_written != inbox_read && inbox[inbox_read % INBOX_BYTES].arrives <= now)
+        status |= RXC | (receive_overrun ? DOR : 0);
+    return status;
+}
+
+uint8_t serial_read(cycle_t now)
+{
+    receive_overrun = false;
+    if (inbox_written == inbox_read || inbox[inbox_read % INBOX_BYTES].arrives > now)
+        return 0;
+    serial_statistics.received++;
+    return inbox[inbox_read++ % INBOX_BYTES].byte;
+}
+
+bool serial_pump(cycle_t now, bool lossy)
+{
+    while (ring_written != ring_read) {
+        uint32_t from = ring_read % RING_BYTES, count = ring_written - ring_read;
+        if (from + count > RING_BYTES)
+            count = RING_BYTES - from;
+        ssize_t written = write(terminal, ring + from, count);
+        if (written <= 0)
+            break;
+        ring_read += (uint32_t)written;
+    }
+    uint8_t bytes[64];
+    ssize_t got = inbox_written - inbox_read < INBOX_BYTES - sizeof bytes ? read(terminal, bytes, sizeof bytes) : 0;
+    for (ssize_t i = 0; i < got; i++) {
+        line_free_at = (line_free_at > now ? line_free_at : now) + serial_cycles_per_byte();
+        if (!cable_faults.cut) {
+            inbox[inbox_written % INBOX_BYTES].byte = bytes[i];
+            inbox[inbox_written++ % INBOX_BYTES].arrives = line_free_at;
+        }
+    }
+    return !lossy && ring_written - ring_read > FAR_BEHIND;
+}
+
+bool serial_all_delivered(void)
+{
+    return ring_written == ring_read;
+}

@@ -1,0 +1,111 @@
+// What the device does with the button, the motion sensor and the host's commands, on a PC whose clock moves when it is looked at.
+
+#include <string.h>
+
+#include "../doorbell_cam/config.h"
+#include "../doorbell_cam/src/board/native/native.h"
+#include "../doorbell_cam/src/capture/requests.h"
+#include "../doorbell_cam/src/link/link.h"
+#include "check.h"
+
+static void for_ms(unsigned ms)
+{
+    uint16_t start = native_now_ms;
+    while ((uint16_t)(native_now_ms - start) < ms)
+        requests_poll();
+}
+
+// The packets of that type that were sent since the last call of it.
+static int packets_of(uint8_t type)
+{
+    int count = 0;
+    for (size_t i = 0; i < native_sent_count; i++)
+        count += native_sent[i] == type && (i == 0 || native_sent[i - 1] == 0);
+    native_sent_count = 0;
+    return count;
+}
+
+static void command(char ascii)
+{
+    uint8_t byte = (uint8_t)ascii;
+    native_receive(__builtin_parity(byte) ? byte | 0x80 : byte);
+    for_ms(5);
+}
+
+static void a_press_rings_starts_frames_and_repeats(void)
+{
+    native_bell_closed = true;
+    for_ms(20);
+    CHECK(packets_of(LINK_BELL) == 1);
+    CHECK(requests_presses() == 1);
+    native_bell_closed = false;
+    for_ms(350);
+    int repeats = packets_of(LINK_BELL);
+    CHECK_THAT(repeats == 3 || repeats == 4, "3 or 4 repeats in 350 ms, not %d", repeats);
+    for (int i = 0; i < BELL_RUN_FRAMES; i++)
+        CHECK(requests_take_frame() == LINK_TRIGGER_BELL);
+    CHECK(requests_take_frame() == 0);
+    command('!'); // low bits 1
+    CHECK(packets_of(LINK_ACK) == 1);
+    for_ms(300);
+    CHECK(packets_of(LINK_BELL) == 0);
+}
+
+static void motion_starts_frames_without_a_ring(void)
+{
+    native_motion_active = true;
+    for_ms(200);
+    CHECK(packets_of(LINK_BELL) == 0);
+    CHECK(counters.motion_triggers == 1);
+    for (int i = 0; i < MOTION_RUN_FRAMES; i++)
+        CHECK(requests_take_frame() == LINK_TRIGGER_MOTION);
+    CHECK(requests_take_frame() == 0);
+    native_motion_active = false;
+    for_ms(500);
+    native_motion_active = true; // the same passer-by
+    for_ms(500);
+    CHECK(counters.motion_triggers == 1);
+    native_motion_active = false;
+    for_ms(MOTION_REST_MS);
+    native_motion_active = true;
+    for_ms(500);
+    CHECK(counters.motion_triggers == 2);
+    native_motion_active = false;
+    for_ms(500);
+    command('x');
+    CHECK(requests_take_frame() == 0);
+}
+
+static void commands_are_acknowledged(void)
+{
+    native_sent_count = 0;
+    command('5'); // a mode that there is not
+    CHECK(native_sent_count == 7 && native_sent[0] == LINK_ACK && native_sent[1] == (0x80 | '5') && native_sent[2] == (0x80 | LINK_NOT_SUPPORTED));
+    native_sent_count = 0;
+    command('3');
+    CHECK(native_sent[2] == 0x80 && requests.mode == 3);
+    command('s');
+    CHECK(requests_take_frame() == LINK_TRIGGER_STREAM);
+    command('c');
+    command('c'); // sent again because its answer was lost
+    CHECK(requests_take_frame() == LINK_TRIGGER_REQUEST);
+    CHECK(requests_take_frame() == LINK_TRIGGER_STREAM);
+    command('x');
+    CHECK(requests_take_frame() == 0);
+    uint16_t ignored = counters.commands_ignored;
+    native_sent_count = 0;
+    native_receive('h'); // without its parity bit
+    for_ms(5);
+    CHECK(counters.commands_ignored == ignored + 1 && native_sent_count == 0 && !requests.hello);
+    command('h');
+    CHECK(requests.hello);
+}
+
+void test_requests(void)
+{
+    native_sent_count = 0;
+    CHECK(!requests_start(7));
+    a_press_rings_starts_frames_and_repeats();
+    motion_starts_frames_without_a_ring();
+    commands_are_acknowledged();
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Link;
+
+namespace DoorbellFace.Firmware.Tests;
+
+/// <summary>What can be wrong with the hardware, each fault named by the device itself, and each one gone again when it is mended.</summary>
+public class FaultTests
+{
+    private const int ReadyCode = 1;
+    private const int CameraSilentCode = 49;
+    private const int AnswersCheck = 1, PidCheck = 2, VsyncCheck = 4, HrefCheck = 8, PclkCheck = 16, BarsCheck = 32;
+
+    /// <summary>Fault, the code that names it, the checks run and the checks passed.</summary>
+    public static TheoryData<string, int, int, int> Faults => new()
+    {
+        { "unplugged", 40, AnswersCheck, 0 },
+        { "no-clock", 40, AnswersCheck, 0 },
+        { "wrong-pid", 41, AnswersCheck | PidCheck, AnswersCheck },
+        { "silent", 42, AnswersCheck | PidCheck | VsyncCheck, AnswersCheck | PidCheck },
+        { "no-vsync", 42, AnswersCheck | PidCheck | VsyncCheck, AnswersCheck | PidCheck },
+        { "no-href", 43, AnswersCheck | PidCheck | VsyncCheck | HrefCheck, AnswersCheck | PidCheck | VsyncCheck },
+        { "no-pclk", 44, AnswersCheck | PidCheck | VsyncCheck | HrefCheck | PclkCheck, AnswersCheck | PidCheck | VsyncCheck | HrefCheck },
+    };
+
+    [FirmwareTheory]
+    [MemberData(nameof(Faults))]
+    public void A_fault_is_named_and_a_mended_one_is_forgotten(string fault, int code, int run, int passed)
+    {
+        using Scene scene = Scene.Noise(seed: 21);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 fault {fault}"]);
+
+        LogPacket log = device.NextLog(code);
+        StatusPacket status = device.Next<StatusReceived>().Status;
+
+        Assert.Equal(3, log.Severity);
+        Assert.Equal((run, passed), (status.ChecksRun, status.ChecksPassed));
+
+        device.Do("heal");
+        device.NextLog(ReadyCode);
+        device.Command(HostCommand.Capture);
+        Assert.Equal(scene.Expected(320, 240, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels.Pixels.ToArray());
+    }
+
+    [FirmwareTheory]
+    [InlineData("stuck-low 6", 47, 0x40)]
+    [InlineData("stuck-high 4", 48, 0x10)]
+    public void A_broken_data_line_is_named(string fault, int code, int bits)
+    {
+        using Scene scene = Scene.Noise(seed: 22);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 fault {fault}"]);
+
+        LogPacket log = device.NextLog(code);
+        StatusPacket status = device.Next<StatusReceived>().Status;
+
+        Assert.EndsWith($" {bits}", log.Text, StringComparison.Ordinal);
+        Assert.Equal(63, status.ChecksRun);
+        Assert.Equal(63 & ~BarsCheck, status.ChecksPassed);
+    }
+
+    [FirmwareFact]
+    public void A_camera_unplugged_within_a_row_spoils_that_row_and_no_wrong_pixel_is_believed()
+    {
+        using Scene scene = Scene.Noise(seed: 23);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(1_000_000), scene);
+        device.NextLog(ReadyCode);
+        device.Command(HostCommand.StreamOn);
+        device.Next<FrameReceived>();
+        // Rows take 3.5 ms, 1.4 ms of it pixels: one of these times lies within a row's pixels, whenever the frame began.
+        for (int i = 0; i < 8; i++) device.Do($"+{400 + (i * 0.9)} " + (i % 2 == 0 ? "fault unplugged" : "heal"));
+        device.Do("+407 fault unplugged");
+
+        LogPacket log = device.NextLog(CameraSilentCode);
+
+        Assert.Equal(3, log.Severity);
+        Assert.True(device.Receiver.Statistics.CrcFailures > 0, "A row that was cut off must not have a right CRC.");
+        FrameRefused refused = device.Seen.OfType<FrameRefused>().Single();
+        Assert.Contains("rows are missing", refused.Reason, StringComparison.Ordinal);
+
+        device.Do("heal");
+        device.NextLog(ReadyCode);
+        Assert.Equal(scene.Expected(320, 240, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels.Pixels.ToArray());
+    }
+
+    [FirmwareFact]
+    public void Noise_on_the_cable_costs_rows_but_never_shows_a_wrong_pixel()
+    {
+        using Scene scene = Scene.Noise(seed: 24);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene);
+        device.NextLog(ReadyCode);
+        device.Command(HostCommand.StreamOn);
+        device.Do("fault cable-noise 20");
+        byte[] expected = scene.Expected(320, 240, PixelFormat.Gray8);
+        int concealed = 0;
+
+        for (int i = 0; i < 6; i++)
+        {
+            Frame frame = device.Next<FrameReceived>().Frame;
+            concealed += frame.ConcealedRows.Count;
+            foreach (int row in Enumerable.Range(0, 240).Except(frame.ConcealedRows))
+                Assert.True(frame.Pixels.Row(row).SequenceEqual(expected.AsSpan(row * 320, 320)), $"row {row}");
+        }
+
+        JsonElement counters = device.Finish();
+        Assert.True(counters.GetProperty("bytes_damaged").GetInt64() > 0);
+        Assert.True(concealed > 0, "Noise that damages nothing tests nothing.");
+        Assert.Equal(0, counters.GetProperty("transmit_overruns").GetInt64());
+    }
+
+    [FirmwareFact]
+    public void A_low_supply_and_a_wrong_command_are_reported()
+    {
+        using Scene scene = Scene.Noise(seed: 25);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, ["@0 supply 4300"]);
+
+        StatusPacket first = device.Next<StatusReceived>().Status;
+        LogPacket log = device.NextLog(21);
+        device.Send((byte)'h'); // the parity bit is missing
+        device.Command(HostCommand.Status);
+        StatusPacket second = device.Next<StatusReceived>().Status;
+
+        Assert.InRange(first.SupplyMillivolts, 4250, 4350);
+        Assert.Equal(2, log.Severity);
+        Assert.Equal((0, 1), (first.CommandsIgnored, second.CommandsIgnored));
+    }
+
+    [FirmwareFact]
+    public void In_the_dark_the_exposure_stops_at_the_night_limit()
+    {
+        const double RowMilliseconds = 0.196 * 9, NightLimitMilliseconds = 80; // divider 8; config.h
+        using Scene scene = Scene.Noise(seed: 26);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(1_000_000), scene, ["@0 light 3000000"]);
+        device.NextLog(ReadyCode);
+        device.Command(HostCommand.Capture);
+
+        FrameEndPacket end = device.Next<FrameReceived>().End!.Value;
+
+        Assert.InRange(end.ExposureRows * RowMilliseconds, NightLimitMilliseconds / 2, NightLimitMilliseconds);
+        Assert.Equal(0xF0, end.Gain); // 16 times, the ceiling
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace DoorbellFace.Firmware.Tests;
+
+/// <summary>What is written for people cannot disagree with what is compiled: pins, wiring, log codes.</summary>
+public partial class HardwareTests
+{
+    private static string Hardware(string name) => Path.Combine(Repository.Root, "hardware", name);
+
+    [Fact]
+    public void The_pin_table_is_the_sketchs_own()
+    {
+        string header = File.ReadAllText(Path.Combine(Repository.Root, "firmware", "doorbell_cam", "src", "board", "atmega328p", "pins.h"));
+        string[] inSketch = [.. PinLine().Matches(header).Select(line =>
+        {
+            Assert.EndsWith(line.Groups["bit"].Value, line.Groups["port"].Value, StringComparison.Ordinal); // PB3 is bit 3
+            return $"{line.Groups["name"]} {line.Groups["board"]} {line.Groups["port"]} {line.Groups["direction"]}";
+        }).Order()];
+        string[] inTable = [.. File.ReadLines(Hardware("pinout.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[0] != "-")
+            .Select(cells => $"{cells[0]} {cells[1]} {cells[2]} {cells[3]}").Order()];
+
+        Assert.Equal(17, inSketch.Length);
+        Assert.Equal(inSketch, inTable);
+    }
+
+    [Fact]
+    public void No_pin_is_used_twice()
+    {
+        string[] pins = [.. File.ReadLines(Hardware("pinout.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[0] != "-").Select(cells => cells[2])];
+
+        Assert.Equal(pins.Distinct(), pins);
+        Assert.DoesNotContain("PD0", pins); // the serial line's own
+        Assert.DoesNotContain("PD1", pins);
+    }
+
+    [Fact]
+    public void Drawing_and_table_are_made_from_the_pin_table()
+    {
+        string script = $"'{Hardware("draw-wiring")}' {{0}} < '{Hardware("pinout.csv")}'";
+
+        Assert.Equal(FirmwareBuild.Run("sh", "-c", script.Replace("{0}", "svg", StringComparison.Ordinal)), File.ReadAllText(Hardware("wiring.svg")));
+        string table = FirmwareBuild.Run("sh", "-c", script.Replace("{0}", "table", StringComparison.Ordinal));
+        Assert.Contains($"<!-- table -->\n{table}<!-- /table -->", File.ReadAllText(Hardware("wiring.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_published_log_codes_are_the_sketchs_own()
+    {
+        string header = File.ReadAllText(Path.Combine(Repository.Root, "firmware", "doorbell_cam", "src", "capture", "log.h"));
+        string[] inSketch = [.. LogLine().Matches(header).Select(line => $"{line.Groups["code"]}|{line.Groups["severity"].Value.ToLowerInvariant()}|{line.Groups["text"]}")];
+        string[] inList = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "log-codes.csv")).Skip(1).Select(Cells).Select(cells => $"{cells[0]}|{cells[1]}|{cells[2]}")];
+
+        Assert.True(inSketch.Length > 10);
+        Assert.Equal(inSketch, inList);
+        Assert.All(File.ReadLines(Path.Combine(Repository.Root, "docs", "log-codes.csv")).Select(Cells), cells => Assert.Equal(4, cells.Length));
+    }
+
+    private static string[] Cells(string line) => [.. Cell().Matches(line).Select(cell => cell.Groups["quoted"].Success ? cell.Groups["quoted"].Value : cell.Groups["plain"].Value)];
+
+    [GeneratedRegex(@"^#define PIN_(?<name>\w+)\s+(?<bit>\d)\s+// (?<board>\w+)\s+(?<port>\w+)\s+(?<direction>\w+)", RegexOptions.Multiline)]
+    private static partial Regex PinLine();
+
+    [GeneratedRegex(@"X\(LOG_\w+,\s+(?<code>\d+),\s+LINK_(?<severity>\w+),\s+""(?<text>[^""]*)""")]
+    private static partial Regex LogLine();
+
+    [GeneratedRegex(@"(?:^|,)(?:""(?<quoted>[^""]*)""|(?<plain>[^,]*))")]
+    private static partial Regex Cell();
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Link;
+
+namespace DoorbellFace.Firmware.Tests;
+
+/// <summary>Every mode at every serial rate, from the sensor's pins to the host's pixels, byte by byte.</summary>
+public class ModeTests
+{
+    private const int FramesToCompare = 3;
+    private const int ReadyCode = 1;
+
+    /// <summary>Frames a second that each mode must reach: what docs/results/firmware.md promises.</summary>
+    public static TheoryData<int, int, double> Modes => new()
+    {
+        { 1_000_000, 0, 1.11 }, { 1_000_000, 1, 3.33 }, { 1_000_000, 2, 0.58 }, { 1_000_000, 3, 2.0 },
+        { 2_000_000, 0, 2.0 }, { 2_000_000, 1, 5.0 }, { 2_000_000, 2, 1.11 }, { 2_000_000, 3, 3.33 },
+        { 500_000, 0, 0.55 },
+    };
+
+    [FirmwareTheory]
+    [MemberData(nameof(Modes))]
+    public void A_mode_arrives_byte_for_byte_and_as_fast_as_promised(int baud, int mode, double framesPerSecond)
+    {
+        using Scene scene = Scene.Noise(seed: baud + mode);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(baud), scene);
+        device.NextLog(ReadyCode);
+        if (mode != 0)
+        {
+            device.Command(HostCommand.SetMode(mode));
+            device.NextLog(ReadyCode);
+        }
+        device.Command(HostCommand.StreamOn);
+
+        for (int i = 0; i < FramesToCompare; i++)
+        {
+            FrameReceived received = device.Next<FrameReceived>();
+            PixelBuffer pixels = received.Frame.Pixels;
+            Assert.Equal(mode is 0 or 2 ? (320, 240) : (160, 120), (pixels.Width, pixels.Height));
+            Assert.Equal(mode < 2 ? PixelFormat.Gray8 : PixelFormat.Yuv422, pixels.Format);
+            Assert.Empty(received.Frame.ConcealedRows);
+            Assert.Equal(FrameTrigger.Stream, received.Trigger);
+            Assert.Equal(i, received.Frame.Sequence);
+            Assert.Equal((pixels.Height, 0, 0), (received.End!.Value.RowsSent, received.End.Value.TransmitOverruns, received.End.Value.Timeouts));
+            AssertSame(scene.Expected(pixels.Width, pixels.Height, pixels.Format), pixels);
+        }
+
+        JsonElement counters = device.Finish();
+        Assert.Equal(0, counters.GetProperty("transmit_overruns").GetInt64());
+        Assert.Equal(0, counters.GetProperty("rows_late").GetInt64());
+        Assert.Equal(0, counters.GetProperty("receive_overruns").GetInt64());
+        Assert.InRange(16e6 / counters.GetProperty("frame_interval_cycles").GetDouble(), framesPerSecond, framesPerSecond * 1.02);
+        Assert.Equal(0, device.Receiver.Statistics.CrcFailures);
+        Assert.Equal(0, device.Receiver.Statistics.MalformedPackets);
+    }
+
+    /// <summary>The tightest mode: a byte lasts 16 cycles. Whatever the chip's input latch and the wires add, from nothing to 3 cycles, no pixel changes.</summary>
+    [FirmwareTheory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Pixels_are_taken_well_within_their_time(int latchCycles)
+    {
+        using Scene scene = Scene.Noise(seed: 5);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 latch {latchCycles}"]);
+        device.NextLog(ReadyCode);
+        device.Command(HostCommand.SetMode(1));
+        device.NextLog(ReadyCode);
+        device.Command(HostCommand.Capture);
+
+        AssertSame(scene.Expected(160, 120, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels);
+    }
+
+    [FirmwareFact]
+    public void Test_bars_are_the_bars_of_a_real_sensor()
+    {
+        // Luma of the eight bars as a recording of a real OV7670 shows them; black travels as 1.
+        byte[] levels = [255, 223, 175, 143, 111, 79, 31, 1];
+        using Scene scene = Scene.Noise(seed: 3);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene);
+        device.NextLog(ReadyCode);
+        device.Command(HostCommand.TestBarsOn);
+        device.Command(HostCommand.Capture);
+
+        FrameReceived received = device.Next<FrameReceived>();
+
+        Assert.True(received.ShowsTestBars);
+        Assert.Equal(FrameTrigger.Request, received.Trigger);
+        for (int x = 0; x < 320; x++) Assert.Equal(levels[x / 40], received.Frame.Pixels.Row(120)[x]);
+
+        device.Command(HostCommand.TestBarsOff);
+        device.Command(HostCommand.Capture);
+        AssertSame(scene.Expected(320, 240, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels);
+    }
+
+    /// <summary>The control of all the others: a firmware that once does not wait for the line must be noticed.</summary>
+    [FirmwareFact]
+    public void A_firmware_with_one_missing_wait_is_noticed()
+    {
+        using Scene scene = Scene.Noise(seed: 4);
+        string broken = FirmwareBuild.Sketch(1_000_000, "-broken", "-DNEGATIVE_CONTROL");
+        using var device = new SimulatedDevice(broken, scene, ["@8000 quit"]);
+        device.NextLog(ReadyCode);
+        device.Command(HostCommand.StreamOn);
+
+        JsonElement counters = device.ReadToTheEnd();
+
+        Assert.True(counters.GetProperty("transmit_overruns").GetInt64() > 1000);
+        Assert.True(device.Receiver.Statistics.CrcFailures > 100);
+        Assert.Equal(0, device.Receiver.Statistics.FramesWhole);
+    }
+
+    private static void AssertSame(byte[] expected, PixelBuffer actual)
+    {
+        int at = expected.AsSpan().CommonPrefixLength(actual.Pixels);
+        Assert.True(at == expected.Length && at == actual.Pixels.Length,
+            $"{actual}: byte {at} (row {at / actual.StrideBytes}, byte {at % actual.StrideBytes} of it) is {(at < actual.Pixels.Length ? actual.Pixels[at] : -1)}, expected {expected[Math.Min(at, expected.Length - 1)]}.");
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Link;
+
+namespace DoorbellFace.Firmware.Tests;
+
+/// <summary>
+/// docs/results/firmware.md. `firmware/measure` runs this with DOORBELLFACE_WRITE_RESULTS=1: everything is measured and the table between the marks is
+/// written. Without it only what costs no simulation is compared, so that a changed sketch cannot keep old figures.
+/// </summary>
+public class ResultsTests
+{
+    private const string Begin = "<!-- measured -->\n", End = "<!-- /measured -->";
+    private const int FramesToMeasure = 3, PacketBytesPerRow = 8, PacketBytesPerFrame = 32, ReadyCode = 1;
+
+    private static readonly string[] ModeNames = ["QVGA gray", "QQVGA gray", "QVGA colour", "QQVGA colour"];
+
+    // Published figures of LiveOV7670 (github.com/indrekluuk/LiveOV7670, src/LiveOV7670/ExampleUart.cpp): gray with 7 bits and RGB565, no CRC, no row number.
+    private static readonly Dictionary<int, double[]> LiveOv7670 = new()
+    {
+        [500_000] = [0.59, 2.0, 0.30, 1.11], [1_000_000] = [1.11, 3.33, 0.59, 1.67], [2_000_000] = [1.43, 3.33, 0.77, 3.33],
+    };
+
+    private static readonly int[] Bauds = [500_000, 1_000_000, 2_000_000];
+
+    [FirmwareFact]
+    public void The_published_figures_are_those_of_this_sketch()
+    {
+        string path = Path.Combine(Repository.Root, "docs", "results", "firmware.md");
+        string document = File.ReadAllText(path);
+        int from = document.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, to = document.IndexOf(End, StringComparison.Ordinal);
+        Assert.True(from >= Begin.Length && to >= from, "The marks are missing.");
+        if (Environment.GetEnvironmentVariable("DOORBELLFACE_WRITE_RESULTS") == "1")
+            File.WriteAllText(path, document[..from] + Sizes() + "\n" + Speeds() + document[to..]);
+        else
+            Assert.Contains(Sizes(), document, StringComparison.Ordinal);
+    }
+
+    private static string Sizes()
+    {
+        var text = new StringBuilder("| Serial rate | Flash, SRAM, stack |\n|---|---|\n");
+        foreach (int baud in Bauds)
+        {
+            string elf = FirmwareBuild.Sketch(baud);
+            string report = FirmwareBuild.Run(Path.Combine(FirmwareBuild.Folder, "report-size"), elf, Path.GetDirectoryName(elf)!).Trim();
+            text.Append(CultureInfo.InvariantCulture, $"| {baud:N0} | {report} |\n");
+        }
+        return text.ToString();
+    }
+
+    private static string Speeds()
+    {
+        var text = new StringBuilder(
+            "| Rate | Mode | Frames/s | Wire's ceiling | Wire in use within a row | LiveOV7670 | Least, mean slack (cycles) of a row's | Stack used | Frames exact | Bytes lost |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        foreach (int baud in Bauds)
+        {
+            for (int mode = 0; mode < ModeNames.Length; mode++)
+            {
+                using Scene scene = Scene.Noise(baud + mode);
+                using var device = new SimulatedDevice(FirmwareBuild.Sketch(baud), scene);
+                device.NextLog(ReadyCode);
+                if (mode != 0)
+                {
+                    device.Command(HostCommand.SetMode(mode));
+                    device.NextLog(ReadyCode);
+                }
+                device.Command(HostCommand.StreamOn);
+                int exact = 0, bytes = 0, rows = 0;
+                for (int i = 0; i < FramesToMeasure; i++)
+                {
+                    PixelBuffer pixels = device.Next<FrameReceived>().Frame.Pixels;
+                    exact += pixels.Pixels.SequenceEqual(scene.Expected(pixels.Width, pixels.Height, pixels.Format)) ? 1 : 0;
+                    (bytes, rows) = (((pixels.StrideBytes + PacketBytesPerRow) * pixels.Height) + PacketBytesPerFrame, pixels.Height);
+                }
+                JsonElement counters = device.Finish();
+                double cycles = counters.GetProperty("frame_interval_cycles").GetDouble(), rate = 16e6 / cycles, ceiling = baud / 10.0 / bytes;
+                double rowCycles = cycles / 510 * 480 / rows, rowOnWire = 160e6 / baud * ((bytes - PacketBytesPerFrame) / rows);
+                long lost = counters.GetProperty("transmit_overruns").GetInt64() + counters.GetProperty("bytes_not_delivered").GetInt64() + device.Receiver.Statistics.BytesDiscarded;
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {baud:N0} | {ModeNames[mode]} | {rate:F2} | {ceiling:F2} | {rowOnWire / rowCycles:P0} | {LiveOv7670[baud][mode]:F2} | {counters.GetProperty("least_slack_cycles").GetInt64():N0}, {counters.GetProperty("mean_slack_cycles").GetDouble():N0} of {rowCycles:N0} | {counters.GetProperty("stack_bytes").GetInt32()} | {exact} of {FramesToMeasure} | {lost} |\n");
+            }
+        }
+        return text.ToString();
+    }
+}

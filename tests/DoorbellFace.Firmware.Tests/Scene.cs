@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using DoorbellFace.Core.Imaging;
+
+namespace DoorbellFace.Firmware.Tests;
+
+/// <summary>
+/// A picture in front of the simulated camera, and what each mode must make of it. The sensor's array is 640 x 480; a picture of 320 x 240 fills it
+/// two by two, so that every mode shows pixels of the picture itself.
+/// </summary>
+internal sealed class Scene : IDisposable
+{
+    private const int Width = 320, Height = 240;
+    private readonly byte[] _rgb;
+
+    private Scene(byte[] rgb, string path)
+    {
+        _rgb = rgb;
+        Path = path;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Noise with every value from 0 to 255 in it: what a codec or a capture gets wrong shows.</summary>
+    public static Scene Noise(int seed)
+    {
+        var random = new Random(seed);
+        byte[] rgb = new byte[Width * Height * 3];
+        random.NextBytes(rgb);
+        for (int i = 0; i < rgb.Length / 8; i++) rgb[random.Next(rgb.Length)] = 0;
+        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"doorbell-scene-{Guid.NewGuid():N}.ppm");
+        using FileStream file = File.Create(path);
+        file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P6\n{Width} {Height}\n255\n")));
+        file.Write(rgb);
+        return new Scene(rgb, path);
+    }
+
+    /// <summary>What a frame of that size must hold, 00 as 01.</summary>
+    public byte[] Expected(int width, int height, PixelFormat format)
+    {
+        int step = Width / width;
+        var bytes = new List<byte>(width * height * format.BytesPerPixel());
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                bytes.Add(Luma(x * step, y * step));
+                if (format != PixelFormat.Yuv422) continue;
+                int even = x / 2 * 2 * step; // the chroma of a pair is that of its first pixel
+                bytes.Add(x % 2 == 0 ? Blue(even, y * step) : Red(even, y * step));
+            }
+        }
+        return [.. bytes.Select(value => value == 0 ? (byte)1 : value)];
+    }
+
+    public void Dispose() => File.Delete(Path);
+
+    private byte Luma(int x, int y) => Mix(x, y, 77, 150, 29, 0);
+
+    private byte Blue(int x, int y) => Mix(x, y, -43, -85, 128, 128);
+
+    private byte Red(int x, int y) => Mix(x, y, 128, -107, -21, 128);
+
+    private byte Mix(int x, int y, int red, int green, int blue, int offset)
+    {
+        ReadOnlySpan<byte> pixel = _rgb.AsSpan(((y * Width) + x) * 3, 3);
+        return (byte)Math.Clamp((((red * pixel[0]) + (green * pixel[1]) + (blue * pixel[2]) + 128) >> 8) + offset, 0, 255);
+    }
+}

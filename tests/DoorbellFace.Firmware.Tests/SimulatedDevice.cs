@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Threading.Channels;
+using DoorbellFace.Core.Link;
+
+namespace DoorbellFace.Firmware.Tests;
+
+/// <summary>
+/// The real firmware in the simulator, and a host that reads its line with <see cref="LinkReceiver"/>. Simulated time has nothing to do with
+/// the clock on the wall: waiting means reading until the awaited has come, and a limit on the wall clock only ends a test that hangs.
+/// </summary>
+internal sealed class SimulatedDevice : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly FileStream _line;
+    private readonly Channel<byte[]> _received = Channel.CreateUnbounded<byte[]>();
+    private readonly Queue<LinkEvent> _events = new();
+    private readonly CancellationTokenSource _limit = new(Patience);
+    private readonly TaskCompletionSource<JsonElement> _statistics = new();
+    private readonly List<string> _remarks = [];
+
+    /// <param name="elf">The program.</param>
+    /// <param name="scene">What the camera sees.</param>
+    /// <param name="plan">Lines for the simulator, such as "@1200 press".</param>
+    /// <param name="eeprom">A file that outlives the device, or null.</param>
+    /// <param name="seconds">Simulated time after which the device ends by itself; 0: when it is told to.</param>
+    public SimulatedDevice(string elf, Scene scene, IEnumerable<string>? plan = null, string? eeprom = null, double seconds = 0)
+    {
+        var start = new ProcessStartInfo("nice") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        string[] words = ["-n", "10", FirmwareBuild.Simulator(), "--firmware", elf, "--scene", scene.Path];
+        foreach (string word in words) start.ArgumentList.Add(word);
+        foreach (string line in plan ?? []) Add("--do", line);
+        if (eeprom is not null) Add("--eeprom", eeprom);
+        if (seconds > 0) Add("--seconds", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _process = Process.Start(start)!;
+        string first = _process.StandardOutput.ReadLine() ?? "";
+        Assert.StartsWith("pty ", first, StringComparison.Ordinal);
+        _line = new FileStream(first[4..], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        new Thread(ReadLine) { IsBackground = true }.Start();
+        new Thread(ReadRemarks) { IsBackground = true }.Start();
+
+        void Add(string option, string value)
+        {
+            start.ArgumentList.Add(option);
+            start.ArgumentList.Add(value);
+        }
+    }
+
+    public LinkReceiver Receiver { get; } = new();
+
+    /// <summary>Every event so far.</summary>
+    public List<LinkEvent> Seen { get; } = [];
+
+    /// <summary>Presses are acknowledged as they come, between frames.</summary>
+    public bool AcknowledgesPresses { get; set; } = true;
+
+    /// <summary>Reads on until an event of that kind comes.</summary>
+    public T Next<T>(Func<T, bool>? which = null)
+        where T : LinkEvent
+    {
+        while (true)
+        {
+            while (_events.TryDequeue(out LinkEvent? linkEvent))
+            {
+                Seen.Add(linkEvent);
+                if (linkEvent is BellReceived bell && AcknowledgesPresses) Send(HostCommand.BellAck(bell.Bell.Press));
+                if (linkEvent is T wanted && (which is null || which(wanted))) return wanted;
+            }
+            Assert.True(Receive(), $"The device ended before a {typeof(T).Name} came. Before that: {Describe()}");
+        }
+    }
+
+    /// <summary>The log entry with that code.</summary>
+    public LogPacket NextLog(int code) => Next<LogReceived>(log => log.Log.Code == code).Log;
+
+    /// <summary>Sends a command and waits for its acknowledgement, as the protocol asks.</summary>
+    public void Command(HostCommand command)
+    {
+        Send(command);
+        CommandAcknowledged answer = Next<CommandAcknowledged>(ack => ack.Ack.Command == command.Code);
+        Assert.Equal(0, answer.Ack.Result);
+    }
+
+    /// <summary>Sends a byte, right or wrong.</summary>
+    public void Send(byte wireByte) => _line.Write([wireByte]);
+
+    public void Send(HostCommand command) => Send(command.WireByte);
+
+    /// <summary>Does something to the device: press, fault, scene ...</summary>
+    public void Do(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
+    /// <summary>Ends the device, reads what is still in the line, and returns the simulator's counters.</summary>
+    public JsonElement Finish()
+    {
+        if (!_process.HasExited) Do("quit");
+        return ReadToTheEnd();
+    }
+
+    /// <summary>Reads until the device ends by itself, and returns the simulator's counters.</summary>
+    public JsonElement ReadToTheEnd()
+    {
+        while (!_statistics.Task.IsCompleted || _received.Reader.TryPeek(out _))
+        {
+            if (!Receive(untilStatistics: true)) break;
+        }
+        while (_events.TryDequeue(out LinkEvent? linkEvent)) Seen.Add(linkEvent);
+        return _statistics.Task.WaitAsync(_limit.Token).GetAwaiter().GetResult();
+    }
+
+    public string Describe() => string.Join("; ", Seen.TakeLast(8)) + " | " + string.Join("; ", _remarks.TakeLast(5));
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _line.Dispose();
+        _limit.Dispose();
+    }
+
+    private bool Receive(bool untilStatistics = false)
+    {
+        try
+        {
+            ValueTask<bool> more = _received.Reader.WaitToReadAsync(_limit.Token);
+            if (untilStatistics) Task.WaitAny([more.AsTask(), _statistics.Task], _limit.Token);
+            else if (!more.AsTask().GetAwaiter().GetResult()) return false;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The simulated device took longer than {Patience.TotalSeconds} s. Before that: {Describe()}");
+        }
+        while (_received.Reader.TryRead(out byte[]? bytes))
+        {
+            var events = new List<LinkEvent>();
+            Receiver.Receive(bytes, DateTimeOffset.UnixEpoch, events);
+            foreach (LinkEvent linkEvent in events) _events.Enqueue(linkEvent);
+        }
+        return true;
+    }
+
+    private void ReadLine()
+    {
+        byte[] buffer = new byte[65536];
+        try
+        {
+            for (int count; (count = _line.Read(buffer)) > 0;) _received.Writer.TryWrite(buffer[..count]);
+        }
+        catch (Exception broken) when (broken is IOException or ObjectDisposedException or UnauthorizedAccessException)
+        {
+            // The simulator has ended and its end of the line is closed.
+        }
+        _received.Writer.Complete();
+    }
+
+    private void ReadRemarks()
+    {
+        const string Statistics = "statistics ";
+        while (_process.StandardOutput.ReadLine() is { } line)
+        {
+            lock (_remarks) _remarks.Add(line);
+            if (line.StartsWith(Statistics, StringComparison.Ordinal)) _statistics.TrySetResult(JsonDocument.Parse(line[Statistics.Length..]).RootElement);
+        }
+        _statistics.TrySetException(new InvalidOperationException("The simulator ended without its counters: it has failed."));
+    }
+}
