@@ -14,6 +14,9 @@ internal static class ChildProgram
 {
     private const string Visits = "visits", Sound = "sound";
 
+    /// <summary>Far more than any test waits for; the child ends by itself if the test is gone.</summary>
+    private const int MaxRounds = 2000;
+
     public static int Main(string[] args)
     {
         switch (args)
@@ -46,7 +49,7 @@ internal static class ChildProgram
     private static void KeepVisits(string folder)
     {
         using SqliteVisitStore store = SqliteVisitStore.Open(folder, StoreAccess.Owner, TimeProvider.System, NullLogger.Instance);
-        while (true)
+        for (int round = 0; round < MaxRounds; round++)
         {
             DateTimeOffset start = TimeProvider.System.GetUtcNow();
             var visit = new VisitRecord { Id = Guid.CreateVersion7(), StartedAt = start, StartedBy = VisitStart.Ring, Rings = 1 };
@@ -63,7 +66,7 @@ internal static class ChildProgram
     {
         PcmClip clip = Chime.Render(PcmClip.UsualSampleRate);
         using var output = new WavFileOutput(file, PcmClip.UsualSampleRate);
-        while (true)
+        for (int round = 0; round < MaxRounds; round++)
         {
             output.Begin(clip);
             Console.Out.WriteLine("written");

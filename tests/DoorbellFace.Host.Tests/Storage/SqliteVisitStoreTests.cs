@@ -196,6 +196,19 @@ public sealed class SqliteVisitStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_others_could_read_is_closed_to_them()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Open().Dispose();
+        string file = Path.Combine(Folder, VisitDatabase.FileName);
+        File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
+
+        Open().Dispose();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
     public void A_folder_that_others_may_look_into_is_remarked_on_and_left_as_it_is()
     {
         if (OperatingSystem.IsWindows()) return;

@@ -63,6 +63,7 @@ public sealed class VisitDatabaseTests : IDisposable
     [Theory]
     [InlineData("not a database at all")]
     [InlineData("damaged in the middle")]
+    [InlineData("damaged at the end")]
     public void A_damaged_file_is_kept_aside_with_its_pictures_and_a_new_one_is_begun(string kind)
     {
         VisitRecord visit = Visits.Ended();
@@ -71,11 +72,12 @@ public sealed class VisitDatabaseTests : IDisposable
             before.Save(visit with { PicturePath = before.Pictures.Save(visit, SmallPng.Bytes) });
             for (int i = 0; i < 50; i++) before.Save(Visits.Ended(i));
         }
-        if (kind == "damaged in the middle")
+        const int page = 4096;
+        if (kind.StartsWith("damaged", StringComparison.Ordinal))
         {
             using FileStream file = File.OpenWrite(DatabasePath);
-            file.Position = 4096;
-            file.Write(Enumerable.Repeat((byte)0xA5, (int)file.Length - 4096).ToArray());
+            file.Position = kind == "damaged at the end" ? file.Length - page : page;
+            file.Write(Enumerable.Repeat((byte)0xA5, (int)(file.Length - file.Position)).ToArray());
         }
         else
         {
