@@ -22,6 +22,9 @@ internal static class DemoCommand
     /// <summary>A scene's seed, apart from those of the training photos: the model has seen these people, but not these pictures.</summary>
     private const int FirstSceneSeed = 40_000_000;
 
+    /// <summary>Visitors look at the door they ring at, from a step away.</summary>
+    private static readonly SceneVariation AtTheDoor = new() { YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150 };
+
     /// <summary>A ring sooner after an answer would count as the same visitor's impatience.</summary>
     private static readonly TimeSpan BetweenVisitors = new VisitOptions().ImpatienceTime + TimeSpan.FromSeconds(0.5);
 
@@ -106,7 +109,7 @@ internal static class DemoCommand
         ];
         return [.. people.Select((visitor, index) =>
         {
-            PixelBuffer picture = FaceRenderer.Render(visitor.Person, DrawnScene.Random(FirstSceneSeed + (seed * 10) + index), 320, 240);
+            PixelBuffer picture = FaceRenderer.Render(visitor.Person, DrawnScene.Random(FirstSceneSeed + (seed * 10) + index, AtTheDoor), 320, 240);
             PictureFile.Write(Path.Combine(output, $"drawn-{index + 1:00}.png"), picture);
             return new Visitor(visitor.Truth, visitor.Name, picture);
         })];
