@@ -85,7 +85,9 @@ public sealed class ResNet18GraphTests : IClassFixture<ResNet18GraphTests.Traine
 
     private static (float[] Logits, float[] Embedding) Run(byte[] model, float[] input)
     {
-        using var session = new InferenceSession(model);
+        // One thread that sleeps: the default spins, and tests share the machine.
+        using var sessionOptions = new SessionOptions { IntraOpNumThreads = 1 };
+        using var session = new InferenceSession(model, sessionOptions);
         using var value = OrtValue.CreateTensorValueFromMemory(input, [Batch, 3, Size, Size]);
         using var options = new RunOptions();
         using var outputs = session.Run(options, ["input"], [value], ["logits", "embedding"]);
