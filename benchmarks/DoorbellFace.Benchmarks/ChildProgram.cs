@@ -50,13 +50,13 @@ internal sealed class ChildProgram : IDisposable
         throw new UserErrorException($"{_process.StartInfo.FileName} ended with {_process.ExitCode} before it said \"{eventName}\".", ExitCode.Failed);
     }
 
-    /// <summary>Asks it to stop, as Ctrl-C does, and waits for its end.</summary>
+    /// <summary>Asks it to stop, and waits for its end.</summary>
     /// <returns>All its lines.</returns>
     public async Task<IReadOnlyList<JsonObject>> StopAsync()
     {
         if (!_process.HasExited)
         {
-            using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
             await kill.WaitForExitAsync().ConfigureAwait(false);
         }
         await _process.WaitForExitAsync().ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal static class DoorBenchmark
         var strangers = new Option<DirectoryInfo?>("--strangers") { Description = "Photos of strangers in one folder per person.", HelpName = "DIR" };
         var strangerList = new Option<FileInfo?>("--stranger-list") { Description = "Only these strangers: one folder name in each line.", HelpName = "FILE" };
         var strangerCount = new Option<int>("--stranger-count") { Description = "How many strangers ring, evenly spread over the list.", HelpName = "N", DefaultValueFactory = _ => 25 };
-        var ringEvery = new Option<double>("--ring-every") { Description = "Seconds from ring to ring. An answer takes up to 6, and another 4 pass until a ring is another visitor's.", HelpName = "S", DefaultValueFactory = _ => 10 };
+        var ringEvery = new Option<double>("--ring-every") { Description = "Seconds from ring to ring. An answer takes up to 6.5, and another 4 pass until a ring is another visitor's.", HelpName = "S", DefaultValueFactory = _ => 11 };
         var fault = new Option<double>("--fault") { Description = "Part of the bytes that the cable drops, flips and duplicates, each.", HelpName = "RATE" };
         var noise = new Option<double>("--noise") { Description = "The sensor's noise: standard deviation in gray levels.", HelpName = "SIGMA", DefaultValueFactory = _ => 3 };
         var report = new Option<FileInfo?>("--report") { Description = "Append the figures as a Markdown table to this file.", HelpName = "FILE" };

@@ -34,12 +34,9 @@ internal sealed class DoorFigures
         }
         figures._speechLatencies.AddRange(Numbers(heard, "speech_started", "latency_ms"));
         figures._frameTimes.AddRange(Numbers(heard, "frame", "ms"));
-        DateTimeOffset? bell = null;
-        foreach (JsonObject line in heard)
-        {
-            if (ChildProgram.NameOf(line) == "bell") bell = line["at"]!.GetValue<DateTimeOffset>();
-            if (ChildProgram.NameOf(line) == "chime_started" && bell is { } rang) figures._chimeLatencies.Add((line["at"]!.GetValue<DateTimeOffset>() - rang).TotalMilliseconds);
-        }
+        // The speaker's thread may report the chime before the link's thread has reported the press: each chime belongs to the last press before it.
+        DateTimeOffset[] bells = [.. Times(heard, "bell")];
+        foreach (DateTimeOffset chime in Times(heard, "chime_started")) figures._chimeLatencies.Add((chime - bells.Last(bell => bell <= chime)).TotalMilliseconds);
         figures._link = heard.LastOrDefault(line => ChildProgram.NameOf(line) == "end")?["link"]?.AsObject();
         return figures;
     }
@@ -106,6 +103,9 @@ internal sealed class DoorFigures
 
     private static IEnumerable<double> Numbers(IReadOnlyList<JsonObject> lines, string eventName, string field) =>
         lines.Where(line => ChildProgram.NameOf(line) == eventName && line[field] is not null).Select(line => line[field]!.GetValue<double>());
+
+    private static IEnumerable<DateTimeOffset> Times(IReadOnlyList<JsonObject> lines, string eventName) =>
+        lines.Where(line => ChildProgram.NameOf(line) == eventName).Select(line => line["at"]!.GetValue<DateTimeOffset>());
 
     private static string Latency(string name, List<double> values)
     {

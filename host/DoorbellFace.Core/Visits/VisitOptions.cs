@@ -12,6 +12,9 @@ public sealed record VisitOptions
     /// <summary>A visit ends when neither ring nor face has come for so long: 15 seconds by default.</summary>
     public TimeSpan QuietTime { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A press so soon after the answer is the same visitor's impatience; a later one begins a new visit: 4 seconds by default.</summary>
+    /// <summary>
+    /// A press so soon after the answer is the same visitor's impatience; a later one begins a new visit: 4 seconds by default. An answer
+    /// without a face makes no such pause.
+    /// </summary>
     public TimeSpan ImpatienceTime { get; init; } = TimeSpan.FromSeconds(4);
 }

@@ -33,11 +33,14 @@ public sealed class VisitTracker
 
     private bool IsAnswered => _visit is not null && _visit.Outcome != VisitOutcome.Open;
 
+    /// <summary>Someone was seen and answered for. A press after any other answer deserves a new look at once.</summary>
+    private bool HasFaceAnswer => _visit?.Outcome is VisitOutcome.Known or VisitOutcome.Uncertain or VisitOutcome.Unknown;
+
     /// <summary>The button was pressed.</summary>
     public IReadOnlyList<VisitEvent> Ring(DateTimeOffset at)
     {
         var events = new List<VisitEvent>(Tick(at));
-        if (IsAnswered && at - _answeredAt > _options.ImpatienceTime) events.Add(End(at));
+        if (IsAnswered && (!HasFaceAnswer || at - _answeredAt > _options.ImpatienceTime)) events.Add(End(at));
         if (_visit is null)
         {
             events.Add(Begin(at, VisitStart.Ring));

@@ -127,6 +127,18 @@ public class VisitTrackerTests
     }
 
     [Fact]
+    public void A_press_right_after_an_answer_without_a_face_gets_a_new_look()
+    {
+        _tracker.Ring(Noon);
+        for (int frame = 1; frame <= 6; frame++) _tracker.Observe(After(frame), Nobody);
+
+        Assert.Collection(
+            _tracker.Ring(After(7)),
+            ended => Assert.Equal(VisitOutcome.NoFace, Assert.IsType<VisitEnded>(ended).Visit.Outcome),
+            started => Assert.IsType<VisitStarted>(started));
+    }
+
+    [Fact]
     public void Votes_of_one_visit_do_not_reach_the_next()
     {
         _tracker.Ring(Noon);
