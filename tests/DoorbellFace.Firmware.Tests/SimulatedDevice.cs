@@ -20,6 +20,7 @@ internal sealed class SimulatedDevice : IDisposable
     private readonly CancellationTokenSource _limit = new(Patience);
     private readonly TaskCompletionSource<JsonElement> _statistics = new();
     private readonly List<string> _remarks = [];
+    private readonly Thread[] _readers;
 
     /// <param name="elf">The program.</param>
     /// <param name="scene">What the camera sees.</param>
@@ -38,8 +39,9 @@ internal sealed class SimulatedDevice : IDisposable
         string first = _process.StandardOutput.ReadLine() ?? "";
         Assert.StartsWith("pty ", first, StringComparison.Ordinal);
         _line = new FileStream(first[4..], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-        new Thread(ReadLine) { IsBackground = true }.Start();
-        new Thread(ReadRemarks) { IsBackground = true }.Start();
+        StreamReader remarks = _process.StandardOutput;
+        _readers = [new Thread(ReadLine) { IsBackground = true }, new Thread(() => ReadRemarks(remarks)) { IsBackground = true }];
+        foreach (Thread reader in _readers) reader.Start();
 
         void Add(string option, string value)
         {
@@ -119,6 +121,8 @@ internal sealed class SimulatedDevice : IDisposable
     {
         if (!_process.HasExited) _process.Kill();
         _process.WaitForExit();
+        // The simulator's end closes both of its lines, and with that both readers end; only then may what they read from be disposed of.
+        foreach (Thread reader in _readers) reader.Join();
         _process.Dispose();
         _line.Dispose();
         _limit.Dispose();
@@ -159,10 +163,10 @@ internal sealed class SimulatedDevice : IDisposable
         _received.Writer.Complete();
     }
 
-    private void ReadRemarks()
+    private void ReadRemarks(StreamReader remarks)
     {
         const string Statistics = "statistics ";
-        while (_process.StandardOutput.ReadLine() is { } line)
+        while (remarks.ReadLine() is { } line)
         {
             lock (_remarks) _remarks.Add(line);
             if (line.StartsWith(Statistics, StringComparison.Ordinal)) _statistics.TrySetResult(JsonDocument.Parse(line[Statistics.Length..]).RootElement);
