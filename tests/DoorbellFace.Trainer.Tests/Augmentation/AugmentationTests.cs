@@ -43,9 +43,9 @@ public class AugmentationTests
     [Fact]
     public void Flipping_mirrors_about_half_of_all_crops()
     {
-        var picture = new PixelBuffer(3, 1, PixelFormat.Rgb24, new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 });
+        var picture = new PixelBuffer(3, 2, PixelFormat.Rgb24, new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19 });
         byte[][] results = [.. Enumerable.Range(0, 200).Select(stream => new HorizontalFlip().Apply(picture, new SeededRandom(1, stream)).Memory.ToArray())];
-        byte[] mirrored = [7, 8, 9, 4, 5, 6, 1, 2, 3];
+        byte[] mirrored = [7, 8, 9, 4, 5, 6, 1, 2, 3, 17, 18, 19, 14, 15, 16, 11, 12, 13];
 
         Assert.InRange(results.Count(result => result.SequenceEqual(mirrored)), 70, 130);
         Assert.All(results, result => Assert.True(result.SequenceEqual(mirrored) || result.SequenceEqual(picture.Memory.ToArray())));

@@ -64,7 +64,7 @@ internal sealed class TrainCommand
         FaceDataset dataset = Read(data, parsed.GetValue(_strangers), settings.Seed);
         using TrainingRun run = resume ? TrainingRun.Resume(dataset, folder.Path, TimeProvider.System) : TrainingRun.Begin(dataset, settings, folder.Path, TimeProvider.System);
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this step; the best network so far becomes the model. (Ctrl-C again ends at once.)"));
-        TrainingState state = Train(run, settings.Epochs, stop.Requested);
+        TrainingState state = Train(run, stop.Requested);
         ModelExport.Write(folder.BestCheckpoint, Precision.Fp32, folder.Model);
         Report(state, dataset, folder, parsed.GetValue(_json), stop.Requested.IsCancellationRequested);
         return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
@@ -106,12 +106,12 @@ internal sealed class TrainCommand
         return dataset;
     }
 
-    private static TrainingState Train(TrainingRun run, int epochs, CancellationToken stop) =>
+    private static TrainingState Train(TrainingRun run, CancellationToken stop) =>
         Screen.Remarks.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
-                ProgressTask task = context.AddTask($"epoch 1/{epochs}");
+                ProgressTask task = context.AddTask("starting");
                 TrainingState state = run.Run(
                     progress =>
                     {
