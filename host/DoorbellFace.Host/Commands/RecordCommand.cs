@@ -39,7 +39,7 @@ internal static class RecordCommand
         if (seconds is <= 0 or > 1e6) throw new UserErrorException("--seconds is more than 0.", ExitCode.WrongUsage);
         TimeProvider time = TimeProvider.System;
         string portPath = port ?? new PortDiscovery().Pick();
-        using LinkRecorder recorder = CreateRecorder(file, time);
+        using LinkRecorder recorder = LinkRecorder.Create(file, time, NullLogger.Instance);
         await using var link = new DoorbellLink(DoorbellLinkOptions.ForPort(portPath, baud, recorder), time, NullLogger.Instance);
         using var end = seconds is null ? new CancellationTokenSource() : new CancellationTokenSource(TimeSpan.FromSeconds(seconds.Value), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
@@ -59,19 +59,6 @@ internal static class RecordCommand
         }
         await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return Report(file, recorder, link, json);
-    }
-
-    private static LinkRecorder CreateRecorder(string file, TimeProvider time)
-    {
-        if (File.Exists(file)) throw new UserErrorException($"'{file}' is already there and is left as it is. Choose another name, or delete it first.");
-        try
-        {
-            return LinkRecorder.Create(file, time, NullLogger.Instance);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"The recording '{file}' cannot be made: {error.Message}");
-        }
     }
 
     private static async Task TellAsync(LinkRecorder recorder, DoorbellLink link, TimeProvider time, CancellationToken cancellationToken)

@@ -39,8 +39,14 @@ public sealed record DoorbellLinkOptions
     /// </summary>
     public TimeSpan GapPatience { get; init; } = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>Time without a good packet after which the device is gone: 15 s (docs/protocol.md, "Types").</summary>
+    /// <summary>Time without a byte after which the device is gone: 15 s (docs/protocol.md, "Types").</summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Time in which bytes come but no good packet, after which the speed is looked for again: 60 s. An idle device says only a few words
+    /// a minute, and a bad cable damages many of them.
+    /// </summary>
+    public TimeSpan NonsenseLimit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>First wait before a new attempt: 0.5 s; it doubles up to <see cref="LongestBackOff"/>.</summary>
     public TimeSpan FirstBackOff { get; init; } = TimeSpan.FromSeconds(0.5);

@@ -45,10 +45,20 @@ public sealed class LinkRecorder : IDisposable
     public bool HasStopped { get; private set; }
 
     /// <summary>Begins a recording in a new file.</summary>
-    /// <exception cref="IOException">The file cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
-    public static LinkRecorder Create(string path, TimeProvider time, ILogger logger) =>
-        new(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read), path, time, logger);
+    /// <exception cref="LinkUnavailableException">A file is there already, or none can be made.</exception>
+    public static LinkRecorder Create(string path, TimeProvider time, ILogger logger)
+    {
+        if (File.Exists(path))
+            throw new LinkUnavailableException($"'{path}' is already there and is left as it is. Choose another name for the recording, or delete that file first.");
+        try
+        {
+            return new LinkRecorder(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), path, time, logger);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new LinkUnavailableException($"The recording '{path}' cannot be made: {error.Message}", error);
+        }
+    }
 
     /// <summary>Appends bytes that have just gone over the line.</summary>
     public void Write(bool fromDevice, ReadOnlySpan<byte> bytes)

@@ -14,6 +14,12 @@ internal sealed class LinkSession : IAsyncDisposable
     /// <summary>How often the clock is looked at when nothing comes: well below every time that is waited for.</summary>
     private static readonly TimeSpan TickTime = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>
+    /// A loop that wakes so much later than it wanted was kept from running by a busy computer. What it finds then has come at some time
+    /// since it last looked: a frame must not be taken for broken off because nobody looked.
+    /// </summary>
+    private static readonly TimeSpan LateBy = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(2);
 
     private readonly IByteLink _link;
@@ -33,7 +39,7 @@ internal sealed class LinkSession : IAsyncDisposable
     private Task<int>? _reading;
     private Task<bool>? _commandComes;
     private HelloPacket? _hello;
-    private DateTimeOffset _lastBytesAt, _lastPacketAt;
+    private DateTimeOffset _lastBytesAt, _lastPacketAt, _lookedAt;
     private long _packetsBefore;
 
     public LinkSession(
@@ -42,7 +48,7 @@ internal sealed class LinkSession : IAsyncDisposable
     {
         (_link, _options, _receiver, _clock, _time, _queue, _commands, _up) = (link, options, receiver, clock, time, queue, commands, up);
         _desk = new CommandDesk(options, commands, counters);
-        _lastBytesAt = _lastPacketAt = clock.Now;
+        _lastBytesAt = _lastPacketAt = _lookedAt = clock.Now;
         _packetsBefore = receiver.Statistics.PacketsAccepted;
         _search = new HelloSearch(options, rate, link is IBaudRateLink, clock.Now, receiver.Statistics);
     }
@@ -104,16 +110,18 @@ internal sealed class LinkSession : IAsyncDisposable
     /// <returns>Why the connection has ended, or null.</returns>
     private async Task<string?> TakeBytesAsync()
     {
-        DateTimeOffset now = _clock.Now;
+        DateTimeOffset now = _clock.Now, lookedBefore = _lookedAt;
+        bool isLate = now - lookedBefore > LateBy;
+        _lookedAt = now;
         if (_reading!.IsCompleted)
         {
             int length = await _reading.ConfigureAwait(false);
             _reading = null;
             if (length == 0) return _options.IsReplay ? $"The recording {_link.Name} has ended." : $"{_link.Name} is gone: was the cable pulled?";
             _lastBytesAt = now;
-            _receiver.Receive(_buffer.AsSpan(0, length), _link.ReadAt ?? now, _events);
+            _receiver.Receive(_buffer.AsSpan(0, length), _link.ReadAt ?? (isLate ? lookedBefore : now), _events);
         }
-        else if (_link.ReadAt is null) _receiver.Tick(now, _events);
+        else if (_link.ReadAt is null && !isLate) _receiver.Tick(now, _events);
         if (_receiver.Statistics.PacketsAccepted != _packetsBefore)
         {
             _packetsBefore = _receiver.Statistics.PacketsAccepted;
@@ -174,7 +182,9 @@ internal sealed class LinkSession : IAsyncDisposable
         bool lineIsFree = !_receiver.FrameIsUnderWay || now - _lastBytesAt >= _options.QuietTime;
         if (WasUp)
         {
-            if (now - _lastPacketAt >= _options.SilenceLimit)
+            if (now - _lastPacketAt >= _options.NonsenseLimit)
+                return $"{_link.Name} sends bytes, but nothing that can be understood any more: a bad cable, or another device?";
+            if (now - _lastBytesAt >= _options.SilenceLimit)
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,

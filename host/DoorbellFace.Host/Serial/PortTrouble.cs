@@ -6,7 +6,8 @@ namespace DoorbellFace.Host.Serial;
 /// <summary>Why a port cannot be used, in sentences that say what to do.</summary>
 internal static partial class PortTrouble
 {
-    private const int ReadAndWrite = 4 | 2;
+    private const int ReadAndWrite = 4 | 2, Busy = 16;
+    private const int OpenReadWrite = 0x2, OpenNoControllingTerminal = 0x100, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000;
 
     /// <summary>What can be seen without opening it; null when nothing is wrong.</summary>
     public static string? BeforeOpening(string portPath)
@@ -25,14 +26,30 @@ internal static partial class PortTrouble
     /// <summary>What an exception of opening means.</summary>
     public static string WhenOpening(string portPath, int baudRateBitsPerSecond, Exception error) => error switch
     {
-        // The permissions were checked before: what is left of "access denied" is that somebody else holds it.
-        UnauthorizedAccessException => $"The port '{portPath}' is in use by another program (the serial monitor of the Arduino IDE, or another doorbell). Close that one.",
         ArgumentOutOfRangeException => string.Create(
             CultureInfo.InvariantCulture,
             $"The port '{portPath}' does not know {baudRateBitsPerSecond:N0} bit/s. The doorbell speaks 1,000,000, 2,000,000 or 500,000."),
-        _ => $"'{portPath}' is not a serial port that can be used: {error.Message.TrimEnd('.')}. What there is: ./doorbell ports",
+        // System.IO.Ports says "access denied" to nearly everything; the permissions were checked before.
+        UnauthorizedAccessException when IsHeldByAnother(portPath) =>
+            $"The port '{portPath}' is in use by another program (the serial monitor of the Arduino IDE, or another doorbell). Close that one.",
+        _ => $"'{portPath}' is not a serial port that can be used. What there is: ./doorbell ports",
     };
+
+    /// <summary>A terminal that another program has claimed cannot be opened, and the system says that it is busy.</summary>
+    private static bool IsHeldByAnother(string portPath)
+    {
+        int descriptor = Open(portPath, OpenReadWrite | OpenNoControllingTerminal | OpenNonBlocking | OpenCloseOnExec);
+        if (descriptor < 0) return Marshal.GetLastPInvokeError() == Busy;
+        _ = Close(descriptor);
+        return false;
+    }
 
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
 }

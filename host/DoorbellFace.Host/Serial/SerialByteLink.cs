@@ -14,6 +14,9 @@ public sealed class SerialByteLink : IBaudRateLink
     /// </summary>
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(4);
 
+    /// <summary>How often it is looked whether a silent port is still there.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
     private readonly SerialPort _port;
     private readonly Stream _stream;
     private int _isGone;
@@ -54,14 +57,16 @@ public sealed class SerialByteLink : IBaudRateLink
     /// <inheritdoc/>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _isGone) != 0) return 0;
         try
         {
-            int length = await _stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            int length = await ReadOnceAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (length == 0) Volatile.Write(ref _isGone, 1);
             if (length == 0 || length == buffer.Length) return length;
             await Task.Delay(GatherTime, cancellationToken).ConfigureAwait(false);
             while (length < buffer.Length && _port.BytesToRead > 0)
             {
-                int more = await _stream.ReadAsync(buffer[length..], cancellationToken).ConfigureAwait(false);
+                int more = await ReadOnceAsync(buffer[length..], cancellationToken).ConfigureAwait(false);
                 if (more == 0) break;
                 length += more;
             }
@@ -80,7 +85,8 @@ public sealed class SerialByteLink : IBaudRateLink
         if (Volatile.Read(ref _isGone) != 0) return;
         try
         {
-            await _stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            // A write to a port that has just gone may never end, like a read.
+            await _stream.WriteAsync(bytes, cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (IsGone(error) && !cancellationToken.IsCancellationRequested)
         {
@@ -91,6 +97,7 @@ public sealed class SerialByteLink : IBaudRateLink
     /// <inheritdoc/>
     public bool TrySetBaudRate(int baudRateBitsPerSecond)
     {
+        if (Volatile.Read(ref _isGone) != 0) return false;
         try
         {
             _port.BaudRate = baudRateBitsPerSecond;
@@ -116,6 +123,25 @@ public sealed class SerialByteLink : IBaudRateLink
             // A port that was pulled complains about being closed.
         }
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// Reads, and while nothing comes looks whether the port is still there: with System.IO.Ports 10.0 a read that begins after the port
+    /// has gone never ends, and the count of waiting bytes, which asks the system, then fails.
+    /// </summary>
+    private async Task<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        Task<int> reading = _stream.ReadAsync(buffer, cancellationToken).AsTask();
+        while (!reading.IsCompleted)
+        {
+            using var answered = new CancellationTokenSource();
+            await Task.WhenAny(reading, Task.Delay(LookEvery, answered.Token)).ConfigureAwait(false);
+            await answered.CancelAsync().ConfigureAwait(false);
+            if (reading.IsCompleted) break;
+            cancellationToken.ThrowIfCancellationRequested();
+            _ = _port.BytesToRead;
+        }
+        return await reading.ConfigureAwait(false);
     }
 
     /// <summary>What System.IO.Ports throws on Linux when the cable is pulled, measured: it depends on the driver and on what was under way.</summary>

@@ -38,19 +38,40 @@ public sealed partial class PseudoTerminal
             uint mask = MemoryMarshal.Read<uint>(events[4..]);
             int nameLength = MemoryMarshal.Read<int>(events[12..]);
             events = events[(InotifyHeaderBytes + nameLength)..];
-            if ((mask & LibC.InotifyOpen) != 0 && Interlocked.Increment(ref _hosts) == 1)
+            if ((mask & LibC.InotifyOpen) != 0 && Interlocked.Increment(ref _hosts) == 1) HostOpened?.Invoke();
+            if ((mask & (LibC.InotifyCloseWrite | LibC.InotifyCloseNoWrite)) == 0 || _hosts == 0 || Interlocked.Decrement(ref _hosts) > 0) continue;
+            // Equal news in a row are told once: before the line is taken for deserted, those who hold it are counted.
+            Volatile.Write(ref _hosts, CountHosts());
+            if (_hosts > 0) continue;
+            // A host that was killed leaves the terminal locked for others, because this program keeps it open; and what it did not read
+            // is not for the next one.
+            _ = LibC.Control(_slave, LibC.NotExclusive, null);
+            _ = LibC.Flush(_slave, LibC.FlushInput);
+            HostClosed?.Invoke();
+        }
+    }
+
+    /// <summary>Descriptors of the port besides this one's, in all processes that this user may look into.</summary>
+    private int CountHosts()
+    {
+        string own = $"/proc/{Environment.ProcessId}/fd/{_slave}";
+        int count = 0;
+        foreach (string process in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!char.IsAsciiDigit(Path.GetFileName(process)[0])) continue;
+            try
             {
-                // What was sent while nobody listened is gone on a real wire.
-                _ = LibC.Flush(_slave, LibC.FlushInput);
-                HostOpened?.Invoke();
+                foreach (string descriptor in Directory.EnumerateFiles(process + "/fd"))
+                {
+                    if (descriptor != own && new FileInfo(descriptor).LinkTarget == SlavePath) count++;
+                }
             }
-            if ((mask & (LibC.InotifyCloseWrite | LibC.InotifyCloseNoWrite)) != 0 && _hosts > 0 && Interlocked.Decrement(ref _hosts) == 0)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // A host that was killed leaves the terminal locked for others, because this program keeps it open.
-                _ = LibC.Control(_slave, LibC.NotExclusive, null);
-                HostClosed?.Invoke();
+                // Another user's process, or one that has just ended.
             }
         }
+        return count;
     }
 
     /// <summary>Writes what the kernel takes at once.</summary>

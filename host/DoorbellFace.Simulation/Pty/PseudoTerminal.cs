@@ -15,8 +15,14 @@ namespace DoorbellFace.Simulation.Pty;
 /// </summary>
 public sealed partial class PseudoTerminal : IDeviceLine
 {
-    /// <summary>The kernel holds 4 KB for a host that does not read. One that has not read for this long is not listening: bytes are lost.</summary>
-    private const int StallMilliseconds = 250;
+    /// <summary>
+    /// The kernel holds some KB for a host that does not read; then bytes are lost. Not at once: a host on a busy computer is given the
+    /// time that the larger buffer of a real port would give it.
+    /// </summary>
+    private const int StallMilliseconds = 2000;
+
+    /// <summary>Without a host bytes are lost at once; a device that sends without pace must not keep a processor busy with that.</summary>
+    private static readonly TimeSpan DesertedPause = TimeSpan.FromMilliseconds(1);
 
     private readonly int _baudRate;
     private readonly Channel<byte[]> _fromHost = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -43,7 +49,7 @@ public sealed partial class PseudoTerminal : IDeviceLine
         _watcher.Start();
     }
 
-    /// <summary>A host has opened the port (on an Uno this pulls the reset pin).</summary>
+    /// <summary>A host has opened the port (on an Uno this pulls the reset pin). Told by the thread that watches the line: take little time.</summary>
     public event Action? HostOpened;
 
     /// <summary>The last host has closed the port.</summary>
@@ -151,7 +157,8 @@ public sealed partial class PseudoTerminal : IDeviceLine
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         if (_symlinkPath is not null) RemoveLink(_symlinkPath, SlavePath);
         WakeWatcher();
-        _watcher.Join();
+        // Elsewhere, because this may be called from one of the events, which are the watcher's own thread.
+        await Task.Run(_watcher.Join).ConfigureAwait(false);
         _fromHost.Writer.TryComplete();
         // Nobody may be writing to a descriptor when it is closed: its number is given out again.
         await _writing.WaitAsync().ConfigureAwait(false);
@@ -169,6 +176,12 @@ public sealed partial class PseudoTerminal : IDeviceLine
 
     private async Task WriteToHostAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        if (SeesHosts && !IsHostOpen)
+        {
+            Interlocked.Add(ref _bytesLost, bytes.Length);
+            await Task.Delay(DesertedPause, cancellationToken).ConfigureAwait(false);
+            return;
+        }
         int hostRate = HostBaudRateBitsPerSecond;
         if (hostRate != _baudRate)
         {

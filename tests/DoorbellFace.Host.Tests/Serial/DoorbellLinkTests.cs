@@ -1,0 +1,196 @@
+using System.Threading.Channels;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Link;
+using DoorbellFace.Host.Serial;
+using DoorbellFace.Host.Tests.Simulation;
+using DoorbellFace.Simulation.VirtualDoorbell;
+
+namespace DoorbellFace.Host.Tests.Serial;
+
+/// <summary>The whole link on a real pseudo-terminal: System.IO.Ports at one end, the virtual doorbell at the other.</summary>
+public class DoorbellLinkTests
+{
+    [Fact]
+    public async Task Frames_arrive_byte_for_byte()
+    {
+        PixelBuffer[] pictures = [.. Enumerable.Range(1, 3).Select(seed => Pictures.Random(320, 240, seed))];
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast, Scenes.Cycle(pictures));
+        await using var link = new LinkUnderTest(door.Terminal.PortPath);
+        LinkUp up = await link.NextAsync<LinkUp>();
+        Assert.Equal(2, up.Hello!.Value.Board);
+        Assert.Equal($"{door.Terminal.PortPath} at 1,000,000 bit/s", up.Name);
+        door.Device.Press();
+        Assert.Equal(new BellPacket(1, 1), (await link.NextAsync<BellReceived>()).Bell);
+        for (int i = 0; i < 8; i++)
+        {
+            FrameReceived received = await link.NextAsync<FrameReceived>();
+            Assert.True(i == received.Frame.Sequence, $"{received.Frame.Sequence}, not {i}; {link.Link.Statistics}; {link.Link.Counters}; {door.Terminal.BytesLost} bytes lost");
+            Assert.Equal(FrameTrigger.Bell, received.Trigger);
+            Assert.Equal(Pictures.AsSent(pictures[i % 3]), received.Frame.Pixels.Pixels.ToArray());
+        }
+        LinkStatistics statistics = link.Link.Statistics;
+        Assert.Equal((0, 0, 8), (statistics.CrcFailures, statistics.RowsMissing, statistics.FramesWhole));
+    }
+
+    [Fact]
+    public async Task Commands_are_answered()
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Scenes.EmptyPorch);
+        await using var link = new LinkUnderTest(door.Terminal.PortPath);
+        await link.NextAsync<LinkUp>();
+        Assert.True(await link.Link.SendAsync(HostCommand.SetMode(1), CancellationToken.None));
+        Assert.False(await link.Link.SendAsync(HostCommand.SetMode(7), CancellationToken.None));
+        Assert.True(await link.Link.SendAsync(HostCommand.Capture, CancellationToken.None));
+        FrameReceived frame = await link.NextAsync<FrameReceived>();
+        Assert.Equal((160, 120, FrameTrigger.Request), (frame.Frame.Pixels.Width, frame.Frame.Pixels.Height, frame.Trigger));
+        Assert.True(await link.Link.SendAsync(HostCommand.Status, CancellationToken.None));
+        Assert.Equal(1, (await link.NextAsync<StatusReceived>()).Status.Frames);
+    }
+
+    [Fact]
+    public async Task A_ring_is_acknowledged()
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { FramesPerPress = 0 }, () => Scenes.EmptyPorch);
+        var acknowledged = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        door.Device.PressAcknowledged += (_, press) => acknowledged.TrySetResult(press);
+        await using var link = new LinkUnderTest(door.Terminal.PortPath);
+        await link.NextAsync<LinkUp>();
+        door.Device.Press();
+        Assert.Equal(1, await acknowledged.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task A_ring_before_anybody_listened_is_heard()
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { FramesPerPress = 0 }, () => Scenes.EmptyPorch);
+        while (door.Device.Press().Press == 0) await Task.Yield();
+        await using var link = new LinkUnderTest(door.Terminal.PortPath);
+        await link.NextAsync<LinkUp>();
+        Assert.True((await link.NextAsync<BellReceived>()).IsNew);
+    }
+
+    [Theory]
+    [InlineData(500_000)]
+    [InlineData(2_000_000)]
+    public async Task The_speed_is_found(int baudRate)
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { BaudRateBitsPerSecond = baudRate }, () => Pictures.Random(320, 240, 1));
+        await using var link = new LinkUnderTest(LinkUnderTest.Impatient(door.Terminal.PortPath) with { HelloAnswer = TimeSpan.FromMilliseconds(250) });
+        LinkUp up = await link.NextAsync<LinkUp>();
+        Assert.Equal(baudRate, up.Hello!.Value.BaudRateBitsPerSecond);
+        Assert.Equal(baudRate, door.Terminal.HostBaudRateBitsPerSecond);
+        Assert.True(await link.Link.SendAsync(HostCommand.Capture, CancellationToken.None));
+        Assert.Equal(Pictures.AsSent(Pictures.Random(320, 240, 1)), (await link.NextAsync<FrameReceived>()).Frame.Pixels.Pixels.ToArray());
+    }
+
+    [Fact]
+    public async Task Opening_the_port_resets_the_board_and_its_hello_is_enough()
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { StartTime = TimeSpan.FromMilliseconds(100) }, () => Scenes.EmptyPorch, resetsOnOpening: true);
+        await using var link = new LinkUnderTest(DoorbellLinkOptions.ForPort(door.Terminal.PortPath) with { HelloWait = TimeSpan.FromSeconds(20) });
+        LinkUp up = await link.NextAsync<LinkUp>();
+        Assert.Equal((2, 1 << 1), (up.Hello!.Value.Boot, up.Hello.Value.ResetCause));
+        Assert.Equal(0, link.Link.Counters.CommandsSent);
+    }
+
+    [Fact]
+    public async Task The_cable_goes_and_comes()
+    {
+        using var folder = new TemporaryFolder();
+        string port = folder["doorbell"];
+        await using var link = new LinkUnderTest(port);
+        Assert.Contains($"There is no port '{port}'", (await link.NextAsync<LinkDown>()).Reason);
+        for (int time = 1; time <= 3; time++)
+        {
+            await using (var door = new DoorOnAPort(DoorOnAPort.Fast with { FirstBoot = time }, () => Scenes.EmptyPorch, linkPath: port))
+            {
+                await link.NextAsync<LinkUp>();
+                door.Device.Press();
+                Assert.Equal(new BellPacket(time, 1), (await link.NextAsync<BellReceived>()).Bell);
+            }
+            Assert.Contains("was the cable pulled?", (await link.NextAsync<LinkDown>()).Reason);
+            Assert.False(await link.Link.SendAsync(HostCommand.Capture, CancellationToken.None));
+        }
+        Assert.Equal((3, 3), (link.Link.Counters.Connections, link.Link.Counters.Disconnections));
+        Assert.Equal(3, link.Log.Remarks.Count);
+    }
+
+    [Fact]
+    public async Task Another_host_can_follow_at_the_same_port()
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Scenes.EmptyPorch);
+        for (int time = 0; time < 3; time++)
+        {
+            await using var link = new LinkUnderTest(door.Terminal.PortPath);
+            await link.NextAsync<LinkUp>();
+        }
+    }
+
+    [Fact]
+    public async Task Another_protocol_is_refused_with_a_sentence()
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { ProtocolMajor = 2 }, () => Scenes.EmptyPorch);
+        await using var link = new LinkUnderTest(door.Terminal.PortPath);
+        LinkDown down = await link.NextAsync<LinkDown>();
+        Assert.Contains("speaks protocol 2.0, and this program speaks 1.0", down.Reason);
+        Assert.Equal(0, link.Link.Counters.Connections);
+    }
+
+    [Fact]
+    public async Task A_device_that_falls_silent_is_gone()
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Scenes.EmptyPorch);
+        await using var link = new LinkUnderTest(LinkUnderTest.Impatient(door.Terminal.PortPath) with { SilenceLimit = TimeSpan.FromMilliseconds(300) });
+        await link.NextAsync<LinkUp>();
+        Assert.Contains("has said nothing for", (await link.NextAsync<LinkDown>()).Reason);
+        await link.NextAsync<LinkUp>();
+    }
+
+    /// <summary>Three bytes in a hundred are lost, damaged or doubled, in both directions: every ring is heard and acknowledged, no frame is wrong.</summary>
+    [Fact]
+    public async Task Through_a_bad_cable_every_ring_is_heard()
+    {
+        const int Rings = 20;
+        await using var door = new DoorOnAPort(
+            DoorOnAPort.Fast with { Mode = SensorMode.All[1], FramesPerPress = 2 }, () => Pictures.Random(160, 120, 1), new CableFaults(0.01, 0.01, 0.01));
+        await using var link = new LinkUnderTest(LinkUnderTest.Impatient(door.Terminal.PortPath) with
+        {
+            HelloAnswer = TimeSpan.FromMilliseconds(100), AckWait = TimeSpan.FromMilliseconds(150),
+        });
+        var acknowledged = Channel.CreateUnbounded<int>();
+        door.Device.PressAcknowledged += (_, press) => acknowledged.Writer.TryWrite(press);
+        await link.NextAsync<LinkUp>();
+        var heard = new List<int>();
+        for (int ring = 1; ring <= Rings; ring++)
+        {
+            Assert.Equal(ring, door.Device.Press().Press);
+            heard.Add((await link.NextAsync<BellReceived>()).Bell.Press);
+            Assert.Equal(ring, await acknowledged.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+        Assert.Equal(Enumerable.Range(1, Rings), heard);
+        LinkStatistics statistics = link.Link.Statistics;
+        Assert.Equal((Rings, 0), (statistics.Presses, statistics.PressesMissed));
+        Assert.True(statistics.CrcFailures > 100, statistics.ToString());
+        Assert.Equal(0, statistics.FramesWhole + statistics.FramesConcealed);
+    }
+
+    [Fact]
+    public async Task A_recording_through_the_link_ends_with_its_end()
+    {
+        using var folder = new TemporaryFolder();
+        using (var file = File.Create(folder["a.dbr"]))
+        {
+            var writer = new RecordingWriter(file, DateTimeOffset.UnixEpoch);
+            for (int press = 1; press <= 500; press++)
+                writer.Write(DateTimeOffset.UnixEpoch.AddSeconds(press), fromDevice: true, PacketCodec.Encode(new BellPacket(1, press)));
+        }
+        await using var link = new LinkUnderTest(DoorbellLinkOptions.ForReplay(folder["a.dbr"]));
+        Assert.Null((await link.NextAsync<LinkUp>()).Hello);
+        for (int press = 1; press <= 500; press++)
+        {
+            BellReceived bell = await link.NextAsync<BellReceived>();
+            Assert.Equal((press, DateTimeOffset.UnixEpoch.AddSeconds(press)), (bell.Bell.Press, bell.At));
+        }
+        Assert.Contains("has ended", (await link.NextAsync<LinkDown>()).Reason);
+    }
+}
