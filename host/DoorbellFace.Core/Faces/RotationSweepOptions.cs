@@ -1,6 +1,6 @@
 namespace DoorbellFace.Core.Faces;
 
-/// <summary>How thoroughly tilted faces are looked for. The defaults were measured; see docs/results/detection.md.</summary>
+/// <summary>How thoroughly tilted faces are looked for. The defaults weigh small faces and steep angles against the time of a frame on two cores.</summary>
 public sealed record RotationSweepOptions
 {
     /// <summary>Degrees from one angle to the next; a divisor of 360. 15 by default: the Haar cascade itself tolerates about as much.</summary>
