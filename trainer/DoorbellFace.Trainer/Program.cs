@@ -7,6 +7,7 @@ var root = CommandRunner.CreateRoot(
     "DoorbellFace: makes the model that knows the family.",
     PrepareCommand.Create(),
     TrainCommand.Create(),
+    PretrainCommand.Create(),
     ExportCommand.Create());
 
 return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException ? error.Message : null);

@@ -9,7 +9,7 @@ public sealed record PreprocessorSettings
     /// <summary>Edge of the square input in pixels, 16 to 1024.</summary>
     public required int Size { get; init; }
 
-    /// <summary>Channels of the input: 3.</summary>
+    /// <summary>Channels of the input: 3, or 1 for gray.</summary>
     public required int Channels { get; init; }
 
     /// <summary>"RGB", "BGR", or "GRAY" (luma repeated in every channel).</summary>
@@ -30,6 +30,22 @@ public sealed record PreprocessorSettings
     /// <summary>Margin around the detector's box, as a part of its edge on every side; see <see cref="Faces.FaceCropper"/>.</summary>
     public required float FaceMargin { get; init; }
 
+    /// <summary>
+    /// A face aligned by its landmarks (<see cref="Faces.FaceAlignment"/>), one gray channel with ImageNet's mean brightness and spread: what the
+    /// face backbone takes. There is no box, so the margin is 0.
+    /// </summary>
+    public static PreprocessorSettings AlignedGray(int size) => new()
+    {
+        Size = size,
+        Channels = 1,
+        ChannelOrder = "GRAY",
+        Resample = BilinearMean,
+        RescaleFactor = 1f / 255f,
+        ImageMean = [0.449f],
+        ImageStd = [0.226f],
+        FaceMargin = 0,
+    };
+
     /// <summary>ImageNet's mean and standard deviation, as torchvision uses them, at the given size; gray, as the doorbell's camera is.</summary>
     public static PreprocessorSettings ImageNetGray(int size) => new()
     {
@@ -47,7 +63,7 @@ public sealed record PreprocessorSettings
     public string? Complaint()
     {
         if (Size is < 16 or > 1024) return $"size is {Size}; expected 16 to 1024 pixels.";
-        if (Channels != 3) return $"channels is {Channels}; expected 3.";
+        if (Channels != 3 && !(Channels == 1 && ChannelOrder == "GRAY")) return $"channels is {Channels} with channel_order \"{ChannelOrder}\"; expected 3, or 1 with GRAY.";
         if (ChannelOrder is not ("RGB" or "BGR" or "GRAY")) return $"channel_order is \"{ChannelOrder}\"; expected RGB, BGR or GRAY.";
         if (Resample != BilinearMean) return $"resample is \"{Resample}\"; expected {BilinearMean}.";
         if (!(RescaleFactor > 0)) return $"rescale_factor is {RescaleFactor}; expected a number above 0.";
