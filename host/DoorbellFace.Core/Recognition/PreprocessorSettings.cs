@@ -3,6 +3,9 @@ namespace DoorbellFace.Core.Recognition;
 /// <summary>How a face crop becomes the network's input; part of the <see cref="ModelManifest"/>.</summary>
 public sealed record PreprocessorSettings
 {
+    /// <summary>The face is brought to a fixed place by its five landmarks; see <see cref="Faces.FaceAlignment"/>.</summary>
+    public const string LandmarkAlignment = "landmarks";
+
     /// <summary>The one way of resampling there is: <see cref="Imaging.AffineSampler"/>.</summary>
     public const string BilinearMean = "bilinear-mean";
 
@@ -27,8 +30,11 @@ public sealed record PreprocessorSettings
     /// <summary>Each channel is divided by this at last; above 0.</summary>
     public required IReadOnlyList<float> ImageStd { get; init; }
 
-    /// <summary>Margin around the detector's box, as a part of its edge on every side; see <see cref="Faces.FaceCropper"/>.</summary>
+    /// <summary>Margin around the detector's box, as a part of its edge on every side; see <see cref="Faces.FaceCropper"/>. 0 with landmarks.</summary>
     public required float FaceMargin { get; init; }
+
+    /// <summary>How the face is cut out: <see cref="LandmarkAlignment"/>, or null for the detector's box and angle (<see cref="Faces.FaceCropper"/>).</summary>
+    public string? Alignment { get; init; }
 
     /// <summary>
     /// A face aligned by its landmarks (<see cref="Faces.FaceAlignment"/>), one gray channel with ImageNet's mean brightness and spread: what the
@@ -44,6 +50,7 @@ public sealed record PreprocessorSettings
         ImageMean = [0.449f],
         ImageStd = [0.226f],
         FaceMargin = 0,
+        Alignment = LandmarkAlignment,
     };
 
     /// <summary>ImageNet's mean and standard deviation, as torchvision uses them, at the given size; gray, as the doorbell's camera is.</summary>
@@ -69,6 +76,7 @@ public sealed record PreprocessorSettings
         if (!(RescaleFactor > 0)) return $"rescale_factor is {RescaleFactor}; expected a number above 0.";
         if (ImageMean.Count != Channels || !ImageMean.All(float.IsFinite)) return $"image_mean needs {Channels} finite numbers.";
         if (ImageStd.Count != Channels || !ImageStd.All(value => value > 0)) return $"image_std needs {Channels} numbers above 0.";
+        if (Alignment is not (null or LandmarkAlignment)) return $"alignment is \"{Alignment}\"; expected {LandmarkAlignment}, or nothing for the detector's box.";
         return FaceMargin is >= 0 and <= 2 ? null : $"face_margin is {FaceMargin}; expected 0 to 2.";
     }
 }
