@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Distillation;
+using DoorbellFace.Trainer.Export;
 using DoorbellFace.Trainer.Network;
 using Spectre.Console;
 
@@ -21,6 +22,7 @@ internal sealed class PretrainCommand
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Faces in one step.");
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
     private readonly Option<double> _learningRate = WithDefault("--lr", Defaults.LearningRate, "Highest learning rate.");
+    private readonly Option<Precision> _precision = new("--precision") { Description = "How the model keeps its weights: fp32, fp16 or int8.", DefaultValueFactory = _ => Precision.Fp16 };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began." };
 
     private PretrainCommand()
@@ -33,7 +35,7 @@ internal sealed class PretrainCommand
         var options = new PretrainCommand();
         var command = new Command("pretrain", "Make the face backbone: a network that learns from a teacher what makes faces differ. Takes many hours; stopped or killed, --resume goes on.")
         {
-            options._data, options._teacher, options._out, options._start, options._epochs, options._earlyEpochs, options._batch, options._seed, options._learningRate, options._resume,
+            options._data, options._teacher, options._out, options._start, options._epochs, options._earlyEpochs, options._batch, options._seed, options._learningRate, options._precision, options._resume,
         };
         command.SetAction(options.Run);
         return command;
@@ -70,6 +72,9 @@ internal sealed class PretrainCommand
             : DistillationRun.Begin(harvest, settings, start is null ? null : network => Start(network, start), output, TimeProvider.System);
         Train(run, stop.Requested);
         foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
+        string model = Path.Combine(output, "model");
+        BackboneExport.Write(Path.Combine(output, DistillationRun.CheckpointFile), harvest, parsed.GetValue(_precision), model, TimeProvider.System.GetUtcNow());
+        Console.Out.WriteLine($"The model is in {model}");
         return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
 

@@ -10,8 +10,11 @@ namespace DoorbellFace.Trainer.Network;
 /// feature is: aligned faces have eyes, nose and mouth always in the same place (Deng et al., ArcFace, 2019, section 3.1, embedding setting E). Names and
 /// shapes of the body are torchvision's, but for conv1's single channel.
 /// </summary>
-internal sealed class FaceBackbone : Module<Tensor, Tensor>
+internal sealed class FaceBackbone : ComposedLayer
 {
+    /// <summary>Channels of the input: gray.</summary>
+    public const int Channels = 1;
+
     /// <summary>Numbers in an embedding.</summary>
     public const int EmbeddingLength = 256;
 
@@ -22,6 +25,7 @@ internal sealed class FaceBackbone : Module<Tensor, Tensor>
 
     private readonly Conv2d _conv1;
     private readonly BatchNorm2d _bn1;
+    private readonly MaxPool2d _maxpool = MaxPool2d(3, stride: 2, padding: 1);
     private readonly Sequential[] _layers;
     private readonly Linear _fc;
     private readonly BatchNorm1d _bn2;
@@ -30,7 +34,7 @@ internal sealed class FaceBackbone : Module<Tensor, Tensor>
     public FaceBackbone()
         : base(nameof(FaceBackbone))
     {
-        _conv1 = Conv2d(1, ChannelsOfLayer[0], kernel_size: 7, stride: 2, padding: 3, bias: false);
+        _conv1 = Conv2d(Channels, ChannelsOfLayer[0], kernel_size: 7, stride: 2, padding: 3, bias: false);
         _bn1 = BatchNorm2d(ChannelsOfLayer[0]);
         _layers = new Sequential[ChannelsOfLayer.Length];
         int channels = ChannelsOfLayer[0];
@@ -49,20 +53,15 @@ internal sealed class FaceBackbone : Module<Tensor, Tensor>
         for (int i = 0; i < _layers.Length; i++) register_module($"layer{i + 1}", _layers[i]);
         register_module("fc", _fc);
         register_module("bn2", _bn2);
-        foreach (Conv2d convolution in modules().OfType<Conv2d>())
-            init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        StartValues.ConvolutionsByFanOut(this);
     }
 
-    /// <summary>The embeddings of a batch, not yet of length 1.</summary>
-    /// <param name="input">N x 1 x size x size.</param>
-    /// <returns>N x 256.</returns>
-    public override Tensor forward(Tensor input)
+    /// <summary>The embeddings of a batch, not yet of length 1: from N x 1 x size x size to N x 256.</summary>
+    public override TValue Describe<TValue>(ILayerOperations<TValue> operations, TValue input)
     {
-        Tensor features = functional.relu(_bn1.forward(_conv1.forward(input)));
-        features = functional.max_pool2d(features, kernel_size: 3, stride: 2, padding: 1);
-        foreach (Sequential layer in _layers) features = layer.forward(features);
-        if (features.shape[2] != FeatureEdge) features = functional.adaptive_avg_pool2d(features, FeatureEdge);
-        return _bn2.forward(_fc.forward(features.flatten(1)));
+        TValue maps = operations.Activate(Activation.Relu, operations.Layer(_bn1, operations.Layer(_conv1, input)));
+        maps = operations.RunAll(_layers, operations.Layer(_maxpool, maps));
+        return operations.Layer(_bn2, operations.Layer(_fc, operations.Flatten(operations.AveragePool(FeatureEdge, maps))));
     }
 
     /// <summary>Takes over what fits of torchvision's ImageNet weights: a filter that saw three colours becomes their sum over gray.</summary>
@@ -82,19 +81,5 @@ internal sealed class FaceBackbone : Module<Tensor, Tensor>
             taken++;
         }
         return taken;
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _conv1.Dispose();
-            _bn1.Dispose();
-            foreach (Sequential layer in _layers) layer.Dispose();
-            _fc.Dispose();
-            _bn2.Dispose();
-        }
-        base.Dispose(disposing);
     }
 }
