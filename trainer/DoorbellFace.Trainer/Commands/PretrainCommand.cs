@@ -23,7 +23,7 @@ internal sealed class PretrainCommand
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
     private readonly Option<double> _learningRate = WithDefault("--lr", Defaults.LearningRate, "Highest learning rate.");
     private readonly Option<Precision> _precision = new("--precision") { Description = "How the model keeps its weights: fp32, fp16 or int8.", DefaultValueFactory = _ => Precision.Fp16 };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began; only --epochs and --early-epochs may be other ones." };
 
     private PretrainCommand()
     {
@@ -68,7 +68,7 @@ internal sealed class PretrainCommand
         FaceHarvest harvest = FaceHarvest.Read(directory);
         Screen.Remark($"{harvest.Faces.Count} faces in {harvest.Photos.Count} photos.");
         using DistillationRun run = begun
-            ? DistillationRun.Resume(harvest, output, TimeProvider.System)
+            ? DistillationRun.Resume(harvest, output, parsed.GetResult(_epochs) is { Implicit: false } ? (settings.Epochs, settings.EarlyEpochs) : null, TimeProvider.System)
             : DistillationRun.Begin(harvest, settings, start is null ? null : network => Start(network, start), output, TimeProvider.System);
         Train(run, stop.Requested);
         foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
