@@ -1,3 +1,4 @@
+using System.CommandLine;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Host.Serial;
@@ -14,6 +15,7 @@ var root = CommandRunner.CreateRoot(
     SimulateCommand.Create(),
     RecordCommand.Create(),
     ReplayCommand.Create(),
+    new Command("evaluate", "Measure on photos of your own.") { EvaluateIdentificationCommand.Create() },
     DemoCommand.Create(),
     DrawPeopleCommand.Create());
 
