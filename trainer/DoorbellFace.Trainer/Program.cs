@@ -8,6 +8,8 @@ var root = CommandRunner.CreateRoot(
     PrepareCommand.Create(),
     TrainCommand.Create(),
     PretrainCommand.Create(),
+    PretrainLandmarksCommand.Create(),
+    MeasureLandmarksCommand.Create(),
     ExportCommand.Create());
 
 return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException ? error.Message : null);
