@@ -20,7 +20,7 @@ internal sealed class CameraView(int faceHeightPixels)
     /// </summary>
     private const float BoxHeightPerFeatureDistance = 2.755f;
 
-    private static readonly SensorMode Mode = new(320, 240, PixelFormat.Gray8);
+    private static readonly SensorMode Mode = SensorMode.All.Single(mode => mode.Name == "qvga");
 
     /// <summary>One frame.</summary>
     /// <param name="photo">The photo.</param>

@@ -93,7 +93,7 @@ internal sealed class IdentificationEvaluation
     private Household HouseholdOf(IEnumerable<EnrolledPerson> people) => new(new Gallery(_embedder.Manifest.ModelSha256, [.. people]), _bank, _embedder.Manifest);
 
     private static ProbeAnswer Ask(Household household, Probe probe) =>
-        new(probe.Person, probe.IsStranger, probe.Vote is null ? null : household.Search(probe.Vote.Embedding!).FirstOrDefault());
+        new(probe.Person, probe.IsStranger, probe.Vote is null ? null : household.Search(probe.Vote.Embedding!) is [Candidate best, ..] ? best : null);
 
     /// <summary>The largest face of a photo, or of some frames of it, as one vote; null when there is none.</summary>
     private FaceVote? Look(string path, int? camera, int frames)
@@ -122,7 +122,7 @@ internal sealed class IdentificationEvaluation
     private RecognizedFace? Timed(PixelBuffer picture)
     {
         long started = Stopwatch.GetTimestamp();
-        RecognizedFace? face = _faces.Read(picture).FirstOrDefault();
+        RecognizedFace? face = _faces.Read(picture) is [RecognizedFace largest, ..] ? largest : null;
         _lookingTicks += Stopwatch.GetTimestamp() - started;
         _looks++;
         return face;

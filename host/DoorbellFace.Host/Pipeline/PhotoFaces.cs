@@ -21,7 +21,7 @@ internal sealed class PhotoFaces(IFaceFinder finder, IFaceReader reader)
     public IReadOnlyList<RecognizedFace> Read(PixelBuffer photo)
     {
         PixelBuffer source = PixelConversion.ToGray8(photo);
-        IReadOnlyList<RecognizedFace> faces = Read(source, span: 1);
+        List<RecognizedFace> faces = Read(source, span: 1);
         return faces.Count > 0 ? faces : Read(source, Surroundings);
     }
 
@@ -35,7 +35,7 @@ internal sealed class PhotoFaces(IFaceFinder finder, IFaceReader reader)
         var faces = new List<RecognizedFace>();
         foreach (FaceDetection face in finder.Detect(searched))
         {
-            FaceDetection inPhoto = face with { Box = BoxIn(map, face.Box, scale), Landmarks = face.Landmarks?.Map(point => Apply(map, point)) };
+            FaceDetection inPhoto = face with { Box = BoxIn(map, face.Box, scale), Landmarks = face.Landmarks?.Map(map) };
             if (reader.Read(gray, inPhoto) is { } read) faces.Add(read);
         }
         return faces;
@@ -45,11 +45,5 @@ internal sealed class PhotoFaces(IFaceFinder finder, IFaceReader reader)
     {
         (float x, float y) = map.Apply(box.CenterX, box.CenterY);
         return PixelRect.SquareAround(x, y, box.Width * scale);
-    }
-
-    private static FacePoint Apply(AffineTransform map, FacePoint point)
-    {
-        (float x, float y) = map.Apply(point.X, point.Y);
-        return new FacePoint(x, y);
     }
 }

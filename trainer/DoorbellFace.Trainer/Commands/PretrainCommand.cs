@@ -74,6 +74,7 @@ internal sealed class PretrainCommand
         foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
         string model = Path.Combine(output, "model");
         BackboneExport.Write(Path.Combine(output, DistillationRun.CheckpointFile), harvest, parsed.GetValue(_precision), model, TimeProvider.System.GetUtcNow());
+        StrangerBankExport.Write(model, harvest, run.State.Settings.Seed);
         Console.Out.WriteLine($"The model is in {model}");
         return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
