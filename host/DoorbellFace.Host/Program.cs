@@ -1,4 +1,3 @@
-using System.CommandLine;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Host.Serial;
@@ -6,18 +5,5 @@ using DoorbellFace.Host.Storage;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 
-var root = CommandRunner.CreateRoot(
-    "DoorbellFace: hear who is at the door.",
-    RunCommand.Create(),
-    VisitsCommand.Create(),
-    SayCommand.Create(),
-    PortsCommand.Create(),
-    SimulateCommand.Create(),
-    RecordCommand.Create(),
-    ReplayCommand.Create(),
-    new Command("evaluate", "Measure on photos of your own.") { EvaluateIdentificationCommand.Create() },
-    DemoCommand.Create(),
-    DrawPeopleCommand.Create());
-
-return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidPictureException
+return await CommandRunner.RunAsync(CommandList.CreateRoot(), args, error => error is InvalidModelException or CascadeMissingException or InvalidPictureException
     or LinkUnavailableException or VisitStoreException ? error.Message : null);
