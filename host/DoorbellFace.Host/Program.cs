@@ -17,5 +17,5 @@ var root = CommandRunner.CreateRoot(
     DemoCommand.Create(),
     DrawPeopleCommand.Create());
 
-return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidPictureException
+return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or DetectorModelException or CascadeMissingException or InvalidPictureException
     or LinkUnavailableException or VisitStoreException ? error.Message : null);

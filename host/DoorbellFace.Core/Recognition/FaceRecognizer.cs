@@ -8,15 +8,15 @@ namespace DoorbellFace.Core.Recognition;
 /// </summary>
 public sealed class FaceRecognizer
 {
-    private readonly RotationSweep _sweep;
+    private readonly IFaceFinder _finder;
     private readonly IFaceClassifier _classifier;
     private readonly Preprocessor _preprocessor;
     private readonly float[] _tensor;
 
-    /// <summary>Joins a sweep and a network.</summary>
-    public FaceRecognizer(RotationSweep sweep, IFaceClassifier classifier)
+    /// <summary>Joins a finder and a network.</summary>
+    public FaceRecognizer(IFaceFinder finder, IFaceClassifier classifier)
     {
-        _sweep = sweep;
+        _finder = finder;
         _classifier = classifier;
         _preprocessor = new Preprocessor(classifier.Manifest.Preprocessor);
         _tensor = new float[_preprocessor.TensorLength];
@@ -25,7 +25,7 @@ public sealed class FaceRecognizer
     /// <summary>The faces of a frame, the largest first, each with its scores; empty when there is none.</summary>
     public IReadOnlyList<RecognizedFace> Recognize(PixelBuffer picture)
     {
-        IReadOnlyList<FaceDetection> faces = _sweep.Detect(picture);
+        IReadOnlyList<FaceDetection> faces = _finder.Detect(picture);
         if (faces.Count == 0) return [];
         PixelBuffer source = picture.Format is PixelFormat.Gray8 or PixelFormat.Rgb24 ? picture : PixelConversion.ToRgb24(picture);
         return [.. faces.Select(face => new RecognizedFace(face, Classify(source, face)))];
