@@ -15,7 +15,8 @@ var root = CommandRunner.CreateRoot(
     RecordCommand.Create(),
     ReplayCommand.Create(),
     DemoCommand.Create(),
-    DrawPeopleCommand.Create());
+    DrawPeopleCommand.Create(),
+    EvaluateCommand.Create());
 
 return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or DetectorModelException or CascadeMissingException or InvalidPictureException
     or LinkUnavailableException or VisitStoreException ? error.Message : null);
