@@ -5,5 +5,5 @@ using DoorbellFace.Host.Storage;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 
-return await CommandRunner.RunAsync(CommandList.CreateRoot(), args, error => error is InvalidModelException or CascadeMissingException or InvalidPictureException
+return await CommandRunner.RunAsync(CommandList.CreateRoot(), args, error => error is InvalidModelException or DetectorModelException or CascadeMissingException or InvalidPictureException
     or LinkUnavailableException or VisitStoreException ? error.Message : null);

@@ -16,7 +16,7 @@ internal static class CommandList
         SimulateCommand.Create(),
         RecordCommand.Create(),
         ReplayCommand.Create(),
-        new Command("evaluate", "Measure on photos of your own.") { EvaluateIdentificationCommand.Create() },
+        EvaluateCommand.Create(),
         DemoCommand.Create(),
         DrawPeopleCommand.Create());
 }

@@ -52,7 +52,7 @@ internal static class DrawPeopleCommand
             string strangersFolder = parsed.GetValue(strangersOut)?.FullName ?? folder.TrimEnd(Path.DirectorySeparatorChar) + "-strangers";
             int photoCount = AtLeast(1, parsed.GetValue(photos), "--photos"), strangerCount = AtLeast(0, parsed.GetValue(strangers), "--strangers");
             int lot = AtLeast(0, parsed.GetValue(seed), "--seed");
-            (int width, int height) = ParseSize(parsed.GetValue(size)!);
+            (int width, int height) = FrameSize.Parse(parsed.GetValue(size)!, "--size");
             var drawings = new List<Drawing>();
             IReadOnlyList<FamilyMember> named = NamedPeople(parsed.GetValue(people)!);
             for (int i = 0; i < named.Count; i++)
@@ -115,19 +115,6 @@ internal static class DrawPeopleCommand
     private static int SceneSeed(int seed, int person, int photo) => unchecked((seed * 1_000_003) + (person * 10_007) + photo);
 
     private static string Numbered(string prefix, int number, int digits) => prefix + number.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
-
-    private static (int Width, int Height) ParseSize(string size)
-    {
-        string[] parts = size.Split('x', 'X');
-        if (parts.Length == 2
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
-            && width is >= 64 and <= 4000 && height is >= 64 and <= 4000)
-        {
-            return (width, height);
-        }
-        throw new UserErrorException($"--size is '{size}': expected width and height such as 320x240, each 64 to 4000.", ExitCode.WrongUsage);
-    }
 
     private static int AtLeast(int least, int value, string option) =>
         value >= least ? value : throw new UserErrorException($"{option} is {value}: expected {least} or more.", ExitCode.WrongUsage);

@@ -28,45 +28,45 @@ internal static class IdentificationScores
     public static IdentificationResult Of(IReadOnlyList<ProbeAnswer> answers, int people, double threshold, double msPerPhoto)
     {
         ProbeAnswer[] probes = [.. answers.Where(answer => !answer.IsStranger)], strangers = [.. answers.Where(answer => answer.IsStranger)];
-        var closedSet = new Proportion(probes.Count(probe => probe.IsRight), probes.Length);
-        var tpir = new Proportion(probes.Count(probe => probe.IsRight && probe.IsNamed), probes.Length);
-        var wrong = new Proportion(probes.Count(probe => !probe.IsRight && probe.IsNamed), probes.Length);
-        var fpir = new Proportion(strangers.Count(stranger => stranger.IsNamed), strangers.Length);
-        var noFace = new Proportion(answers.Count(answer => answer.Best is null), answers.Count);
-        Proportion own = AtAllowedFpir(probes, strangers, candidate => candidate.Surplus), single = AtAllowedFpir(probes, strangers, candidate => candidate.Similarity);
+        var closedSet = Rate.OfSuccesses(probes.Count(probe => probe.IsRight), probes.Length);
+        var tpir = Rate.OfSuccesses(probes.Count(probe => probe.IsRight && probe.IsNamed), probes.Length);
+        var wrong = Rate.OfSuccesses(probes.Count(probe => !probe.IsRight && probe.IsNamed), probes.Length);
+        var fpir = Rate.OfSuccesses(strangers.Count(stranger => stranger.IsNamed), strangers.Length);
+        var noFace = Rate.OfSuccesses(answers.Count(answer => answer.Best is null), answers.Count);
+        Rate own = AtAllowedFpir(probes, strangers, candidate => candidate.Surplus), single = AtAllowedFpir(probes, strangers, candidate => candidate.Similarity);
         return new IdentificationResult
         {
-            ClosedSetAccuracy = closedSet.Rate,
-            Tpir = tpir.Rate,
-            Fpir = fpir.Rate,
+            ClosedSetAccuracy = closedSet.Value,
+            Tpir = tpir.Value,
+            Fpir = fpir.Value,
             Threshold = threshold,
-            TpirAtFpir1Pct = own.Rate,
-            TpirAtFpir1PctOneThreshold = single.Rate,
-            WrongNameRate = wrong.Rate,
+            TpirAtFpir1Pct = own.Value,
+            TpirAtFpir1PctOneThreshold = single.Value,
+            WrongNameRate = wrong.Value,
             WorstStrangerFpir = strangers.Length == 0 ? 0 : strangers.GroupBy(stranger => stranger.Person).Max(photos => photos.Count(photo => photo.IsNamed) / (double)photos.Count()),
-            NoFaceRate = noFace.Rate,
+            NoFaceRate = noFace.Value,
             People = people,
             Probes = probes.Length,
             StrangerPhotos = strangers.Length,
             Ci95 = new Dictionary<string, double[]>
             {
-                ["closed_set_accuracy"] = closedSet.Interval,
-                ["tpir"] = tpir.Interval,
-                ["fpir"] = fpir.Interval,
-                ["tpir_at_fpir_1pct"] = own.Interval,
-                ["wrong_name_rate"] = wrong.Interval,
-                ["no_face_rate"] = noFace.Interval,
+                ["closed_set_accuracy"] = [closedSet.Low, closedSet.High],
+                ["tpir"] = [tpir.Low, tpir.High],
+                ["fpir"] = [fpir.Low, fpir.High],
+                ["tpir_at_fpir_1pct"] = [own.Low, own.High],
+                ["wrong_name_rate"] = [wrong.Low, wrong.High],
+                ["no_face_rate"] = [noFace.Low, noFace.High],
             },
             MsPerPhoto = msPerPhoto,
         };
     }
 
     /// <summary>The right names among the scores above the one that only a hundredth of the strangers' photos exceeds.</summary>
-    private static Proportion AtAllowedFpir(ProbeAnswer[] probes, ProbeAnswer[] strangers, Func<Candidate, float> score)
+    private static Rate AtAllowedFpir(ProbeAnswer[] probes, ProbeAnswer[] strangers, Func<Candidate, float> score)
     {
         float[] highest = [.. strangers.Where(stranger => stranger.Best is not null).Select(stranger => score(stranger.Best!)).OrderDescending()];
         int allowed = (int)(AllowedFpir * strangers.Length);
         float threshold = allowed < highest.Length ? highest[allowed] : float.NegativeInfinity;
-        return new Proportion(probes.Count(probe => probe.IsRight && score(probe.Best!) > threshold), probes.Length);
+        return Rate.OfSuccesses(probes.Count(probe => probe.IsRight && score(probe.Best!) > threshold), probes.Length);
     }
 }

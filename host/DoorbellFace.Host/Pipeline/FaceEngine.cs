@@ -14,22 +14,21 @@ internal sealed class FaceEngine : IDisposable
     /// <summary>The stranger bank's file name in a backbone's folder.</summary>
     public const string StrangersFile = "strangers.bank";
 
-    private readonly HaarFaceDetector _detector;
+    private readonly LoadedFaceFinder _finder;
     private readonly OnnxFaceVerifier _verifier;
     private readonly OnnxFaceEmbedder _embedder;
 
-    private FaceEngine(HaarFaceDetector detector, OnnxFaceVerifier verifier, OnnxFaceEmbedder embedder, StrangerBank strangers)
+    private FaceEngine(LoadedFaceFinder finder, OnnxFaceVerifier verifier, OnnxFaceEmbedder embedder, StrangerBank strangers)
     {
-        _detector = detector;
+        _finder = finder;
         _verifier = verifier;
         _embedder = embedder;
         Strangers = strangers;
         Reader = new EmbeddingReader(verifier, embedder, new EmbeddingReaderOptions { MinFaceProbability = verifier.Manifest.Thresholds.Accept });
-        Finder = new RotationSweep(detector);
     }
 
     /// <summary>Finds faces at every angle.</summary>
-    public IFaceFinder Finder { get; }
+    public IFaceFinder Finder => _finder;
 
     /// <summary>Looks at a face: landmarks and embedding.</summary>
     public EmbeddingReader Reader { get; }
@@ -42,9 +41,10 @@ internal sealed class FaceEngine : IDisposable
 
     /// <summary>Loads everything, so that what is missing is said before the first ring.</summary>
     /// <param name="backboneFolder">A folder with a model that makes embeddings; null for the one that comes with the program.</param>
+    /// <param name="detector">What finds the faces.</param>
     /// <exception cref="InvalidModelException">A model cannot be used.</exception>
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
-    public static FaceEngine Load(string? backboneFolder = null)
+    public static FaceEngine Load(string? backboneFolder = null, DetectorChoice? detector = null)
     {
         string folder = backboneFolder ?? ShippedModels.FaceBackbone;
         var parts = new Stack<IDisposable>();
@@ -57,10 +57,10 @@ internal sealed class FaceEngine : IDisposable
                 parts.Push(part);
                 return part;
             }
-            HaarFaceDetector detector = Keep(new HaarFaceDetector());
             OnnxFaceVerifier verifier = Keep(OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1));
+            LoadedFaceFinder finder = Keep((detector ?? new DetectorChoice()).Load(verifier));
             OnnxFaceEmbedder embedder = Keep(OnnxFaceEmbedder.Load(folder, threads));
-            return new FaceEngine(detector, verifier, embedder, ReadStrangers(folder, embedder.Manifest));
+            return new FaceEngine(finder, verifier, embedder, ReadStrangers(folder, embedder.Manifest));
         }
         catch
         {
@@ -74,7 +74,7 @@ internal sealed class FaceEngine : IDisposable
     {
         _embedder.Dispose();
         _verifier.Dispose();
-        _detector.Dispose();
+        _finder.Dispose();
     }
 
     private static StrangerBank ReadStrangers(string folder, ModelManifest manifest)
