@@ -1,6 +1,7 @@
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Commands;
+using DoorbellFace.Trainer.Weights;
 using DoorbellFace.Vision;
 
 var root = CommandRunner.CreateRoot(
@@ -10,6 +11,7 @@ var root = CommandRunner.CreateRoot(
     PretrainCommand.Create(),
     PretrainLandmarksCommand.Create(),
     MeasureLandmarksCommand.Create(),
-    ExportCommand.Create());
+    ExportCommand.Create(),
+    ModelsCommand.Create());
 
-return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException ? error.Message : null);
+return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidWeightFileException ? error.Message : null);

@@ -22,8 +22,11 @@ internal static class DemoCommand
     /// <summary>A scene's seed, apart from those of the training photos: the model has seen these people, but not these pictures.</summary>
     private const int FirstSceneSeed = 40_000_000;
 
+    /// <summary>Each seed brings a stranger of its own; there are so many.</summary>
+    private const int MostSeeds = 1_000_000;
+
     /// <summary>Visitors look at the door they ring at, from a step away.</summary>
-    private static readonly SceneVariation AtTheDoor = new() { YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150 };
+    internal static SceneVariation AtTheDoor { get; } = new() { YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150 };
 
     /// <summary>A ring sooner after an answer would count as the same visitor's impatience.</summary>
     private static readonly TimeSpan BetweenVisitors = new VisitOptions().ImpatienceTime + TimeSpan.FromSeconds(0.5);
@@ -32,22 +35,25 @@ internal static class DemoCommand
     public static Command Create()
     {
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the frames and the sound.", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo("demo-output") };
-        var seed = new Option<int>("--seed") { Description = "Other visitors and other light.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed") { Description = "Other visitors and other light: 1 to 1000000.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var model = new Option<DirectoryInfo?>("--model") { Description = "Another model than the one shipped for the drawn family.", HelpName = "DIR" };
+        var detector = new DetectorOptions();
         var json = CommonOptions.Json("Write one JSON object per event.");
         var command = new Command("demo", "Ring three times, without any hardware: two of a drawn family and a stranger come to a doorbell made of software.") { output, seed, model, json };
-        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(output)!.FullName, parsed.GetValue(seed), parsed.GetValue(model)?.FullName ?? ShippedModel(), parsed.GetValue(json), stop));
+        detector.AddTo(command);
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(output)!.FullName, parsed.GetValue(seed), parsed.GetValue(model)?.FullName ?? ShippedModel(), detector.Read(parsed), parsed.GetValue(json), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string output, int seed, string modelFolder, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(string output, int seed, string modelFolder, DetectorChoice detector, bool json, CancellationToken stop)
     {
+        if (seed is < 1 or > MostSeeds) throw new UserErrorException($"--seed is 1 to {MostSeeds}; it was {seed}.", ExitCode.WrongUsage);
         TimeProvider time = TimeProvider.System;
         long started = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(output);
         IReadOnlyList<Visitor> visitors = DrawVisitors(seed, output);
         Screen.Remark($"A family was drawn: {string.Join(", ", DrawnFamily.All.Select(member => member.Name))}. Loading the model that knows them ...");
-        using RecognitionSetup recognition = RecognitionSetup.Load(modelFolder);
+        using RecognitionSetup recognition = RecognitionSetup.Load(modelFolder, detector);
         recognition.WarmUp();
 
         var log = new RemarkLogger(LogLevel.Warning);

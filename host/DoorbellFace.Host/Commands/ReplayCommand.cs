@@ -17,6 +17,7 @@ internal static class ReplayCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The recording (.dbr)." };
         var model = CommonOptions.Model();
+        var detector = new DetectorOptions();
         var pictures = new Option<DirectoryInfo?>("--pictures") { Description = "Write the picture of each visit, with box and name, into this folder.", HelpName = "DIR" };
         var linkOnly = new Option<bool>("--link-only") { Description = "Look at packets and frames only, without any recognition." };
         var json = CommonOptions.Json("Write one JSON object per event, and the counters at the end.");
@@ -24,20 +25,22 @@ internal static class ReplayCommand
         {
             file, model, pictures, linkOnly, json,
         };
+        detector.AddTo(command);
         command.SetAction(parsed => Run(
             parsed.GetValue(file)!.FullName,
             parsed.GetValue(linkOnly) ? null : CommonOptions.ModelFolder(parsed.GetValue(model)),
+            detector.Read(parsed),
             parsed.GetValue(pictures)?.FullName,
             parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string file, string? modelFolder, string? picturesFolder, bool json)
+    private static int Run(string file, string? modelFolder, DetectorChoice detector, string? picturesFolder, bool json)
     {
         RecordingReader recording = PipelineReplay.Open(file);
         var receiver = new LinkReceiver();
         long started = Stopwatch.GetTimestamp();
-        using RecognitionSetup? setup = modelFolder is null ? null : RecognitionSetup.Load(modelFolder);
+        using RecognitionSetup? setup = modelFolder is null ? null : RecognitionSetup.Load(modelFolder, detector);
         DoorPipeline? pipeline = setup is null ? null : CreatePipeline(setup, picturesFolder, json);
         PipelineReplay.Run(recording, receiver, pipeline, happened => Tell(happened, json));
         Report(recording, receiver.Statistics, pipeline, Stopwatch.GetElapsedTime(started), json);

@@ -1,4 +1,3 @@
-using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
@@ -7,17 +6,17 @@ using DoorbellFace.Vision;
 
 namespace DoorbellFace.Host.Pipeline;
 
-/// <summary>Loads cascade and model and joins them; whoever creates it disposes it.</summary>
+/// <summary>Loads detector and model and joins them; whoever creates it disposes it.</summary>
 internal sealed class RecognitionSetup : IDisposable
 {
-    private readonly HaarFaceDetector _detector;
+    private readonly LoadedFaceFinder _finder;
     private readonly OnnxFaceClassifier _classifier;
 
-    private RecognitionSetup(HaarFaceDetector detector, OnnxFaceClassifier classifier)
+    private RecognitionSetup(LoadedFaceFinder finder, OnnxFaceClassifier classifier)
     {
-        _detector = detector;
+        _finder = finder;
         _classifier = classifier;
-        Recognizer = new FaceRecognizer(new RotationSweep(detector), new ClassifierReader(classifier));
+        Recognizer = new FaceRecognizer(finder, new ClassifierReader(classifier));
     }
 
     /// <summary>Faces and whom they are like.</summary>
@@ -28,21 +27,22 @@ internal sealed class RecognitionSetup : IDisposable
 
     /// <summary>Loads everything, so that what is missing is said before the first ring.</summary>
     /// <param name="modelFolder">A folder with model.onnx and model.json.</param>
+    /// <param name="detector">What finds the faces.</param>
     /// <exception cref="UserErrorException">The folder is not there.</exception>
     /// <exception cref="InvalidModelException">The model cannot be used.</exception>
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
-    public static RecognitionSetup Load(string modelFolder)
+    public static RecognitionSetup Load(string modelFolder, DetectorChoice detector)
     {
         if (!Directory.Exists(modelFolder))
             throw new UserErrorException($"There is no model in {modelFolder}. Make one with ./doorbell train, name another folder with --model, or look at ./doorbell demo first.");
-        var detector = new HaarFaceDetector();
+        LoadedFaceFinder finder = detector.Load();
         try
         {
-            return new RecognitionSetup(detector, OnnxFaceClassifier.Load(modelFolder, threads: Math.Min(2, Environment.ProcessorCount)));
+            return new RecognitionSetup(finder, OnnxFaceClassifier.Load(modelFolder, threads: Math.Min(2, Environment.ProcessorCount)));
         }
         catch
         {
-            detector.Dispose();
+            finder.Dispose();
             throw;
         }
     }
@@ -61,6 +61,6 @@ internal sealed class RecognitionSetup : IDisposable
     public void Dispose()
     {
         _classifier.Dispose();
-        _detector.Dispose();
+        _finder.Dispose();
     }
 }

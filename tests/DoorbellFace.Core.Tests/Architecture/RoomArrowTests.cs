@@ -55,5 +55,7 @@ public class RoomArrowTests
             .Distinct();
     }
 
-    private static Regex Mention(string project) => new($@"\b{Regex.Escape(project)}\.(\w+)");
+    /// <summary>A room by its full name, or by its own as a namespace ("Link.PacketDecoder"), which C# allows inside the same project.</summary>
+    private static Regex Mention(string project) =>
+        new($@"(?:\b{Regex.Escape(project)}\.|(?<![\w.""]))({string.Join('|', RoomsOf(project))})\b(?:\.[A-Z]|;)");
 }

@@ -17,6 +17,8 @@ public class TransferLearningTests
         int size = Math.Max(kind.SmallestSize, 64);
         manual_seed(3);
         using FaceNetwork network = kind.Create(3);
+        // As it starts, an untrained deep network answers next to nothing in evaluation mode, and a layer learns nothing from nothing.
+        FormulaWeights.Fill(network);
         network.FreezeFeatures();
         network.train();
         using var scope = NewDisposeScope();
