@@ -28,7 +28,7 @@ public class FaceQualityTests
     {
         FaceQuality quality = Measure(faceEdge, centerX, blur, mean, contrast);
 
-        Assert.Equal(expected, FaceQualityLimits.Recognition.Problems(quality).FirstOrDefault());
+        Assert.Equal(expected, FaceQualityLimits.Recognition.Problems(quality)[0]);
         Assert.Equal(0, FaceQualityLimits.Recognition.Weight(quality));
     }
 
