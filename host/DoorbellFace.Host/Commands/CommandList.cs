@@ -16,6 +16,7 @@ internal static class CommandList
         SimulateCommand.Create(),
         RecordCommand.Create(),
         ReplayCommand.Create(),
+        IdentifyCommand.Create(),
         EvaluateCommand.Create(),
         DemoCommand.Create(),
         DrawPeopleCommand.Create());
