@@ -8,9 +8,9 @@ public sealed class OnnxFaceClassifierTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorbell-model-");
 
-    private string ModelPath => Path.Combine(_folder.FullName, OnnxFaceClassifier.ModelFile);
+    private string ModelPath => Path.Combine(_folder.FullName, OnnxModel.ModelFile);
 
-    private string ManifestPath => Path.Combine(_folder.FullName, OnnxFaceClassifier.ManifestFile);
+    private string ManifestPath => Path.Combine(_folder.FullName, OnnxModel.ManifestFile);
 
     public void Dispose() => _folder.Delete(recursive: true);
 

@@ -8,6 +8,7 @@ var root = CommandRunner.CreateRoot(
     "DoorbellFace: makes the model that knows the family.",
     PrepareCommand.Create(),
     TrainCommand.Create(),
+    PretrainCommand.Create(),
     ExportCommand.Create(),
     ModelsCommand.Create());
 

@@ -9,7 +9,7 @@ namespace DoorbellFace.Core.Faces;
 /// angle, box and confidence: the first two as means weighted by confidence, the last as the sum.
 /// Not thread-safe: one worker owns it.
 /// </summary>
-public sealed class RotationSweep
+public sealed class RotationSweep : IFaceFinder
 {
     /// <summary>Boxes of one face: centres nearer than this part of the larger edge.</summary>
     private const float SameFaceDistance = 0.45f;

@@ -17,7 +17,7 @@ internal sealed class RecognitionSetup : IDisposable
     {
         _detector = detector;
         _classifier = classifier;
-        Recognizer = new FaceRecognizer(new RotationSweep(detector), classifier);
+        Recognizer = new FaceRecognizer(new RotationSweep(detector), new ClassifierReader(classifier));
     }
 
     /// <summary>Faces and whom they are like.</summary>

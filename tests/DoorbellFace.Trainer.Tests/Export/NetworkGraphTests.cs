@@ -117,7 +117,7 @@ public sealed class NetworkGraphTests : IClassFixture<NetworkGraphTests.Trained>
             Input = input.data<float>().ToArray();
             Embedding = embedding.data<float>().ToArray();
             Logits = Network.Head(embedding).data<float>().ToArray();
-            Ranges = Int8Calibration.Measure(Network, Size, Enumerable.Range(0, 8).Select(_ => randn(3, Size, Size).data<float>().ToArray()));
+            Ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(Network, Size), Enumerable.Range(0, 8).Select(_ => randn(3, Size, Size).data<float>().ToArray()));
         }
 
         internal ResNet18 Network { get; }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Terminal;
-using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
 using Spectre.Console;
 
@@ -33,9 +32,9 @@ internal static class ModelsCommand
                 return (int)ExitCode.Done;
             }
             var table = new Table { Border = TableBorder.None };
-            table.AddColumns("network", "title", "size", "here", "file");
+            table.AddColumns("network", "size", "here", "file");
             foreach (PublishedWeights weights in PublishedWeights.All)
-                table.AddRow(weights.Network, NetworkKind.Named(weights.Network).Title, string.Create(CultureInfo.InvariantCulture, $"{weights.Megabytes:0} MB"), Presence(store, weights), weights.FileName);
+                table.AddRow(weights.Network, string.Create(CultureInfo.InvariantCulture, $"{weights.Megabytes:0} MB"), Presence(store, weights), weights.FileName);
             Screen.Output.Write(table);
             Console.Out.WriteLine($"Folder: {store.Folder}");
             Console.Out.WriteLine("Fetch one: ./doorbell models pull NETWORK");

@@ -1,4 +1,3 @@
-using DoorbellFace.Trainer.Network;
 using Microsoft.ML.OnnxRuntime;
 
 namespace DoorbellFace.Trainer.Export;
@@ -7,12 +6,10 @@ namespace DoorbellFace.Trainer.Export;
 internal static class Int8Calibration
 {
     /// <summary>The range of each activation that <see cref="Int8Encoding"/> will ask for.</summary>
-    /// <param name="network">The network; it is not changed.</param>
-    /// <param name="size">Edge of the input, in pixels.</param>
+    /// <param name="calibration">From <see cref="NetworkGraph"/>.</param>
     /// <param name="tensors">Input tensors, one crop each; 50 to 200 are plenty.</param>
-    public static IReadOnlyDictionary<string, ActivationRange> Measure(FaceNetwork network, int size, IEnumerable<float[]> tensors)
+    public static IReadOnlyDictionary<string, ActivationRange> Measure(CalibrationModel calibration, IEnumerable<float[]> tensors)
     {
-        byte[] model = NetworkGraph.ToCalibrationModel(network, size, out IReadOnlyList<string> activations);
         // Unoptimised: a fused node has no place where the activation between its parts could be read.
         using var options = new SessionOptions
         {
@@ -20,16 +17,16 @@ internal static class Int8Calibration
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        using var session = new InferenceSession(model, options);
+        using var session = new InferenceSession(calibration.Model, options);
         using var runOptions = new RunOptions();
-        string[] outputs = [.. activations.Where(name => name != NetworkGraph.InputName)];
-        var ranges = activations.ToDictionary(name => name, _ => ActivationRange.Empty);
+        string[] outputs = [.. calibration.Activations.Where(name => name != NetworkGraph.InputName)];
+        var ranges = calibration.Activations.ToDictionary(name => name, _ => ActivationRange.Empty);
         int seen = 0;
         foreach (float[] tensor in tensors)
         {
             seen++;
             ranges[NetworkGraph.InputName] = ranges[NetworkGraph.InputName].Including(tensor);
-            using var input = OrtValue.CreateTensorValueFromMemory(tensor, [1, 3, size, size]);
+            using var input = OrtValue.CreateTensorValueFromMemory(tensor, calibration.InputShape);
             using var values = session.Run(runOptions, [NetworkGraph.InputName], [input], outputs);
             for (int i = 0; i < outputs.Length; i++) ranges[outputs[i]] = ranges[outputs[i]].Including(values[i].GetTensorDataAsSpan<float>());
         }

@@ -8,9 +8,6 @@ namespace DoorbellFace.Trainer.Export;
 /// <summary>Makes a model folder for the host out of a checkpoint.</summary>
 internal static class ModelExport
 {
-    /// <summary>What the network does, in the manifest's word.</summary>
-    public const string Task = "face-classification";
-
     /// <summary>Exports a checkpoint.</summary>
     /// <param name="checkpointPath">A best.checkpoint whose training has ended.</param>
     /// <param name="precision">How the weights are kept.</param>
@@ -46,7 +43,7 @@ internal static class ModelExport
     {
         ManifestVersion = ModelManifest.CurrentVersion,
         ModelSha256 = "",
-        Task = Task,
+        Task = ModelTask.Classification,
         InputName = NetworkGraph.InputName,
         OutputName = NetworkGraph.LogitsName,
         EmbeddingName = NetworkGraph.EmbeddingName,

@@ -32,18 +32,47 @@ internal static class NetworkGraph
         return graph.ToModel(ProgramVersion.Text, metadata);
     }
 
+    /// <summary>The whole file of the backbone: gray input N x 1 x size x size, one output, the embedding.</summary>
+    /// <param name="network">The network; it is not changed.</param>
+    /// <param name="size">Edge of the input, in pixels.</param>
+    /// <param name="precision">How the weights are kept.</param>
+    /// <param name="ranges">From <see cref="Int8Calibration"/>; needed for <see cref="Precision.Int8"/> only.</param>
+    /// <param name="metadata">What goes into the file's metadata map.</param>
+    public static byte[] ToModel(
+        FaceBackbone network, int size, Precision precision, IReadOnlyDictionary<string, ActivationRange> ranges, IReadOnlyDictionary<string, string> metadata)
+    {
+        var graph = new OnnxGraph(network.GetName());
+        Write(graph, network, size, WeightEncoding.For(precision, graph, ranges));
+        return graph.ToModel(ProgramVersion.Text, metadata);
+    }
+
     /// <summary>A file whose further outputs are all the activations that int8 needs the ranges of.</summary>
     /// <param name="network">The network; it is not changed.</param>
     /// <param name="size">Edge of the input, in pixels.</param>
-    /// <param name="activations">Names of those activations, the input among them.</param>
-    public static byte[] ToCalibrationModel(FaceNetwork network, int size, out IReadOnlyList<string> activations)
+    public static CalibrationModel ToCalibrationModel(FaceNetwork network, int size) =>
+        Recording(network.GetName(), Channels, size, (graph, encoding) => Write(graph, network, size, temperature: 1, encoding));
+
+    /// <inheritdoc cref="ToCalibrationModel(FaceNetwork, int)"/>
+    public static CalibrationModel ToCalibrationModel(FaceBackbone network, int size) =>
+        Recording(network.GetName(), FaceBackbone.Channels, size, (graph, encoding) => Write(graph, network, size, encoding));
+
+    private static CalibrationModel Recording(string name, int channels, int size, Action<OnnxGraph, WeightEncoding> write)
     {
-        var graph = new OnnxGraph(network.GetName());
+        var graph = new OnnxGraph(name);
         var recorder = new RecordingEncoding(graph);
-        Write(graph, network, size, temperature: 1, recorder);
-        activations = recorder.Activations;
-        foreach (string activation in activations.Where(name => name is not (InputName or EmbeddingName))) graph.OutputOfAnyShape(activation);
-        return graph.ToModel(ProgramVersion.Text, new Dictionary<string, string>());
+        write(graph, recorder);
+        foreach (string activation in recorder.Activations.Where(activation => activation is not (InputName or EmbeddingName))) graph.OutputOfAnyShape(activation);
+        return new CalibrationModel(graph.ToModel(ProgramVersion.Text, new Dictionary<string, string>()), recorder.Activations, [1, channels, size, size]);
+    }
+
+    private static void Write(OnnxGraph graph, FaceBackbone network, int size, WeightEncoding encoding)
+    {
+        graph.Input(InputName, FaceBackbone.Channels, size, size);
+        graph.Output(EmbeddingName, FaceBackbone.EmbeddingLength);
+        var operations = new OnnxOperations(graph, encoding, network);
+        GraphValue embedding = network.Describe(operations, new GraphValue([FaceBackbone.Channels, size, size], InputName, _ => { }));
+        embedding.NameIs(EmbeddingName);
+        _ = embedding.Written;
     }
 
     private static void Write(OnnxGraph graph, FaceNetwork network, int size, float temperature, WeightEncoding encoding)
@@ -63,3 +92,9 @@ internal static class NetworkGraph
         _ = logits.Written;
     }
 }
+
+/// <summary>A graph that says what every activation reaches.</summary>
+/// <param name="Model">The file.</param>
+/// <param name="Activations">Names of the activations, the input among them.</param>
+/// <param name="InputShape">Of one crop: 1 x channels x height x width.</param>
+internal sealed record CalibrationModel(byte[] Model, IReadOnlyList<string> Activations, long[] InputShape);

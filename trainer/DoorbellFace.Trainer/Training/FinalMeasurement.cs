@@ -29,7 +29,7 @@ internal sealed class FinalMeasurement(FaceNetwork network, Preprocessor preproc
             ["test_named_right"] = right,
             ["test_named_wrong"] = wrong,
         };
-        var ranges = Int8Calibration.Measure(network, preprocessor.Settings.Size, CalibrationTensors(trainCrops, batches));
+        var ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, preprocessor.Settings.Size), CalibrationTensors(trainCrops, batches));
         return new TrainingOutcome(now, temperature, thresholds, metrics, ranges);
     }
 
