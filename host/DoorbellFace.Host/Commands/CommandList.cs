@@ -10,6 +10,8 @@ internal static class CommandList
     public static Command CreateRoot() => CommandRunner.CreateRoot(
         "DoorbellFace: hear who is at the door.",
         RunCommand.Create(),
+        EnrollCommand.Create(),
+        PeopleCommand.Create(),
         VisitsCommand.Create(),
         SayCommand.Create(),
         PortsCommand.Create(),
