@@ -12,6 +12,7 @@ internal static class CommandList
         RunCommand.Create(),
         VisitsCommand.Create(),
         SayCommand.Create(),
+        DoctorCommand.Create(),
         PortsCommand.Create(),
         SimulateCommand.Create(),
         RecordCommand.Create(),
