@@ -29,6 +29,8 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     /// <summary>Whoever has pressed Ctrl-C does not wait longer than this.</summary>
     private static readonly TimeSpan RestoringTime = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan MomentToTell = TimeSpan.FromSeconds(2);
+
     private readonly List<Finding> _findings = [];
     private LinkUnavailableException? _openingTrouble;
 
@@ -162,6 +164,8 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
         bool isReady = await interview.SendAsync(HostCommand.SetMode(ColourMode), stop).ConfigureAwait(false) && await interview.SendAsync(HostCommand.TestBarsOn, stop).ConfigureAwait(false)
             && await interview.SendAsync(HostCommand.Capture, stop).ConfigureAwait(false);
         LinkEvent? bars = isReady ? await interview.NextAsync(FrameTime, linkEvent => IsBars(linkEvent) || linkEvent is FrameRefused, stop).ConfigureAwait(false) : null;
+        // When the doorbell has gone, the link says so a moment later.
+        if (!isReady) await interview.NextAsync(MomentToTell, linkEvent => linkEvent is LinkDown, stop).ConfigureAwait(false);
         // A frame lost on the line is asked for once more; the cable has a check of its own.
         if (bars is FrameRefused && await interview.SendAsync(HostCommand.Capture, stop).ConfigureAwait(false))
             bars = await interview.NextAsync(FrameTime, linkEvent => IsBars(linkEvent) || linkEvent is FrameRefused, stop).ConfigureAwait(false);
