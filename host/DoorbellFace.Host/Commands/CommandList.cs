@@ -14,6 +14,7 @@ internal static class CommandList
         PeopleCommand.Create(),
         VisitsCommand.Create(),
         SayCommand.Create(),
+        DoctorCommand.Create(),
         PortsCommand.Create(),
         SimulateCommand.Create(),
         RecordCommand.Create(),
