@@ -72,6 +72,10 @@ public sealed class OnnxModel : IDisposable
         return new OnnxModel(session, manifest);
     }
 
+    /// <summary>What the model in a folder does, one of <see cref="ModelTask"/>, by its manifest alone.</summary>
+    /// <exception cref="InvalidModelException">There is no manifest, or it makes no sense.</exception>
+    public static string TaskOf(string modelDirectory) => ModelManifest.Parse(Read(modelDirectory, ManifestFile, File.ReadAllText)).Task;
+
     /// <summary>One pass through the network.</summary>
     /// <param name="tensor">N times what <see cref="Preprocessor.ToTensor"/> gives, one after the other.</param>
     /// <param name="outputs">Names of the outputs that are wanted.</param>

@@ -14,10 +14,12 @@ internal static class CommandList
         PeopleCommand.Create(),
         VisitsCommand.Create(),
         SayCommand.Create(),
+        DoctorCommand.Create(),
         PortsCommand.Create(),
         SimulateCommand.Create(),
         RecordCommand.Create(),
         ReplayCommand.Create(),
+        IdentifyCommand.Create(),
         EvaluateCommand.Create(),
         DemoCommand.Create(),
         DrawPeopleCommand.Create());

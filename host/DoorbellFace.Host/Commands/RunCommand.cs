@@ -41,7 +41,7 @@ internal static class RunCommand
     {
         TimeProvider time = TimeProvider.System;
         var log = new RemarkLogger();
-        using RecognitionSetup recognition = RecognitionSetup.Load(settings.ModelFolder, settings.Detector);
+        using RecognitionSetup recognition = RecognitionSetup.Load(settings.Model?.FullName, settings.DataFolder, settings.Detector, log);
         recognition.WarmUp();
         using SqliteVisitStore store = SqliteVisitStore.Open(settings.DataFolder, StoreAccess.Owner, time, log);
         using LinkRecorder? recorder = settings.RecordPath is { } path ? LinkRecorder.Create(path, time, log) : null;
@@ -56,7 +56,7 @@ internal static class RunCommand
             var link = new DoorbellLink(options, time, log);
             await using (link.ConfigureAwait(false))
             {
-                if (!settings.Json) Screen.Remark($"Listening at {port}. It knows {Names(recognition)}. Sound goes to {speaker.OutputDescription}. Ctrl-C stops.");
+                if (!settings.Json) Screen.Remark($"Listening at {port}. {Names(recognition)} Sound goes to {speaker.OutputDescription}. Ctrl-C stops.");
                 var daemon = new DoorDaemon(recognition, link, speaker, [new VisitLogSink(store)], time, log, settings.Json);
                 try
                 {
@@ -71,11 +71,9 @@ internal static class RunCommand
         }
     }
 
-    private static string Names(RecognitionSetup recognition) =>
-        string.Join(", ", recognition.Manifest.Labels.Where(label => label != recognition.Manifest.UnknownLabel));
+    private static string Names(RecognitionSetup recognition) => recognition.Names.Count > 0
+        ? $"It knows {string.Join(", ", recognition.Names)}."
+        : "It knows nobody yet: enrol people with ./doorbell enroll NAME.";
 
-    private sealed record Settings(string? Port, int BaudRateBitsPerSecond, DirectoryInfo? Model, DetectorChoice Detector, string DataFolder, string? RecordPath, bool Json)
-    {
-        public string ModelFolder => Model?.FullName ?? Path.Combine(DataFolder, "model");
-    }
+    private sealed record Settings(string? Port, int BaudRateBitsPerSecond, DirectoryInfo? Model, DetectorChoice Detector, string DataFolder, string? RecordPath, bool Json);
 }

@@ -69,6 +69,18 @@ internal sealed class FaceEngine : IDisposable
         }
     }
 
+    /// <summary>Runs every network once.</summary>
+    public void WarmUp()
+    {
+        var blank = new PixelBuffer(64, 64, PixelFormat.Gray8, new byte[64 * 64]);
+        FaceLandmarks face = FaceAlignment.Template.Map(point => new FacePoint(64 * point.X, 64 * point.Y));
+        _verifier.Verify(blank, [FaceGeometry.FromLandmarks(face, 1)]);
+        // A blank picture's embedding may have no direction; one with something on it always has.
+        var pixels = new byte[64 * 64];
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)i;
+        _embedder.Embed(new PixelBuffer(64, 64, PixelFormat.Gray8, pixels), face);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -16,7 +16,7 @@ public class RoomArrowTests
     };
 
     /// <summary>Rooms of the host that join others; every other folder is an adapter and may use no other room of the host.</summary>
-    private static readonly string[] JoiningRooms = ["Commands", "Pipeline"];
+    private static readonly string[] JoiningRooms = ["Commands", "Pipeline", "Evaluation"];
 
     public static TheoryData<string> CoreRoomNames => [.. CoreRooms.Keys];
 
