@@ -34,6 +34,7 @@ public sealed class EnrollCommandTests : IDisposable
 
         JsonElement result = Json(Enroll("Anna", "--photos", photos));
 
+        Assert.True(result.GetProperty("added").GetInt32() == 4, result.ToString());
         Assert.Equal((true, 4, 4), (result.GetProperty("is_new").GetBoolean(), result.GetProperty("added").GetInt32(), result.GetProperty("samples").GetInt32()));
         var refused = result.GetProperty("refused").EnumerateArray().ToDictionary(item => item.GetProperty("picture").GetString()!, item => item.GetProperty("reason").GetString()!);
         Assert.Equal(["ben.png", "broken.jpg", "porch.png"], refused.Keys.Order());
@@ -124,7 +125,7 @@ public sealed class EnrollCommandTests : IDisposable
         using var listener = new Listener(sentence => Volatile.Write(ref now, sentence.Contains("left", StringComparison.Ordinal) ? poses[1] : sentence.Contains("right", StringComparison.Ordinal) ? poses[2] : poses[0]));
         await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
         using var stop = new CancellationTokenSource();
-        var device = new VirtualDevice(new VirtualDoorbellOptions { IsPaced = false }, () => Volatile.Read(ref now).Picture, TimeProvider.System);
+        var device = new VirtualDevice(new VirtualDoorbellOptions { IsPaced = false, NoiseSigma = 2 }, () => Volatile.Read(ref now).Picture, TimeProvider.System);
         Task running = new DeviceRunner(device, terminal, TimeProvider.System, null).RunAsync(stop.Token);
         var patient = new CoachOptions { PerPose = TimeSpan.FromSeconds(8), BetweenFrames = TimeSpan.FromMilliseconds(20), ToSettle = TimeSpan.FromMilliseconds(300), BetweenSentences = TimeSpan.FromMilliseconds(300) };
         JsonElement result;
