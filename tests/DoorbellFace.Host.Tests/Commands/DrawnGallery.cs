@@ -30,7 +30,7 @@ internal sealed class DrawnGallery : IFaceFinder, IFaceVerifier, IFaceEmbedder
     public ModelManifest Manifest { get; init; } = ModelManifest.Parse(File.ReadAllText(Path.Combine(Repository.Fixture("models/tiny"), "model.json"))) with
     {
         ModelSha256 = new string('d', 64),
-        Thresholds = new MatchThresholds(0.5f, 0.25f),
+        Thresholds = new MatchThresholds(0.3f, 0.02f),
     };
 
     /// <summary>What is before the camera now; null: look among the photos.</summary>
