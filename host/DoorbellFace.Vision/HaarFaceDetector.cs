@@ -18,7 +18,7 @@ public sealed class HaarFaceDetector : IFaceDetector, IDisposable
     public HaarFaceDetector(HaarOptions? options = null)
     {
         _options = options ?? new HaarOptions();
-        string path = _options.CascadePath ?? FindCascade();
+        string path = _options.CascadePath ?? CascadeFile.Find(HaarOptions.CascadeFileName);
         if (!File.Exists(path)) throw new CascadeMissingException($"The face cascade {path} is not there. On Debian and Ubuntu: apt-get install opencv-data");
         _cascade = new CascadeClassifier();
         if (!LoadQuietly(path))
@@ -29,14 +29,14 @@ public sealed class HaarFaceDetector : IFaceDetector, IDisposable
     }
 
     /// <inheritdoc/>
-    public unsafe IReadOnlyList<FaceDetection> Detect(PixelBuffer gray, int minFaceEdgePixels)
+    public unsafe IReadOnlyList<FaceDetection> Detect(PixelBuffer picture, int minFaceEdgePixels)
     {
-        if (gray.Format != PixelFormat.Gray8) throw new ArgumentException($"The cascade looks at Gray8; this is {gray.Format}.", nameof(gray));
-        if (Math.Min(gray.Width, gray.Height) < minFaceEdgePixels) return [];
-        fixed (byte* pixels = gray.Pixels)
+        if (picture.Format != PixelFormat.Gray8) throw new ArgumentException($"The cascade looks at Gray8; this is {picture.Format}.", nameof(picture));
+        if (Math.Min(picture.Width, picture.Height) < minFaceEdgePixels) return [];
+        fixed (byte* pixels = picture.Pixels)
         {
             // The Mat borrows the pixels; it is gone before they are.
-            using Mat mat = Mat.FromPixelData(gray.Height, gray.Width, MatType.CV_8UC1, (nint)pixels);
+            using Mat mat = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_8UC1, (nint)pixels);
             Rect[] boxes = _cascade.DetectMultiScale(
                 mat, out _, out double[] levelWeights, _options.ScaleFactor, _options.MinNeighbours, HaarDetectionTypes.ScaleImage,
                 new Size(minFaceEdgePixels, minFaceEdgePixels), outputRejectLevels: true);
@@ -61,10 +61,6 @@ public sealed class HaarFaceDetector : IFaceDetector, IDisposable
             return false;
         }
     }
-
-    private static string FindCascade() =>
-        HaarOptions.CascadeFolders.Select(folder => Path.Combine(folder, HaarOptions.CascadeFileName)).FirstOrDefault(File.Exists)
-        ?? Path.Combine(HaarOptions.CascadeFolders[0], HaarOptions.CascadeFileName);
 }
 
 /// <summary>How the cascade looks.</summary>
@@ -73,11 +69,7 @@ public sealed record HaarOptions
     /// <summary>The cascade's file name in Debian's opencv-data.</summary>
     public const string CascadeFileName = "haarcascade_frontalface_default.xml";
 
-    /// <summary>Where distributions put cascades.</summary>
-    public static IReadOnlyList<string> CascadeFolders { get; } =
-        ["/usr/share/opencv4/haarcascades", "/usr/share/opencv/haarcascades", "/usr/local/share/opencv4/haarcascades"];
-
-    /// <summary>The cascade file; null: looked for in <see cref="CascadeFolders"/>.</summary>
+    /// <summary>The cascade file; null: the one that the system has installed.</summary>
     public string? CascadePath { get; init; }
 
     /// <summary>Step from one face size to the next, above 1; 1.2 by default. Smaller finds a little more and takes longer.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Recognition;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -58,7 +59,8 @@ public sealed class OnnxModel : IDisposable
         {
             string? complaint = ManifestMetadata.FirstDisagreement(manifest, session.ModelMetadata.CustomMetadataMap)
                 ?? InputComplaint(manifest, session)
-                ?? OutputComplaint(session, "output_name", manifest.OutputName, task == ModelTask.Classification ? manifest.Id2Label.Count : null)
+                ?? OutputComplaint(session, "output_name", manifest.OutputName, ColumnsOf(manifest))
+                ?? (manifest.FaceName is { } face ? OutputComplaint(session, "face_name", face, columns: 1) : null)
                 ?? (manifest.EmbeddingName is { } embedding ? OutputComplaint(session, "embedding_name", embedding, columns: null) : null);
             if (complaint is not null) throw Refusal(modelDirectory, complaint);
         }
@@ -69,6 +71,10 @@ public sealed class OnnxModel : IDisposable
         }
         return new OnnxModel(session, manifest);
     }
+
+    /// <summary>What the model in a folder does, one of <see cref="ModelTask"/>, by its manifest alone.</summary>
+    /// <exception cref="InvalidModelException">There is no manifest, or it makes no sense.</exception>
+    public static string TaskOf(string modelDirectory) => ModelManifest.Parse(Read(modelDirectory, ManifestFile, File.ReadAllText)).Task;
 
     /// <summary>One pass through the network.</summary>
     /// <param name="tensor">N times what <see cref="Preprocessor.ToTensor"/> gives, one after the other.</param>
@@ -143,6 +149,14 @@ public sealed class OnnxModel : IDisposable
         return fits ? null : $"the manifest says the input is Float N x {settings.Channels} x {settings.Size} x {settings.Size}, and the model file's is {found}";
     }
 
+    /// <summary>Columns of the output that the task is about; null where the manifest leaves them open.</summary>
+    private static int? ColumnsOf(ModelManifest manifest) => manifest.Task switch
+    {
+        ModelTask.Classification => manifest.Id2Label.Count,
+        ModelTask.Landmarks => 2 * FaceLandmarks.Count,
+        _ => null,
+    };
+
     private static string? OutputComplaint(InferenceSession session, string key, string name, int? columns)
     {
         string found = Listing(session.OutputMetadata);
@@ -152,7 +166,7 @@ public sealed class OnnxModel : IDisposable
         if (fits) return null;
         return columns is null
             ? $"the manifest says {name} is Float N x any, and the model file's outputs are {found}"
-            : $"the manifest has {columns} labels, so {name} must be Float N x {columns}, and the model file's outputs are {found}";
+            : $"by the manifest {name} is Float N x {columns}, and the model file's outputs are {found}";
     }
 
     /// <summary>A dimension of the file fits when it is that size, or free (-1).</summary>

@@ -9,6 +9,8 @@ var root = CommandRunner.CreateRoot(
     PrepareCommand.Create(),
     TrainCommand.Create(),
     PretrainCommand.Create(),
+    PretrainLandmarksCommand.Create(),
+    MeasureLandmarksCommand.Create(),
     ExportCommand.Create(),
     ModelsCommand.Create());
 

@@ -10,12 +10,15 @@ public static class FaceCropper
     /// <param name="face">Box and angle in that picture's coordinates.</param>
     /// <param name="margin">Part of the box's edge added on every side, 0 or more: 0.2 makes a square 1.4 times the box.</param>
     /// <param name="edgePixels">Edge of the result, 1 or more.</param>
-    public static PixelBuffer Crop(PixelBuffer picture, FaceDetection face, float margin, int edgePixels)
+    public static PixelBuffer Crop(PixelBuffer picture, FaceDetection face, float margin, int edgePixels) =>
+        AffineSampler.Sample(picture, CropToPicture(face, margin, edgePixels), edgePixels, edgePixels);
+
+    /// <summary>The map from such a crop's coordinates to the picture's.</summary>
+    public static AffineTransform CropToPicture(FaceDetection face, float margin, int edgePixels)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(margin);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(edgePixels);
         float scale = face.Box.Width * (1 + (2 * margin)) / edgePixels;
-        var map = AffineTransform.TargetToSource(edgePixels, edgePixels, face.Box.CenterX, face.Box.CenterY, scale, face.Rotation);
-        return AffineSampler.Sample(picture, map, edgePixels, edgePixels);
+        return AffineTransform.TargetToSource(edgePixels, edgePixels, face.Box.CenterX, face.Box.CenterY, scale, face.Rotation);
     }
 }

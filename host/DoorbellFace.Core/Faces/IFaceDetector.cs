@@ -6,8 +6,11 @@ namespace DoorbellFace.Core.Faces;
 /// <remarks>Implementations need not be thread-safe: one worker owns one detector.</remarks>
 public interface IFaceDetector
 {
-    /// <summary>All upright faces in a Gray8 picture, in no particular order; empty when there is none.</summary>
-    /// <param name="gray">Gray8, any size.</param>
+    /// <summary>What it looks at: <see cref="PixelFormat.Gray8"/> or <see cref="PixelFormat.Rgb24"/>.</summary>
+    PixelFormat Format => PixelFormat.Gray8;
+
+    /// <summary>All upright faces in a picture, in no particular order; empty when there is none.</summary>
+    /// <param name="picture">In <see cref="Format"/>, any size.</param>
     /// <param name="minFaceEdgePixels">Smallest face box to look for, its edge in pixels.</param>
-    IReadOnlyList<FaceDetection> Detect(PixelBuffer gray, int minFaceEdgePixels);
+    IReadOnlyList<FaceDetection> Detect(PixelBuffer picture, int minFaceEdgePixels);
 }

@@ -26,36 +26,38 @@ public sealed class RotationSweep : IFaceFinder
         _detector = detector;
     }
 
-    /// <summary>All faces in a picture, the largest first; empty when there is none.</summary>
-    /// <param name="picture">Any format; the detector sees its luma.</param>
+    /// <inheritdoc/>
     public IReadOnlyList<FaceDetection> Detect(PixelBuffer picture)
     {
-        PixelBuffer gray = PixelConversion.ToGray8(picture);
-        IReadOnlyList<FaceDetection> upright = _detector.Detect(gray, _options.MinFaceEdgePixels);
+        PixelBuffer source = _detector.Format == PixelFormat.Gray8 ? PixelConversion.ToGray8(picture) : PixelConversion.ToRgb24(picture);
+        IReadOnlyList<FaceDetection> upright = _detector.Detect(source, _options.MinFaceEdgePixels);
         if (upright.Any(face => face.Confidence >= _options.UprightConfidence))
             return LargestFirst(Gather(upright).Select(cluster => cluster.Best).Where(face => face.Confidence >= _options.UprightConfidence));
 
         var found = new List<FaceDetection>(upright);
         for (int degrees = 0; degrees < 360; degrees += _options.StepDegrees)
-            found.AddRange(DetectTurned(gray, Rotation.FromDegrees(degrees)));
+            found.AddRange(DetectTurned(source, Rotation.FromDegrees(degrees)));
         return LargestFirst(Gather(found).Select(cluster => cluster.Merge(_options.StepDegrees)).Where(face => face.Confidence >= _options.MinConfidence));
     }
 
     /// <summary>Detections in a frame turned so that a face at <paramref name="rotation"/> stands upright, in frame coordinates.</summary>
-    private IEnumerable<FaceDetection> DetectTurned(PixelBuffer gray, Rotation rotation)
+    private IEnumerable<FaceDetection> DetectTurned(PixelBuffer source, Rotation rotation)
     {
-        float scale = Math.Max(1f, (float)Math.Max(gray.Width, gray.Height) / _options.SweepLongSidePixels);
+        float scale = Math.Max(1f, (float)Math.Max(source.Width, source.Height) / _options.SweepLongSidePixels);
         (float sin, float cos) = MathF.SinCos(MathF.Abs(rotation.Radians));
-        int width = (int)MathF.Ceiling(((gray.Width * MathF.Abs(cos)) + (gray.Height * MathF.Abs(sin))) / scale);
-        int height = (int)MathF.Ceiling(((gray.Width * MathF.Abs(sin)) + (gray.Height * MathF.Abs(cos))) / scale);
-        var map = AffineTransform.TargetToSource(width, height, gray.Width / 2f, gray.Height / 2f, scale, rotation);
-        PixelBuffer turned = AffineSampler.Sample(gray, map, width, height);
+        int width = (int)MathF.Ceiling(((source.Width * MathF.Abs(cos)) + (source.Height * MathF.Abs(sin))) / scale);
+        int height = (int)MathF.Ceiling(((source.Width * MathF.Abs(sin)) + (source.Height * MathF.Abs(cos))) / scale);
+        var map = AffineTransform.TargetToSource(width, height, source.Width / 2f, source.Height / 2f, scale, rotation);
+        PixelBuffer turned = AffineSampler.Sample(source, map, width, height);
         int minFaceEdge = Math.Max(20, (int)(_options.MinFaceEdgePixels / scale));
         foreach (FaceDetection face in _detector.Detect(turned, minFaceEdge))
         {
             (float x, float y) = map.Apply(face.Box.CenterX, face.Box.CenterY);
-            if (x < 0 || y < 0 || x >= gray.Width || y >= gray.Height) continue;
-            yield return new FaceDetection(PixelRect.SquareAround(x, y, face.Box.Width * scale), rotation, face.Confidence);
+            if (x < 0 || y < 0 || x >= source.Width || y >= source.Height) continue;
+            if (face.Landmarks is { } landmarks)
+                yield return FaceGeometry.FromLandmarks(landmarks.Map(map), face.Confidence);
+            else
+                yield return new FaceDetection(PixelRect.SquareAround(x, y, face.Box.Width * scale), rotation, face.Confidence);
         }
     }
 
@@ -89,9 +91,10 @@ public sealed class RotationSweep : IFaceFinder
 
         public List<FaceDetection> Members { get; } = [best];
 
-        /// <summary>What the best angle and its neighbours say together.</summary>
+        /// <summary>What the best angle and its neighbours say together; landmarks are exact by themselves.</summary>
         public FaceDetection Merge(int stepDegrees)
         {
+            if (Best.Landmarks is not null) return Best;
             float total = 0, angle = 0, x = 0, y = 0, edge = 0;
             foreach (FaceDetection face in AroundBest(stepDegrees))
             {

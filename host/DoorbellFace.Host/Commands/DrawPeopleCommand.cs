@@ -31,11 +31,10 @@ internal static class DrawPeopleCommand
         var photos = new Option<int>("--photos") { Description = "Photos of each person, 1 or more.", HelpName = "N", DefaultValueFactory = _ => 40 };
         var strangers = new Option<int>("--strangers") { Description = "Strangers besides, each another person with one photo; 0 for none.", HelpName = "N" };
         var strangersOut = new Option<DirectoryInfo?>("--strangers-out") { Description = "Folder for the strangers, new or empty; without it, OUT-strangers.", HelpName = "DIR" };
-        var kind = new Option<StrangerKind>("--strangers-for")
+        var kind = new ChoiceOption<StrangerKind>("--strangers-for", StrangerKind.Training)
         {
             Description = "What they are for: training, measuring or visitors. Nobody is drawn for two of these.",
             HelpName = "USE",
-            DefaultValueFactory = _ => StrangerKind.Training,
         };
         var seed = new Option<int>("--seed") { Description = "Another number gives other scenes and strangers, the same number the same files; 0 or more.", HelpName = "S", DefaultValueFactory = _ => 1 };
         var size = new Option<string>("--size") { Description = "Size of the photos in pixels, 64x64 to 4000x4000.", HelpName = "WxH", DefaultValueFactory = _ => "320x240" };
@@ -53,7 +52,7 @@ internal static class DrawPeopleCommand
             string strangersFolder = parsed.GetValue(strangersOut)?.FullName ?? folder.TrimEnd(Path.DirectorySeparatorChar) + "-strangers";
             int photoCount = AtLeast(1, parsed.GetValue(photos), "--photos"), strangerCount = AtLeast(0, parsed.GetValue(strangers), "--strangers");
             int lot = AtLeast(0, parsed.GetValue(seed), "--seed");
-            (int width, int height) = ParseSize(parsed.GetValue(size)!);
+            (int width, int height) = FrameSize.Parse(parsed.GetValue(size)!, "--size");
             var drawings = new List<Drawing>();
             IReadOnlyList<FamilyMember> named = NamedPeople(parsed.GetValue(people)!);
             for (int i = 0; i < named.Count; i++)
@@ -64,7 +63,7 @@ internal static class DrawPeopleCommand
             for (int i = 0; i < strangerCount; i++)
             {
                 string place = Path.Combine(strangersFolder, Numbered("Stranger-", i + 1, 4), "001.png");
-                drawings.Add(new Drawing(Stranger(parsed.GetValue(kind), lot, i), SceneSeed(lot, -1 - i, 0), place));
+                drawings.Add(new Drawing(Stranger(kind.Of(parsed), lot, i), SceneSeed(lot, -1 - i, 0), place));
             }
             RequireEmpty(folder);
             if (strangerCount > 0) RequireEmpty(strangersFolder);
@@ -116,19 +115,6 @@ internal static class DrawPeopleCommand
     private static int SceneSeed(int seed, int person, int photo) => unchecked((seed * 1_000_003) + (person * 10_007) + photo);
 
     private static string Numbered(string prefix, int number, int digits) => prefix + number.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
-
-    private static (int Width, int Height) ParseSize(string size)
-    {
-        string[] parts = size.Split('x', 'X');
-        if (parts.Length == 2
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
-            && width is >= 64 and <= 4000 && height is >= 64 and <= 4000)
-        {
-            return (width, height);
-        }
-        throw new UserErrorException($"--size is '{size}': expected width and height such as 320x240, each 64 to 4000.", ExitCode.WrongUsage);
-    }
 
     private static int AtLeast(int least, int value, string option) =>
         value >= least ? value : throw new UserErrorException($"{option} is {value}: expected {least} or more.", ExitCode.WrongUsage);

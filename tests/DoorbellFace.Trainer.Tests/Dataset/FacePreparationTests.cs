@@ -12,7 +12,7 @@ namespace DoorbellFace.Trainer.Tests.Dataset;
 public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.DrawnPhotos>, IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("doorbell-prepare-");
-    private readonly HaarFaceDetector _detector = new();
+    private readonly LoadedFaceFinder _finder = LoadedFaceFinder.Load(DetectorKind.Haar);
 
     public FacePreparationTests(DrawnPhotos drawn)
     {
@@ -26,7 +26,7 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
 
     public void Dispose()
     {
-        _detector.Dispose();
+        _finder.Dispose();
         _root.Delete(recursive: true);
     }
 
@@ -54,8 +54,7 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
         // Drawn alone in the middle of its own crop, the face is found again: upright, central, and of the size that the margin leaves it.
         foreach (string crop in (string[])["Anna/1.png", "Anna/large.png", "Ben/tilted.png"])
         {
-            var sweep = new Core.Faces.RotationSweep(_detector);
-            Core.Faces.FaceDetection face = sweep.Detect(PictureFile.Read(Crop(crop)))[0];
+            Core.Faces.FaceDetection face = _finder.Detect(PictureFile.Read(Crop(crop)))[0];
             Assert.InRange(face.Box.CenterX, 128 - 25, 128 + 25);
             Assert.InRange(face.Box.CenterY, 128 - 25, 128 + 25);
             Assert.InRange(face.Box.Width, 150, 250);
@@ -134,7 +133,7 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
     [DataFact("fivecelebs")]
     public void Finds_most_faces_of_real_photos()
     {
-        var preparation = new FacePreparation(MeasuringData.Find("fivecelebs/val/madonna")!, Output, _detector, PreprocessorSettings.ImageNetGray(112));
+        var preparation = new FacePreparation(MeasuringData.Find("fivecelebs/val/madonna")!, Output, _finder, PreprocessorSettings.ImageNetGray(112));
 
         IReadOnlyList<PreparedPhoto> done = preparation.Run(() => { }, CancellationToken.None);
 
@@ -144,12 +143,12 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
     private static Dictionary<string, string> Hashes(string folder) =>
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(path => path, path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
 
-    private FacePreparation Preparation() => new(Photos, Output, _detector, PreprocessorSettings.ImageNetGray(112));
+    private FacePreparation Preparation() => new(Photos, Output, _finder, PreprocessorSettings.ImageNetGray(112));
 
     private IReadOnlyList<PreparedPhoto> Run() => Preparation().Run(() => { }, CancellationToken.None);
 
     private string Refusal(string photos, string output) => Assert.Throws<UserErrorException>(
-        () => new FacePreparation(photos, output, _detector, PreprocessorSettings.ImageNetGray(112)).Run(() => { }, CancellationToken.None)).Message;
+        () => new FacePreparation(photos, output, _finder, PreprocessorSettings.ImageNetGray(112)).Run(() => { }, CancellationToken.None)).Message;
 
     private string Photo(string name)
     {

@@ -25,8 +25,8 @@ internal static class PrepareCommand
 
     private static int Run(string photos, string output, bool json)
     {
-        using var detector = new HaarFaceDetector();
-        var preparation = new FacePreparation(photos, output, detector, PreprocessorSettings.ImageNetGray(new TrainingSettings().Size));
+        using LoadedFaceFinder finder = LoadedFaceFinder.Load(DetectorKind.Haar);
+        var preparation = new FacePreparation(photos, output, finder, PreprocessorSettings.ImageNetGray(new TrainingSettings().Size));
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this photo."));
         IReadOnlyList<PreparedPhoto> done = Screen.WithProgress("looking for faces", preparation.Photos.Count, step => preparation.Run(step, stop.Requested));
         bool interrupted = done.Count < preparation.Photos.Count;

@@ -75,6 +75,7 @@ internal sealed class PretrainCommand
         foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
         string model = Path.Combine(output, "model");
         BackboneExport.Write(Path.Combine(output, DistillationRun.CheckpointFile), harvest, parsed.GetValue(_precision), model, TimeProvider.System.GetUtcNow());
+        StrangerBankExport.Write(model, harvest, run.State.Settings.Seed);
         Console.Out.WriteLine($"The model is in {model}");
         return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
@@ -92,7 +93,8 @@ internal sealed class PretrainCommand
 
     private static void Start(FaceBackbone network, string path)
     {
-        int taken = network.Start(WeightTransfer.Tensors(path));
+        using WeightFile weights = WeightFile.Open(path);
+        int taken = network.Start(weights);
         Screen.Remark($"{taken} of {network.state_dict().Count} tensors begin with those of {path}, the others at random.");
     }
 

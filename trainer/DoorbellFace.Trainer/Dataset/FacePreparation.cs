@@ -22,23 +22,23 @@ internal sealed class FacePreparation
     private const int PhotosBetweenReports = 20;
 
     private readonly string _photos, _output;
-    private readonly RotationSweep _sweep;
+    private readonly IFaceFinder _finder;
     private readonly float _margin;
 
     /// <summary>Prepares one folder.</summary>
     /// <param name="photos">Folder with a folder for each person, or with loose photos, or both.</param>
     /// <param name="output">Folder for crops and report; created. It may hold an earlier run's, which is gone on from.</param>
-    /// <param name="detector">Finds upright faces.</param>
+    /// <param name="finder">Finds the faces.</param>
     /// <param name="settings">Says the margin.</param>
     /// <exception cref="UserErrorException">There are no photos, or one of the folders lies in the other.</exception>
-    public FacePreparation(string photos, string output, IFaceDetector detector, PreprocessorSettings settings)
+    public FacePreparation(string photos, string output, IFaceFinder finder, PreprocessorSettings settings)
     {
         _photos = Path.TrimEndingDirectorySeparator(Path.GetFullPath(photos));
         _output = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output));
         if (!Directory.Exists(_photos)) throw new UserErrorException($"There is no folder '{photos}'. Expected a folder with one folder of photos for each person.");
         if (_output == _photos || Contains(_photos, _output) || Contains(_output, _photos))
             throw new UserErrorException($"PHOTOS ('{photos}') and OUT ('{output}') must lie apart, so that no crop is ever taken for a photo. Choose another folder for OUT.");
-        _sweep = new RotationSweep(detector);
+        _finder = finder;
         _margin = settings.FaceMargin;
         Photos = List(_photos);
         if (Photos.Count == 0)
@@ -127,13 +127,13 @@ internal sealed class FacePreparation
     private IReadOnlyList<FaceDetection> Detect(PixelBuffer photo)
     {
         float scale = (float)Math.Max(photo.Width, photo.Height) / SearchLongSidePixels;
-        if (scale <= 1) return _sweep.Detect(photo);
+        if (scale <= 1) return _finder.Detect(photo);
         PixelBuffer gray = PixelConversion.ToGray8(photo);
         int width = Math.Max(1, (int)(photo.Width / scale)), height = Math.Max(1, (int)(photo.Height / scale));
         var map = AffineTransform.TargetToSource(width, height, photo.Width / 2f, photo.Height / 2f, scale, Rotation.None);
         return
         [
-            .. _sweep.Detect(AffineSampler.Sample(gray, map, width, height)).Select(face =>
+            .. _finder.Detect(AffineSampler.Sample(gray, map, width, height)).Select(face =>
             {
                 (float x, float y) = map.Apply(face.Box.CenterX, face.Box.CenterY);
                 return face with { Box = PixelRect.SquareAround(x, y, face.Box.Width * scale) };

@@ -58,13 +58,20 @@ internal sealed class FaceHarvest
     /// <exception cref="UserErrorException">There is none.</exception>
     public static FaceHarvest Read(string directory)
     {
-        string lines = Path.Combine(directory, "faces.jsonl");
-        if (!File.Exists(lines)) throw new UserErrorException($"There is no harvest in '{directory}' (faces.jsonl is missing).");
-        HarvestedFace[] photos = [.. File.ReadLines(lines).Select(line => JsonSerializer.Deserialize<HarvestedFace>(line, Json)!)];
+        IReadOnlyList<HarvestedFace> photos = ReadPhotos(directory);
         int faces = photos.Count(photo => photo.Landmarks is not null);
         byte[] crops = ReadRecords(Path.Combine(directory, "crops.gray"), faces, CropBytes);
         byte[] embeddings = ReadRecords(Path.Combine(directory, "embeddings.f32"), faces, EmbeddingBytes);
         return new FaceHarvest(photos, crops, MemoryMarshal.Cast<byte, float>(embeddings).ToArray());
+    }
+
+    /// <summary>Reads what a harvest says of the photos, without pixels and embeddings.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public static IReadOnlyList<HarvestedFace> ReadPhotos(string directory)
+    {
+        string lines = Path.Combine(directory, "faces.jsonl");
+        if (!File.Exists(lines)) throw new UserErrorException($"There is no harvest in '{directory}' (faces.jsonl is missing).");
+        return [.. File.ReadLines(lines).Select(line => JsonSerializer.Deserialize<HarvestedFace>(line, Json)!)];
     }
 
     /// <summary>Asks the teacher about every photo that is not in the harvest yet.</summary>

@@ -50,7 +50,12 @@ internal sealed class Teacher : IDisposable
 
     /// <summary>The landmarks of the face nearest to the middle of a photo, or null when no face is seen.</summary>
     /// <param name="photo">Rgb24.</param>
-    public FaceLandmarks? FindLandmarks(PixelBuffer photo)
+    public FaceLandmarks? FindLandmarks(PixelBuffer photo) => FindFace(photo)?.Landmarks;
+
+    /// <summary>The face nearest to the middle of a photo, or null when none is seen.</summary>
+    /// <param name="photo">Rgb24.</param>
+    /// <returns>The longer side of the detector's box, in pixels of the photo, and the landmarks.</returns>
+    public (float BoxEdge, FaceLandmarks Landmarks)? FindFace(PixelBuffer photo)
     {
         float scale = Math.Max(photo.Width, photo.Height) * Surroundings / CanvasEdge;
         var map = AffineTransform.TargetToSource(CanvasEdge, CanvasEdge, photo.Width / 2f, photo.Height / 2f, scale, Rotation.None);
@@ -59,13 +64,7 @@ internal sealed class Teacher : IDisposable
         using var faces = new Mat();
         _detector.Detect(picture, faces);
         PixelRect? box = MiddleFace(faces);
-        if (box is not { } face) return null;
-        FaceLandmarks found = Landmarks(canvas, face);
-        return found.Map(point =>
-        {
-            (float x, float y) = map.Apply(point.X, point.Y);
-            return new FacePoint(x, y);
-        });
+        return box is { } face ? (face.Width * scale, Landmarks(canvas, face).Map(map)) : null;
     }
 
     /// <summary>The teacher's embedding of a face, the mean of the face and its mirror image, of length 1.</summary>

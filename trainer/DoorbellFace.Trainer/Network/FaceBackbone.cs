@@ -1,3 +1,4 @@
+using DoorbellFace.Trainer.Weights;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -67,14 +68,15 @@ internal sealed class FaceBackbone : ComposedLayer
     /// <summary>Takes over what fits of torchvision's ImageNet weights: a filter that saw three colours becomes their sum over gray.</summary>
     /// <param name="weights">By torchvision's names.</param>
     /// <returns>How many of this network's tensors were taken over.</returns>
-    public int Start(IReadOnlyDictionary<string, Tensor> weights)
+    public int Start(WeightFile weights)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         int taken = 0;
         foreach ((string name, Tensor mine) in state_dict())
         {
-            if (!weights.TryGetValue(name, out Tensor? theirs)) continue;
+            if (!weights.Tensors.TryGetValue(name, out StoredTensor? stored)) continue;
+            Tensor theirs = from_array(weights.Read(name)).reshape([.. stored.Shape]);
             Tensor fitting = name == "conv1.weight" && theirs.shape[1] == 3 ? theirs.sum(1, keepdim: true) : theirs;
             if (!fitting.shape.SequenceEqual(mine.shape)) continue;
             mine.copy_(fitting);

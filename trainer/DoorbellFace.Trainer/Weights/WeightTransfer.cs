@@ -54,16 +54,6 @@ internal static partial class WeightTransfer
             network.LastLayerName);
     }
 
-    /// <summary>All tensors of a file, for a network that takes them over in its own way.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>By name; the caller disposes of them.</returns>
-    /// <exception cref="InvalidWeightFileException">It is no file of weights, or damaged.</exception>
-    public static IReadOnlyDictionary<string, Tensor> Tensors(string path)
-    {
-        using WeightFile file = WeightFile.Open(path);
-        return file.Tensors.ToDictionary(entry => NameOf(entry.Key), entry => from_array(file.Read(entry.Key)).reshape([.. entry.Value.Shape]));
-    }
-
     /// <summary>Today's name of a tensor: before 2019 the parts of torchvision's dense layers were called norm.1 and conv.1.</summary>
     private static string NameOf(string stored) => OldDenseName().Replace(stored, "$1$2");
 

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using DoorbellFace.Host.Pipeline;
+using DoorbellFace.Vision;
+
+namespace DoorbellFace.Host.Commands;
+
+/// <summary>--detector and --detector-model, the same in every command that looks for faces.</summary>
+internal sealed class DetectorOptions
+{
+    private readonly Option<DetectorKind> _kind = new("--detector")
+    {
+        Description = "What finds the faces: haar (the rotation sweep), yunet (a network; needs its file) or paper (the paper's algorithm, to compare with).",
+        HelpName = "haar|yunet|paper",
+        DefaultValueFactory = _ => DetectorKind.Haar,
+    };
+
+    private readonly Option<FileInfo?> _model = new("--detector-model")
+    {
+        Description = $"YuNet's file; without it, {YuNetFaceDetector.ModelFileName} in ${DetectorChoice.ModelsVariable} or models/.",
+        HelpName = "PATH",
+    };
+
+    /// <summary>Gives a command these options.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_kind);
+        command.Add(_model);
+    }
+
+    /// <summary>What was asked for.</summary>
+    public DetectorChoice Read(ParseResult parsed) => new(parsed.GetValue(_kind), parsed.GetValue(_model)?.FullName);
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using DoorbellFace.Host.Evaluation;
+using DoorbellFace.Host.Pipeline;
+using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
+
+namespace DoorbellFace.Host.Commands;
+
+/// <summary>./doorbell evaluate detection: how many faces are found at which angle, how many boxes are wrong, and how long it takes.</summary>
+internal static class EvaluateDetectionCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var faces = new Option<DirectoryInfo>("--faces") { Description = "Folder with photos of upright faces, also in its folders. The largest face of each must be found.", HelpName = "DIR", Required = true };
+        var nonFaces = new Option<DirectoryInfo>("--nonfaces") { Description = "Folder with photos without any face.", HelpName = "DIR", Required = true };
+        var size = new Option<string>("--size") { Description = "Size of the frames in pixels, 64x64 to 4000x4000.", HelpName = "WxH", DefaultValueFactory = _ => "320x240" };
+        var angles = new Option<string>("--angles") { Description = "By how many degrees the photos are turned; each with both signs, in turn from photo to photo.", HelpName = "A,B,...", DefaultValueFactory = _ => "0,15,30,45,90,180" };
+        var reference = new Option<FileInfo?>("--reference") { Description = "CSV file that says where the faces are (file,x,y,width,height); without it, YuNet says so.", HelpName = "FILE" };
+        var detector = new DetectorOptions();
+        var json = CommonOptions.Json();
+        var command = new Command("detection", "Measure a detector: faces found at each angle, wrong boxes, time on one thread.") { faces, nonFaces, size, angles, reference, json };
+        detector.AddTo(command);
+        command.SetAction((parsed, stop) => Task.Run(() => Run(
+            new Settings(
+                parsed.GetValue(faces)!.FullName, parsed.GetValue(nonFaces)!.FullName, FrameSize.Parse(parsed.GetValue(size)!, "--size"), ParseAngles(parsed.GetValue(angles)!),
+                parsed.GetValue(reference)?.FullName, detector.Read(parsed), parsed.GetValue(json)), stop), stop));
+        return command;
+    }
+
+    private static int Run(Settings settings, CancellationToken stop)
+    {
+        IReadOnlyList<string> faces = PhotoList.Read(settings.Faces, null), nonFaces = PhotoList.Read(settings.NonFaces, null);
+        using ReferenceFaces reference = settings.Reference is { } csv
+            ? ReferenceFaces.FromCsv(csv)
+            : ReferenceFaces.FromYuNet(settings.Detector.Kind == DetectorKind.YuNet && settings.Detector.ModelPath is { } given ? given : DetectorChoice.FindYuNet());
+        using LoadedFaceFinder finder = settings.Detector.Load();
+        VisionThreads.UseOne();
+        var evaluation = new DetectionEvaluation(finder, settings.Size.Width, settings.Size.Height, settings.Angles);
+        evaluation.WarmUp();
+        Screen.WithProgress("looking for faces", faces.Count + nonFaces.Count, step =>
+        {
+            evaluation.AddFaces(settings.Faces, faces, reference, step, stop);
+            evaluation.AddNonFaces(settings.NonFaces, nonFaces, step, stop);
+            return true;
+        });
+        if (evaluation.Score.Frames == 0) throw new UserErrorException($"None of the {faces.Count} photos in '{settings.Faces}' could be used; the first: {evaluation.Skipped[0]}");
+        if (settings.Json) WriteJson(settings, evaluation);
+        else WriteText(settings, evaluation);
+        return (int)ExitCode.Done;
+    }
+
+    private static void WriteJson(Settings settings, DetectionEvaluation evaluation)
+    {
+        DetectionScore score = evaluation.Score;
+        Screen.WriteJson(new
+        {
+            detector = settings.Detector.Kind,
+            size = settings.Size.ToString(),
+            frames = score.Frames,
+            faceless_frames = score.FacelessFrames,
+            recall_all = score.Recall.Value,
+            recall_by_angle = score.RecallByAngle.ToDictionary(angle => Degrees(angle.Key), angle => angle.Value.Value),
+            wrong_boxes_per_frame = score.WrongBoxes.Value,
+            false_boxes_per_faceless_frame = score.FalseBoxes.Value,
+            median_ms = score.MedianMilliseconds,
+            median_ms_upright = score.MedianUprightMilliseconds,
+            median_ms_faceless = score.MedianFacelessMilliseconds,
+            ci95 = new { recall_all = Ends(score.Recall), wrong_boxes_per_frame = Ends(score.WrongBoxes), false_boxes_per_faceless_frame = Ends(score.FalseBoxes) },
+            skipped = evaluation.Skipped,
+        });
+    }
+
+    private static void WriteText(Settings settings, DetectionEvaluation evaluation)
+    {
+        DetectionScore score = evaluation.Score;
+        Line($"Detector {settings.Detector.Kind.ToString().ToLowerInvariant()}, frames of {settings.Size}: {score.Frames} with a face, {score.FacelessFrames} without.");
+        Line($"Faces found: {score.Recall.Value:P1} (95 % interval {score.Recall.Low:P1} to {score.Recall.High:P1}).");
+        foreach ((int angle, Rate recall) in score.RecallByAngle) Line($"  turned by {angle} degrees: {recall.Value:P1}");
+        Line($"Wrong boxes per frame with a face: {score.WrongBoxes.Value:0.0000} ({score.WrongBoxes.Low:0.0000} to {score.WrongBoxes.High:0.0000}).");
+        Line($"Boxes per frame without a face: {score.FalseBoxes.Value:0.0000} ({score.FalseBoxes.Low:0.0000} to {score.FalseBoxes.High:0.0000}).");
+        Line($"Median time of a frame, one thread: {score.MedianMilliseconds:0.0} ms; upright faces {score.MedianUprightMilliseconds:0.0} ms, no face {score.MedianFacelessMilliseconds:0.0} ms.");
+        if (evaluation.Skipped.Count > 0) Line($"{evaluation.Skipped.Count} photos were not used; the first: {evaluation.Skipped[0]}");
+    }
+
+    private static void Line(FormattableString text) => Console.Out.WriteLine(FormattableString.Invariant(text));
+
+    private static string Degrees(int angle) => angle.ToString(CultureInfo.InvariantCulture);
+
+    private static double[] Ends(Rate rate) => [rate.Low, rate.High];
+
+    private static int[] ParseAngles(string text)
+    {
+        string[] words = text.Split(',', StringSplitOptions.TrimEntries);
+        var angles = new int[words.Length];
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (!int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out angles[i]) || angles[i] > 180)
+                throw new UserErrorException($"--angles is '{text}': expected whole degrees from 0 to 180 with commas between them, such as 0,15,30.", ExitCode.WrongUsage);
+        }
+        return angles;
+    }
+
+    private sealed record Settings(string Faces, string NonFaces, FrameSize Size, int[] Angles, string? Reference, DetectorChoice Detector, bool Json);
+}

@@ -1,0 +1,40 @@
+using DoorbellFace.Core.Faces;
+using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
+
+namespace DoorbellFace.Host.Pipeline;
+
+/// <summary>Which detector a command was asked for.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="ModelPath">The detector's own file, or null: looked for where such files are kept.</param>
+internal sealed record DetectorChoice(DetectorKind Kind = DetectorKind.Haar, string? ModelPath = null)
+{
+    /// <summary>Names a folder with other people's models.</summary>
+    public const string ModelsVariable = "DOORBELLFACE_MODELS";
+
+    /// <summary>Loads it; whoever asks disposes it.</summary>
+    /// <param name="verifier">Decides on the Haar sweep's candidates; null: the cascade's own confidence does.</param>
+    /// <exception cref="UserErrorException">YuNet's file is nowhere.</exception>
+    /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
+    /// <exception cref="DetectorModelException">YuNet's file is another one.</exception>
+    public LoadedFaceFinder Load(IFaceVerifier? verifier = null)
+    {
+        if (Kind != DetectorKind.YuNet && ModelPath is not null)
+            throw new UserErrorException($"--detector-model is for --detector yunet; the {Kind.ToString().ToLowerInvariant()} detector has no model file.", ExitCode.WrongUsage);
+        return LoadedFaceFinder.Load(Kind, Kind == DetectorKind.YuNet ? ModelPath ?? FindYuNet() : null, verifier);
+    }
+
+    /// <summary>YuNet's file in the folder that $DOORBELLFACE_MODELS names, or in a folder models/ above the program.</summary>
+    public static string FindYuNet()
+    {
+        IEnumerable<string> folders = Environment.GetEnvironmentVariable(ModelsVariable) is { Length: > 0 } named ? [named] : ModelFolders();
+        return folders.Select(folder => Path.Combine(folder, YuNetFaceDetector.ModelFileName)).FirstOrDefault(File.Exists)
+            ?? throw new UserErrorException($"YuNet's file {YuNetFaceDetector.ModelFileName} is neither in ${ModelsVariable} nor in models/. Get it from https://github.com/opencv/opencv_zoo/tree/main/models/face_detection_yunet, or name it with --detector-model.");
+    }
+
+    private static IEnumerable<string> ModelFolders()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            yield return Path.Combine(folder.FullName, "models");
+    }
+}
