@@ -23,7 +23,7 @@ public static class CommandRunner
     public static async Task<int> RunAsync(Command root, string[] args, Func<Exception, string?>? sentenceFor = null)
     {
         ParseResult parsed = root.Parse(args);
-        List<string> complaints = [.. parsed.Errors.Select(error => error.Message)];
+        List<string> complaints = [.. parsed.Errors.Select(Complaint.Of)];
         // A mistyped option would otherwise be taken for a file of that name.
         complaints.AddRange(parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
             .Select(token => $"There is no option {token.Value}."));
@@ -47,7 +47,7 @@ public static class CommandRunner
         {
             return (int)ExitCode.Interrupted;
         }
-        catch (Exception error) when (sentenceFor?.Invoke(error) is { } sentence)
+        catch (Exception error) when ((sentenceFor?.Invoke(error) ?? Complaint.OfFileSystem(error)) is { } sentence)
         {
             await Console.Error.WriteLineAsync(sentence).ConfigureAwait(false);
             return (int)ExitCode.BadInput;

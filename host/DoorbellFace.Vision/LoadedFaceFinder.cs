@@ -37,9 +37,10 @@ public sealed class LoadedFaceFinder : IFaceFinder, IDisposable
     /// <summary>Loads a detector.</summary>
     /// <param name="kind">Which.</param>
     /// <param name="modelPath">YuNet's file; the others need none.</param>
+    /// <param name="verifier">Decides on the Haar sweep's candidates and places landmarks; null: the cascade's own confidence decides.</param>
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
     /// <exception cref="DetectorModelException">YuNet's file is missing or is another one.</exception>
-    public static LoadedFaceFinder Load(DetectorKind kind, string? modelPath = null)
+    public static LoadedFaceFinder Load(DetectorKind kind, string? modelPath = null, IFaceVerifier? verifier = null)
     {
         switch (kind)
         {
@@ -50,7 +51,7 @@ public sealed class LoadedFaceFinder : IFaceFinder, IDisposable
                 var paper = new PaperFaceFinder();
                 return new LoadedFaceFinder(paper, paper);
             default:
-                return new LoadedFaceFinder(new FaceFinder(new HaarSweep(CascadeFile.Load(CascadeFile.SweepCascade))));
+                return new LoadedFaceFinder(new FaceFinder(new HaarSweep(CascadeFile.Load(CascadeFile.SweepCascade)), verifier));
         }
     }
 

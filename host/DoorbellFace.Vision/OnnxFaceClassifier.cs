@@ -1,163 +1,26 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using DoorbellFace.Core.Recognition;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace DoorbellFace.Vision;
 
-/// <summary>
-/// A trained network in ONNX Runtime. It is loaded only if the file and its manifest agree in everything that both of them say.
-/// <see cref="Classify"/> may be called from several threads at once.
-/// </summary>
+/// <summary>A network that tells its labels apart, in ONNX Runtime. May be called from several threads at once.</summary>
 public sealed class OnnxFaceClassifier : IFaceClassifier, IDisposable
 {
-    /// <summary>The network's file name in a model folder.</summary>
-    public const string ModelFile = "model.onnx";
+    private readonly OnnxModel _model;
 
-    /// <summary>The manifest's file name in a model folder.</summary>
-    public const string ManifestFile = "model.json";
-
-    private const string WhatToDo = "Train or export the model again (./doorbell train, ./doorbell export), or put both files of one model into the folder.";
-
-    private readonly InferenceSession _session;
-    private readonly RunOptions _runOptions = new();
-    private readonly string[] _inputNames, _outputNames;
-    private readonly long[] _inputShape;
-    private readonly int _tensorLength;
-
-    private OnnxFaceClassifier(InferenceSession session, ModelManifest manifest)
-    {
-        _session = session;
-        Manifest = manifest;
-        PreprocessorSettings input = manifest.Preprocessor;
-        _inputNames = [manifest.InputName];
-        _outputNames = [manifest.OutputName];
-        _inputShape = [1, input.Channels, input.Size, input.Size];
-        _tensorLength = input.Channels * input.Size * input.Size;
-    }
+    private OnnxFaceClassifier(OnnxModel model) => _model = model;
 
     /// <inheritdoc/>
-    public ModelManifest Manifest { get; }
+    public ModelManifest Manifest => _model.Manifest;
 
     /// <summary>Loads a model folder.</summary>
-    /// <param name="modelDirectory">The folder with <see cref="ModelFile"/> and <see cref="ManifestFile"/>.</param>
+    /// <param name="modelDirectory">The folder with <see cref="OnnxModel.ModelFile"/> and <see cref="OnnxModel.ManifestFile"/>.</param>
     /// <param name="threads">Threads that one call may use, 1 or more.</param>
     /// <exception cref="InvalidModelException">A file is missing, cannot be read or is damaged, or the two disagree; the message names both sides.</exception>
-    public static OnnxFaceClassifier Load(string modelDirectory, int threads)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        ModelManifest manifest = ModelManifest.Parse(Read(modelDirectory, ManifestFile, File.ReadAllText));
-        byte[] model = Read(modelDirectory, ModelFile, File.ReadAllBytes);
-
-        // Before the native parser sees it: a file with the right hash is the one the trainer wrote.
-        string hash = Convert.ToHexStringLower(SHA256.HashData(model));
-        if (!hash.Equals(manifest.ModelSha256, StringComparison.OrdinalIgnoreCase))
-            throw Refusal(modelDirectory, $"the manifest says the file's SHA-256 is {manifest.ModelSha256}, and the file's is {hash}: it is damaged, cut short, or another model's");
-
-        InferenceSession session = Open(modelDirectory, model, threads);
-        try
-        {
-            string? complaint = ManifestMetadata.FirstDisagreement(manifest, session.ModelMetadata.CustomMetadataMap)
-                ?? InputComplaint(manifest, session)
-                ?? OutputComplaint(session, "output_name", manifest.OutputName, manifest.Id2Label.Count)
-                ?? (manifest.EmbeddingName is { } embedding ? OutputComplaint(session, "embedding_name", embedding, columns: null) : null);
-            if (complaint is not null) throw Refusal(modelDirectory, complaint);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-        return new OnnxFaceClassifier(session, manifest);
-    }
+    public static OnnxFaceClassifier Load(string modelDirectory, int threads) => new(OnnxModel.Load(modelDirectory, ModelTask.Classification, threads));
 
     /// <inheritdoc/>
-    public float[] Classify(ReadOnlyMemory<float> tensor)
-    {
-        if (tensor.Length != _tensorLength)
-            throw new ArgumentException($"The tensor holds {tensor.Length} numbers; the model takes {_tensorLength}.", nameof(tensor));
-        // The runtime only reads its inputs; its signature does not say so.
-        using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(tensor), _inputShape);
-        using var outputs = _session.Run(_runOptions, _inputNames, [input], _outputNames);
-        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
-    }
+    public float[] Classify(ReadOnlyMemory<float> tensor) => _model.Run(tensor, Manifest.OutputName)[0];
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _runOptions.Dispose();
-        _session.Dispose();
-    }
-
-    private static T Read<T>(string directory, string file, Func<string, T> read)
-    {
-        string path = Path.Combine(directory, file);
-        try
-        {
-            return read(path);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InvalidModelException($"There is no {path}; a model is a folder with {ModelFile} and {ManifestFile}. {WhatToDo}", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidModelException($"{path} cannot be read: {error.Message}", error);
-        }
-    }
-
-    private static InferenceSession Open(string directory, byte[] model, int threads)
-    {
-        // Sequential and without spinning: one small network at a time, on a machine that also has a camera to listen to.
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        try
-        {
-            return new InferenceSession(model, options);
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new InvalidModelException($"{Path.Combine(directory, ModelFile)} is not a network that ONNX Runtime can load: {error.Message} {WhatToDo}", error);
-        }
-    }
-
-    private static string? InputComplaint(ModelManifest manifest, InferenceSession session)
-    {
-        string found = Listing(session.InputMetadata);
-        if (session.InputMetadata.Count != 1 || !session.InputMetadata.TryGetValue(manifest.InputName, out NodeMetadata? input))
-            return $"the manifest says input_name is {manifest.InputName}, and the model file's inputs are {found}";
-        PreprocessorSettings settings = manifest.Preprocessor;
-        bool fits = input.ElementDataType == TensorElementType.Float
-            && input.Dimensions is [_, var channels, var height, var width]
-            && channels == settings.Channels && Fits(height, settings.Size) && Fits(width, settings.Size);
-        return fits ? null : $"the manifest says the input is Float N x {settings.Channels} x {settings.Size} x {settings.Size}, and the model file's is {found}";
-    }
-
-    private static string? OutputComplaint(InferenceSession session, string key, string name, int? columns)
-    {
-        string found = Listing(session.OutputMetadata);
-        if (!session.OutputMetadata.TryGetValue(name, out NodeMetadata? output))
-            return $"the manifest says {key} is {name}, and the model file's outputs are {found}";
-        bool fits = output.ElementDataType == TensorElementType.Float && output.Dimensions is [_, var width] && (columns is null || width == columns);
-        if (fits) return null;
-        return columns is null
-            ? $"the manifest says {name} is Float N x any, and the model file's outputs are {found}"
-            : $"the manifest has {columns} labels, so {name} must be Float N x {columns}, and the model file's outputs are {found}";
-    }
-
-    /// <summary>A dimension of the file fits when it is that size, or free (-1).</summary>
-    private static bool Fits(int dimension, int size) => dimension == size || dimension < 0;
-
-    private static string Listing(IReadOnlyDictionary<string, NodeMetadata> nodes) =>
-        string.Join(", ", nodes.Select(node => $"{node.Key}: {node.Value.ElementDataType} {string.Join(" x ", node.Value.Dimensions.Select(size => size < 0 ? "N" : $"{size}"))}"));
-
-    private static InvalidModelException Refusal(string directory, string complaint) =>
-        new($"The model in {directory} cannot be used: {complaint}. {WhatToDo}");
+    public void Dispose() => _model.Dispose();
 }

@@ -8,9 +8,9 @@ public sealed class OnnxFaceClassifierTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorbell-model-");
 
-    private string ModelPath => Path.Combine(_folder.FullName, OnnxFaceClassifier.ModelFile);
+    private string ModelPath => Path.Combine(_folder.FullName, OnnxModel.ModelFile);
 
-    private string ManifestPath => Path.Combine(_folder.FullName, OnnxFaceClassifier.ManifestFile);
+    private string ManifestPath => Path.Combine(_folder.FullName, OnnxModel.ManifestFile);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -119,7 +119,7 @@ public sealed class OnnxFaceClassifierTests : IDisposable
 
     [Theory]
     [InlineData("tiny-other-size", "the manifest says the input is Float N x 3 x 16 x 16, and the model file's is input: Float N x 3 x 32 x 32")]
-    [InlineData("tiny-four-classes", "the manifest has 3 labels, so logits must be Float N x 3, and the model file's outputs are logits: Float N x 4")]
+    [InlineData("tiny-four-classes", "by the manifest logits is Float N x 3, and the model file's outputs are logits: Float N x 4")]
     [InlineData("tiny-other-output", "the manifest says output_name is logits, and the model file's outputs are scores: Float N x 3")]
     public void Refuses_shapes_and_names_that_disagree(string fixture, string expected)
     {

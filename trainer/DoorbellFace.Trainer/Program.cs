@@ -1,12 +1,17 @@
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Commands;
+using DoorbellFace.Trainer.Weights;
 using DoorbellFace.Vision;
 
 var root = CommandRunner.CreateRoot(
     "DoorbellFace: makes the model that knows the family.",
     PrepareCommand.Create(),
     TrainCommand.Create(),
-    ExportCommand.Create());
+    PretrainCommand.Create(),
+    PretrainLandmarksCommand.Create(),
+    MeasureLandmarksCommand.Create(),
+    ExportCommand.Create(),
+    ModelsCommand.Create());
 
-return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException ? error.Message : null);
+return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidWeightFileException ? error.Message : null);

@@ -36,17 +36,10 @@ public sealed class FaceFinder : IFaceFinder
         return [.. faces.OrderByDescending(face => face.Box.Area).ThenByDescending(face => face.Confidence)];
     }
 
-    private IEnumerable<FaceDetection> Verified(IFaceVerifier verifier, PixelBuffer gray, IReadOnlyList<FaceDetection> candidates)
-    {
-        int edge = verifier.CropEdgePixels;
-        IReadOnlyList<FaceVerdict> verdicts = verifier.Verify([.. candidates.Select(face => FaceCropper.Crop(gray, face, verifier.CropMargin, edge))]);
-        for (int i = 0; i < candidates.Count; i++)
-        {
-            if (verdicts[i].FaceProbability < _options.MinProbability) continue;
-            AffineTransform toFrame = FaceCropper.CropToPicture(candidates[i], verifier.CropMargin, edge);
-            yield return FaceGeometry.FromLandmarks(FaceGeometry.Map(verdicts[i].Landmarks, toFrame), verdicts[i].FaceProbability);
-        }
-    }
+    private IEnumerable<FaceDetection> Verified(IFaceVerifier verifier, PixelBuffer gray, IReadOnlyList<FaceDetection> candidates) =>
+        verifier.Verify(gray, candidates)
+            .Where(look => look.FaceProbability >= _options.MinProbability)
+            .Select(look => FaceGeometry.FromLandmarks(look.Landmarks, look.FaceProbability));
 
     /// <summary>Non-maximum suppression: of detections of one face, the surest.</summary>
     private static List<FaceDetection> Surest(IEnumerable<FaceDetection> found)

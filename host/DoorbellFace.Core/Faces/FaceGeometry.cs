@@ -21,11 +21,4 @@ public static class FaceGeometry
         var rotation = Rotation.FromDegrees(MathF.Atan2(template.C, template.A) * 180 / MathF.PI);
         return new FaceDetection(PixelRect.SquareAround(x, y, template.ScaleAlongRow * BoxPerTemplate), rotation, confidence, landmarks);
     }
-
-    /// <summary>Landmarks in other coordinates.</summary>
-    public static FaceLandmarks Map(FaceLandmarks landmarks, AffineTransform map) => landmarks.Map(point =>
-    {
-        (float x, float y) = map.Apply(point.X, point.Y);
-        return new FacePoint(x, y);
-    });
 }

@@ -1,3 +1,5 @@
+using DoorbellFace.Core.Imaging;
+
 namespace DoorbellFace.Core.Faces;
 
 /// <summary>A place on a picture in pixels; the centre of the top left pixel is (0.5, 0.5).</summary>
@@ -33,5 +35,12 @@ public readonly record struct FaceLandmarks(FacePoint LeftEye, FacePoint RightEy
         : throw new ArgumentException($"A face has {Count} landmarks; there are {points.Count}.", nameof(points));
 
     /// <summary>The same landmarks after a change of coordinates.</summary>
+    public FaceLandmarks Map(AffineTransform map) => Map(point =>
+    {
+        (float x, float y) = map.Apply(point.X, point.Y);
+        return new FacePoint(x, y);
+    });
+
+    /// <inheritdoc cref="Map(AffineTransform)"/>
     public FaceLandmarks Map(Func<FacePoint, FacePoint> map) => new(map(LeftEye), map(RightEye), map(NoseTip), map(LeftMouthCorner), map(RightMouthCorner));
 }

@@ -2,23 +2,17 @@ using DoorbellFace.Core.Imaging;
 
 namespace DoorbellFace.Core.Faces;
 
-/// <summary>Looks at candidates closely: is this a face, and where are its eyes, nose and mouth?</summary>
+/// <summary>Looks closely at what a detector took for a face: whether it is one, and where its landmarks are.</summary>
 /// <remarks>Implementations need not be thread-safe: one worker owns one verifier.</remarks>
 public interface IFaceVerifier
 {
-    /// <summary>Edge of the square crops it looks at, in pixels.</summary>
-    int CropEdgePixels { get; }
-
-    /// <summary>Part of the candidate's box that is added on every side of a crop; see <see cref="FaceCropper.Crop"/>.</summary>
-    float CropMargin { get; }
-
-    /// <summary>Judges candidates together.</summary>
-    /// <param name="crops">Gray8, square, <see cref="CropEdgePixels"/> wide, turned so that the candidate's face stands about upright. May be empty.</param>
-    /// <returns>One verdict for each crop, in the same order.</returns>
-    IReadOnlyList<FaceVerdict> Verify(IReadOnlyList<PixelBuffer> crops);
+    /// <summary>One answer for each candidate, in their order.</summary>
+    /// <param name="gray">Gray8, the picture in which the candidates were found.</param>
+    /// <param name="candidates">Box and angle in that picture's coordinates. Box and angle may be off by a fifth of the edge and by 20 degrees.</param>
+    IReadOnlyList<FaceVerification> Verify(PixelBuffer gray, IReadOnlyList<FaceDetection> candidates);
 }
 
-/// <summary>What a verifier says of a candidate.</summary>
-/// <param name="FaceProbability">0 to 1.</param>
-/// <param name="Landmarks">In the crop's pixels; without meaning where the probability is low.</param>
-public readonly record struct FaceVerdict(float FaceProbability, FaceLandmarks Landmarks);
+/// <summary>What a close look at a candidate says.</summary>
+/// <param name="FaceProbability">That it is a face, 0 to 1.</param>
+/// <param name="Landmarks">In the picture's coordinates; meaningless where there is no face.</param>
+public readonly record struct FaceVerification(float FaceProbability, FaceLandmarks Landmarks);

@@ -55,7 +55,7 @@ public sealed class RotationSweep : IFaceFinder
             (float x, float y) = map.Apply(face.Box.CenterX, face.Box.CenterY);
             if (x < 0 || y < 0 || x >= source.Width || y >= source.Height) continue;
             if (face.Landmarks is { } landmarks)
-                yield return FaceGeometry.FromLandmarks(FaceGeometry.Map(landmarks, map), face.Confidence);
+                yield return FaceGeometry.FromLandmarks(landmarks.Map(map), face.Confidence);
             else
                 yield return new FaceDetection(PixelRect.SquareAround(x, y, face.Box.Width * scale), rotation, face.Confidence);
         }

@@ -17,6 +17,16 @@ public readonly record struct AffineTransform(float A, float B, float Tx, float 
     /// <summary>Source pixels that one target pixel spans along its row: above 1 the picture shrinks.</summary>
     public float ScaleAlongRow => MathF.Sqrt((A * A) + (C * C));
 
+    /// <summary>The map that undoes this one.</summary>
+    /// <exception cref="InvalidOperationException">There is none: this map lays everything on a line.</exception>
+    public AffineTransform Inverse()
+    {
+        float determinant = (A * D) - (B * C);
+        if (determinant == 0) throw new InvalidOperationException($"{this} cannot be undone.");
+        float a = D / determinant, b = -B / determinant, c = -C / determinant, d = A / determinant;
+        return new AffineTransform(a, b, -(a * Tx) - (b * Ty), c, d, -(c * Tx) - (d * Ty));
+    }
+
     /// <summary>
     /// Maps an upright target of <paramref name="targetWidth"/> x <paramref name="targetHeight"/> pixels onto a place of the source:
     /// the target's centre falls on (<paramref name="centerX"/>, <paramref name="centerY"/>), one target pixel spans

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace DoorbellFace.Core.Recognition;
 
 /// <summary>
-/// Decides from the frames of one visit who it is. The frames vote: their scores are averaged, weighted by quality, and a name needs two
+/// Decides by the probabilities of a network that was trained on the family. The frames vote: their scores are averaged, weighted by quality, and a name needs two
 /// agreeing frames unless a single one is overwhelming. A tie is unknown: a wrong name at the door is worse than no name.
 /// </summary>
-public sealed class MatchPolicy
+public sealed class MatchPolicy : IMatchPolicy
 {
     /// <summary>Two people nearer than this in mean probability are a tie.</summary>
     private const float TieMargin = 0.05f;
@@ -27,13 +27,12 @@ public sealed class MatchPolicy
     /// <summary>A single frame from this probability on needs no second one: half way from accept to certainty.</summary>
     public float OverwhelmingProbability => (_thresholds.Accept + 1) / 2;
 
-    /// <summary>The answer after the frames so far, as if no more came.</summary>
-    /// <param name="votes">One for each frame with a face, in order; at least one.</param>
+    /// <inheritdoc/>
     public Identification Decide(IReadOnlyList<FaceVote> votes)
     {
-        FaceScores mean = FaceScores.Mean([.. votes.Select(vote => (vote.Scores, vote.Weight))]);
+        FaceScores mean = FaceScores.Mean([.. votes.Select(vote => (ScoresOf(vote), vote.Weight))]);
         (string label, float probability) = mean.Best();
-        int agreeing = votes.Count(vote => vote.Scores.Best().Label == label);
+        int agreeing = votes.Count(vote => ScoresOf(vote).Best().Label == label);
         string count = $"{agreeing} of {votes.Count} frames";
         if (label == _unknownLabel) return new(IdentificationOutcome.Unknown, null, probability, $"{count} are most like a stranger, mean {Text(probability)}.");
 
@@ -50,12 +49,12 @@ public sealed class MatchPolicy
         return new(IdentificationOutcome.Known, label, probability, $"{evidence}, accepted from {Text(_thresholds.Accept)}.");
     }
 
-    /// <summary>Whether more frames may be spared: the answer so far is Known or Unknown, and enough frames agree on it.</summary>
+    /// <inheritdoc/>
     public bool IsCertain(IReadOnlyList<FaceVote> votes, Identification soFar)
     {
         if (soFar.Outcome == IdentificationOutcome.Known) return true;
         if (soFar.Outcome == IdentificationOutcome.Uncertain || votes.Count < AgreeingFrames) return false;
-        return votes.All(vote => vote.Scores.Best() is var best && (best.Label == _unknownLabel || best.Probability < _thresholds.Reject));
+        return votes.All(vote => ScoresOf(vote).Best() is var best && (best.Label == _unknownLabel || best.Probability < _thresholds.Reject));
     }
 
     private float Second(FaceScores mean, string best)
@@ -68,10 +67,7 @@ public sealed class MatchPolicy
         return second;
     }
 
+    private static FaceScores ScoresOf(FaceVote vote) => vote.Scores ?? throw new ArgumentException("A vote of a model without labels came to a policy that decides by labels.", nameof(vote));
+
     private static string Text(float probability) => probability.ToString("0.00", CultureInfo.InvariantCulture);
 }
-
-/// <summary>What one frame says, and how much it counts.</summary>
-/// <param name="Scores">The face's scores.</param>
-/// <param name="Weight">Above 0; larger and surer faces count more.</param>
-public readonly record struct FaceVote(FaceScores Scores, float Weight);

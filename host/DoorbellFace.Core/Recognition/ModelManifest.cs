@@ -27,29 +27,33 @@ public sealed record ModelManifest
     /// <summary>SHA-256 of the .onnx file, 64 lower-case hex digits.</summary>
     public required string ModelSha256 { get; init; }
 
-    /// <summary>What the network does: "face-classification".</summary>
+    /// <summary>What the network does: one of <see cref="ModelTask"/>.</summary>
     public required string Task { get; init; }
 
     /// <summary>Name of the graph's input: float32, N x channels x height x width.</summary>
     public required string InputName { get; init; }
 
-    /// <summary>Name of the output with the logits: float32, N x labels.</summary>
+    /// <summary>Name of the output that the task is about: the logits (float32, N x labels), the embedding (float32, N x any), or the
+    /// landmarks (float32, N x 10: x and y of each in the order of <see cref="Faces.FaceLandmarks"/>, as parts of the input's edge).</summary>
     public required string OutputName { get; init; }
 
     /// <summary>Name of the output with the embedding before the last layer (float32, N x 512 for ResNet18); null if the graph has none.</summary>
     public string? EmbeddingName { get; init; }
 
+    /// <summary>Name of the output that says whether it is a face at all (float32, N x 1, a logit); only for landmarks, and there always.</summary>
+    public string? FaceName { get; init; }
+
     /// <summary>How a face crop becomes the input tensor.</summary>
     public required PreprocessorSettings Preprocessor { get; init; }
 
-    /// <summary>Class index (0, 1, ... without gaps) to label. A label is the person's name as it is spoken.</summary>
+    /// <summary>Class index (0, 1, ... without gaps) to label. A label is the person's name as it is spoken. Empty for other tasks.</summary>
     [JsonPropertyName("id2label")]
     public required IReadOnlyDictionary<int, string> Id2Label { get; init; }
 
     /// <summary>The label that stands for everyone else, if the network was trained with strangers; never spoken as a name.</summary>
     public string? UnknownLabel { get; init; }
 
-    /// <summary>Where the decision is made.</summary>
+    /// <summary>Where the decision is made; for an embedding, the cosines from which a household's own thresholds start; for landmarks, the probabilities of a face.</summary>
     public required MatchThresholds Thresholds { get; init; }
 
     /// <summary>When training ended.</summary>
@@ -93,7 +97,10 @@ public sealed record ModelManifest
     {
         Require(ManifestVersion == CurrentVersion, $"manifest_version is {ManifestVersion}; this program reads version {CurrentVersion}. Export the model again with a trainer of the same version.");
         Require(ModelSha256.Length == 64 && ModelSha256.All(char.IsAsciiHexDigit), $"model_sha256 is \"{ModelSha256}\"; expected 64 hex digits.");
-        Require(Id2Label.Count > 0 && Enumerable.Range(0, Id2Label.Count).All(Id2Label.ContainsKey), "id2label must number the labels 0, 1, 2, ... without gaps.");
+        Require(ModelTask.All.Contains(Task), $"task is \"{Task}\"; expected one of {string.Join(", ", ModelTask.All)}.");
+        Require(Task == ModelTask.Classification == Id2Label.Count > 0, $"id2label holds {Id2Label.Count} labels for the task {Task}; a classification has one or more, other tasks none.");
+        Require(Task == ModelTask.Landmarks == FaceName is not null, $"face_name is {FaceName ?? "missing"} for the task {Task}; it belongs to {ModelTask.Landmarks} and to no other.");
+        Require(Enumerable.Range(0, Id2Label.Count).All(Id2Label.ContainsKey), "id2label must number the labels 0, 1, 2, ... without gaps.");
         Require(Id2Label.Values.All(label => !string.IsNullOrWhiteSpace(label)), "id2label holds an empty label.");
         Require(Id2Label.Values.Distinct(StringComparer.Ordinal).Count() == Id2Label.Count, "id2label holds the same label twice.");
         Require(UnknownLabel is null || Id2Label.Values.Contains(UnknownLabel), $"unknown_label \"{UnknownLabel}\" is not among the labels of id2label.");
@@ -106,6 +113,22 @@ public sealed record ModelManifest
     {
         if (!condition) throw new InvalidModelException("The model's manifest is wrong: " + complaint);
     }
+}
+
+/// <summary>What a network can do, in the manifest's words.</summary>
+public static class ModelTask
+{
+    /// <summary>A probability for each of the labels it was trained with.</summary>
+    public const string Classification = "face-classification";
+
+    /// <summary>A vector by whose direction people differ, whoever they are.</summary>
+    public const string Embedding = "face-embedding";
+
+    /// <summary>Whether it is an upright face, and where its five landmarks are.</summary>
+    public const string Landmarks = "face-landmarks";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Classification, Embedding, Landmarks];
 }
 
 /// <summary>What a model was trained on.</summary>

@@ -3,13 +3,16 @@ namespace DoorbellFace.Core.Recognition;
 /// <summary>How a face crop becomes the network's input; part of the <see cref="ModelManifest"/>.</summary>
 public sealed record PreprocessorSettings
 {
+    /// <summary>The face is brought to a fixed place by its five landmarks; see <see cref="Faces.FaceAlignment"/>.</summary>
+    public const string LandmarkAlignment = "landmarks";
+
     /// <summary>The one way of resampling there is: <see cref="Imaging.AffineSampler"/>.</summary>
     public const string BilinearMean = "bilinear-mean";
 
     /// <summary>Edge of the square input in pixels, 16 to 1024.</summary>
     public required int Size { get; init; }
 
-    /// <summary>Channels of the input: 3.</summary>
+    /// <summary>Channels of the input: 3, or 1 for gray.</summary>
     public required int Channels { get; init; }
 
     /// <summary>"RGB", "BGR", or "GRAY" (luma repeated in every channel).</summary>
@@ -27,8 +30,28 @@ public sealed record PreprocessorSettings
     /// <summary>Each channel is divided by this at last; above 0.</summary>
     public required IReadOnlyList<float> ImageStd { get; init; }
 
-    /// <summary>Margin around the detector's box, as a part of its edge on every side; see <see cref="Faces.FaceCropper"/>.</summary>
+    /// <summary>Margin around the detector's box, as a part of its edge on every side; see <see cref="Faces.FaceCropper"/>. 0 with landmarks.</summary>
     public required float FaceMargin { get; init; }
+
+    /// <summary>How the face is cut out: <see cref="LandmarkAlignment"/>, or null for the detector's box and angle (<see cref="Faces.FaceCropper"/>).</summary>
+    public string? Alignment { get; init; }
+
+    /// <summary>
+    /// A face aligned by its landmarks (<see cref="Faces.FaceAlignment"/>), one gray channel with ImageNet's mean brightness and spread: what the
+    /// face backbone takes. There is no box, so the margin is 0.
+    /// </summary>
+    public static PreprocessorSettings AlignedGray(int size) => new()
+    {
+        Size = size,
+        Channels = 1,
+        ChannelOrder = "GRAY",
+        Resample = BilinearMean,
+        RescaleFactor = 1f / 255f,
+        ImageMean = [0.449f],
+        ImageStd = [0.226f],
+        FaceMargin = 0,
+        Alignment = LandmarkAlignment,
+    };
 
     /// <summary>ImageNet's mean and standard deviation, as torchvision uses them, at the given size; gray, as the doorbell's camera is.</summary>
     public static PreprocessorSettings ImageNetGray(int size) => new()
@@ -47,12 +70,13 @@ public sealed record PreprocessorSettings
     public string? Complaint()
     {
         if (Size is < 16 or > 1024) return $"size is {Size}; expected 16 to 1024 pixels.";
-        if (Channels != 3) return $"channels is {Channels}; expected 3.";
+        if (Channels != 3 && !(Channels == 1 && ChannelOrder == "GRAY")) return $"channels is {Channels} with channel_order \"{ChannelOrder}\"; expected 3, or 1 with GRAY.";
         if (ChannelOrder is not ("RGB" or "BGR" or "GRAY")) return $"channel_order is \"{ChannelOrder}\"; expected RGB, BGR or GRAY.";
         if (Resample != BilinearMean) return $"resample is \"{Resample}\"; expected {BilinearMean}.";
         if (!(RescaleFactor > 0)) return $"rescale_factor is {RescaleFactor}; expected a number above 0.";
         if (ImageMean.Count != Channels || !ImageMean.All(float.IsFinite)) return $"image_mean needs {Channels} finite numbers.";
         if (ImageStd.Count != Channels || !ImageStd.All(value => value > 0)) return $"image_std needs {Channels} numbers above 0.";
+        if (Alignment is not (null or LandmarkAlignment)) return $"alignment is \"{Alignment}\"; expected {LandmarkAlignment}, or nothing for the detector's box.";
         return FaceMargin is >= 0 and <= 2 ? null : $"face_margin is {FaceMargin}; expected 0 to 2.";
     }
 }

@@ -12,7 +12,7 @@ public sealed class VisitTracker
     /// <summary>Frames kept for the vote; older ones no longer count, so a visitor who steps closer is seen anew.</summary>
     private const int MaxVotes = 12;
 
-    private readonly MatchPolicy _policy;
+    private readonly IMatchPolicy _policy;
     private readonly VisitOptions _options;
     private readonly List<FaceVote> _votes = [];
 
@@ -22,7 +22,7 @@ public sealed class VisitTracker
     private int _lookedAt;
 
     /// <summary>Starts with nobody at the door.</summary>
-    public VisitTracker(MatchPolicy policy, VisitOptions? options = null)
+    public VisitTracker(IMatchPolicy policy, VisitOptions? options = null)
     {
         _policy = policy;
         _options = options ?? new VisitOptions();

@@ -11,7 +11,7 @@ internal static class CommonOptions
     /// <summary>--model DIR.</summary>
     public static Option<DirectoryInfo?> Model() => new("--model")
     {
-        Description = "Folder of the model (model.onnx and model.json); without it, the one in the data folder.",
+        Description = "Folder of a model (model.onnx and model.json); without it, the one in the data folder, or else the backbone that comes with the program.",
         HelpName = "DIR",
     };
 
@@ -24,7 +24,4 @@ internal static class CommonOptions
 
     /// <summary>The folder that --data names, or the usual one.</summary>
     public static string DataFolderOf(DirectoryInfo? given) => given?.FullName ?? DataFolder.Default;
-
-    /// <summary>The folder that --model names, or the data folder's own.</summary>
-    public static string ModelFolder(DirectoryInfo? given) => given?.FullName ?? Path.Combine(DataFolder.Default, "model");
 }

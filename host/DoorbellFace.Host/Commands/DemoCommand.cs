@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Host.Serial;
@@ -22,8 +23,11 @@ internal static class DemoCommand
     /// <summary>A scene's seed, apart from those of the training photos: the model has seen these people, but not these pictures.</summary>
     private const int FirstSceneSeed = 40_000_000;
 
+    /// <summary>Each seed brings a stranger of its own; there are so many.</summary>
+    private const int MostSeeds = 1_000_000;
+
     /// <summary>Visitors look at the door they ring at, from a step away.</summary>
-    private static readonly SceneVariation AtTheDoor = new() { YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150 };
+    internal static SceneVariation AtTheDoor { get; } = new() { YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150 };
 
     /// <summary>A ring sooner after an answer would count as the same visitor's impatience.</summary>
     private static readonly TimeSpan BetweenVisitors = new VisitOptions().ImpatienceTime + TimeSpan.FromSeconds(0.5);
@@ -32,24 +36,24 @@ internal static class DemoCommand
     public static Command Create()
     {
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the frames and the sound.", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo("demo-output") };
-        var seed = new Option<int>("--seed") { Description = "Other visitors and other light.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var model = new Option<DirectoryInfo?>("--model") { Description = "Another model than the one shipped for the drawn family.", HelpName = "DIR" };
+        var seed = new Option<int>("--seed") { Description = "Other visitors and other light: 1 to 1000000.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var model = new Option<DirectoryInfo?>("--model") { Description = "Another model than the backbone that comes with the program.", HelpName = "DIR" };
         var detector = new DetectorOptions();
         var json = CommonOptions.Json("Write one JSON object per event.");
         var command = new Command("demo", "Ring three times, without any hardware: two of a drawn family and a stranger come to a doorbell made of software.") { output, seed, model, json };
         detector.AddTo(command);
-        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(output)!.FullName, parsed.GetValue(seed), parsed.GetValue(model)?.FullName ?? ShippedModel(), detector.Read(parsed), parsed.GetValue(json), stop));
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(output)!.FullName, parsed.GetValue(seed), parsed.GetValue(model)?.FullName, detector.Read(parsed), parsed.GetValue(json), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string output, int seed, string modelFolder, DetectorChoice detector, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(string output, int seed, string? modelFolder, DetectorChoice detector, bool json, CancellationToken stop)
     {
+        if (seed is < 1 or > MostSeeds) throw new UserErrorException($"--seed is 1 to {MostSeeds}; it was {seed}.", ExitCode.WrongUsage);
         TimeProvider time = TimeProvider.System;
         long started = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(output);
         IReadOnlyList<Visitor> visitors = DrawVisitors(seed, output);
-        Screen.Remark($"A family was drawn: {string.Join(", ", DrawnFamily.All.Select(member => member.Name))}. Loading the model that knows them ...");
-        using RecognitionSetup recognition = RecognitionSetup.Load(modelFolder, detector);
+        using RecognitionSetup recognition = LoadRecognition(modelFolder, detector);
         recognition.WarmUp();
 
         var log = new RemarkLogger(LogLevel.Warning);
@@ -117,15 +121,26 @@ internal static class DemoCommand
         })];
     }
 
-    /// <summary>models/drawn-family, in the checkout that the program was built in or beside the program.</summary>
-    private static string ShippedModel()
+    /// <summary>The backbone has never seen this family: it gets to know them from a few drawn photos each, as it would a real one. A model that was trained on them knows them already.</summary>
+    private static RecognitionSetup LoadRecognition(string? modelFolder, DetectorChoice detector)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        string names = string.Join(", ", DrawnFamily.All.Select(member => member.Name));
+        if (modelFolder is not null && OnnxModel.TaskOf(modelFolder) == ModelTask.Classification)
         {
-            string model = Path.Combine(folder.FullName, "models", "drawn-family");
-            if (Directory.Exists(model)) return model;
+            Screen.Remark($"A family was drawn: {names}. Loading the model that knows them ...");
+            return RecognitionSetup.Load(modelFolder, DataFolder.Default, detector, new RemarkLogger());
         }
-        throw new UserErrorException($"The model of the drawn family (models/drawn-family) is in no folder above {AppContext.BaseDirectory}. Run the demo from a whole checkout, or name a model with --model.");
+        FaceEngine engine = FaceEngine.Load(modelFolder, detector);
+        try
+        {
+            Gallery gallery = Screen.WithProgress($"A family was drawn: {names}. Enrolling them", DrawnFamily.All.Count * DrawnEnrolment.PhotosOfEach, onPhoto => DrawnEnrolment.Enrol(engine, DrawnFamily.All, onPhoto));
+            return RecognitionSetup.OfHousehold(engine, gallery);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
     }
 
     private sealed record Visitor(string Truth, string? Name, PixelBuffer Picture)

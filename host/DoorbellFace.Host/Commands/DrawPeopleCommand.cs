@@ -31,11 +31,10 @@ internal static class DrawPeopleCommand
         var photos = new Option<int>("--photos") { Description = "Photos of each person, 1 or more.", HelpName = "N", DefaultValueFactory = _ => 40 };
         var strangers = new Option<int>("--strangers") { Description = "Strangers besides, each another person with one photo; 0 for none.", HelpName = "N" };
         var strangersOut = new Option<DirectoryInfo?>("--strangers-out") { Description = "Folder for the strangers, new or empty; without it, OUT-strangers.", HelpName = "DIR" };
-        var kind = new Option<StrangerKind>("--strangers-for")
+        var kind = new ChoiceOption<StrangerKind>("--strangers-for", StrangerKind.Training)
         {
             Description = "What they are for: training, measuring or visitors. Nobody is drawn for two of these.",
             HelpName = "USE",
-            DefaultValueFactory = _ => StrangerKind.Training,
         };
         var seed = new Option<int>("--seed") { Description = "Another number gives other scenes and strangers, the same number the same files; 0 or more.", HelpName = "S", DefaultValueFactory = _ => 1 };
         var size = new Option<string>("--size") { Description = "Size of the photos in pixels, 64x64 to 4000x4000.", HelpName = "WxH", DefaultValueFactory = _ => "320x240" };
@@ -64,7 +63,7 @@ internal static class DrawPeopleCommand
             for (int i = 0; i < strangerCount; i++)
             {
                 string place = Path.Combine(strangersFolder, Numbered("Stranger-", i + 1, 4), "001.png");
-                drawings.Add(new Drawing(Stranger(parsed.GetValue(kind), lot, i), SceneSeed(lot, -1 - i, 0), place));
+                drawings.Add(new Drawing(Stranger(kind.Of(parsed), lot, i), SceneSeed(lot, -1 - i, 0), place));
             }
             RequireEmpty(folder);
             if (strangerCount > 0) RequireEmpty(strangersFolder);

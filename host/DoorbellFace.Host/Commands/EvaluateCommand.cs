@@ -9,5 +9,6 @@ internal static class EvaluateCommand
     public static Command Create() => new("evaluate", "Measure how good a part is, on photos of your own.")
     {
         EvaluateDetectionCommand.Create(),
+        EvaluateIdentificationCommand.Create(),
     };
 }

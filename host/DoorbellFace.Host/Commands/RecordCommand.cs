@@ -16,7 +16,7 @@ internal static class RecordCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The recording to make (.dbr); it must not be there yet." };
-        var port = new Option<string?>("--port") { Description = "The doorbell's port; without it, the only USB serial port there is.", HelpName = "P" };
+        var port = new Option<string?>("--port") { Description = "The doorbell's port; without it, the only USB serial port there is.", HelpName = "PATH" };
         var baud = new Option<int>("--baud") { Description = "The speed in bit/s to try first.", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
         var seconds = new Option<double?>("--seconds") { Description = "Stop after so many seconds; without it, with Ctrl-C.", HelpName = "N" };
         var stream = new Option<bool>("--stream") { Description = "Ask the doorbell for frame after frame, also when nobody rings." };
@@ -38,9 +38,11 @@ internal static class RecordCommand
     {
         if (seconds is <= 0 or > 1e6) throw new UserErrorException("--seconds is more than 0.", ExitCode.WrongUsage);
         TimeProvider time = TimeProvider.System;
-        string portPath = port ?? new PortDiscovery().Pick();
+        var discovery = new PortDiscovery();
+        if (port is null) discovery.Pick();
         using LinkRecorder recorder = LinkRecorder.Create(file, time, NullLogger.Instance);
-        await using var link = new DoorbellLink(DoorbellLinkOptions.ForPort(portPath, baud, recorder), time, NullLogger.Instance);
+        DoorbellLinkOptions options = port is null ? DoorbellLinkOptions.ForAnyPort(discovery, baud, recorder) : DoorbellLinkOptions.ForPort(port, baud, recorder);
+        await using var link = new DoorbellLink(options, time, NullLogger.Instance);
         using var end = seconds is null ? new CancellationTokenSource() : new CancellationTokenSource(TimeSpan.FromSeconds(seconds.Value), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
         Task telling = TellAsync(recorder, link, time, either.Token);

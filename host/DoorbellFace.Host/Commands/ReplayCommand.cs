@@ -17,30 +17,30 @@ internal static class ReplayCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The recording (.dbr)." };
         var model = CommonOptions.Model();
+        var data = CommonOptions.Data();
         var detector = new DetectorOptions();
         var pictures = new Option<DirectoryInfo?>("--pictures") { Description = "Write the picture of each visit, with box and name, into this folder.", HelpName = "DIR" };
         var linkOnly = new Option<bool>("--link-only") { Description = "Look at packets and frames only, without any recognition." };
         var json = CommonOptions.Json("Write one JSON object per event, and the counters at the end.");
         var command = new Command("replay", "Play a recorded stream through the whole program, as fast as it goes: who was there, and what was lost on the line.")
         {
-            file, model, pictures, linkOnly, json,
+            file, model, data, pictures, linkOnly, json,
         };
         detector.AddTo(command);
         command.SetAction(parsed => Run(
             parsed.GetValue(file)!.FullName,
-            parsed.GetValue(linkOnly) ? null : CommonOptions.ModelFolder(parsed.GetValue(model)),
-            detector.Read(parsed),
+            parsed.GetValue(linkOnly) ? null : () => RecognitionSetup.Load(parsed.GetValue(model)?.FullName, CommonOptions.DataFolderOf(parsed.GetValue(data)), detector.Read(parsed), new RemarkLogger()),
             parsed.GetValue(pictures)?.FullName,
             parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string file, string? modelFolder, DetectorChoice detector, string? picturesFolder, bool json)
+    private static int Run(string file, Func<RecognitionSetup>? load, string? picturesFolder, bool json)
     {
         RecordingReader recording = PipelineReplay.Open(file);
         var receiver = new LinkReceiver();
         long started = Stopwatch.GetTimestamp();
-        using RecognitionSetup? setup = modelFolder is null ? null : RecognitionSetup.Load(modelFolder, detector);
+        using RecognitionSetup? setup = load?.Invoke();
         DoorPipeline? pipeline = setup is null ? null : CreatePipeline(setup, picturesFolder, json);
         PipelineReplay.Run(recording, receiver, pipeline, happened => Tell(happened, json));
         Report(recording, receiver.Statistics, pipeline, Stopwatch.GetElapsedTime(started), json);

@@ -23,7 +23,7 @@ internal static class RunCommand
         var detector = new DetectorOptions();
         var data = CommonOptions.Data();
         var wav = new Option<FileInfo?>("--wav") { Description = "Write all sound into this file, too.", HelpName = "FILE" };
-        var sound = new Option<SoundOutputChoice>("--sound") { Description = "Where the sound goes: auto (the sound card if there is one), card, wav or none.", HelpName = "WHERE", DefaultValueFactory = _ => speechDefaults.Output };
+        var sound = new ChoiceOption<SoundOutputChoice>("--sound", speechDefaults.Output) { Description = "Where the sound goes: auto (the sound card if there is one), card, wav or none.", HelpName = "WHERE" };
         var voice = new Option<string>("--voice") { Description = "espeak-ng's voice; `espeak-ng --voices` lists them.", HelpName = "V", DefaultValueFactory = _ => speechDefaults.Voice };
         var record = new Option<FileInfo?>("--record") { Description = "Keep everything the line says in this recording.", HelpName = "FILE" };
         var json = CommonOptions.Json("Write one JSON object per event.");
@@ -32,7 +32,7 @@ internal static class RunCommand
         command.SetAction((parsed, stop) => RunAsync(
             new Settings(
                 parsed.GetValue(port), parsed.GetValue(baud), parsed.GetValue(model), detector.Read(parsed), CommonOptions.DataFolderOf(parsed.GetValue(data)), parsed.GetValue(record)?.FullName, parsed.GetValue(json)),
-            speechDefaults with { WavPath = parsed.GetValue(wav)?.FullName, Output = parsed.GetValue(sound), Voice = parsed.GetValue(voice)! },
+            speechDefaults with { WavPath = parsed.GetValue(wav)?.FullName, Output = sound.Of(parsed), Voice = parsed.GetValue(voice)! },
             stop));
         return command;
     }
@@ -41,18 +41,22 @@ internal static class RunCommand
     {
         TimeProvider time = TimeProvider.System;
         var log = new RemarkLogger();
-        using RecognitionSetup recognition = RecognitionSetup.Load(settings.ModelFolder, settings.Detector);
+        using RecognitionSetup recognition = RecognitionSetup.Load(settings.Model?.FullName, settings.DataFolder, settings.Detector, log);
         recognition.WarmUp();
         using SqliteVisitStore store = SqliteVisitStore.Open(settings.DataFolder, StoreAccess.Owner, time, log);
         using LinkRecorder? recorder = settings.RecordPath is { } path ? LinkRecorder.Create(path, time, log) : null;
         SpeechQueue speaker = Speaker.Create(speech, time, log);
         await using (speaker.ConfigureAwait(false))
         {
-            string port = settings.Port ?? new PortDiscovery().Pick();
-            var link = new DoorbellLink(DoorbellLinkOptions.ForPort(port, settings.BaudRateBitsPerSecond, recorder), time, log);
+            var discovery = new PortDiscovery();
+            string port = settings.Port ?? discovery.Pick();
+            DoorbellLinkOptions options = settings.Port is null
+                ? DoorbellLinkOptions.ForAnyPort(discovery, settings.BaudRateBitsPerSecond, recorder)
+                : DoorbellLinkOptions.ForPort(port, settings.BaudRateBitsPerSecond, recorder);
+            var link = new DoorbellLink(options, time, log);
             await using (link.ConfigureAwait(false))
             {
-                if (!settings.Json) Screen.Remark($"Listening at {port}. It knows {Names(recognition)}. Sound goes to {speaker.OutputDescription}. Ctrl-C stops.");
+                if (!settings.Json) Screen.Remark($"Listening at {port}. {Names(recognition)} Sound goes to {speaker.OutputDescription}. Ctrl-C stops.");
                 var daemon = new DoorDaemon(recognition, link, speaker, [new VisitLogSink(store)], time, log, settings.Json);
                 try
                 {
@@ -67,11 +71,9 @@ internal static class RunCommand
         }
     }
 
-    private static string Names(RecognitionSetup recognition) =>
-        string.Join(", ", recognition.Manifest.Labels.Where(label => label != recognition.Manifest.UnknownLabel));
+    private static string Names(RecognitionSetup recognition) => recognition.Names.Count > 0
+        ? $"It knows {string.Join(", ", recognition.Names)}."
+        : "It knows nobody yet: enrol people with ./doorbell enroll NAME.";
 
-    private sealed record Settings(string? Port, int BaudRateBitsPerSecond, DirectoryInfo? Model, DetectorChoice Detector, string DataFolder, string? RecordPath, bool Json)
-    {
-        public string ModelFolder => Model?.FullName ?? Path.Combine(DataFolder, "model");
-    }
+    private sealed record Settings(string? Port, int BaudRateBitsPerSecond, DirectoryInfo? Model, DetectorChoice Detector, string DataFolder, string? RecordPath, bool Json);
 }

@@ -61,7 +61,7 @@ internal sealed class ReferenceFaces : IDisposable
         return
         [
             .. _network!.Detect(AffineSampler.Sample(photo, toPhoto, width, height), 0)
-                .Select(face => FaceGeometry.FromLandmarks(FaceGeometry.Map(face.Landmarks!.Value, toPhoto), face.Confidence).Box)
+                .Select(face => FaceGeometry.FromLandmarks(face.Landmarks!.Value.Map(toPhoto), face.Confidence).Box)
                 .OrderByDescending(box => box.Area),
         ];
     }

@@ -1,66 +1,110 @@
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
+using DoorbellFace.Host.Storage;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
+using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Host.Pipeline;
 
-/// <summary>Loads detector and model and joins them; whoever creates it disposes it.</summary>
+/// <summary>
+/// Detector, networks and the people they know, joined; whoever creates it disposes it. There are two kinds: the backbone with the people enrolled,
+/// and a network that was trained on the family and knows its labels.
+/// </summary>
 internal sealed class RecognitionSetup : IDisposable
 {
-    private readonly LoadedFaceFinder _finder;
-    private readonly OnnxFaceClassifier _classifier;
+    private readonly IMatchPolicy _policy;
+    private readonly IReadOnlyList<IDisposable> _owned;
+    private readonly Action _warmUp;
 
-    private RecognitionSetup(LoadedFaceFinder finder, OnnxFaceClassifier classifier)
+    private RecognitionSetup(FaceRecognizer recognizer, IMatchPolicy policy, IReadOnlyList<string> names, Action warmUp, params IReadOnlyList<IDisposable> owned)
     {
-        _finder = finder;
-        _classifier = classifier;
-        Recognizer = new FaceRecognizer(finder, classifier);
+        Recognizer = recognizer;
+        Names = names;
+        _policy = policy;
+        _warmUp = warmUp;
+        _owned = owned;
     }
 
     /// <summary>Faces and whom they are like.</summary>
     public FaceRecognizer Recognizer { get; }
 
-    /// <summary>The model's contract.</summary>
-    public ModelManifest Manifest => _classifier.Manifest;
+    /// <summary>Whom it can recognise.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>Loads everything, so that what is missing is said before the first ring.</summary>
-    /// <param name="modelFolder">A folder with model.onnx and model.json.</param>
+    /// <param name="modelFolder">A model of either kind; null for the family's own in the data folder or, if there is none, the backbone that comes with the program.</param>
+    /// <param name="dataFolder">Where the people enrolled are kept.</param>
     /// <param name="detector">What finds the faces.</param>
+    /// <param name="log">For remarks.</param>
     /// <exception cref="UserErrorException">The folder is not there.</exception>
-    /// <exception cref="InvalidModelException">The model cannot be used.</exception>
+    /// <exception cref="InvalidModelException">A model cannot be used.</exception>
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
-    public static RecognitionSetup Load(string modelFolder, DetectorChoice detector)
+    public static RecognitionSetup Load(string? modelFolder, string dataFolder, DetectorChoice detector, ILogger log)
     {
-        if (!Directory.Exists(modelFolder))
-            throw new UserErrorException($"There is no model in {modelFolder}. Make one with ./doorbell train, name another folder with --model, or look at ./doorbell demo first.");
+        if (modelFolder is not null && !Directory.Exists(modelFolder))
+            throw new UserErrorException($"There is no model in {modelFolder}. Make one with ./doorbell train, name another folder with --model, or leave it out for the model that comes with the program.");
+        string familys = Path.Combine(dataFolder, "model");
+        string? folder = modelFolder ?? (Directory.Exists(familys) ? familys : null);
+        if (folder is not null && OnnxModel.TaskOf(folder) == ModelTask.Classification) return OfClassifier(folder, detector);
+        FaceEngine engine = FaceEngine.Load(folder, detector);
+        try
+        {
+            return OfHousehold(engine, SqliteGalleryStore.LoadGallery(dataFolder, engine.Embedder, log));
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The backbone with some people.</summary>
+    /// <param name="engine">The networks; disposed together with this.</param>
+    /// <param name="gallery">The people.</param>
+    public static RecognitionSetup OfHousehold(FaceEngine engine, Gallery gallery)
+    {
+        var household = new Household(gallery, engine.Strangers, engine.Embedder.Manifest);
+        return new RecognitionSetup(
+            new FaceRecognizer(engine.Finder, engine.Reader), new GalleryPolicy(household), [.. household.Templates.Select(template => template.Person.Name)], engine.WarmUp, engine);
+    }
+
+    /// <summary>Looks at a picture once with every part, so that the first visitor does not wait for what is only loaded on first use.</summary>
+    public void WarmUp()
+    {
+        Recognizer.Recognize(new PixelBuffer(320, 240, PixelFormat.Gray8, new byte[320 * 240]));
+        _warmUp();
+    }
+
+    /// <summary>A tracker that decides by these people.</summary>
+    public VisitTracker CreateTracker(VisitOptions? options = null) => new(_policy, options);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IDisposable part in _owned) part.Dispose();
+    }
+
+    private static RecognitionSetup OfClassifier(string folder, DetectorChoice detector)
+    {
         LoadedFaceFinder finder = detector.Load();
         try
         {
-            return new RecognitionSetup(finder, OnnxFaceClassifier.Load(modelFolder, threads: Math.Min(2, Environment.ProcessorCount)));
+            var classifier = OnnxFaceClassifier.Load(folder, threads: Math.Min(2, Environment.ProcessorCount));
+            ModelManifest manifest = classifier.Manifest;
+            return new RecognitionSetup(
+                new FaceRecognizer(finder, new ClassifierReader(classifier)),
+                new MatchPolicy(manifest),
+                [.. manifest.Labels.Where(label => label != manifest.UnknownLabel)],
+                () => classifier.Classify(new float[new Preprocessor(manifest.Preprocessor).TensorLength]),
+                classifier,
+                finder);
         }
         catch
         {
             finder.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Looks at an empty frame once, so that the first visitor does not wait for what is only loaded on first use.</summary>
-    public void WarmUp()
-    {
-        Recognizer.Recognize(new PixelBuffer(320, 240, PixelFormat.Gray8, new byte[320 * 240]));
-        _classifier.Classify(new float[new Preprocessor(Manifest.Preprocessor).TensorLength]);
-    }
-
-    /// <summary>A tracker that decides by this model's thresholds.</summary>
-    public VisitTracker CreateTracker(VisitOptions? options = null) => new(new MatchPolicy(Manifest), options);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _classifier.Dispose();
-        _finder.Dispose();
     }
 }

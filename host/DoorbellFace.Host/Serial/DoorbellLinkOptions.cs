@@ -1,4 +1,5 @@
 using DoorbellFace.Core.Link;
+using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Serial;
 
@@ -72,12 +73,36 @@ public sealed record DoorbellLinkOptions
     /// <param name="portPath">"/dev/ttyACM0".</param>
     /// <param name="baudRateBitsPerSecond">The speed to try first.</param>
     /// <param name="recorder">Records what goes over the line; null for none. It stays the caller's.</param>
-    public static DoorbellLinkOptions ForPort(string portPath, int baudRateBitsPerSecond = 1_000_000, LinkRecorder? recorder = null) => new()
+    public static DoorbellLinkOptions ForPort(string portPath, int baudRateBitsPerSecond = 1_000_000, LinkRecorder? recorder = null) =>
+        ForPort(() => portPath, baudRateBitsPerSecond, recorder);
+
+    /// <summary>
+    /// The only USB serial port there is, looked for anew for each connection: a doorbell that is plugged in again may get another name.
+    /// </summary>
+    /// <param name="discovery">Finds the ports.</param>
+    /// <param name="baudRateBitsPerSecond">The speed to try first.</param>
+    /// <param name="recorder">Records what goes over the line; null for none. It stays the caller's.</param>
+    public static DoorbellLinkOptions ForAnyPort(PortDiscovery discovery, int baudRateBitsPerSecond = 1_000_000, LinkRecorder? recorder = null) => ForPort(
+        () =>
+        {
+            try
+            {
+                return discovery.Pick();
+            }
+            catch (UserErrorException error)
+            {
+                throw new LinkUnavailableException(error.Message, error);
+            }
+        },
+        baudRateBitsPerSecond,
+        recorder);
+
+    private static DoorbellLinkOptions ForPort(Func<string> portPath, int baudRateBitsPerSecond, LinkRecorder? recorder) => new()
     {
         BaudRatesBitsPerSecond = [baudRateBitsPerSecond, .. KnownBaudRates.Where(rate => rate != baudRateBitsPerSecond)],
         OpenAsync = (rate, _) =>
         {
-            IByteLink link = SerialByteLink.Open(portPath, rate);
+            IByteLink link = SerialByteLink.Open(portPath(), rate);
             return ValueTask.FromResult(recorder is null ? link : new RecordingByteLink(link, recorder));
         },
     };

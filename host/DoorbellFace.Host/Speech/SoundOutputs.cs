@@ -28,7 +28,8 @@ internal sealed class SoundOutputs : ISoundOutput
             lock (_failing)
             {
                 ISoundOutput[] working = [.. _outputs.Where(output => !_failing.Contains(output))];
-                return string.Join(" and ", (working.Length > 0 ? working : _outputs).Select(output => output.Description));
+                string names = string.Join(" and ", (working.Length > 0 ? working : _outputs).Select(output => output.Description));
+                return working.Length > 0 ? names : $"no working output ({names} is tried each time)";
             }
         }
     }

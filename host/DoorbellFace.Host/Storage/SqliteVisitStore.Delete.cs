@@ -26,6 +26,16 @@ internal sealed partial class SqliteVisitStore
         return old.Count;
     }
 
+    /// <summary>Deletes, likewise, every visit that was answered with a name and has ended.</summary>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="VisitStoreException">They cannot be deleted.</exception>
+    public int DeleteNamed(string name)
+    {
+        List<VisitRecord> named = Read("WHERE name = $name AND ended_at IS NOT NULL", ("$name", name));
+        DeleteAll(named);
+        return named.Count;
+    }
+
     private void DeleteAll(List<VisitRecord> visits)
     {
         if (visits.Count == 0) return;
@@ -48,12 +58,9 @@ internal sealed partial class SqliteVisitStore
         });
     }
 
-    /// <summary>The write-ahead log still holds what was there before; folding it back overwrites that with the zeros, and cuts the log to nothing.</summary>
     private void EmptyLog()
     {
-        using SqliteCommand command = Command("PRAGMA wal_checkpoint(TRUNCATE)");
-        using SqliteDataReader answer = command.ExecuteReader();
-        if (answer.Read() && answer.GetInt32(0) != 0)
+        if (!SqliteFile.TryEmptyLog(_connection))
             _log.LogWarning("Another program was reading the visits: what was deleted leaves the log file when the next one is deleted, or when the last program closes.");
     }
 }

@@ -187,5 +187,5 @@ internal sealed partial class SqliteVisitStore : IVisitStore, IDisposable
 
     private SqliteCommand Command(string sql) => new(sql, _connection);
 
-    private void SetSynchronous(bool isFull) => VisitDatabase.Execute(_connection, isFull ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    private void SetSynchronous(bool isFull) => SqliteFile.Execute(_connection, isFull ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
 }

@@ -5,12 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Host.Storage;
 
-/// <summary>Opens the database file: private, with a write-ahead log, checked, and of today's version.</summary>
+/// <summary>Opens the database of the visits, and begins a new one where it is damaged.</summary>
 internal static class VisitDatabase
 {
-    /// <summary>SQLite's codes for a file whose content makes no sense.</summary>
-    private const int Corrupt = 11, NotADatabase = 26;
-
     /// <summary>The file's name in the store's folder.</summary>
     public const string FileName = "visits.db";
 
@@ -25,9 +22,9 @@ internal static class VisitDatabase
         string path = Path.Combine(folder, FileName);
         try
         {
-            return OpenChecked(path, isFullCheck: mayMoveAside);
+            return SqliteFile.Open(path, VisitSchema.Steps, isFullCheck: mayMoveAside);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is Corrupt or NotADatabase)
+        catch (SqliteException error) when (SqliteFile.IsDamage(error))
         {
             if (!mayMoveAside)
                 throw new UserErrorException($"{path} is damaged ({error.Message}), and another program is using it. Stop that one and start ./doorbell again: it will move the damaged file aside.");
@@ -35,44 +32,8 @@ internal static class VisitDatabase
             log.LogCritical(
                 "The record of visits was damaged ({Reason}). It is kept, with its pictures, in {Aside}, and a new one is begun: earlier visits are not listed any more.",
                 error.Message, aside);
-            return OpenChecked(path, isFullCheck: true);
+            return SqliteFile.Open(path, VisitSchema.Steps, isFullCheck: true);
         }
-    }
-
-    /// <summary>Runs one statement without a result.</summary>
-    public static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = new SqliteCommand(sql, connection);
-        command.ExecuteNonQuery();
-    }
-
-    private static SqliteConnection OpenChecked(string path, bool isFullCheck)
-    {
-        // Made here and not by SQLite, for the mode; the log files that SQLite makes beside it get the same mode.
-        PrivateFiles.Create(path, FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5 };
-        var connection = new SqliteConnection(settings.ToString());
-        try
-        {
-            connection.Open();
-            // secure_delete: what is deleted is overwritten with zeros. NORMAL: a killed program loses nothing; End of a visit asks for more.
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY");
-            if (isFullCheck) Check(connection);
-            VisitSchema.Migrate(connection, path);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    private static void Check(SqliteConnection connection)
-    {
-        using var command = new SqliteCommand("PRAGMA quick_check(1)", connection);
-        string answer = (string)command.ExecuteScalar()!;
-        if (answer != "ok") throw new SqliteException(answer, Corrupt);
     }
 
     /// <summary>Moves the database and the pictures that belong to it into a folder of their own.</summary>

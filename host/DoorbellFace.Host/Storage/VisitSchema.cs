@@ -1,14 +1,10 @@
-using DoorbellFace.Terminal;
-using Microsoft.Data.Sqlite;
-
 namespace DoorbellFace.Host.Storage;
 
-/// <summary>The tables of the visits' database, and how an older file becomes one of today. Steps are only ever added.</summary>
+/// <summary>The tables of the visits' database.</summary>
 internal static class VisitSchema
 {
-    /// <summary>Step N makes version N of version N-1.</summary>
-    private static readonly string[] Steps =
-    [
+    /// <summary>All steps there are.</summary>
+    public static SchemaSteps Steps { get; } = new(
         """
         CREATE TABLE visits (
             id TEXT PRIMARY KEY,
@@ -27,57 +23,5 @@ internal static class VisitSchema
             saved_at TEXT NOT NULL
         ) STRICT
         """,
-        "CREATE INDEX visits_by_start ON visits (started_at)",
-    ];
-
-    /// <summary>The version this program writes.</summary>
-    public static int CurrentVersion => Steps.Length;
-
-    /// <summary>Brings a new or older file to the current version, in one transaction.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="path">The file, for messages.</param>
-    /// <param name="target">The version to stop at; for tests.</param>
-    /// <exception cref="UserErrorException">The file is newer than this program, or another program's.</exception>
-    public static void Migrate(SqliteConnection connection, string path, int? target = null)
-    {
-        // Immediate: two programs that start at once must not both migrate.
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-        int version = ReadVersion(connection, transaction, path);
-        if (version > CurrentVersion)
-        {
-            throw new UserErrorException(
-                $"{path} was written by a newer version of DoorbellFace (its tables have version {version}, this program knows up to {CurrentVersion}). "
-                + "Install the newer version again, or name another folder with --data.");
-        }
-        for (int next = version + 1; next <= (target ?? CurrentVersion); next++)
-        {
-            Execute(connection, transaction, Steps[next - 1]);
-            Execute(connection, transaction, $"INSERT INTO schema_version (version) VALUES ({next})");
-        }
-        transaction.Commit();
-    }
-
-    private static int ReadVersion(SqliteConnection connection, SqliteTransaction transaction, string path)
-    {
-        bool isOurs = Number(connection, transaction, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'") > 0;
-        if (!isOurs)
-        {
-            if (Number(connection, transaction, "SELECT count(*) FROM sqlite_schema") > 0)
-                throw new UserErrorException($"{path} is a database of another program. Name another folder with --data.");
-            Execute(connection, transaction, "CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT");
-        }
-        return (int)Number(connection, transaction, "SELECT coalesce(max(version), 0) FROM schema_version");
-    }
-
-    private static void Execute(SqliteConnection connection, SqliteTransaction transaction, string sql)
-    {
-        using var command = new SqliteCommand(sql, connection, transaction);
-        command.ExecuteNonQuery();
-    }
-
-    private static long Number(SqliteConnection connection, SqliteTransaction transaction, string sql)
-    {
-        using var command = new SqliteCommand(sql, connection, transaction);
-        return (long)command.ExecuteScalar()!;
-    }
+        "CREATE INDEX visits_by_start ON visits (started_at)");
 }

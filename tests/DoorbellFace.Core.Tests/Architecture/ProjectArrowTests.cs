@@ -47,8 +47,28 @@ public class ProjectArrowTests
         Assert.Empty(References(project, "PackageReference").Except(AllowedPackages[project]));
 
     [Fact]
-    public void The_host_does_not_bring_libtorch() =>
-        Assert.DoesNotContain(References("DoorbellFace.Host", "PackageReference"), name => name.StartsWith("TorchSharp", StringComparison.Ordinal));
+    public void The_host_does_not_bring_libtorch()
+    {
+        // The lock file lists what comes with what, too.
+        string locked = File.ReadAllText(Path.Combine(Repository.Root, "host", "DoorbellFace.Host", "packages.lock.json"));
+
+        Assert.Contains("Microsoft.Data.Sqlite", locked, StringComparison.Ordinal);
+        Assert.DoesNotContain("torch", locked, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A version stands in one place only, and every project is held to its lock file.</summary>
+    [Fact]
+    public void Package_versions_are_central_and_locked()
+    {
+        string[] projects = [.. ((string[])["host", "trainer", "tests", "benchmarks"])
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))];
+
+        Assert.DoesNotContain(projects, path => Packages(path).Any(package => package.Attribute("Version") is not null));
+        // A project without any package needs no lock.
+        Assert.DoesNotContain(projects, path => Packages(path).Any() && !File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "packages.lock.json")));
+
+        static IEnumerable<XElement> Packages(string path) => XDocument.Load(path).Descendants("PackageReference");
+    }
 
     private static IEnumerable<string> References(string project, string kind) =>
         XDocument.Load(ProductFiles().Single(path => Path.GetFileNameWithoutExtension(path) == project))

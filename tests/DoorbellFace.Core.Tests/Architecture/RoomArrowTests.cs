@@ -16,7 +16,7 @@ public class RoomArrowTests
     };
 
     /// <summary>Rooms of the host that join others; every other folder is an adapter and may use no other room of the host.</summary>
-    private static readonly string[] JoiningRooms = ["Commands", "Pipeline"];
+    private static readonly string[] JoiningRooms = ["Commands", "Pipeline", "Evaluation"];
 
     public static TheoryData<string> CoreRoomNames => [.. CoreRooms.Keys];
 
@@ -55,5 +55,7 @@ public class RoomArrowTests
             .Distinct();
     }
 
-    private static Regex Mention(string project) => new($@"\b{Regex.Escape(project)}\.(\w+)");
+    /// <summary>A room by its full name, or by its own as a namespace ("Link.PacketDecoder"), which C# allows inside the same project.</summary>
+    private static Regex Mention(string project) =>
+        new($@"(?:\b{Regex.Escape(project)}\.|(?<![\w.""]))({string.Join('|', RoomsOf(project))})\b(?:\.[A-Z]|;)");
 }

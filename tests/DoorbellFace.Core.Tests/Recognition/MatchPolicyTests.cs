@@ -55,7 +55,7 @@ public class MatchPolicyTests
     [Fact]
     public void Larger_faces_count_more()
     {
-        Identification answer = _policy.Decide([new(Manifests.Scores(0.97f, 0.01f), 90), new(Manifests.Scores(0.97f, 0.01f), 90), new(Manifests.Scores(0.01f, 0.9f), 10)]);
+        Identification answer = _policy.Decide([Vote(0.97f, 0.01f, 90), Vote(0.97f, 0.01f, 90), Vote(0.01f, 0.9f, 10)]);
 
         Assert.Equal((IdentificationOutcome.Known, "Anna"), (answer.Outcome, answer.Name));
     }
@@ -94,5 +94,5 @@ public class MatchPolicyTests
 
     private Identification Decide(params (float Anna, float Ben)[] frames) => _policy.Decide([.. frames.Select(frame => Vote(frame.Anna, frame.Ben))]);
 
-    private static FaceVote Vote(float anna, float ben) => new(Manifests.Scores(anna, ben), 50);
+    private static FaceVote Vote(float anna, float ben, float weight = 50) => new(weight) { Scores = Manifests.Scores(anna, ben) };
 }

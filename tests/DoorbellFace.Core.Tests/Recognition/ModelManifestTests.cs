@@ -40,7 +40,7 @@ public class ModelManifestTests
 
     [Theory]
     [InlineData("size", "0")]
-    [InlineData("channels", "1")]
+    [InlineData("channels", "2")]
     [InlineData("channel_order", "\"CMYK\"")]
     [InlineData("resample", "\"nearest\"")]
     [InlineData("rescale_factor", "0")]

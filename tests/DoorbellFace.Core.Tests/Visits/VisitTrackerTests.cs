@@ -191,5 +191,5 @@ public class VisitTrackerTests
     private static T Single<T>(IReadOnlyList<VisitEvent> events) => Assert.IsType<T>(Assert.Single(events));
 
     private static RecognizedFace Face(float anna, float ben) =>
-        new(new FaceDetection(new PixelRect(100, 60, 80, 80), Rotation.None, 5), Manifests.Scores(anna, ben));
+        new(new FaceDetection(new PixelRect(100, 60, 80, 80), Rotation.None, 5), new FaceVote(80) { Scores = Manifests.Scores(anna, ben) });
 }

@@ -150,7 +150,7 @@ public class DoorWorkerTests
         return (worker, pipeline);
     }
 
-    private FaceRecognizer Recognizer() => new(new RotationSweep(_detector), new BrightnessClassifier());
+    private FaceRecognizer Recognizer() => new(new RotationSweep(_detector), new ClassifierReader(new BrightnessClassifier()));
 
     private static VisitTracker Tracker() => new(new MatchPolicy(new BrightnessClassifier().Manifest));
 

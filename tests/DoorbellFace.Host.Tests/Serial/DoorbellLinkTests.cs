@@ -116,6 +116,22 @@ public class DoorbellLinkTests
     }
 
     [Fact]
+    public async Task A_doorbell_that_comes_back_under_another_name_is_found_again()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["dev"]);
+        DoorbellLinkOptions options = LinkUnderTest.Impatient("") with { OpenAsync = DoorbellLinkOptions.ForAnyPort(new PortDiscovery(folder.Root)).OpenAsync };
+        await using var link = new LinkUnderTest(options);
+        Assert.Contains("there is none", (await link.NextAsync<LinkDown>()).Reason);
+        foreach (string name in (string[])["ttyACM0", "ttyUSB3"])
+        {
+            await using (new DoorOnAPort(DoorOnAPort.Fast, () => Scenes.EmptyPorch, linkPath: folder[$"dev/{name}"]))
+                Assert.Contains(name, (await link.NextAsync<LinkUp>()).Name);
+            await link.NextAsync<LinkDown>();
+        }
+    }
+
+    [Fact]
     public async Task Another_host_can_follow_at_the_same_port()
     {
         await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Scenes.EmptyPorch);

@@ -237,7 +237,7 @@ public sealed class SqliteVisitStoreTests : IDisposable
         using SqliteVisitStore store = Open();
         store.Save(Visits.Ended());
         store.Save(Visits.Ended(1));
-        using (SqliteConnection other = OpenRaw()) VisitDatabase.Execute(other, "UPDATE visits SET outcome = 'Martian' WHERE started_at LIKE '%12:00%'");
+        using (SqliteConnection other = OpenRaw()) SqliteFile.Execute(other, "UPDATE visits SET outcome = 'Martian' WHERE started_at LIKE '%12:00%'");
 
         Assert.Single(store.Recent(10));
         Assert.Contains("Martian", Assert.Single(_log.Warnings), StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class VisitDatabaseTests : IDisposable
         VisitRecord visit = Visits.Ended();
         using (SqliteConnection older = OpenRaw())
         {
-            VisitSchema.Migrate(older, DatabasePath, target: 1);
+            VisitSchema.Steps.Migrate(older, DatabasePath, target: 1);
             using var command = new SqliteCommand(VisitRow.Upsert, older);
             VisitRow.AddParameters(command.Parameters, visit, Visits.Noon);
             command.ExecuteNonQuery();
@@ -31,7 +31,7 @@ public sealed class VisitDatabaseTests : IDisposable
 
         Assert.Equal(visit.Name, store.Find(visit.Id)?.Name);
         using SqliteConnection raw = OpenRaw();
-        Assert.Equal((long)VisitSchema.CurrentVersion, Scalar(raw, "SELECT max(version) FROM schema_version"));
+        Assert.Equal((long)VisitSchema.Steps.CurrentVersion, Scalar(raw, "SELECT max(version) FROM schema_version"));
         Assert.Equal(1L, Scalar(raw, "SELECT count(*) FROM sqlite_schema WHERE name = 'visits_by_start'"));
     }
 
@@ -39,12 +39,12 @@ public sealed class VisitDatabaseTests : IDisposable
     public void A_newer_file_is_refused_and_left_as_it_is()
     {
         Open().Dispose();
-        using (SqliteConnection raw = OpenRaw()) VisitDatabase.Execute(raw, "INSERT INTO schema_version VALUES (99)");
+        using (SqliteConnection raw = OpenRaw()) SqliteFile.Execute(raw, "INSERT INTO schema_version VALUES (99)");
 
         foreach (StoreAccess access in new[] { StoreAccess.Owner, StoreAccess.Guest })
         {
             var error = Assert.Throws<UserErrorException>(() => Open(access));
-            Assert.Contains($"version 99, this program knows up to {VisitSchema.CurrentVersion}", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"version 99, this program knows up to {VisitSchema.Steps.CurrentVersion}", error.Message, StringComparison.Ordinal);
         }
         using SqliteConnection after = OpenRaw();
         Assert.Equal(99L, Scalar(after, "SELECT max(version) FROM schema_version"));
@@ -53,7 +53,7 @@ public sealed class VisitDatabaseTests : IDisposable
     [Fact]
     public void A_database_of_another_program_is_refused()
     {
-        using (SqliteConnection raw = OpenRaw()) VisitDatabase.Execute(raw, "CREATE TABLE recipes (name TEXT)");
+        using (SqliteConnection raw = OpenRaw()) SqliteFile.Execute(raw, "CREATE TABLE recipes (name TEXT)");
 
         var error = Assert.Throws<UserErrorException>(() => Open());
 

@@ -7,13 +7,10 @@ namespace DoorbellFace.Trainer.Augmentation;
 /// The crop as a small camera would have given it: as few pixels as a face two steps from the door has in 320x240, blurred by the lens,
 /// with the sensor's noise, and enlarged again to its former size.
 /// </summary>
-internal sealed class SmallCamera : IAugmentation
+/// <param name="probability">The part of the crops that it happens to.</param>
+/// <param name="minEdgePixels">Fewest pixels on a side; by default a face of 32 pixels with its margin.</param>
+internal sealed class SmallCamera(float probability = 0.6f, int minEdgePixels = 36) : IAugmentation
 {
-    private const float Probability = 0.6f;
-
-    /// <summary>Fewest pixels on a side: a face of 32 pixels with its margin.</summary>
-    private const int MinEdgePixels = 36;
-
     private const float BlurProbability = 0.5f;
 
     /// <summary>Largest standard deviation of the noise, in gray levels. The measuring camera of docs/results has 6.</summary>
@@ -22,9 +19,9 @@ internal sealed class SmallCamera : IAugmentation
     /// <inheritdoc/>
     public PixelBuffer Apply(PixelBuffer crop, SeededRandom random)
     {
-        if (!random.Chance(Probability) || crop.Width < MinEdgePixels) return crop;
+        if (!random.Chance(probability) || crop.Width < minEdgePixels) return crop;
         // Evenly by the logarithm: half the size is as great a step at 120 pixels as at 60.
-        float ratio = MathF.Exp(random.Between(MathF.Log((float)MinEdgePixels / crop.Width), 0));
+        float ratio = MathF.Exp(random.Between(MathF.Log((float)minEdgePixels / crop.Width), 0));
         int edge = (int)MathF.Round(crop.Width * ratio);
         PixelBuffer small = Resize(crop, edge);
         byte[] pixels = small.Pixels.ToArray();

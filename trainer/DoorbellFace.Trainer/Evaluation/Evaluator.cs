@@ -13,7 +13,7 @@ internal static class Evaluator
     /// <param name="crops">The crops.</param>
     /// <param name="preprocessor">The one it was trained with.</param>
     /// <param name="batch">Crops at a time, 1 or more.</param>
-    public static Predictions Predict(ResNet18 network, IReadOnlyList<FaceCrop> crops, Preprocessor preprocessor, int batch)
+    public static Predictions Predict(FaceNetwork network, IReadOnlyList<FaceCrop> crops, Preprocessor preprocessor, int batch)
     {
         network.eval();
         using var noGradient = no_grad();

@@ -52,6 +52,6 @@ internal static class ModelDirectory
     {
         if (File.Exists(directory)) return directory;
         if (!Directory.Exists(directory)) return null;
-        return Directory.EnumerateFileSystemEntries(directory).FirstOrDefault(path => Path.GetFileName(path) is not (ModelFile or ManifestFile));
+        return Directory.EnumerateFileSystemEntries(directory).FirstOrDefault(path => Path.GetFileName(path) is not (ModelFile or ManifestFile or StrangerBankExport.FileName));
     }
 }

@@ -8,9 +8,6 @@ namespace DoorbellFace.Trainer.Export;
 /// <summary>Makes a model folder for the host out of a checkpoint.</summary>
 internal static class ModelExport
 {
-    /// <summary>What the network does, in the manifest's word.</summary>
-    public const string Task = "face-classification";
-
     /// <summary>Exports a checkpoint.</summary>
     /// <param name="checkpointPath">A best.checkpoint whose training has ended.</param>
     /// <param name="precision">How the weights are kept.</param>
@@ -25,14 +22,13 @@ internal static class ModelExport
             throw new UserErrorException(
                 $"The checkpoint '{checkpointPath}' is of a training that has not ended, so nothing is known yet about its thresholds. "
                 + $"Finish it with ./doorbell train ... --resume, and export {Checkpoint.BestFile} from the same folder.");
-        using var network = new ResNet18(state.Labels.Count);
+        using FaceNetwork network = NetworkKind.Named(state.Settings.Network).Create(state.Labels.Count);
         Checkpoint.ReadNetwork(checkpointPath, network);
         network.eval();
-        FoldedResNet18 folded = FoldedResNet18.From(network, outcome.Temperature);
         return ModelDirectory.Write(
             directory,
             ManifestOf(state, outcome),
-            metadata => ResNet18Graph.ToModel(folded, state.Preprocessor.Size, precision, outcome.Ranges, metadata));
+            metadata => NetworkGraph.ToModel(network, state.Preprocessor.Size, outcome.Temperature, precision, outcome.Ranges, metadata));
     }
 
     /// <summary>Refuses a folder that holds anything but a model, before anything is worked out for it.</summary>
@@ -47,10 +43,10 @@ internal static class ModelExport
     {
         ManifestVersion = ModelManifest.CurrentVersion,
         ModelSha256 = "",
-        Task = Task,
-        InputName = ResNet18Graph.InputName,
-        OutputName = ResNet18Graph.LogitsName,
-        EmbeddingName = ResNet18Graph.EmbeddingName,
+        Task = ModelTask.Classification,
+        InputName = NetworkGraph.InputName,
+        OutputName = NetworkGraph.LogitsName,
+        EmbeddingName = NetworkGraph.EmbeddingName,
         Preprocessor = state.Preprocessor,
         Id2Label = state.Labels.Index().ToDictionary(item => item.Index, item => item.Item),
         UnknownLabel = state.UnknownLabel,

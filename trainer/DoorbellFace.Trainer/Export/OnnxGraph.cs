@@ -4,7 +4,7 @@ namespace DoorbellFace.Trainer.Export;
 
 /// <summary>
 /// Writes an ONNX file: constants, nodes in the order of their execution, inputs, outputs and metadata. TorchSharp has no exporter
-/// (dotnet/TorchSharp#1281), and the few networks written here need nothing that a general one would bring. Field numbers are those of
+/// (dotnet/TorchSharp#1281); <see cref="OnnxOperations"/> is ours. Field numbers are those of
 /// onnx.proto in onnx/onnx, release 1.16; intermediate version 8 and opset 17 are the pair that release 1.12 introduced.
 /// </summary>
 internal sealed class OnnxGraph
@@ -13,7 +13,7 @@ internal sealed class OnnxGraph
     public const int OperatorSet = 17;
 
     private const int IntermediateVersion = 8;
-    private const int AttributeTypeInteger = 2, AttributeTypeIntegers = 7;
+    private const int AttributeTypeFloat = 1, AttributeTypeInteger = 2, AttributeTypeIntegers = 7;
 
     private readonly ProtobufMessage _graph = new();
     private int _nodes;
@@ -51,8 +51,9 @@ internal sealed class OnnxGraph
         foreach (OnnxAttribute attribute in attributes)
         {
             var written = new ProtobufMessage().Text(1, attribute.Name);
+            if (attribute.Number is { } number) written.Real(2, number);
             foreach (long value in attribute.Values) written.Integer(attribute.IsList ? 8 : 3, value);
-            written.Integer(20, attribute.IsList ? AttributeTypeIntegers : AttributeTypeInteger);
+            written.Integer(20, attribute.Number is not null ? AttributeTypeFloat : attribute.IsList ? AttributeTypeIntegers : AttributeTypeInteger);
             node.Message(5, written);
         }
         _graph.Message(1, node);

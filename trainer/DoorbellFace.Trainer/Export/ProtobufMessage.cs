@@ -1,24 +1,32 @@
-using System.Buffers;
 using System.Text;
 
 namespace DoorbellFace.Trainer.Export;
 
 /// <summary>
-/// One protobuf message being written, field by field (encoding: protobuf.dev/programming-guides/encoding). Nested messages are written
-/// first and then put in whole, since their length stands before them.
+/// One protobuf message being written, field by field (encoding: protobuf.dev/programming-guides/encoding). Nested messages are put in as they
+/// are, and copied only when the outermost one becomes bytes: VGG16 is half a gigabyte, and its graph lies three messages deep.
 /// </summary>
 internal sealed class ProtobufMessage
 {
-    private const int VarintField = 0, LengthDelimitedField = 2;
+    private const int VarintField = 0, LengthDelimitedField = 2, Fixed32Field = 5;
 
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private readonly List<byte[]> _pieces = [];
+
+    /// <summary>Bytes written so far.</summary>
+    public long Length { get; private set; }
 
     /// <summary>Writes a whole number (int32, int64, enum).</summary>
     public ProtobufMessage Integer(int field, long value)
     {
-        WriteVarint((ulong)((field << 3) | VarintField));
-        WriteVarint((ulong)value);
-        return this;
+        Add(Varint((ulong)((field << 3) | VarintField)));
+        return Add(Varint((ulong)value));
+    }
+
+    /// <summary>Writes a number (float).</summary>
+    public ProtobufMessage Real(int field, float value)
+    {
+        Add(Varint((ulong)((field << 3) | Fixed32Field)));
+        return Add(BitConverter.GetBytes(value));
     }
 
     /// <summary>Writes a text.</summary>
@@ -27,25 +35,51 @@ internal sealed class ProtobufMessage
     /// <summary>Writes bytes.</summary>
     public ProtobufMessage Bytes(int field, ReadOnlySpan<byte> value)
     {
-        WriteVarint((ulong)((field << 3) | LengthDelimitedField));
-        WriteVarint((ulong)value.Length);
-        _bytes.Write(value);
-        return this;
+        Prefix(field, value.Length);
+        return Add(value.ToArray());
     }
 
     /// <summary>Writes a nested message as it is now.</summary>
-    public ProtobufMessage Message(int field, ProtobufMessage nested) => Bytes(field, nested._bytes.WrittenSpan);
+    public ProtobufMessage Message(int field, ProtobufMessage nested)
+    {
+        Prefix(field, nested.Length);
+        foreach (byte[] piece in nested._pieces) Add(piece);
+        return this;
+    }
 
     /// <summary>What was written.</summary>
-    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+    public byte[] ToArray()
+    {
+        var bytes = new byte[Length];
+        int position = 0;
+        foreach (byte[] piece in _pieces)
+        {
+            piece.CopyTo(bytes, position);
+            position += piece.Length;
+        }
+        return bytes;
+    }
+
+    private void Prefix(int field, long length)
+    {
+        Add(Varint((ulong)((field << 3) | LengthDelimitedField)));
+        Add(Varint((ulong)length));
+    }
+
+    private ProtobufMessage Add(byte[] piece)
+    {
+        _pieces.Add(piece);
+        Length += piece.Length;
+        return this;
+    }
 
     /// <summary>Seven bits a byte, the lowest first; the top bit says that more follow.</summary>
-    private void WriteVarint(ulong value)
+    private static byte[] Varint(ulong value)
     {
-        Span<byte> bytes = _bytes.GetSpan(10);
+        Span<byte> bytes = stackalloc byte[10];
         int count = 0;
         for (; value >= 0x80; value >>= 7) bytes[count++] = (byte)(value | 0x80);
         bytes[count++] = (byte)value;
-        _bytes.Advance(count);
+        return bytes[..count].ToArray();
     }
 }

@@ -1,6 +1,4 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace DoorbellFace.Trainer.Network;
@@ -9,7 +7,7 @@ namespace DoorbellFace.Trainer.Network;
 /// Two 3x3 convolutions around which the input is carried past and added (He et al., Deep Residual Learning, 2015, figure 2). Where size or
 /// channels change, the carried input goes through a 1x1 convolution. Names as in torchvision.
 /// </summary>
-internal sealed class BasicBlock : Module<Tensor, Tensor>
+internal sealed class BasicBlock : ComposedLayer
 {
     private readonly Conv2d _conv1, _conv2;
     private readonly BatchNorm2d _bn1, _bn2;
@@ -38,25 +36,11 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(ILayerOperations<TValue> operations, TValue input)
     {
-        Tensor carried = _downsample is null ? input : _downsample.forward(input);
-        Tensor output = functional.relu(_bn1.forward(_conv1.forward(input)));
-        output = _bn2.forward(_conv2.forward(output));
-        return functional.relu(output + carried);
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _conv1.Dispose();
-            _conv2.Dispose();
-            _bn1.Dispose();
-            _bn2.Dispose();
-            _downsample?.Dispose();
-        }
-        base.Dispose(disposing);
+        TValue carried = _downsample is null ? input : operations.Run(_downsample, input);
+        TValue output = operations.Activate(Activation.Relu, operations.Layer(_bn1, operations.Layer(_conv1, input)));
+        output = operations.Layer(_bn2, operations.Layer(_conv2, output));
+        return operations.Activate(Activation.Relu, operations.Add(output, carried));
     }
 }

@@ -2,8 +2,8 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using DoorbellFace.Terminal;
-using DoorbellFace.Trainer.Network;
 using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
 
 namespace DoorbellFace.Trainer.Training;
 
@@ -29,7 +29,7 @@ internal static class Checkpoint
     /// <param name="state">The readable part.</param>
     /// <param name="network">The weights.</param>
     /// <param name="optimizer">Its state, if the training is to go on from here.</param>
-    public static void Write(string path, TrainingState state, ResNet18 network, OptimizerHelper? optimizer)
+    public static void Write<TState>(string path, TState state, Module network, OptimizerHelper? optimizer)
     {
         string fresh = path + ".part";
         using (var file = new FileStream(fresh, FileMode.Create, FileAccess.ReadWrite))
@@ -49,16 +49,19 @@ internal static class Checkpoint
     /// <exception cref="UserErrorException">There is no such file, or it is no checkpoint of this version.</exception>
     public static TrainingState ReadState(string path)
     {
-        TrainingState state = Reading(path, zip => JsonSerializer.Deserialize<TrainingState>(EntryOf(zip, StateEntry), Json))
-            ?? throw NotUsable(path, "its state is empty");
+        TrainingState state = ReadState<TrainingState>(path);
         return state.Version == TrainingState.CurrentVersion
             ? state
             : throw NotUsable(path, $"its version is {state.Version}, and this program reads version {TrainingState.CurrentVersion}");
     }
 
+    /// <summary>Reads the readable part of another kind of training than <see cref="TrainingState"/>.</summary>
+    /// <exception cref="UserErrorException">There is no such file, or it is no checkpoint.</exception>
+    public static TState ReadState<TState>(string path) => Reading(path, zip => JsonSerializer.Deserialize<TState>(EntryOf(zip, StateEntry), Json)) ?? throw NotUsable(path, "its state is empty");
+
     /// <summary>Puts the weights of a checkpoint into a network of its shape.</summary>
     /// <exception cref="UserErrorException">The file is damaged or holds another network.</exception>
-    public static void ReadNetwork(string path, ResNet18 network) => Reading(path, zip =>
+    public static void ReadNetwork(string path, Module network) => Reading(path, zip =>
     {
         using var stream = new MemoryStream(EntryOf(zip, NetworkEntry));
         return network.load(stream);

@@ -7,7 +7,7 @@ using DoorbellFace.Trainer.Network;
 namespace DoorbellFace.Trainer.Training;
 
 /// <summary>What is found out about the best network once the training has ended.</summary>
-internal sealed class FinalMeasurement(ResNet18 network, Preprocessor preprocessor, TrainingState state)
+internal sealed class FinalMeasurement(FaceNetwork network, Preprocessor preprocessor, TrainingState state)
 {
     /// <summary>Training crops that int8 is calibrated with, each as it is and once augmented; more change nothing.</summary>
     private const int CalibrationCrops = 48;
@@ -29,7 +29,7 @@ internal sealed class FinalMeasurement(ResNet18 network, Preprocessor preprocess
             ["test_named_right"] = right,
             ["test_named_wrong"] = wrong,
         };
-        var ranges = Int8Calibration.Measure(FoldedResNet18.From(network, temperature), preprocessor.Settings.Size, CalibrationTensors(trainCrops, batches));
+        var ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, preprocessor.Settings.Size), CalibrationTensors(trainCrops, batches));
         return new TrainingOutcome(now, temperature, thresholds, metrics, ranges);
     }
 

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace DoorbellFace.Trainer.Training;
 
 /// <summary>
-/// Trains ResNet18 on a dataset, with a checkpoint after every epoch. What happens in an epoch depends on the state at its start alone, so a
+/// Trains a network on a dataset, with a checkpoint after every epoch. What happens in an epoch depends on the state at its start alone, so a
 /// training that was killed goes on as if nothing had been.
 /// </summary>
 internal sealed class TrainingRun : IDisposable
@@ -24,7 +24,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly EpochPlan _plan;
     private readonly BatchSource _batches;
     private readonly LearningRateSchedule _schedule;
-    private readonly ResNet18 _network;
+    private readonly FaceNetwork _network;
     private readonly AdamW _optimizer;
     private TrainingState _state;
 
@@ -42,7 +42,7 @@ internal sealed class TrainingRun : IDisposable
         _batches = new BatchSource(_trainCrops, AugmentationChain.Doorbell(settings.Size), _preprocessor, settings.Seed);
         _schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare);
         manual_seed(settings.Seed);
-        _network = new ResNet18(state.Labels.Count);
+        _network = NetworkKind.Named(settings.Network).Create(state.Labels.Count);
         _optimizer = optim.AdamW(_network.parameters(), lr: settings.LearningRate, weight_decay: settings.WeightDecay);
     }
 

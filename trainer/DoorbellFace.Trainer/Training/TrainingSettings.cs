@@ -3,6 +3,9 @@ namespace DoorbellFace.Trainer.Training;
 /// <summary>How a training is done. Kept in every checkpoint, so that a resumed training goes on as it began.</summary>
 internal sealed record TrainingSettings
 {
+    /// <summary>Which network; see <see cref="Network.NetworkKind"/>.</summary>
+    public string Network { get; init; } = "resnet18";
+
     /// <summary>Times that all crops are gone through, 1 to 1000.</summary>
     public int Epochs { get; init; } = 40;
 

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace DoorbellFace.Trainer.Tests.Export;
 
 /// <summary>TorchSharp and ONNX Runtime on the same input. One network for all of it, with normalisations that are not at their start.</summary>
-public sealed class ResNet18GraphTests : IClassFixture<ResNet18GraphTests.Trained>
+public sealed class NetworkGraphTests : IClassFixture<NetworkGraphTests.Trained>
 {
     private const int Size = 64, Classes = 5, Batch = 3;
 
@@ -15,7 +15,7 @@ public sealed class ResNet18GraphTests : IClassFixture<ResNet18GraphTests.Traine
 
     private readonly Trained _trained;
 
-    public ResNet18GraphTests(Trained trained) => _trained = trained;
+    public NetworkGraphTests(Trained trained) => _trained = trained;
 
     // Tolerances as parts of the largest number: fp32 only adds in another order, fp16 rounds weights to 11 bits, int8 rounds everything to 8.
     [Theory]
@@ -24,7 +24,7 @@ public sealed class ResNet18GraphTests : IClassFixture<ResNet18GraphTests.Traine
     [InlineData("Int8", 0.15, 12_000_000)]
     public void Agrees_with_torch(string precision, double tolerance, int largestFile)
     {
-        byte[] model = ResNet18Graph.ToModel(_trained.Folded, Size, Enum.Parse<Precision>(precision), _trained.Ranges, NoMetadata);
+        byte[] model = NetworkGraph.ToModel(_trained.Network, Size, temperature: 1, Enum.Parse<Precision>(precision), _trained.Ranges, NoMetadata);
 
         (float[] logits, float[] embedding) = Run(model, _trained.Input);
 
@@ -36,7 +36,7 @@ public sealed class ResNet18GraphTests : IClassFixture<ResNet18GraphTests.Traine
     [Fact]
     public void Agrees_with_torch_to_a_ten_thousandth_in_absolute_terms()
     {
-        byte[] model = ResNet18Graph.ToModel(_trained.Folded, Size, Precision.Fp32, _trained.Ranges, NoMetadata);
+        byte[] model = NetworkGraph.ToModel(_trained.Network, Size, temperature: 1, Precision.Fp32, _trained.Ranges, NoMetadata);
 
         (float[] logits, float[] embedding) = Run(model, _trained.Input);
 
@@ -47,7 +47,7 @@ public sealed class ResNet18GraphTests : IClassFixture<ResNet18GraphTests.Traine
     [Fact]
     public void Divides_the_logits_by_the_temperature_and_leaves_the_embedding()
     {
-        byte[] model = ResNet18Graph.ToModel(FoldedResNet18.From(_trained.Network, temperature: 2), Size, Precision.Fp32, _trained.Ranges, NoMetadata);
+        byte[] model = NetworkGraph.ToModel(_trained.Network, Size, temperature: 2, Precision.Fp32, _trained.Ranges, NoMetadata);
 
         (float[] logits, float[] embedding) = Run(model, _trained.Input);
 
@@ -78,7 +78,7 @@ public sealed class ResNet18GraphTests : IClassFixture<ResNet18GraphTests.Traine
     public void Refuses_int8_without_ranges()
     {
         var error = Assert.Throws<ArgumentException>(() =>
-            ResNet18Graph.ToModel(_trained.Folded, Size, Precision.Int8, new Dictionary<string, ActivationRange>(), NoMetadata));
+            NetworkGraph.ToModel(_trained.Network, Size, temperature: 1, Precision.Int8, new Dictionary<string, ActivationRange>(), NoMetadata));
 
         Assert.Contains("No range was calibrated for activation 'input'", error.Message, StringComparison.Ordinal);
     }
@@ -117,13 +117,10 @@ public sealed class ResNet18GraphTests : IClassFixture<ResNet18GraphTests.Traine
             Input = input.data<float>().ToArray();
             Embedding = embedding.data<float>().ToArray();
             Logits = Network.Head(embedding).data<float>().ToArray();
-            Folded = FoldedResNet18.From(Network, temperature: 1);
-            Ranges = Int8Calibration.Measure(Folded, Size, Enumerable.Range(0, 8).Select(_ => randn(3, Size, Size).data<float>().ToArray()));
+            Ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(Network, Size), Enumerable.Range(0, 8).Select(_ => randn(3, Size, Size).data<float>().ToArray()));
         }
 
         internal ResNet18 Network { get; }
-
-        internal FoldedResNet18 Folded { get; }
 
         internal IReadOnlyDictionary<string, ActivationRange> Ranges { get; }
 

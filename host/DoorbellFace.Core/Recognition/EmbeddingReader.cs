@@ -1,0 +1,42 @@
+using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Imaging;
+
+namespace DoorbellFace.Core.Recognition;
+
+/// <summary>Finds the landmarks of a face, aligns it by them and asks the backbone for its embedding.</summary>
+/// <param name="verifier">Says whether it is a face, and where its landmarks are.</param>
+/// <param name="embedder">The backbone.</param>
+/// <param name="options">When to believe the verifier.</param>
+public sealed class EmbeddingReader(IFaceVerifier verifier, IFaceEmbedder embedder, EmbeddingReaderOptions? options = null) : IFaceReader
+{
+    private readonly EmbeddingReaderOptions _options = options ?? new EmbeddingReaderOptions();
+
+    /// <inheritdoc/>
+    public RecognizedFace? Read(PixelBuffer picture, FaceDetection face)
+    {
+        PixelBuffer gray = PixelConversion.ToGray8(picture);
+        FaceLandmarks landmarks;
+        if (face.Landmarks is { } known)
+        {
+            landmarks = known;
+        }
+        else
+        {
+            FaceVerification look = verifier.Verify(gray, [face])[0];
+            if (look.FaceProbability < _options.MinFaceProbability) return null;
+            landmarks = look.Landmarks;
+        }
+        float weight = Math.Clamp(landmarks.EyeDistance / _options.FullWeightEyeDistancePixels, 0.05f, 1);
+        return new RecognizedFace(face with { Landmarks = landmarks }, new FaceVote(weight) { Embedding = embedder.Embed(gray, landmarks) });
+    }
+}
+
+/// <summary>When a face is looked at.</summary>
+public sealed record EmbeddingReaderOptions
+{
+    /// <summary>Below this probability a candidate is no face: 0.5 by default.</summary>
+    public float MinFaceProbability { get; init; } = 0.5f;
+
+    /// <summary>Distance of the eyes at which a vote counts fully: 40 pixels by default, where the backbone's input is as fine as the frame.</summary>
+    public float FullWeightEyeDistancePixels { get; init; } = 40;
+}

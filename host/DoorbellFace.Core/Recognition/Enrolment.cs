@@ -1,0 +1,143 @@
+using System.Globalization;
+using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Imaging;
+
+namespace DoorbellFace.Core.Recognition;
+
+/// <summary>How people are enrolled.</summary>
+public sealed record EnrolmentOptions
+{
+    /// <summary>Most pictures kept of a person, and as many that are known not to be of them: 30 by default. Beyond it the most redundant go.</summary>
+    public int MostSamples { get; init; } = 30;
+
+    /// <summary>Least weight of a sample: 0.05 by default. A poor picture says little, and not nothing.</summary>
+    public float LeastWeight { get; init; } = 0.05f;
+}
+
+/// <summary>
+/// Adds pictures to one person. Pictures are offered one after the other; <see cref="Finish"/> compares them with each other and with what is
+/// there, and says what is to be kept. It takes only what a person hands to it: what the doorbell itself took for Anna teaches it nothing.
+/// Not thread-safe.
+/// </summary>
+public sealed class Enrolment
+{
+    private readonly StoredPerson _person;
+    private readonly bool _isNew;
+    private readonly IFaceEmbedder _embedder;
+    private readonly Func<Guid> _newId;
+    private readonly EnrolmentOptions _options;
+    private readonly List<(StoredSample Sample, string Picture)> _offered = [];
+    private readonly List<RefusedPicture> _refused = [];
+
+    /// <summary>Begins.</summary>
+    /// <param name="person">The person as they are kept, or, when they are new, by their name and without a sample.</param>
+    /// <param name="isNew">Whether they are new.</param>
+    /// <param name="embedder">The model in use; it made the embeddings of the samples that are there.</param>
+    /// <param name="newId">Names samples.</param>
+    /// <param name="options">Limits.</param>
+    public Enrolment(StoredPerson person, bool isNew, IFaceEmbedder embedder, Func<Guid> newId, EnrolmentOptions? options = null) =>
+        (_person, _isNew, _embedder, _newId, _options) = (person, isNew, embedder, newId, options ?? new EnrolmentOptions());
+
+    /// <summary>Pictures that are good enough by themselves, so far.</summary>
+    public int Count => _offered.Count;
+
+    /// <summary>Offers a picture of the person.</summary>
+    /// <param name="picture">Any format.</param>
+    /// <param name="faces">All faces found in it, with their landmarks.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="at">When it is enrolled.</param>
+    /// <param name="name">What a person calls the picture, such as the file's name.</param>
+    /// <returns>What was made of it; refused at once if it is of no use by itself.</returns>
+    public SampleCheck Offer(PixelBuffer picture, IReadOnlyList<FaceDetection> faces, SampleSource source, DateTimeOffset at, string name)
+    {
+        PixelBuffer gray = PixelConversion.ToGray8(picture);
+        SampleCheck check = SampleCheck.Of(gray, faces);
+        if (check.Refusal is { } refusal) _refused.Add(new RefusedPicture(name, refusal, check.Reason));
+        else if (SampleOf(gray, check, source, at, isNegative: false) is { } sample) _offered.Add((sample, name));
+        else _refused.Add(new RefusedPicture(name, SampleRefusal.AlreadyThere, "the very picture is there already"));
+        return check;
+    }
+
+    /// <summary>A picture that was taken for the person and is of someone else. Poor ones count, too: it is in those that people are mistaken for each other.</summary>
+    /// <inheritdoc cref="Offer"/>
+    /// <returns>What is to be kept; nothing, with the reason, when the picture is of no use.</returns>
+    public EnrolmentResult Exclude(PixelBuffer picture, IReadOnlyList<FaceDetection> faces, SampleSource source, DateTimeOffset at, string name)
+    {
+        PixelBuffer gray = PixelConversion.ToGray8(picture);
+        SampleCheck check = SampleCheck.Of(gray, faces, FaceQualityLimits.Recognition);
+        if (check.Refusal is { } refusal) return Nothing(new RefusedPicture(name, refusal, check.Reason));
+        if (SampleOf(gray, check, source, at, isNegative: true) is not { } sample) return Nothing(new RefusedPicture(name, SampleRefusal.AlreadyThere, "the very picture is there already"));
+        return Kept([sample], _person.Negatives);
+    }
+
+    /// <summary>Compares what was offered, and says what is to be kept.</summary>
+    public EnrolmentResult Finish()
+    {
+        RefuseTheUnlike();
+        return Kept([.. _offered.Select(offer => offer.Sample)], _person.Positives);
+    }
+
+    private EnrolmentResult Kept(IReadOnlyList<StoredSample> added, IEnumerable<StoredSample> present)
+    {
+        IReadOnlyList<StoredSample> redundant = Redundancy.Beyond(_options.MostSamples, [.. present, .. added]);
+        StoredSample[] kept = [.. added.Except(redundant)];
+        var change = new GalleryChange
+        {
+            Named = _isNew && kept.Length > 0 ? new Dictionary<Guid, string> { [_person.Id] = _person.Name } : new Dictionary<Guid, string>(),
+            Added = [.. kept.Select(sample => (_person.Id, sample))],
+            RemovedSamples = [.. redundant.Except(added).Select(sample => sample.Id)],
+        };
+        return new EnrolmentResult(change, kept, redundant.Count, [.. _refused]);
+    }
+
+    private static EnrolmentResult Nothing(RefusedPicture refused) => new(new GalleryChange(), [], 0, [refused]);
+
+    private StoredSample? SampleOf(PixelBuffer gray, SampleCheck check, SampleSource source, DateTimeOffset at, bool isNegative)
+    {
+        FaceCrop crop = FaceCrop.Of(gray, check.Face!.Value);
+        if (_person.Samples.Concat(_offered.Select(offer => offer.Sample)).Any(sample => sample.IsNegative == isNegative && sample.Crop.ShowsTheSame(crop))) return null;
+        float weight = Math.Clamp(FaceQualityLimits.Recognition.Weight(check.Quality!), _options.LeastWeight, 1);
+        return new StoredSample(_newId(), source, at, weight, isNegative, crop, _embedder.Embed(crop.Pixels, crop.Landmarks));
+    }
+
+    /// <summary>
+    /// The picture that is least like all the others together goes first, and so on until all are alike. What is there already stays: it was
+    /// there first. Of two pictures that are unlike each other nobody can say which is wrong, so both go.
+    /// </summary>
+    private void RefuseTheUnlike()
+    {
+        float least = _embedder.Manifest.Thresholds.Reject;
+        Embedding[] present = [.. _person.Positives.Select(sample => sample.Embedding!)];
+        while (present.Length + _offered.Count > 1)
+        {
+            List<(StoredSample Sample, string Picture, float Similarity)> odd = [];
+            foreach ((StoredSample sample, string picture) in _offered)
+            {
+                IEnumerable<Embedding> others = present.Concat(_offered.Where(offer => offer.Sample != sample).Select(offer => offer.Sample.Embedding!));
+                float similarity = sample.Embedding!.Similarity(Embedding.Mean(others.Select(other => (other, 1f))));
+                if (similarity < least) odd.Add((sample, picture, similarity));
+            }
+            if (odd.Count == 0) return;
+            bool isStalemate = present.Length == 0 && _offered.Count == 2;
+            foreach ((StoredSample sample, string picture, float similarity) in odd.OrderBy(item => item.Similarity).Take(isStalemate ? 2 : 1))
+            {
+                _offered.RemoveAll(offer => offer.Sample == sample);
+                _refused.Add(new RefusedPicture(picture, SampleRefusal.Unlike, string.Create(
+                    CultureInfo.InvariantCulture, $"it is unlike the other pictures of {_person.Name} ({similarity:0.00}, where {least:0.00} is the least)")));
+            }
+        }
+    }
+}
+
+/// <summary>A picture that is not kept.</summary>
+/// <param name="Picture">What a person calls it.</param>
+/// <param name="Refusal">Why.</param>
+/// <param name="Reason">Why, as part of a sentence.</param>
+public sealed record RefusedPicture(string Picture, SampleRefusal Refusal, string Reason);
+
+/// <summary>What came of an enrolment.</summary>
+/// <param name="Change">To be applied to the store; empty when nothing is kept.</param>
+/// <param name="Added">Samples that are new.</param>
+/// <param name="Redundant">Samples, old or new, that were dropped because others say the same.</param>
+/// <param name="Refused">Pictures that are not kept.</param>
+public sealed record EnrolmentResult(GalleryChange Change, IReadOnlyList<StoredSample> Added, int Redundant, IReadOnlyList<RefusedPicture> Refused);

@@ -1,0 +1,12 @@
+namespace DoorbellFace.Core.Recognition;
+
+/// <summary>What one frame says about one face, and how much it counts.</summary>
+/// <param name="Weight">Above 0; larger and sharper faces count more.</param>
+public sealed record FaceVote(float Weight)
+{
+    /// <summary>The embedding, to be compared with the people enrolled; null when the model makes none.</summary>
+    public Embedding? Embedding { get; init; }
+
+    /// <summary>The probabilities of a network that was trained on the family; null when there is none.</summary>
+    public FaceScores? Scores { get; init; }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace DoorbellFace.Core.Recognition;
+
+/// <summary>
+/// Decides by the likeness to the people enrolled. The frames' embeddings are averaged, weighted by quality, which takes out what is accidental in
+/// each; the mean must reach the person's own threshold, and a name needs two agreeing frames unless a single one is overwhelming. A tie is
+/// unknown: a wrong name at the door is worse than no name.
+/// </summary>
+/// <param name="household">Who can be recognised.</param>
+/// <param name="options">When it is sure.</param>
+public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? options = null) : IMatchPolicy
+{
+    private readonly GalleryPolicyOptions _options = options ?? new GalleryPolicyOptions();
+
+    /// <inheritdoc/>
+    public Identification Decide(IReadOnlyList<FaceVote> votes)
+    {
+        if (household.Templates.Count == 0) return new(IdentificationOutcome.Unknown, null, 0, "Nobody is enrolled yet.");
+        IReadOnlyList<Candidate> ranking = household.Search(Embedding.Mean(votes.Select(vote => (EmbeddingOf(vote), vote.Weight))));
+        Candidate best = ranking[0];
+        string name = best.Template.Person.Name;
+        int agreeing = votes.Count(vote => Agrees(vote, best));
+        string evidence = $"{agreeing} of {votes.Count} frames agree on {name}; together they are {Text(best.Similarity)} like them";
+
+        if (best.IsNegative) return Unknown(best, $"{evidence}, but still more like a picture that is known not to be {name}.");
+        if (best.Similarity < best.Thresholds.Reject) return Unknown(best, $"{evidence}, below the reject threshold {Text(best.Thresholds.Reject)}.");
+        if (ranking.Count > 1 && best.Similarity - ranking[1].Similarity < _options.TieMargin)
+            return Unknown(best, $"{evidence}, but {Text(ranking[1].Similarity)} like {ranking[1].Template.Person.Name}: a tie.");
+        if (best.Surplus < 0)
+            return new(IdentificationOutcome.Uncertain, name, best.Similarity, $"{evidence}, below the accept threshold {Text(best.Thresholds.Accept)}, {best.Thresholds.Reason}.");
+        if (agreeing < _options.AgreeingFrames && best.Surplus < _options.OverwhelmingSurplus)
+            return new(IdentificationOutcome.Uncertain, name, best.Similarity, $"{evidence}; a single frame needs {Text(best.Thresholds.Accept + _options.OverwhelmingSurplus)}.");
+        return new(IdentificationOutcome.Known, name, best.Similarity, $"{evidence}, accepted from {Text(best.Thresholds.Accept)}, {best.Thresholds.Reason}.");
+    }
+
+    /// <inheritdoc/>
+    public bool IsCertain(IReadOnlyList<FaceVote> votes, Identification soFar)
+    {
+        if (soFar.Outcome == IdentificationOutcome.Known) return true;
+        if (soFar.Outcome == IdentificationOutcome.Uncertain || votes.Count < _options.AgreeingFrames) return false;
+        return household.Templates.Count == 0 || votes.All(vote => household.Search(EmbeddingOf(vote))[0] is var best && best.Similarity < best.Thresholds.Reject);
+    }
+
+    private static Identification Unknown(Candidate best, string reason) => new(IdentificationOutcome.Unknown, null, MathF.Max(best.Similarity, 0), reason);
+
+    /// <summary>A frame agrees when by itself it is most like that person, and not unlike them.</summary>
+    private bool Agrees(FaceVote vote, Candidate with)
+    {
+        Candidate best = household.Search(EmbeddingOf(vote))[0];
+        return best.Template.Person.Id == with.Template.Person.Id && best.Similarity >= best.Thresholds.Reject;
+    }
+
+    private static Embedding EmbeddingOf(FaceVote vote) => vote.Embedding ?? throw new ArgumentException("A vote without an embedding came to a policy that compares embeddings.", nameof(vote));
+
+    private static string Text(float similarity) => similarity.ToString("0.00", CultureInfo.InvariantCulture);
+}
+
+/// <summary>When a likeness is enough.</summary>
+public sealed record GalleryPolicyOptions
+{
+    /// <summary>Two people nearer than this in cosine are a tie: 0.03 by default.</summary>
+    public float TieMargin { get; init; } = 0.03f;
+
+    /// <summary>Frames that must agree on a name: 2 by default.</summary>
+    public int AgreeingFrames { get; init; } = 2;
+
+    /// <summary>So far above the accept threshold a single frame is enough, in cosine: 0.1 by default.</summary>
+    public float OverwhelmingSurplus { get; init; } = 0.1f;
+}

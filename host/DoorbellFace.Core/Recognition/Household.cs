@@ -1,0 +1,53 @@
+namespace DoorbellFace.Core.Recognition;
+
+/// <summary>How like a probe is to an enrolled person.</summary>
+/// <param name="Template">The person.</param>
+/// <param name="Thresholds">Where the decision is made for them.</param>
+/// <param name="Similarity">Cosine, -1 to 1.</param>
+/// <param name="IsNegative">The probe is still more like a picture that is known not to be this person.</param>
+public sealed record Candidate(PersonTemplate Template, PersonThresholds Thresholds, float Similarity, bool IsNegative)
+{
+    /// <summary>How far the similarity lies above the accept threshold; comparable between people.</summary>
+    public float Surplus => Similarity - Thresholds.Accept;
+}
+
+/// <summary>Everyone enrolled with their templates and thresholds, ready to be searched. Immutable and thread-safe.</summary>
+public sealed class Household
+{
+    private readonly PersonTemplate[] _templates;
+    private readonly IReadOnlyList<PersonThresholds> _thresholds;
+
+    /// <summary>Works out templates and thresholds.</summary>
+    /// <param name="gallery">Everyone enrolled; people without a sample are left out.</param>
+    /// <param name="bank">Strangers; may be empty.</param>
+    /// <param name="manifest">The model's contract.</param>
+    /// <param name="options">How thresholds are made.</param>
+    /// <exception cref="ArgumentException">Gallery, bank and model are not of the same model.</exception>
+    public Household(Gallery gallery, StrangerBank bank, ModelManifest manifest, ThresholdOptions? options = null)
+    {
+        foreach (string hash in (string[])[gallery.ModelSha256, bank.ModelSha256])
+        {
+            if (!hash.Equals(manifest.ModelSha256, StringComparison.OrdinalIgnoreCase))
+                throw new ArgumentException($"Embeddings of the model {hash} say nothing beside those of {manifest.ModelSha256}.", nameof(manifest));
+        }
+        _templates = [.. gallery.People.Where(person => person.Samples.Count > 0).Select(PersonTemplate.Of)];
+        _thresholds = HouseholdThresholds.Of(_templates, bank, manifest.Thresholds, options ?? new ThresholdOptions());
+    }
+
+    /// <summary>Who can be recognised.</summary>
+    public IReadOnlyList<PersonTemplate> Templates => _templates;
+
+    /// <summary>Where the decision is made for each of them, in the same order.</summary>
+    public IReadOnlyList<PersonThresholds> Thresholds => _thresholds;
+
+    /// <summary>Everyone, the likest first.</summary>
+    public IReadOnlyList<Candidate> Search(Embedding probe) =>
+        [.. _templates.Select((template, i) => Compare(template, _thresholds[i], probe)).OrderByDescending(candidate => candidate.Similarity)];
+
+    private static Candidate Compare(PersonTemplate template, PersonThresholds thresholds, Embedding probe)
+    {
+        float similarity = template.Center.Similarity(probe);
+        bool isNegative = template.Person.Negatives.Any(negative => negative.Embedding.Similarity(probe) > similarity);
+        return new Candidate(template, thresholds, similarity, isNegative);
+    }
+}

@@ -1,0 +1,72 @@
+using DoorbellFace.Core.Recognition;
+
+namespace DoorbellFace.Host.Evaluation;
+
+/// <summary>What the household says of one photo.</summary>
+/// <param name="Person">Whose photo it is.</param>
+/// <param name="IsStranger">They are not enrolled.</param>
+/// <param name="Best">The likest person; null when no face was found.</param>
+internal sealed record ProbeAnswer(string Person, bool IsStranger, Candidate? Best)
+{
+    /// <summary>Whether the likest is the right one.</summary>
+    public bool IsRight => !IsStranger && Best?.Template.Person.Name == Person;
+
+    /// <summary>Whether a name is said, at the product's own thresholds.</summary>
+    public bool IsNamed => Best is { Surplus: >= 0, IsNegative: false };
+}
+
+/// <summary>From answers to rates.</summary>
+internal static class IdentificationScores
+{
+    private const double AllowedFpir = 0.01;
+
+    /// <summary>Counts the answers.</summary>
+    /// <param name="answers">Of everyone.</param>
+    /// <param name="people">How many were enrolled.</param>
+    /// <param name="threshold">Median accept threshold.</param>
+    /// <param name="msPerPhoto">Time.</param>
+    public static IdentificationResult Of(IReadOnlyList<ProbeAnswer> answers, int people, double threshold, double msPerPhoto)
+    {
+        ProbeAnswer[] probes = [.. answers.Where(answer => !answer.IsStranger)], strangers = [.. answers.Where(answer => answer.IsStranger)];
+        var closedSet = Rate.OfSuccesses(probes.Count(probe => probe.IsRight), probes.Length);
+        var tpir = Rate.OfSuccesses(probes.Count(probe => probe.IsRight && probe.IsNamed), probes.Length);
+        var wrong = Rate.OfSuccesses(probes.Count(probe => !probe.IsRight && probe.IsNamed), probes.Length);
+        var fpir = Rate.OfSuccesses(strangers.Count(stranger => stranger.IsNamed), strangers.Length);
+        var noFace = Rate.OfSuccesses(answers.Count(answer => answer.Best is null), answers.Count);
+        Rate own = AtAllowedFpir(probes, strangers, candidate => candidate.Surplus), single = AtAllowedFpir(probes, strangers, candidate => candidate.Similarity);
+        return new IdentificationResult
+        {
+            ClosedSetAccuracy = closedSet.Value,
+            Tpir = tpir.Value,
+            Fpir = fpir.Value,
+            Threshold = threshold,
+            TpirAtFpir1Pct = own.Value,
+            TpirAtFpir1PctOneThreshold = single.Value,
+            WrongNameRate = wrong.Value,
+            WorstStrangerFpir = strangers.Length == 0 ? 0 : strangers.GroupBy(stranger => stranger.Person).Max(photos => photos.Count(photo => photo.IsNamed) / (double)photos.Count()),
+            NoFaceRate = noFace.Value,
+            People = people,
+            Probes = probes.Length,
+            StrangerPhotos = strangers.Length,
+            Ci95 = new Dictionary<string, double[]>
+            {
+                ["closed_set_accuracy"] = [closedSet.Low, closedSet.High],
+                ["tpir"] = [tpir.Low, tpir.High],
+                ["fpir"] = [fpir.Low, fpir.High],
+                ["tpir_at_fpir_1pct"] = [own.Low, own.High],
+                ["wrong_name_rate"] = [wrong.Low, wrong.High],
+                ["no_face_rate"] = [noFace.Low, noFace.High],
+            },
+            MsPerPhoto = msPerPhoto,
+        };
+    }
+
+    /// <summary>The right names among the scores above the one that only a hundredth of the strangers' photos exceeds.</summary>
+    private static Rate AtAllowedFpir(ProbeAnswer[] probes, ProbeAnswer[] strangers, Func<Candidate, float> score)
+    {
+        float[] highest = [.. strangers.Where(stranger => stranger.Best is not null).Select(stranger => score(stranger.Best!)).OrderDescending()];
+        int allowed = (int)(AllowedFpir * strangers.Length);
+        float threshold = allowed < highest.Length ? highest[allowed] : float.NegativeInfinity;
+        return Rate.OfSuccesses(probes.Count(probe => probe.IsRight && score(probe.Best!) > threshold), probes.Length);
+    }
+}

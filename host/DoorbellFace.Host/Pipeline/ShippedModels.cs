@@ -1,0 +1,25 @@
+using DoorbellFace.Terminal;
+
+namespace DoorbellFace.Host.Pipeline;
+
+/// <summary>The models that come with the program: the folder models/ of the checkout it was built in, or beside the program.</summary>
+internal static class ShippedModels
+{
+    /// <summary>The face backbone.</summary>
+    public static string FaceBackbone => Find("face-backbone");
+
+    /// <summary>The landmark network.</summary>
+    public static string FaceLandmarks => Find("face-landmarks");
+
+    /// <summary>A model's folder by its name.</summary>
+    /// <exception cref="UserErrorException">It is in no folder above the program.</exception>
+    public static string Find(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string model = Path.Combine(folder.FullName, "models", name);
+            if (Directory.Exists(model)) return model;
+        }
+        throw new UserErrorException($"The model models/{name} is in no folder above {AppContext.BaseDirectory}. Run the program from a whole checkout, or name a model with --model.");
+    }
+}

@@ -1,0 +1,75 @@
+using DoorbellFace.Core.Recognition;
+using Xunit;
+
+namespace DoorbellFace.Core.Tests.Recognition;
+
+public sealed class HouseholdTests
+{
+    private const int Anna = 0, Ben = 1;
+
+    private static readonly ThresholdOptions Options = new() { StrangerShare = 0.1f, Margin = 0.05f, RejectShare = 0.3f };
+
+    [Fact]
+    public void Strangers_set_the_threshold_of_the_person_they_are_like()
+    {
+        StrangerBank bank = People.Strangers(Anna, 0.6f, 0.5f, 0.4f, 0.3f, 0.2f, 0.1f, 0, 0, 0, 0);
+
+        var household = new Household(People.Gallery(People.Person("Anna", Anna), People.Person("Ben", Ben)), bank, People.Manifest, Options);
+
+        // One in ten of ten strangers: the second-likest, and the margin.
+        Assert.Equal(0.55f, household.Thresholds[0].Accept, 0.001f);
+        Assert.Equal(0.3f, household.Thresholds[0].Reject, 0.001f);
+        Assert.Contains("strangers", household.Thresholds[0].Reason, StringComparison.Ordinal);
+        Assert.True(household.Thresholds[1].Accept < 0.2f);
+    }
+
+    [Fact]
+    public void A_look_alike_in_the_family_raises_the_threshold()
+    {
+        EnrolledPerson twin = People.Person("Ben", Ben) with { Samples = [People.Sample(People.Like(Ben, 0.6f, elsewhere: Anna))] };
+
+        var household = new Household(People.Gallery(People.Person("Anna", Anna), twin), People.Strangers(Anna, 0.1f, 0.1f), People.Manifest, Options);
+
+        Assert.Equal(0.85f, household.Thresholds[0].Accept, 0.01f);
+        Assert.Contains("set by Ben", household.Thresholds[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_bank_the_models_thresholds_hold()
+    {
+        var household = new Household(People.Gallery(People.Person("Anna", Anna)), People.NoStrangers, People.Manifest);
+
+        Assert.Equal((0.5f, 0.4f), (household.Thresholds[0].Accept, household.Thresholds[0].Reject));
+    }
+
+    [Fact]
+    public void Search_ranks_by_likeness()
+    {
+        var household = new Household(People.Gallery(People.Person("Anna", Anna), People.Person("Ben", Ben)), People.NoStrangers, People.Manifest);
+
+        Assert.Equal(["Ben", "Anna"], household.Search(People.Picture(Ben, noise: 0.5f)).Select(candidate => candidate.Template.Person.Name));
+    }
+
+    [Fact]
+    public void Embeddings_of_another_model_are_refused()
+    {
+        var other = new Gallery(new string('b', 64), []);
+
+        Assert.Throws<ArgumentException>(() => new Household(other, People.NoStrangers, People.Manifest));
+    }
+
+    [Fact]
+    public void A_wrong_picture_among_the_samples_is_set_aside()
+    {
+        EnrolledPerson anna = People.Person("Anna", Anna, People.Picture(Anna, 0.4f, 1), People.Picture(Anna, 0.4f, 2), People.Picture(Anna, 0.4f, 3), People.Picture(Ben));
+
+        PersonTemplate template = PersonTemplate.Of(anna);
+
+        Assert.Equal(anna.Samples[^1], Assert.Single(template.SetAside));
+        Assert.True(template.Center.Similarity(People.Picture(Anna)) > 0.95f);
+    }
+
+    [Fact]
+    public void With_three_samples_nobody_is_the_odd_one() =>
+        Assert.Empty(PersonTemplate.Of(People.Person("Anna", Anna, People.Picture(Anna, 0.2f, 1), People.Picture(Ben))).SetAside);
+}

@@ -1,0 +1,62 @@
+using DoorbellFace.Core.Recognition;
+using Xunit;
+
+namespace DoorbellFace.Core.Tests.Recognition;
+
+public sealed class StrangerBankTests
+{
+    private static readonly StrangerBank Bank = StrangerBank.Of(People.Model, [.. Enumerable.Range(0, 20).Select(i => People.Picture(i, noise: 0.8f))]);
+
+    [Fact]
+    public void A_file_holds_nearly_the_same_embeddings()
+    {
+        var read = StrangerBank.Parse(Bank.ToBytes(), People.Model);
+
+        Assert.All(read.Strangers.Zip(Bank.Strangers), pair => Assert.True(pair.First.Similarity(pair.Second) > 0.999f));
+    }
+
+    [Fact]
+    public void A_file_of_another_model_is_refused_with_both_names()
+    {
+        var error = Assert.Throws<InvalidModelException>(() => StrangerBank.Parse(Bank.ToBytes(), new string('b', 64)));
+
+        Assert.Contains("aaaaaaaaaaaa", error.Message, StringComparison.Ordinal);
+        Assert.Contains("bbbbbbbbbbbb", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(47)]
+    [InlineData(100)]
+    public void A_file_cut_short_is_refused(int bytes) => Assert.Throws<InvalidModelException>(() => StrangerBank.Parse(Bank.ToBytes().AsSpan(0, bytes), People.Model));
+
+    [Fact]
+    public void Any_bytes_are_read_or_refused()
+    {
+        var random = new Random(1);
+        byte[] whole = Bank.ToBytes();
+        for (int i = 0; i < 2000; i++)
+        {
+            byte[] bytes = (byte[])whole.Clone();
+            for (int flips = random.Next(1, 4); flips > 0; flips--) bytes[random.Next(64)] = (byte)random.Next(256);
+            try
+            {
+                Assert.Equal(20, StrangerBank.Parse(bytes, People.Model).Strangers.Count);
+            }
+            catch (InvalidModelException)
+            {
+                // A sentence, and nothing else, is what damage comes to.
+            }
+        }
+    }
+
+    [Fact]
+    public void Similarities_come_the_highest_first()
+    {
+        float[] similarities = Bank.SimilaritiesTo(People.Picture(3));
+
+        Assert.Equal(similarities.OrderDescending(), similarities);
+        Assert.True(similarities[0] > 0.7f);
+    }
+}

@@ -1,0 +1,77 @@
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Landmarks;
+using DoorbellFace.Vision;
+
+namespace DoorbellFace.Trainer.Tests.Landmarks;
+
+public sealed class LandmarkRunTests : IDisposable
+{
+    private static readonly LandmarkSettings Settings = new() { Steps = 6, Batch = 8 };
+    private static readonly LandmarkMaterial Material = new(3, 0, "none");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorbell-landmarks-");
+    private readonly LandmarkSamples _samples = new(DrawnFaces.Draw(3), [], [], seed: 1), _heldOut = new(DrawnFaces.Draw(2, firstSeed: 50), [], [], seed: 1);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void A_training_stopped_and_resumed_ends_as_one_that_was_not()
+    {
+        LandmarkReport whole = Train("whole", stopAfter: null).Reports[^1];
+
+        LandmarkState stopped = Train("parts", stopAfter: 2);
+        LandmarkReport resumed = Train("parts", stopAfter: null).Reports[^1];
+
+        Assert.Equal(2, stopped.Steps);
+        Assert.Equal(whole.Error, resumed.Error, tolerance: 1e-3);
+        Assert.Equal(whole.OthersKept, resumed.OthersKept, tolerance: 0.02);
+    }
+
+    [Fact]
+    public void Learns_where_the_eyes_are()
+    {
+        var settings = new LandmarkSettings { Steps = 60, Batch = 32 };
+        using LandmarkRun run = Start("learning", settings, Material);
+        var losses = new List<double>();
+
+        run.Run(progress => losses.Add(progress.Loss), CancellationToken.None);
+
+        Assert.True(losses[^1] < 0.7 * losses[0], $"the loss went from {losses[0]} to {losses[^1]}");
+    }
+
+    [Fact]
+    public void What_it_exports_the_host_loads()
+    {
+        string model = Path.Combine(_folder.FullName, "model");
+        using LandmarkRun run = Start("exported", Settings, Material);
+        run.Run(_ => { }, CancellationToken.None);
+
+        LandmarkExport.Write(run, Precision.Fp16, model, DateTimeOffset.UnixEpoch);
+
+        using var verifier = OnnxFaceVerifier.Load(model, threads: 1);
+        Assert.Equal(ModelTask.Landmarks, verifier.Manifest.Task);
+        Assert.Equal(LandmarkSettings.Margin, verifier.Manifest.Preprocessor.FaceMargin);
+    }
+
+    [Fact]
+    public void Other_material_is_refused()
+    {
+        Train("other", stopAfter: 1);
+
+        var error = Assert.Throws<UserErrorException>(() => Start("other", Settings, Material with { Faces = 4 }));
+
+        Assert.Contains("began with other material (3 faces, 0 false alarms; now 4 and 0)", error.Message, StringComparison.Ordinal);
+    }
+
+    private LandmarkState Train(string name, int? stopAfter)
+    {
+        using LandmarkRun run = Start(name, Settings, Material);
+        using var stop = new CancellationTokenSource();
+        return run.Run(progress => { if (progress.Step == stopAfter) stop.Cancel(); }, stop.Token);
+    }
+
+    private LandmarkRun Start(string name, LandmarkSettings settings, LandmarkMaterial material) => LandmarkRun.Start(
+        _samples, _heldOut, new LandmarkState { Settings = settings, Material = material }, Path.Combine(_folder.FullName, name), TimeProvider.System);
+}

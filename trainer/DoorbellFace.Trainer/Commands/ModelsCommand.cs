@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Globalization;
+using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Weights;
+using Spectre.Console;
+
+namespace DoorbellFace.Trainer.Commands;
+
+/// <summary>./doorbell models list|pull|verify: the published weights that a training may start from.</summary>
+internal static class ModelsCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var folder = new Option<string>("--folder") { Description = "Where the weights are kept.", HelpName = "DIR", DefaultValueFactory = _ => WeightStore.DefaultFolder };
+        var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
+        return new Command("models", "Weights that others have trained on ImageNet, for a training to start from: list, fetch, check.")
+        {
+            List(folder, json), Pull(folder, json), Verify(folder, json),
+        };
+    }
+
+    private static Command List(Option<string> folder, Option<bool> json)
+    {
+        var command = new Command("list", "Show which weights there are and which are here.") { folder, json };
+        command.SetAction(parsed =>
+        {
+            var store = new WeightStore(parsed.GetValue(folder)!);
+            if (parsed.GetValue(json))
+            {
+                Screen.WriteJson(new { folder = store.Folder, weights = PublishedWeights.All.Select(weights => new { weights.Network, weights.FileName, weights.Megabytes, here = File.Exists(store.PathOf(weights)) }) });
+                return (int)ExitCode.Done;
+            }
+            var table = new Table { Border = TableBorder.None };
+            table.AddColumns("network", "title", "size", "here", "file");
+            foreach (PublishedWeights weights in PublishedWeights.All)
+                table.AddRow(weights.Network, NetworkKind.Named(weights.Network).Title, string.Create(CultureInfo.InvariantCulture, $"{weights.Megabytes:0} MB"), Presence(store, weights), weights.FileName);
+            Screen.Output.Write(table);
+            Console.Out.WriteLine($"Folder: {store.Folder}");
+            Console.Out.WriteLine("Fetch one: ./doorbell models pull NETWORK");
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Pull(Option<string> folder, Option<bool> json)
+    {
+        var names = new Argument<string[]>("NETWORK") { Description = "Whose weights; see ./doorbell models list.", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "All of them (0.9 GB)." };
+        var from = new Option<string?>("--from") { Description = "Take the files out of this folder and not from the network.", HelpName = "DIR" };
+        var mirror = new Option<string?>("--mirror") { Description = $"Fetch from here and not from {PublishedWeights.Home}", HelpName = "URL" };
+        var command = new Command("pull", "Fetch weights. What is here is not fetched again; an interrupted download goes on where it was.") { names, all, from, mirror, folder, json };
+        command.SetAction(parsed =>
+        {
+            IReadOnlyList<PublishedWeights> wanted = parsed.GetValue(all) ? PublishedWeights.All : [.. parsed.GetValue(names)!.Select(PublishedWeights.Of)];
+            if (wanted.Count == 0) throw new UserErrorException("Which weights? Name a network, or use --all. ./doorbell models list shows them.", ExitCode.WrongUsage);
+            string? directory = parsed.GetValue(from), base_ = parsed.GetValue(mirror);
+            if (directory is not null && base_ is not null) throw new UserErrorException("--from and --mirror are two places; give one of them.", ExitCode.WrongUsage);
+            return PullAll(new WeightStore(parsed.GetValue(folder)!), wanted, directory, MirrorOf(base_), parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    private static Command Verify(Option<string> folder, Option<bool> json)
+    {
+        var names = new Argument<string[]>("NETWORK") { Description = "Whose weights; without a name, all that are here.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("verify", "Check weights byte for byte against the hash that they first came with.") { names, folder, json };
+        command.SetAction(parsed =>
+        {
+            var store = new WeightStore(parsed.GetValue(folder)!);
+            string[] named = parsed.GetValue(names)!;
+            IReadOnlyList<PublishedWeights> wanted = named.Length > 0 ? [.. named.Select(PublishedWeights.Of)] : [.. PublishedWeights.All.Where(weights => File.Exists(store.PathOf(weights)))];
+            var found = wanted.Select(weights => (weights, condition: store.Check(weights))).ToList();
+            if (parsed.GetValue(json)) Screen.WriteJson(found.Select(item => new { item.weights.Network, item.weights.FileName, item.condition }));
+            else foreach ((PublishedWeights weights, WeightCondition condition) in found) Console.Out.WriteLine($"{weights.FileName}: {Sentence(weights, condition)}");
+            if (found.Count == 0) Screen.Remark($"There are no weights in {store.Folder} yet.");
+            return (int)(found.Any(item => item.condition == WeightCondition.Changed) ? ExitCode.Failed : found.Any(item => item.condition == WeightCondition.Missing) ? ExitCode.BadInput : ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static int PullAll(WeightStore store, IReadOnlyList<PublishedWeights> wanted, string? directory, Uri home, bool json)
+    {
+        Directory.CreateDirectory(store.Folder);
+        using var stop = new StopSignal(() => Screen.Remark("Stopping. What has come is kept; the same command goes on from there."));
+        var pull = new WeightPull(store, TimeProvider.System, new DownloadSettings());
+        foreach (PublishedWeights weights in wanted)
+        {
+            bool came = Screen.Remarks.Progress()
+                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+                .Start(context =>
+                {
+                    ProgressTask task = context.AddTask(Markup.Escape(weights.FileName), maxValue: weights.Megabytes * 1e6);
+                    void Progress(long done, long? total) => task.MaxValue(total ?? Math.Max(done, weights.Megabytes * 1e6)).Value(done);
+                    return directory is null ? pull.FromNetwork(weights, home, Progress, stop.Requested) : pull.FromFolder(weights, directory, Progress, stop.Requested);
+                });
+            if (!json) Console.Out.WriteLine($"{weights.FileName}: {(came ? "came, and is what its name says." : "is here already.")}");
+        }
+        if (json) Screen.WriteJson(wanted.Select(weights => new { weights.Network, path = store.PathOf(weights) }));
+        return (int)ExitCode.Done;
+    }
+
+    private static Uri MirrorOf(string? mirror)
+    {
+        if (mirror is null) return PublishedWeights.Home;
+        return Uri.TryCreate(mirror.TrimEnd('/') + "/", UriKind.Absolute, out Uri? home) && home.Scheme is "http" or "https"
+            ? home
+            : throw new UserErrorException($"--mirror is '{mirror}'; expected a URL that begins with http:// or https://.", ExitCode.WrongUsage);
+    }
+
+    private static string Presence(WeightStore store, PublishedWeights weights)
+    {
+        if (File.Exists(store.PathOf(weights))) return "yes";
+        var part = new FileInfo(store.PartOf(weights));
+        return part.Exists ? string.Create(CultureInfo.InvariantCulture, $"{part.Length / 1e6:0} MB of it") : "no";
+    }
+
+    private static string Sentence(PublishedWeights weights, WeightCondition condition) => condition switch
+    {
+        WeightCondition.Sound => "sound.",
+        WeightCondition.Changed => $"NOT what it first was. Delete it and fetch it again: ./doorbell models pull {weights.Network}",
+        _ => $"not here. Fetch it: ./doorbell models pull {weights.Network}",
+    };
+}

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Distillation;
+using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Weights;
+using Spectre.Console;
+
+namespace DoorbellFace.Trainer.Commands;
+
+/// <summary>./doorbell pretrain: makes the face backbone.</summary>
+internal sealed class PretrainCommand
+{
+    private static readonly DistillationSettings Defaults = new();
+
+    private readonly Option<string> _data = new("--data") { Description = "Folder with the photos to learn from and the lists of people who must not be learnt from.", HelpName = "DIR", Required = true };
+    private readonly Option<string> _teacher = new("--teacher") { Description = "Folder with the teacher's networks.", HelpName = "DIR", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for what the teacher said and the checkpoint.", HelpName = "DIR", Required = true };
+    private readonly Option<string?> _start = new("--start") { Description = "Weights to begin with, by torchvision's names; by default random ones.", HelpName = "FILE" };
+    private readonly Option<int> _epochs = WithDefault("--epochs", Defaults.Epochs, "How often all faces are gone through.");
+    private readonly Option<int> _earlyEpochs = WithDefault("--early-epochs", Defaults.EarlyEpochs, "So many of them, the first ones, with smaller pictures.");
+    private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Faces in one step.");
+    private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
+    private readonly Option<double> _learningRate = WithDefault("--lr", Defaults.LearningRate, "Highest learning rate.");
+    private readonly Option<Precision> _precision = new("--precision") { Description = "How the model keeps its weights: fp32, fp16 or int8.", DefaultValueFactory = _ => Precision.Fp16 };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began; only --epochs and --early-epochs may be other ones." };
+
+    private PretrainCommand()
+    {
+    }
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var options = new PretrainCommand();
+        var command = new Command("pretrain", "Make the face backbone: a network that learns from a teacher what makes faces differ. Takes many hours; stopped or killed, --resume goes on.")
+        {
+            options._data, options._teacher, options._out, options._start, options._epochs, options._earlyEpochs, options._batch, options._seed, options._learningRate, options._precision, options._resume,
+        };
+        command.SetAction(options.Run);
+        return command;
+    }
+
+    private static Option<T> WithDefault<T>(string name, T value, string description) => new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    private int Run(ParseResult parsed)
+    {
+        string output = parsed.GetValue(_out)!, directory = Path.Combine(output, "harvest");
+        bool resume = parsed.GetValue(_resume);
+        string? start = parsed.GetValue(_start);
+        var settings = new DistillationSettings
+        {
+            Epochs = parsed.GetValue(_epochs),
+            EarlyEpochs = parsed.GetValue(_earlyEpochs),
+            Batch = parsed.GetValue(_batch),
+            Seed = parsed.GetValue(_seed),
+            LearningRate = parsed.GetValue(_learningRate),
+            Start = start is null ? null : Path.GetFileName(start),
+        };
+        string[] complaints = [.. settings.Complaints()];
+        if (complaints.Length > 0) throw new UserErrorException(string.Join(Environment.NewLine, complaints), ExitCode.WrongUsage);
+        bool begun = File.Exists(Path.Combine(output, DistillationRun.CheckpointFile));
+        if (begun && !resume) throw new UserErrorException($"'{output}' already holds a training. --resume goes on with it; --out with another folder begins a new one.");
+
+        using var stop = new StopSignal(() => Screen.Remark("Stopping after this step; --resume goes on. (Ctrl-C again ends at once.)"));
+        Harvest(parsed.GetValue(_data)!, parsed.GetValue(_teacher)!, directory, stop.Requested);
+        if (stop.Requested.IsCancellationRequested) return (int)ExitCode.Interrupted;
+        FaceHarvest harvest = FaceHarvest.Read(directory);
+        Screen.Remark($"{harvest.Faces.Count} faces in {harvest.Photos.Count} photos.");
+        using DistillationRun run = begun
+            ? DistillationRun.Resume(harvest, output, parsed.GetResult(_epochs) is { Implicit: false } ? (settings.Epochs, settings.EarlyEpochs) : null, TimeProvider.System)
+            : DistillationRun.Begin(harvest, settings, start is null ? null : network => Start(network, start), output, TimeProvider.System);
+        Train(run, stop.Requested);
+        foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
+        string model = Path.Combine(output, "model");
+        BackboneExport.Write(Path.Combine(output, DistillationRun.CheckpointFile), harvest, parsed.GetValue(_precision), model, TimeProvider.System.GetUtcNow());
+        StrangerBankExport.Write(model, harvest, run.State.Settings.Seed);
+        Console.Out.WriteLine($"The model is in {model}");
+        return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
+    }
+
+    private static void Harvest(string data, string teacher, string directory, CancellationToken stop)
+    {
+        IReadOnlyList<PermittedPhoto> photos = PermittedPhotos.In(data);
+        Screen.WithProgress("asking the teacher", photos.Count, onPhoto =>
+        {
+            int seen = 0;
+            FaceHarvest.Gather(data, photos, teacher, directory, done => { for (; seen < done; seen++) onPhoto(); }, stop);
+            return 0;
+        });
+    }
+
+    private static void Start(FaceBackbone network, string path)
+    {
+        using WeightFile weights = WeightFile.Open(path);
+        int taken = network.Start(weights);
+        Screen.Remark($"{taken} of {network.state_dict().Count} tensors begin with those of {path}, the others at random.");
+    }
+
+    private static void Train(DistillationRun run, CancellationToken stop) =>
+        Screen.Remarks.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask("starting");
+                run.Run(
+                    progress =>
+                    {
+                        task.MaxValue(progress.Steps).Value(progress.Step).Description(Markup.Escape(Describe(progress)));
+                        context.Refresh();
+                    },
+                    stop);
+            });
+
+    private static string Describe(DistillationProgress progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {progress.Epoch}, step {progress.Step}/{progress.Steps}, cosine {progress.Cosine:0.000}, {progress.FacesPerSecond:0} faces/s{(progress.Last is { } last ? $"; {Describe(last)}" : "")}");
+
+    private static string Describe(DistillationEpoch epoch) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {epoch.Number}: cosine to the teacher {epoch.TrainCosine:0.000} in training, {epoch.CleanCosine:0.000} for people never seen, {epoch.CameraCosine:0.000} through a small camera");
+}

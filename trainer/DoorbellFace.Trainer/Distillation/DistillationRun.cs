@@ -1,0 +1,215 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Augmentation;
+using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DoorbellFace.Trainer.Distillation;
+
+/// <summary>
+/// Teaches the backbone the teacher's embeddings: the teacher saw the clean colour photo, the student sees the face as the doorbell would. What
+/// happens in a step depends on the settings and the step's number alone, so a training that was killed goes on as if nothing had been.
+/// </summary>
+internal sealed class DistillationRun : IDisposable
+{
+    /// <summary>The checkpoint to go on from.</summary>
+    public const string CheckpointFile = "last.checkpoint";
+
+    /// <summary>A checkpoint is written after so many steps: minutes of work.</summary>
+    private const int StepsBetweenCheckpoints = 150;
+
+    /// <summary>One person in so many is held out, to see how well what was learnt holds for people never seen.</summary>
+    private const int HeldOutOneIn = 50;
+
+    /// <summary>Progress shows the mean of so many steps.</summary>
+    private const int ShownSteps = 50;
+
+    private readonly FaceHarvest _harvest;
+    private readonly string _directory;
+    private readonly TimeProvider _time;
+    private readonly FaceCrop[] _faces, _heldOut;
+    private readonly EpochPlan _plan;
+    private readonly FaceBackbone _network;
+    private readonly AdamW _optimizer;
+    private readonly LearningRateSchedule _schedule;
+    private readonly Tensor _bank;
+    private readonly DistillationLoss _loss;
+    private DistillationState _state;
+
+    private DistillationRun(FaceHarvest harvest, DistillationState state, string directory, TimeProvider time)
+    {
+        _harvest = harvest;
+        _state = state;
+        _directory = directory;
+        _time = time;
+        // The label of a crop is the number of its face, by which its embedding is found.
+        FaceCrop[] all = [.. Enumerable.Range(0, harvest.Faces.Count).Select(i => new FaceCrop(i, IsHeldOut(harvest.Faces[i]) ? Split.Validation : Split.Train, harvest.Crop(i)))];
+        _faces = [.. all.Where(face => face.Split == Split.Train)];
+        _heldOut = [.. all.Where(face => face.Split == Split.Validation)];
+        DistillationSettings settings = state.Settings;
+        _plan = new EpochPlan(_faces, unknownLabel: -1, settings.Batch, settings.Seed);
+        _schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare);
+        _bank = from_array(harvest.Embeddings).reshape(harvest.Faces.Count, Teacher.EmbeddingLength);
+        _loss = new DistillationLoss(_bank, settings.RelationWeight);
+        manual_seed(settings.Seed);
+        _network = new FaceBackbone();
+        _optimizer = optim.AdamW(_network.parameters(), lr: settings.LearningRate, weight_decay: settings.WeightDecay);
+    }
+
+    private long TotalSteps => (long)_plan.BatchesPerEpoch * _state.Settings.Epochs;
+
+    private string CheckpointPath => Path.Combine(_directory, CheckpointFile);
+
+    /// <summary>The network, as far as it has learnt.</summary>
+    public FaceBackbone Network => _network;
+
+    /// <summary>How far it is.</summary>
+    public DistillationState State => _state;
+
+    /// <summary>Begins.</summary>
+    /// <param name="harvest">The faces and what the teacher says of them.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="start">Puts start weights into the network; null leaves them random.</param>
+    /// <param name="directory">Where the checkpoint goes; created.</param>
+    /// <param name="time">The clock.</param>
+    public static DistillationRun Begin(FaceHarvest harvest, DistillationSettings settings, Action<FaceBackbone>? start, string directory, TimeProvider time)
+    {
+        var state = new DistillationState { Version = DistillationState.CurrentVersion, Settings = settings, Faces = harvest.Faces.Count, HarvestSha256 = HashOf(harvest) };
+        var run = new DistillationRun(harvest, state, directory, time);
+        start?.Invoke(run._network);
+        Directory.CreateDirectory(directory);
+        return run;
+    }
+
+    /// <summary>Goes on from the checkpoint in <paramref name="directory"/>.</summary>
+    /// <param name="harvest">The faces it began with.</param>
+    /// <param name="directory">Where the checkpoint is.</param>
+    /// <param name="epochs">Another number of epochs than it began with, so many of them early ones; null leaves them. The learning rate then falls to zero at the new end.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="UserErrorException">There is no usable checkpoint, or the harvest is another one.</exception>
+    public static DistillationRun Resume(FaceHarvest harvest, string directory, (int All, int Early)? epochs, TimeProvider time)
+    {
+        string path = Path.Combine(directory, CheckpointFile);
+        DistillationState state = Checkpoint.ReadState<DistillationState>(path);
+        if (state.HarvestSha256 != HashOf(harvest))
+            throw new UserErrorException($"The training in '{directory}' began with {state.Faces} other faces than the harvest's {harvest.Faces.Count}. Bring them back, or begin anew with another --out.");
+        if (epochs is { } changed) state = state with { Settings = state.Settings with { Epochs = changed.All, EarlyEpochs = changed.Early } };
+        var run = new DistillationRun(harvest, state, directory, time);
+        try
+        {
+            Checkpoint.ReadNetwork(path, run._network);
+            Checkpoint.ReadOptimizer(path, run._optimizer);
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+        return run;
+    }
+
+    /// <summary>Trains to the end or until <paramref name="stop"/>, writing the checkpoint as it goes and at the end.</summary>
+    public DistillationState Run(Action<DistillationProgress> onStep, CancellationToken stop)
+    {
+        long started = _time.GetTimestamp();
+        long seen = 0;
+        var recent = new Queue<double>();
+        while (_state.Steps < TotalSteps && !stop.IsCancellationRequested)
+        {
+            int epoch = (int)(_state.Steps / _plan.BatchesPerEpoch), done = (int)(_state.Steps % _plan.BatchesPerEpoch);
+            BatchSource batches = SourceFor(epoch);
+            double cosineSum = 0;
+            int steps = 0;
+            _network.train();
+            foreach (Batch batch in batches.Produce(epoch, [.. _plan.Batches(epoch).Skip(done)], stop))
+            {
+                double cosine = Step(batch, epoch);
+                cosineSum += cosine;
+                steps++;
+                seen += batch.Labels.Length;
+                recent.Enqueue(cosine);
+                if (recent.Count > ShownSteps) recent.Dequeue();
+                _state = _state with { Steps = _state.Steps + 1 };
+                double seconds = Math.Max(_time.GetElapsedTime(started).TotalSeconds, 1e-3);
+                onStep(new DistillationProgress(epoch + 1, _state.Steps, TotalSteps, recent.Average(), seen / seconds, _state.Epochs.Count > 0 ? _state.Epochs[^1] : null));
+                if (stop.IsCancellationRequested) break;
+                if (_state.Steps % StepsBetweenCheckpoints == 0) WriteCheckpoint();
+            }
+            if (stop.IsCancellationRequested && _state.Steps % _plan.BatchesPerEpoch != 0) break;
+            int size = _state.Settings.SizeIn(epoch);
+            var result = new DistillationEpoch(epoch + 1, cosineSum / Math.Max(steps, 1), HeldOutCosine(size, cameraShare: 0), HeldOutCosine(size, cameraShare: 1));
+            _state = _state with { Epochs = [.. _state.Epochs, result] };
+            WriteCheckpoint();
+        }
+        WriteCheckpoint();
+        return _state;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _network.Dispose();
+        _bank.Dispose();
+    }
+
+    /// <summary>By person where the set has names, else by photo; the same in every run.</summary>
+    private static bool IsHeldOut(HarvestedFace face) =>
+        BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(face.Person ?? face.Photo))) % HeldOutOneIn == 0;
+
+    private static string HashOf(FaceHarvest harvest) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(harvest.Embeddings.AsSpan())));
+
+    private BatchSource SourceFor(int epoch)
+    {
+        DistillationSettings settings = _state.Settings;
+        int size = settings.SizeIn(epoch);
+        float share = float.Lerp(settings.FirstCameraShare, settings.LastCameraShare, (float)epoch / Math.Max(settings.Epochs - 1, 1));
+        var augmentation = new AugmentationChain(new AlignedPlacement(size, FaceHarvest.CropSpan), new HorizontalFlip(), new RandomExposure(), new SmallCamera(share));
+        return new BatchSource(_faces, augmentation, new Preprocessor(PreprocessorSettings.AlignedGray(size)), settings.Seed);
+    }
+
+    private double Step(Batch batch, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var group in _optimizer.ParamGroups) group.LearningRate = _schedule.At(_state.Steps);
+        int size = _state.Settings.SizeIn(epoch);
+        Tensor input = from_array(batch.Tensor).reshape(batch.Labels.Length, 1, size, size);
+        (Tensor loss, Tensor cosine) = _loss.Of(_network.forward(input), _bank.index_select(0, from_array(batch.Labels)));
+        _optimizer.zero_grad();
+        loss.backward();
+        _optimizer.step();
+        float value = loss.item<float>();
+        if (!float.IsFinite(value))
+            throw new UserErrorException($"The loss is no longer a number in step {_state.Steps + 1}: the learning rate {_state.Settings.LearningRate} is too high. Go on from the checkpoint is of no use; begin anew with a smaller --lr.");
+        return 1 - cosine.item<float>();
+    }
+
+    private double HeldOutCosine(int size, float cameraShare)
+    {
+        if (_heldOut.Length == 0) return 0;
+        var preprocessor = new Preprocessor(PreprocessorSettings.AlignedGray(size));
+        var placement = new AugmentationChain(new CentrePlacement(size, FaceHarvest.CropSpan), new SmallCamera(cameraShare));
+        var source = new BatchSource(_heldOut, placement, preprocessor, _state.Settings.Seed);
+        double sum = 0;
+        _network.eval();
+        using var frozen = no_grad();
+        int[][] chunks = [.. Enumerable.Range(0, _heldOut.Length).Chunk(_state.Settings.Batch)];
+        foreach (Batch batch in source.Produce(0, chunks, CancellationToken.None))
+        {
+            using var scope = NewDisposeScope();
+            Tensor input = from_array(batch.Tensor).reshape(batch.Labels.Length, 1, size, size);
+            Tensor student = nn.functional.normalize(_network.forward(input), dim: 1);
+            sum += (student * _bank.index_select(0, from_array(batch.Labels))).sum().item<float>();
+        }
+        return sum / _heldOut.Length;
+    }
+
+    private void WriteCheckpoint() => Checkpoint.Write(CheckpointPath, _state, _network, _optimizer);
+}

@@ -1,0 +1,57 @@
+namespace DoorbellFace.Trainer.Distillation;
+
+/// <summary>How the backbone is made. Kept in every checkpoint, so that a resumed training goes on as it began.</summary>
+internal sealed record DistillationSettings
+{
+    /// <summary>Times that all faces are gone through, 1 to 1000.</summary>
+    public int Epochs { get; init; } = 30;
+
+    /// <summary>So many of the epochs, the first ones, see the faces at <see cref="EarlySize"/>: half the time for nearly as much learnt.</summary>
+    public int EarlyEpochs { get; init; } = 22;
+
+    /// <summary>Edge of the network's input in the early epochs, in pixels.</summary>
+    public int EarlySize { get; init; } = 80;
+
+    /// <summary>Edge of the network's input at last, in pixels.</summary>
+    public int Size { get; init; } = 112;
+
+    /// <summary>Faces in one step, 2 to 1024.</summary>
+    public int Batch { get; init; } = 64;
+
+    /// <summary>Decides the start weights, the order and the augmentation.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Highest learning rate, above 0 and up to 1.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>AdamW's weight decay, 0 to 1.</summary>
+    public double WeightDecay { get; init; } = 0.05;
+
+    /// <summary>Part of all steps over which the learning rate rises from nothing, 0 to 0.5.</summary>
+    public double WarmUpShare { get; init; } = 0.04;
+
+    /// <summary>Weight of the relational loss beside the cosine loss; see <see cref="DistillationLoss"/>.</summary>
+    public double RelationWeight { get; init; } = 0.1;
+
+    /// <summary>Part of the faces degraded as a small camera would, in the first and in the last epoch; between them it rises evenly.</summary>
+    public float FirstCameraShare { get; init; } = 0.3f;
+
+    /// <inheritdoc cref="FirstCameraShare"/>
+    public float LastCameraShare { get; init; } = 0.7f;
+
+    /// <summary>What the network began with: a file's name, or null for random weights.</summary>
+    public string? Start { get; init; }
+
+    /// <summary>Everything that is wrong with these settings, a sentence each.</summary>
+    public IEnumerable<string> Complaints()
+    {
+        if (Epochs is < 1 or > 1000) yield return $"--epochs is {Epochs}; expected 1 to 1000.";
+        if (EarlyEpochs < 0 || EarlyEpochs > Epochs) yield return $"--early-epochs is {EarlyEpochs}; expected 0 to {Epochs}, the number of all epochs.";
+        if (Size is < 64 or > 256) yield return $"--size is {Size}; expected 64 to 256 pixels.";
+        if (Batch is < 2 or > 1024) yield return $"--batch is {Batch}; expected 2 to 1024.";
+        if (LearningRate is not (> 0 and <= 1)) yield return $"--lr is {LearningRate}; expected a number above 0 and up to 1.";
+    }
+
+    /// <summary>Edge of the input in an epoch.</summary>
+    public int SizeIn(int epoch) => epoch < EarlyEpochs ? EarlySize : Size;
+}

@@ -1,0 +1,50 @@
+using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Trainer.Augmentation;
+using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.Trainer.Distillation;
+using DoorbellFace.Vision;
+
+namespace DoorbellFace.Trainer.Export;
+
+/// <summary>Puts the strangers beside an exported backbone, as the host will see them: through ONNX Runtime, half of them through a small camera.</summary>
+internal static class StrangerBankExport
+{
+    /// <summary>The file's name in the model folder.</summary>
+    public const string FileName = "strangers.bank";
+
+    private const int Strangers = 1024;
+
+    /// <summary>The landmarks of every crop of a harvest: it was aligned by them.</summary>
+    private static readonly FaceLandmarks InCrop = FaceAlignment.Template.Map(point => new FacePoint(Place(point.X), Place(point.Y)));
+
+    /// <summary>Writes the bank of a model.</summary>
+    /// <param name="modelDirectory">The folder of the exported backbone.</param>
+    /// <param name="harvest">Faces that pre-training may use; one of each person, half from sets with names and half from sets without.</param>
+    /// <param name="seed">Decides who.</param>
+    public static void Write(string modelDirectory, FaceHarvest harvest, int seed)
+    {
+        using var embedder = OnnxFaceEmbedder.Load(modelDirectory, threads: Environment.ProcessorCount);
+        var camera = new SmallCamera(probability: 1);
+        var strangers = new List<Embedding>();
+        foreach ((int i, int face) in Choose(harvest, seed).Index())
+        {
+            PixelBuffer crop = harvest.Crop(face);
+            PixelBuffer seen = i % 2 == 0 ? crop : camera.Apply(crop, new SeededRandom(seed, i));
+            strangers.Add(embedder.Embed(seen, InCrop));
+        }
+        File.WriteAllBytes(Path.Combine(modelDirectory, FileName), StrangerBank.Of(embedder.Manifest.ModelSha256, strangers).ToBytes());
+    }
+
+    private static List<int> Choose(FaceHarvest harvest, int seed)
+    {
+        int[] order = [.. Enumerable.Range(0, harvest.Faces.Count)];
+        new SeededRandom(seed).Shuffle(order);
+        int[] named = [.. order.Where(face => harvest.Faces[face].Person is not null).DistinctBy(face => harvest.Faces[face].Person).Take(Strangers / 2)];
+        int[] unnamed = [.. order.Where(face => harvest.Faces[face].Person is null).Take(Strangers - named.Length)];
+        return [.. named.Concat(unnamed)];
+    }
+
+    private static float Place(float part) => FaceHarvest.CropEdgePixels * (0.5f + ((part - 0.5f) / FaceHarvest.CropSpan));
+}

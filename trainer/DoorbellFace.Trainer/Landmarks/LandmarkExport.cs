@@ -1,0 +1,43 @@
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Trainer.Export;
+
+namespace DoorbellFace.Trainer.Landmarks;
+
+/// <summary>Makes a model folder for the host out of a finished training.</summary>
+internal static class LandmarkExport
+{
+    /// <summary>Writes the folder; a model that is there is replaced.</summary>
+    /// <returns>The manifest as written.</returns>
+    public static ModelManifest Write(LandmarkRun run, Precision precision, string directory, DateTimeOffset now)
+    {
+        run.Network.eval();
+        LandmarkState state = run.State;
+        LandmarkReport report = state.Reports[^1];
+        var manifest = new ModelManifest
+        {
+            ManifestVersion = ModelManifest.CurrentVersion,
+            ModelSha256 = "",
+            Task = ModelTask.Landmarks,
+            InputName = LandmarkGraph.InputName,
+            OutputName = LandmarkGraph.LandmarksName,
+            FaceName = LandmarkGraph.FaceName,
+            Preprocessor = LandmarkSettings.Preprocessor,
+            Id2Label = new Dictionary<int, string>(),
+            Thresholds = new MatchThresholds(report.Threshold, report.Threshold),
+            TrainedAt = now,
+            Dataset = new DatasetDescription(
+                "photos that pre-training may use, and false alarms of the Haar cascade", state.Material.Sha256,
+                new Dictionary<string, int> { ["face"] = state.Material.Faces, ["false alarm"] = state.Material.Alarms }),
+            Metrics = new Dictionary<string, double>
+            {
+                ["held_out_landmark_error"] = Rounded(report.Error),
+                ["held_out_faces_kept"] = Rounded(report.FacesKept),
+                ["held_out_others_kept"] = Rounded(report.OthersKept),
+            },
+            TrainerVersion = ProgramVersion.Text,
+        };
+        return ModelDirectory.Write(directory, manifest, metadata => LandmarkGraph.ToModel(run.Network, precision, metadata));
+    }
+
+    private static double Rounded(double value) => Math.Round(value, 5);
+}

@@ -1,0 +1,47 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DoorbellFace.Trainer.Network;
+
+/// <summary>Computes with tensors.</summary>
+internal sealed class TorchOperations : ILayerOperations<Tensor>
+{
+    /// <summary>There is nothing to keep, so one is enough.</summary>
+    public static TorchOperations Instance { get; } = new();
+
+    private TorchOperations()
+    {
+    }
+
+    /// <inheritdoc/>
+    public Tensor Layer(Module<Tensor, Tensor> layer, Tensor input) => layer.forward(input);
+
+    /// <inheritdoc/>
+    public Tensor Activate(Activation activation, Tensor input) => activation switch
+    {
+        Activation.Relu => functional.relu(input),
+        Activation.Sigmoid => input.sigmoid(),
+        Activation.HardSigmoid => functional.hardsigmoid(input),
+        Activation.HardSwish => functional.hardswish(input),
+        Activation.Silu => functional.silu(input),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
+    };
+
+    /// <inheritdoc/>
+    public Tensor AveragePool(int edge, Tensor input) => functional.adaptive_avg_pool2d(input, edge);
+
+    /// <inheritdoc/>
+    public Tensor Flatten(Tensor input) => input.flatten(1);
+
+    /// <inheritdoc/>
+    public Tensor Add(Tensor one, Tensor other) => one + other;
+
+    /// <inheritdoc/>
+    public Tensor Multiply(Tensor value, Tensor factor) => value * factor;
+
+    /// <inheritdoc/>
+    public Tensor Concatenate(IReadOnlyList<Tensor> values) => cat([.. values], 1);
+
+    /// <inheritdoc/>
+    public void Release(Tensor value) => value.Dispose();
+}

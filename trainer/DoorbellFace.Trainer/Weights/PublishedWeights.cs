@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using DoorbellFace.Terminal;
+
+namespace DoorbellFace.Trainer.Weights;
+
+/// <summary>ImageNet weights that the makers of torchvision publish: a file whose name ends in the first eight digits of its SHA-256.</summary>
+/// <param name="Network">The network's name; see <see cref="Network.NetworkKind"/>.</param>
+/// <param name="FileName">The file's name.</param>
+/// <param name="Megabytes">About how large it is.</param>
+internal sealed partial record PublishedWeights(string Network, string FileName, double Megabytes)
+{
+    /// <summary>Where the files lie.</summary>
+    public static readonly Uri Home = new("https://download.pytorch.org/models/");
+
+    /// <summary>
+    /// As in torchvision/models/*.py, release 0.14, but for EfficientNet's, which was published under a wrong hash until release 0.17
+    /// (pytorch/vision#7744). Sizes from torchvision's documentation.
+    /// </summary>
+    public static IReadOnlyList<PublishedWeights> All { get; } =
+    [
+        new("resnet18", "resnet18-f37072fd.pth", 46.8),
+        new("alexnet", "alexnet-owt-7be5be79.pth", 244.4),
+        new("vgg16", "vgg16-397923af.pth", 553.4),
+        new("squeezenet1_0", "squeezenet1_0-b66bff10.pth", 5.0),
+        new("densenet121", "densenet121-a639ec97.pth", 32.3),
+        new("mobilenet_v3_small", "mobilenet_v3_small-047dcff4.pth", 10.3),
+        new("efficientnet_b0", "efficientnet_b0_rwightman-7f5810bc.pth", 21.5),
+    ];
+
+    /// <summary>The first eight hex digits of the file's SHA-256.</summary>
+    public string HashStart => HashInName().Match(FileName).Groups[1].Value;
+
+    /// <summary>No file of these weights is longer. A server that sends more sends something else.</summary>
+    public long MostBytes => (long)(Megabytes * 1.2e6);
+
+    /// <summary>The weights of that network.</summary>
+    /// <exception cref="UserErrorException">There are none.</exception>
+    public static PublishedWeights Of(string network) =>
+        All.FirstOrDefault(weights => weights.Network == network)
+        ?? throw new UserErrorException($"There are no published weights called '{network}'. There are: {string.Join(", ", All.Select(weights => weights.Network))}.", ExitCode.WrongUsage);
+
+    [GeneratedRegex(@"-([0-9a-f]{8})\.pth$")]
+    private static partial Regex HashInName();
+}
