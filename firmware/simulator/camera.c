@@ -206,6 +206,17 @@ static uint8_t pixel_byte(int row, int index)
     return what == 'Y' ? picture.y[y][x] : what == 'U' ? picture.u[y][x] : picture.v[y][x];
 }
 
+static uint8_t through_the_wires(uint8_t data, cycle_t at)
+{
+    uint8_t first = camera_faults.swapped[0], second = camera_faults.swapped[1];
+    if (!(data & first) != !(data & second))
+        data ^= first | second;
+    // A loose wire takes up whatever is near: here the bits of a counter that nothing else follows.
+    if (camera_faults.loose != 0 && ((at / 61) * 2654435761u >> 13 & 1))
+        data ^= camera_faults.loose;
+    return (uint8_t)((data | camera_faults.stuck_high) & ~camera_faults.stuck_low);
+}
+
 camera_pins_t camera_pins(cycle_t at)
 {
     camera_pins_t pins = {0};
@@ -230,7 +241,7 @@ camera_pins_t camera_pins(cycle_t at)
     if (active || !frame.quiet_blank)
         pins.pclk = (active ? in_row : since) % frame.byte_cycles >= frame.byte_cycles / 2 && !camera_faults.no_pclk;
     pins.href = active != frame.href_low && !camera_faults.no_href;
-    pins.data = (uint8_t)((pins.data | camera_faults.stuck_high) & ~camera_faults.stuck_low);
+    pins.data = through_the_wires(pins.data, at);
     return pins;
 }
 

@@ -20,7 +20,12 @@ bool control_has_quit(void)
     return quit;
 }
 
-static bool set_camera_fault(const char *name, int number, bool on)
+static uint8_t data_line(int number)
+{
+    return (uint8_t)(1u << (number & 7));
+}
+
+static bool set_fault(const char *name, int number, int other)
 {
     struct { const char *name; bool *flag; } flags[] = {
         {"wrong-pid", &camera_faults.wrong_pid}, {"no-clock", &camera_faults.no_clock}, {"silent", &camera_faults.silent},
@@ -29,18 +34,22 @@ static bool set_camera_fault(const char *name, int number, bool on)
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
         if (strcmp(name, flags[i].name) == 0) {
-            *flags[i].flag = on;
+            *flags[i].flag = true;
             return true;
         }
     }
     if (strcmp(name, "stuck-high") == 0)
-        camera_faults.stuck_high = on ? (uint8_t)(1u << (number & 7)) : 0;
+        camera_faults.stuck_high = data_line(number);
     else if (strcmp(name, "stuck-low") == 0)
-        camera_faults.stuck_low = on ? (uint8_t)(1u << (number & 7)) : 0;
+        camera_faults.stuck_low = data_line(number);
+    else if (strcmp(name, "loose") == 0)
+        camera_faults.loose = data_line(number);
+    else if (strcmp(name, "swapped") == 0)
+        camera_faults.swapped[0] = data_line(number), camera_faults.swapped[1] = data_line(other);
     else if (strcmp(name, "cable-noise") == 0)
-        cable_faults.damage_ppm = on ? (uint32_t)number : 0;
+        cable_faults.damage_ppm = (uint32_t)number;
     else if (strcmp(name, "cable-loss") == 0)
-        cable_faults.loss_ppm = on ? (uint32_t)number : 0;
+        cable_faults.loss_ppm = (uint32_t)number;
     else
         return false;
     return true;
@@ -74,7 +83,7 @@ void control_print_statistics(cycle_t now)
 static void execute(const char *line, cycle_t now)
 {
     char word[LINE_BYTES] = "", name[LINE_BYTES] = "";
-    int number = 0, first = -1, second = -1;
+    int number = 0, other = 0, first = -1, second = -1;
     if (sscanf(line, "%255s", word) != 1)
         return;
     int numbers = sscanf(line, "%*s %d %d", &first, &second);
@@ -92,7 +101,7 @@ static void execute(const char *line, cycle_t now)
         machine_set_supply(first);
     } else if (strcmp(word, "latch") == 0 && numbers >= 1 && first >= 0) {
         machine_set_input_latch(first);
-    } else if (strcmp(word, "fault") == 0 && sscanf(line, "%*s %255s %d", name, &number) >= 1 && set_camera_fault(name, number, true)) {
+    } else if (strcmp(word, "fault") == 0 && sscanf(line, "%*s %255s %d %d", name, &number, &other) >= 1 && set_fault(name, number, other)) {
         camera_clock_changed(now);
     } else if (strcmp(word, "heal") == 0) {
         heal();

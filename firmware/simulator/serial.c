@@ -36,6 +36,38 @@ uint32_t serial_cycles_per_byte(void)
     return (divider + 1) * (machine_register(0xC0) & 0x02 ? 8 : 16) * 10;
 }
 
+// The speed that the host has set on the terminal; 0: none yet, or one that is not listed, and then nothing is garbled.
+static uint32_t host_baud(void)
+{
+    static const struct { speed_t name; uint32_t baud; } speeds[] = {
+        {B9600, 9600}, {B19200, 19200}, {B57600, 57600}, {B115200, 115200}, {B230400, 230400}, {B460800, 460800}, {B500000, 500000},
+        {B921600, 921600}, {B1000000, 1000000}, {B1500000, 1500000}, {B2000000, 2000000},
+    };
+    struct termios settings;
+    if (tcgetattr(terminal, &settings) != 0)
+        return 0;
+    speed_t set = cfgetospeed(&settings);
+    for (size_t i = 0; i < sizeof speeds / sizeof speeds[0]; i++) {
+        if (set == speeds[i].name)
+            return speeds[i].baud;
+    }
+    return 0;
+}
+
+// What a receiver makes of one byte sent at another speed: it takes the line's level in the middle of each of its own bits, counted from the
+// start bit. False: the start bit is over before the receiver has looked at it. What it takes for further bytes is left out.
+static bool hear_at_other_speed(uint8_t byte, double sender_bits_per_bit, uint8_t *heard)
+{
+    uint32_t line = 0x600u | (uint32_t)byte << 1; // start bit 0, eight bits, stop bit and idle 1
+    uint32_t bits = 0;
+    for (int i = 0; i < 9; i++) {
+        double at = (i + 0.5) * sender_bits_per_bit;
+        bits |= (at >= 10 ? 1u : line >> (int)at & 1) << i;
+    }
+    *heard = (uint8_t)(bits >> 1);
+    return !(bits & 1);
+}
+
 const char *serial_open(void)
 {
     static char name[128];
@@ -62,6 +94,9 @@ static uint32_t random_ppm(void)
 
 static void through_the_cable(uint8_t byte)
 {
+    uint32_t host = host_baud(), own = (uint32_t)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte());
+    if (host != 0 && host != own && !hear_at_other_speed(byte, (double)own / host, &byte))
+        return;
     if (cable_faults.cut || (cable_faults.loss_ppm > 0 && random_ppm() < cable_faults.loss_ppm)) {
         serial_statistics.lost++;
         return;
@@ -146,7 +181,10 @@ bool serial_pump(cycle_t now, bool lossy)
     }
     uint8_t bytes[64];
     ssize_t got = inbox_written - inbox_read < INBOX_BYTES - sizeof bytes ? read(terminal, bytes, sizeof bytes) : 0;
+    uint32_t host = host_baud(), own = (uint32_t)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte());
     for (ssize_t i = 0; i < got; i++) {
+        if (host != 0 && host != own && !hear_at_other_speed(bytes[i], (double)host / own, &bytes[i]))
+            continue;
         line_free_at = (line_free_at > now ? line_free_at : now) + serial_cycles_per_byte();
         if (!cable_faults.cut) {
             inbox[inbox_written % INBOX_BYTES].byte = bytes[i];

@@ -65,7 +65,8 @@ bool camera_next_row(cycle_t now, cycle_t *rises, int *row);
 void camera_set_light(uint32_t exposure_us); // how dark the scene is: the exposure time for a right picture
 typedef struct {
     bool wrong_pid, no_clock, silent, unplugged, no_pclk, no_href, no_vsync;
-    uint8_t stuck_high, stuck_low;
+    uint8_t stuck_high, stuck_low, loose;
+    uint8_t swapped[2]; // two data lines, as bits, that have changed places
 } camera_faults_t;
 extern camera_faults_t camera_faults;
 typedef struct {

@@ -6,20 +6,32 @@ part = "all";
 
 wall = 2.4;          // six lines of a 0.4 mm nozzle: stiff, and tight against rain
 corner = 6;          // radius
-inside = [78, 118, 34]; // Uno 69 x 54 stands upright below, the camera above it
+inside = [78, 150, 64]; // the Uno stands on the back plate, its USB plug below it; camera, motion sensor and button are at the front
 lens_from_top = 28;
 lens_hole = 16;      // the M12 holder is 14
+lens_height = 17;    // from the camera's board to the front of its lens: measure yours, modules differ by some millimetres
+lens_gap = 1;        // between lens and window, so that it can be turned
+uno = [69, 54];      // long side upright
+uno_from_bottom = 46; // USB plug and the bend of its cable
+uno_stack = 32;      // rails, board, sockets and the plugs of the jumper wires
+pir_stack = 30;      // the motion sensor behind the wall, with its plugs
+camera_stack = lens_height + 26; // and the board, its pins and their plugs
 window = 22;         // fits between the camera posts; acrylic, 2 mm, glued in from behind
 window_depth = 2.2;
 module_holes = [28.5, 28.5]; // distance of the camera module's mounting holes
 pir_hole = 23.2;     // HC-SR501's dome
-pir_from_bottom = 48;
+pir_from_bottom = 56;
 button_hole = 16.2;  // 16 mm push button
 button_from_bottom = 20;
 visor = 22;          // how far the roof keeps sun and rain off the lens
 tilt = 5;            // degrees upwards, see mounting.md
 screw = 3.2;         // M3
 cable = 7;
+
+assert(inside[2] >= uno_stack + pir_stack, "the motion sensor would press on the board behind it: make the box deeper");
+assert(inside[2] >= camera_stack, "the camera's plugs would press on the back plate: make the box deeper");
+assert(inside[1] >= uno_from_bottom + uno[0], "the board does not fit above its plug: make the box higher");
+assert(module_holes[0] - 6 >= window, "the window does not fit between the camera's posts");
 
 outside = [inside[0] + 2 * wall, inside[1] + 2 * wall, inside[2] + wall];
 $fn = 64;
@@ -42,15 +54,15 @@ module front() {
             }
             corners(wall + 3.5) cylinder(d = 8, h = outside[2]);                       // screw posts
             for (x = [-1, 1], y = [-1, 1])                                             // camera posts
-                translate([outside[0] / 2 + x * module_holes[0] / 2, lens_y + y * module_holes[1] / 2, wall]) cylinder(d = 5, h = 9);
+                translate([outside[0] / 2 + x * module_holes[0] / 2, lens_y + y * module_holes[1] / 2, wall]) cylinder(d = 6, h = 1 + lens_gap + lens_height);
         }
         translate([outside[0] / 2, lens_y, -1]) cylinder(d = lens_hole, h = wall + 2);
         translate([outside[0] / 2 - window / 2, lens_y - window / 2 , wall - window_depth + 1]) cube([window, window, window_depth]);
         translate([outside[0] / 2, pir_from_bottom, -1]) cylinder(d = pir_hole, h = wall + 2);
         translate([outside[0] / 2, button_from_bottom, -1]) cylinder(d = button_hole, h = wall + 2);
-        corners(wall + 3.5) translate([0, 0, 8]) cylinder(d = 2.5, h = outside[2]);    // self-tapping
+        corners(wall + 3.5) translate([0, 0, outside[2] - 16]) cylinder(d = 2.5, h = outside[2]);    // self-tapping
         for (x = [-1, 1], y = [-1, 1])
-            translate([outside[0] / 2 + x * module_holes[0] / 2, lens_y + y * module_holes[1] / 2, wall]) cylinder(d = 1.8, h = 10);
+            translate([outside[0] / 2 + x * module_holes[0] / 2, lens_y + y * module_holes[1] / 2, wall + lens_height - 6]) cylinder(d = 1.8, h = 10);
         for (x = [-12, 0, 12]) translate([outside[0] / 2 + x, -1, outside[2] / 2]) rotate([-90, 0, 0]) cylinder(d = 3, h = wall + 2); // drain
     }
 }
@@ -71,9 +83,9 @@ module back() {
         for (y = [25, outside[1] - 25]) translate([outside[0] / 2, y, -1]) cylinder(d = 4.5, h = wall + 2);
     }
     // Rails that the Uno's board slides between.
-    for (x = [-1, 1]) translate([outside[0] / 2 + x * 28.5 - 1.5, 14, wall]) difference() {
-        cube([3, 60, 7]);
-        translate([x > 0 ? -1 : 2, -1, 3]) cube([2, 62, 1.9]);
+    for (x = [-1, 1]) translate([outside[0] / 2 + x * 28.5 - 1.5, uno_from_bottom, wall]) difference() {
+        cube([3, uno[0] - 6, 7]);
+        translate([x > 0 ? -1 : 2, -1, 3]) cube([2, uno[0], 1.9]);
     }
 }
 

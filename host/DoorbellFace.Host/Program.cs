@@ -6,4 +6,4 @@ using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 
 return await CommandRunner.RunAsync(CommandList.CreateRoot(), args, error => error is InvalidModelException or DetectorModelException or CascadeMissingException or InvalidPictureException
-    or LinkUnavailableException or VisitStoreException ? error.Message : null);
+    or LinkUnavailableException or VisitStoreException or GalleryStoreException ? error.Message : null);

@@ -15,7 +15,7 @@ public class ModeTests
     {
         { 1_000_000, 0, 1.11 }, { 1_000_000, 1, 3.33 }, { 1_000_000, 2, 0.58 }, { 1_000_000, 3, 2.0 },
         { 2_000_000, 0, 2.0 }, { 2_000_000, 1, 5.0 }, { 2_000_000, 2, 1.11 }, { 2_000_000, 3, 3.33 },
-        { 500_000, 0, 0.55 },
+        { 500_000, 0, 0.55 }, { 500_000, 1, 2.0 }, { 500_000, 2, 0.29 }, { 500_000, 3, 1.11 },
     };
 
     [FirmwareTheory]
@@ -90,6 +90,23 @@ public class ModeTests
         device.Command(HostCommand.TestBarsOff);
         device.Command(HostCommand.Capture);
         AssertSame(scene.Expected(320, 240, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels);
+    }
+
+    /// <summary>Commands that are acknowledged while the one before is still being carried out count before the next frame.</summary>
+    [FirmwareFact]
+    public void Mode_bars_and_capture_in_one_breath_give_a_frame_of_bars_in_that_mode()
+    {
+        using Scene scene = Scene.Noise(seed: 6);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene);
+        device.NextLog(ReadyCode);
+        device.Command(HostCommand.SetMode(3));
+        device.Command(HostCommand.TestBarsOn);
+        device.Command(HostCommand.Capture);
+
+        FrameReceived received = device.Next<FrameReceived>();
+
+        Assert.True(received.ShowsTestBars);
+        AssertSame([.. TestBars.Draw(160, 120, PixelFormat.Yuv422).Pixels.ToArray().Select(value => Math.Max(value, (byte)1))], received.Frame.Pixels);
     }
 
     /// <summary>The control of all the others: a firmware that once does not wait for the line must be noticed.</summary>

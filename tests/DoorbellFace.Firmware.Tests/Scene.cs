@@ -28,6 +28,31 @@ internal sealed class Scene : IDisposable
         byte[] rgb = new byte[Width * Height * 3];
         random.NextBytes(rgb);
         for (int i = 0; i < rgb.Length / 8; i++) rgb[random.Next(rgb.Length)] = 0;
+        return Create(rgb);
+    }
+
+    /// <summary>One gray everywhere: a cap on the lens, a covered one.</summary>
+    public static Scene Plain(byte level) => Create([.. Enumerable.Repeat(level, Width * Height * 3)]);
+
+    /// <summary>Dark blocks on a light ground, seen through a lens that smears every point over so many pixels in each direction; 0: in focus.</summary>
+    public static Scene Blocks(int smearedBy = 0)
+    {
+        int Level(int x, int y) => (Math.Clamp(x, 0, Width - 1) / 20 + (Math.Clamp(y, 0, Height - 1) / 20)) % 2 == 0 ? 50 : 200;
+        byte[] gray = new byte[Width * Height];
+        for (int i = 0; i < gray.Length; i++)
+        {
+            (int sum, int count) = (0, 0);
+            for (int dy = -smearedBy; dy <= smearedBy; dy++)
+            {
+                for (int dx = -smearedBy; dx <= smearedBy; dx++) (sum, count) = (sum + Level((i % Width) + dx, (i / Width) + dy), count + 1);
+            }
+            gray[i] = (byte)(sum / count);
+        }
+        return Create([.. gray.SelectMany(level => new[] { level, level, level })]);
+    }
+
+    private static Scene Create(byte[] rgb)
+    {
         string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"doorbell-scene-{Guid.NewGuid():N}.ppm");
         using FileStream file = File.Create(path);
         file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P6\n{Width} {Height}\n255\n")));

@@ -14,7 +14,7 @@ internal sealed class SimulatedDevice : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
-    private readonly FileStream _line;
+    private readonly FileStream? _line;
     private readonly Channel<byte[]> _received = Channel.CreateUnbounded<byte[]>();
     private readonly Queue<LinkEvent> _events = new();
     private readonly CancellationTokenSource _limit = new(Patience);
@@ -27,7 +27,8 @@ internal sealed class SimulatedDevice : IDisposable
     /// <param name="plan">Lines for the simulator, such as "@1200 press".</param>
     /// <param name="eeprom">A file that outlives the device, or null.</param>
     /// <param name="seconds">Simulated time after which the device ends by itself; 0: when it is told to.</param>
-    public SimulatedDevice(string elf, Scene scene, IEnumerable<string>? plan = null, string? eeprom = null, double seconds = 0)
+    /// <param name="listens">False: the port is left to another, which opens <see cref="PortPath"/>.</param>
+    public SimulatedDevice(string elf, Scene scene, IEnumerable<string>? plan = null, string? eeprom = null, double seconds = 0, bool listens = true)
     {
         var start = new ProcessStartInfo("nice") { RedirectStandardInput = true, RedirectStandardOutput = true };
         string[] words = ["-n", "10", FirmwareBuild.Simulator(), "--firmware", elf, "--scene", scene.Path];
@@ -38,9 +39,15 @@ internal sealed class SimulatedDevice : IDisposable
         _process = Process.Start(start)!;
         string first = _process.StandardOutput.ReadLine() ?? "";
         Assert.StartsWith("pty ", first, StringComparison.Ordinal);
-        _line = new FileStream(first[4..], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        PortPath = first[4..];
         StreamReader remarks = _process.StandardOutput;
-        _readers = [new Thread(ReadLine) { IsBackground = true }, new Thread(() => ReadRemarks(remarks)) { IsBackground = true }];
+        _readers = [new Thread(() => ReadRemarks(remarks)) { IsBackground = true }];
+        if (listens)
+        {
+            var line = new FileStream(PortPath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            _line = line;
+            _readers = [.. _readers, new Thread(() => ReadLine(line)) { IsBackground = true }];
+        }
         foreach (Thread reader in _readers) reader.Start();
 
         void Add(string option, string value)
@@ -49,6 +56,9 @@ internal sealed class SimulatedDevice : IDisposable
             start.ArgumentList.Add(value);
         }
     }
+
+    /// <summary>The port to open.</summary>
+    public string PortPath { get; }
 
     public LinkReceiver Receiver { get; } = new();
 
@@ -86,7 +96,7 @@ internal sealed class SimulatedDevice : IDisposable
     }
 
     /// <summary>Sends a byte, right or wrong.</summary>
-    public void Send(byte wireByte) => _line.Write([wireByte]);
+    public void Send(byte wireByte) => _line!.Write([wireByte]);
 
     public void Send(HostCommand command) => Send(command.WireByte);
 
@@ -124,7 +134,7 @@ internal sealed class SimulatedDevice : IDisposable
         // The simulator's end closes both of its lines, and with that both readers end; only then may what they read from be disposed of.
         foreach (Thread reader in _readers) reader.Join();
         _process.Dispose();
-        _line.Dispose();
+        _line?.Dispose();
         _limit.Dispose();
     }
 
@@ -149,12 +159,12 @@ internal sealed class SimulatedDevice : IDisposable
         return true;
     }
 
-    private void ReadLine()
+    private void ReadLine(FileStream line)
     {
         byte[] buffer = new byte[65536];
         try
         {
-            for (int count; (count = _line.Read(buffer)) > 0;) _received.Writer.TryWrite(buffer[..count]);
+            for (int count; (count = line.Read(buffer)) > 0;) _received.Writer.TryWrite(buffer[..count]);
         }
         catch (Exception broken) when (broken is IOException or ObjectDisposedException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Speech;
 using DoorbellFace.Host.Storage;
@@ -12,7 +13,10 @@ namespace DoorbellFace.Host.Tests;
 /// </summary>
 internal static class ChildProgram
 {
-    private const string Visits = "visits", Sound = "sound";
+    private const string Visits = "visits", Sound = "sound", Gallery = "gallery";
+
+    /// <summary>Pictures that each person gets who is enrolled by the child.</summary>
+    public const int SamplesEach = 20;
 
     /// <summary>Far more than any test waits for; the child ends by itself if the test is gone.</summary>
     private const int MaxRounds = 2000;
@@ -23,6 +27,9 @@ internal static class ChildProgram
         {
             case [Visits, var folder]:
                 KeepVisits(folder);
+                return 0;
+            case [Gallery, var folder]:
+                Enrol(folder);
                 return 0;
             case [Sound, var file]:
                 WriteSound(file);
@@ -35,6 +42,9 @@ internal static class ChildProgram
 
     /// <summary>Starts the child that keeps visits in a folder.</summary>
     public static Process StartKeepingVisits(string folder) => Start(Visits, folder);
+
+    /// <summary>Starts the child that enrols people, each with many pictures.</summary>
+    public static Process StartEnrolling(string folder) => Start(Gallery, folder);
 
     /// <summary>Starts the child that writes clips into a WAV file.</summary>
     public static Process StartWritingSound(string file) => Start(Sound, file);
@@ -59,6 +69,17 @@ internal static class ChildProgram
             Console.Out.WriteLine($"open {visit.Id}");
             store.Save(visit with { EndedAt = TimeProvider.System.GetUtcNow(), Outcome = VisitOutcome.Known, Name = "Anna" });
             Console.Out.WriteLine($"ended {visit.Id}");
+        }
+    }
+
+    private static void Enrol(string folder)
+    {
+        using SqliteGalleryStore store = SqliteGalleryStore.Open(folder, NullLogger.Instance);
+        for (int round = 0; round < MaxRounds; round++)
+        {
+            StoredSample[] samples = [.. Enumerable.Range(round * SamplesEach, SamplesEach).Select(Storage.SqliteGalleryStoreTests.Sample)];
+            store.Apply(Storage.SqliteGalleryStoreTests.Added(Guid.NewGuid(), $"person {round}", samples));
+            Console.Out.WriteLine($"person {round}");
         }
     }
 

@@ -10,13 +10,13 @@ public sealed record FaceQualityLimits
     public static FaceQualityLimits Recognition { get; } = new();
 
     /// <summary>For enrolment, where the person can be told what to do better.</summary>
-    public static FaceQualityLimits Enrolment { get; } = new() { EyeDistancePixels = new(20, 32), Yaw = new(0.28f, 0.15f), Pitch = new(0.22f, 0.14f), Sharpness = new(0.055f, 0.09f) };
+    public static FaceQualityLimits Enrolment { get; } = new() { EyeDistancePixels = new(20, 32), Yaw = new(0.28f, 0.15f), Pitch = new(0.22f, 0.14f), Sharpness = new(0.024f, 0.035f) };
 
     /// <summary>Eye distance in pixels.</summary>
     public QualityRange EyeDistancePixels { get; init; } = new(8, 28);
 
     /// <summary>Sharpness, without a unit.</summary>
-    public QualityRange Sharpness { get; init; } = new(0.035f, 0.09f);
+    public QualityRange Sharpness { get; init; } = new(0.015f, 0.032f);
 
     /// <summary>Least mean brightness, in gray levels.</summary>
     public QualityRange Brightness { get; init; } = new(25, 60);
@@ -28,10 +28,10 @@ public sealed record FaceQualityLimits
     public QualityRange Contrast { get; init; } = new(8, 22);
 
     /// <summary>Turn to either side, without a unit.</summary>
-    public QualityRange Yaw { get; init; } = new(0.45f, 0.15f);
+    public QualityRange Yaw { get; init; } = new(0.45f, 0.2f);
 
     /// <summary>Nod either way, without a unit.</summary>
-    public QualityRange Pitch { get; init; } = new(0.35f, 0.14f);
+    public QualityRange Pitch { get; init; } = new(0.35f, 0.18f);
 
     /// <summary>Part of the face beyond the frame, 0 to 1.</summary>
     public QualityRange OutsideShare { get; init; } = new(0.2f, 0.02f);

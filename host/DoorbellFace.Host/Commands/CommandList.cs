@@ -10,8 +10,11 @@ internal static class CommandList
     public static Command CreateRoot() => CommandRunner.CreateRoot(
         "DoorbellFace: hear who is at the door.",
         RunCommand.Create(),
+        EnrollCommand.Create(),
+        PeopleCommand.Create(),
         VisitsCommand.Create(),
         SayCommand.Create(),
+        DoctorCommand.Create(),
         PortsCommand.Create(),
         SimulateCommand.Create(),
         RecordCommand.Create(),

@@ -7,8 +7,6 @@ using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Host.Serial;
 using DoorbellFace.Host.Speech;
 using DoorbellFace.Simulation.Drawing;
-using DoorbellFace.Simulation.Pty;
-using DoorbellFace.Simulation.VirtualDoorbell;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 using Microsoft.Extensions.Logging;
@@ -39,14 +37,16 @@ internal static class DemoCommand
         var seed = new Option<int>("--seed") { Description = "Other visitors and other light: 1 to 1000000.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var model = new Option<DirectoryInfo?>("--model") { Description = "Another model than the backbone that comes with the program.", HelpName = "DIR" };
         var detector = new DetectorOptions();
+        var firmware = new Option<bool>("--firmware") { Description = "The doorbell is the real firmware, executed cycle by cycle in its simulator." };
         var json = CommonOptions.Json("Write one JSON object per event.");
-        var command = new Command("demo", "Ring three times, without any hardware: two of a drawn family and a stranger come to a doorbell made of software.") { output, seed, model, json };
+        var command = new Command("demo", "Ring three times, without any hardware: two of a drawn family and a stranger come to a doorbell made of software.") { output, seed, model, firmware, json };
         detector.AddTo(command);
-        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(output)!.FullName, parsed.GetValue(seed), parsed.GetValue(model)?.FullName, detector.Read(parsed), parsed.GetValue(json), stop));
+        command.SetAction((parsed, stop) => RunAsync(
+            parsed.GetValue(output)!.FullName, parsed.GetValue(seed), parsed.GetValue(model)?.FullName, detector.Read(parsed), parsed.GetValue(firmware), parsed.GetValue(json), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string output, int seed, string? modelFolder, DetectorChoice detector, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(string output, int seed, string? modelFolder, DetectorChoice detector, bool firmware, bool json, CancellationToken stop)
     {
         if (seed is < 1 or > MostSeeds) throw new UserErrorException($"--seed is 1 to {MostSeeds}; it was {seed}.", ExitCode.WrongUsage);
         TimeProvider time = TimeProvider.System;
@@ -63,7 +63,14 @@ internal static class DemoCommand
         {
             var pictures = new PictureSink(output);
             var answers = new AnswerSink();
-            await RingAndListenAsync(visitors, recognition, speaker, [pictures, answers], time, log, json, stop).ConfigureAwait(false);
+            DemoDoor door = firmware
+                ? await DemoDoor.OfFirmwareAsync(BaudRateBitsPerSecond, stop).ConfigureAwait(false)
+                : DemoDoor.OfSoftware(BaudRateBitsPerSecond, time);
+            await using (door.ConfigureAwait(false))
+            {
+                Screen.Remark($"The doorbell{(firmware ? "'s real firmware" : " made of software")} is at {door.PortPath}, {BaudRateBitsPerSecond:N0} bit/s.");
+                await RingAndListenAsync(door, visitors, recognition, speaker, [pictures, answers], time, log, json, stop).ConfigureAwait(false);
+            }
 
             int right = visitors.Zip(answers.Ended).Count(pair => pair.First.IsRightlyAnsweredBy(pair.Second));
             Screen.Remark($"{right} of {visitors.Count} visitors were answered for rightly. Frames: {string.Join(", ", pictures.Written.Select(Path.GetFileName))}; sound: {Path.GetFileName(wav)}; all in {output}. It took {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
@@ -72,34 +79,23 @@ internal static class DemoCommand
     }
 
     private static async Task RingAndListenAsync(
-        IReadOnlyList<Visitor> visitors, RecognitionSetup recognition, SpeechQueue speaker, IReadOnlyList<IVisitSink> sinks, TimeProvider time, RemarkLogger log, bool json, CancellationToken stop)
+        DemoDoor door, IReadOnlyList<Visitor> visitors, RecognitionSetup recognition, SpeechQueue speaker, IReadOnlyList<IVisitSink> sinks, TimeProvider time, RemarkLogger log, bool json, CancellationToken stop)
     {
-        PseudoTerminal terminal = PseudoTerminal.Open(BaudRateBitsPerSecond);
-        await using (terminal.ConfigureAwait(false))
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var link = new DoorbellLink(DoorbellLinkOptions.ForPort(door.PortPath, BaudRateBitsPerSecond), time, log);
+        await using (link.ConfigureAwait(false))
         {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            var player = new VisitPlayer(time, patience: TimeSpan.FromSeconds(15));
-            var device = new VirtualDevice(new VirtualDoorbellOptions { BaudRateBitsPerSecond = BaudRateBitsPerSecond, NoiseSigma = 3 }, player.Scene, time);
-            player.Attach(device);
-            Task running = new DeviceRunner(device, terminal, time).RunAsync(over.Token);
-
-            var link = new DoorbellLink(DoorbellLinkOptions.ForPort(terminal.PortPath, BaudRateBitsPerSecond), time, log);
-            await using (link.ConfigureAwait(false))
+            Task listening = new DoorDaemon(recognition, link, speaker, sinks, time, log, json).RunAsync(over.Token);
+            foreach (Visitor visitor in visitors)
             {
-                Screen.Remark($"The doorbell made of software is at {terminal.PortPath}, {BaudRateBitsPerSecond:N0} bit/s.");
-                Task listening = new DoorDaemon(recognition, link, speaker, sinks, time, log, json).RunAsync(over.Token);
-                foreach (Visitor visitor in visitors)
-                {
-                    Screen.Remark($"At the door now: {visitor.Truth}.");
-                    await player.PlayAsync(visitor.Picture, stop).ConfigureAwait(false);
-                    await speaker.DrainAsync(stop).ConfigureAwait(false);
-                    if (visitor != visitors[^1]) await Task.Delay(BetweenVisitors, time, stop).ConfigureAwait(false);
-                }
-                await over.CancelAsync().ConfigureAwait(false);
-                await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (listening.IsFaulted) await listening.ConfigureAwait(false);
+                Screen.Remark($"At the door now: {visitor.Truth}.");
+                await door.PlayAsync(visitor.Picture, stop).ConfigureAwait(false);
+                await speaker.DrainAsync(stop).ConfigureAwait(false);
+                if (visitor != visitors[^1]) await Task.Delay(BetweenVisitors, time, stop).ConfigureAwait(false);
             }
+            await over.CancelAsync().ConfigureAwait(false);
+            await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (listening.IsFaulted) await listening.ConfigureAwait(false);
         }
     }
 

@@ -25,19 +25,9 @@ internal sealed class FirmwareSimulation(string folder, IReadOnlyList<string> ph
     /// <summary>Runs until the visits are over or it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        FirmwareDoorbell doorbell;
-        try
-        {
-            Screen.Remark("Building the firmware and its simulator ...");
-            doorbell = await FirmwareDoorbell.StartAsync(FirmwareFolder(), baudRateBitsPerSecond, cancellationToken).ConfigureAwait(false);
-        }
-        catch (FirmwareUnavailableException error)
-        {
-            throw new UserErrorException(error.Message);
-        }
+        FirmwareDoorbell doorbell = await StartAsync(baudRateBitsPerSecond, cancellationToken).ConfigureAwait(false);
         await using (doorbell.ConfigureAwait(false))
         {
-            doorbell.Show(Scenes.EmptyPorch);
             TellPort(doorbell);
             int done = 0;
             for (int next = 0; done < visits && next < (visits == int.MaxValue ? int.MaxValue : visits); next++)
@@ -47,7 +37,7 @@ internal sealed class FirmwareSimulation(string folder, IReadOnlyList<string> ph
                 PictureReading reading = PictureFile.TryRead(Path.Combine(folder, photo));
                 if (reading.Succeeded)
                 {
-                    await VisitAsync(doorbell, photo, reading.Picture, cancellationToken).ConfigureAwait(false);
+                    await VisitAndTellAsync(doorbell, photo, reading.Picture, cancellationToken).ConfigureAwait(false);
                     done++;
                 }
                 else
@@ -60,13 +50,35 @@ internal sealed class FirmwareSimulation(string folder, IReadOnlyList<string> ph
         }
     }
 
-    private async Task VisitAsync(FirmwareDoorbell doorbell, string photo, PixelBuffer picture, CancellationToken cancellationToken)
+    /// <summary>Builds and starts the firmware's doorbell, which looks at an empty porch.</summary>
+    /// <exception cref="UserErrorException">It cannot be built or started.</exception>
+    public static async Task<FirmwareDoorbell> StartAsync(int baudRateBitsPerSecond, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Screen.Remark("Building the firmware and its simulator ...");
+            FirmwareDoorbell doorbell = await FirmwareDoorbell.StartAsync(FirmwareFolder(), baudRateBitsPerSecond, cancellationToken).ConfigureAwait(false);
+            doorbell.Show(Scenes.EmptyPorch);
+            return doorbell;
+        }
+        catch (FirmwareUnavailableException error)
+        {
+            throw new UserErrorException(error.Message);
+        }
+    }
+
+    /// <summary>A visitor comes, rings, is looked at and goes.</summary>
+    /// <param name="doorbell">The doorbell.</param>
+    /// <param name="view">What the camera sees, 320 x 240.</param>
+    /// <param name="cancellationToken">Ends the visit.</param>
+    /// <returns>Frames sent, and what the simulator said of the bell.</returns>
+    public static async Task<(int Frames, string Bell)> VisitAsync(FirmwareDoorbell doorbell, PixelBuffer view, CancellationToken cancellationToken)
     {
         while (doorbell.Remarks.TryRead(out _))
         {
             // What was said before this visit belongs to the one before.
         }
-        doorbell.Show(_fitter.Capture(picture, SensorMode.All[0]));
+        doorbell.Show(view);
         doorbell.Press();
         int frames = 0;
         string bell = "no bell";
@@ -83,9 +95,15 @@ internal sealed class FirmwareSimulation(string folder, IReadOnlyList<string> ph
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The visitor's patience is at its end; what came is told below.
+            // The visitor's patience is at its end; what came is told by the caller.
         }
         doorbell.Show(Scenes.EmptyPorch);
+        return (frames, bell);
+    }
+
+    private async Task VisitAndTellAsync(FirmwareDoorbell doorbell, string photo, PixelBuffer picture, CancellationToken cancellationToken)
+    {
+        (int frames, string bell) = await VisitAsync(doorbell, _fitter.Capture(picture, SensorMode.All[0]), cancellationToken).ConfigureAwait(false);
         if (json) Screen.WriteJsonLine(new { @event = "visit", time = _time.GetUtcNow(), photo, frames, bell });
         else Console.Out.WriteLine($"{_time.GetLocalNow():HH:mm:ss}  {photo}: {bell}, {frames} frames.");
     }

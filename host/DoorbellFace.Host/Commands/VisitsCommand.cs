@@ -96,6 +96,26 @@ internal static class VisitsCommand
         throw new UserErrorException($"\"{text}\" is no age: expected a number and h, d or w, such as 12h, 30d or 8w (up to {mostDays}d).", ExitCode.WrongUsage);
     }
 
+    /// <summary>The picture of one visit, for commands that learn from it.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="which">The visit's id, or the end of it.</param>
+    /// <returns>An absolute path.</returns>
+    /// <exception cref="UserErrorException">There is no such visit, or no picture of it.</exception>
+    internal static string PictureOf(string folder, string which)
+    {
+        using SqliteVisitStore? store = OpenIfThere(folder);
+        VisitRecord visit = FindOne(store, folder, which);
+        return store!.Pictures.Find(visit) ?? throw new UserErrorException($"There is no picture of the visit {visit.Id}.");
+    }
+
+    /// <summary>Deletes the visits with a name.</summary>
+    /// <returns>How many there were.</returns>
+    internal static int DeleteNamed(string folder, string name)
+    {
+        using SqliteVisitStore? store = OpenIfThere(folder);
+        return store?.DeleteNamed(name) ?? 0;
+    }
+
     private static VisitRecord FindOne(SqliteVisitStore? store, string folder, string which)
     {
         IReadOnlyList<VisitRecord> found = store?.FindEnding(which.Trim()) ?? [];

@@ -14,4 +14,7 @@ public sealed class LinkUnavailableException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>The port is there, and another program has it.</summary>
+    public bool IsHeldByAnother { get; init; }
 }

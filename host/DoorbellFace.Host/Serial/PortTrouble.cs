@@ -10,11 +10,20 @@ internal static partial class PortTrouble
     private const int OpenReadWrite = 0x2, OpenNoControllingTerminal = 0x100, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000;
 
     /// <summary>What can be seen without opening it; null when nothing is wrong.</summary>
-    public static string? BeforeOpening(string portPath)
+    public static string? BeforeOpening(string portPath) => Missing(portPath) ?? Forbidden(portPath);
+
+    /// <summary>Why there is no such port; null when there is.</summary>
+    public static string? Missing(string portPath)
     {
         if (Directory.Exists(portPath)) return $"A serial port was expected, but '{portPath}' is a folder. Try: ./doorbell ports";
         if (!File.Exists(portPath))
             return $"There is no port '{portPath}'. Is the doorbell plugged in, with a cable that carries data? What there is: ./doorbell ports";
+        return null;
+    }
+
+    /// <summary>Why this user may not use it; null when they may.</summary>
+    public static string? Forbidden(string portPath)
+    {
         if (OperatingSystem.IsLinux() && Access(portPath, ReadAndWrite) != 0)
         {
             return $"The port '{portPath}' may not be used by this user: your user is not in group dialout. "
@@ -24,15 +33,21 @@ internal static partial class PortTrouble
     }
 
     /// <summary>What an exception of opening means.</summary>
-    public static string WhenOpening(string portPath, int baudRateBitsPerSecond, Exception error) => error switch
+    public static LinkUnavailableException WhenOpening(string portPath, int baudRateBitsPerSecond, Exception error) => error switch
     {
-        ArgumentOutOfRangeException => string.Create(
-            CultureInfo.InvariantCulture,
-            $"The port '{portPath}' does not know {baudRateBitsPerSecond:N0} bit/s. The doorbell speaks 1,000,000, 2,000,000 or 500,000."),
+        ArgumentOutOfRangeException => new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The port '{portPath}' does not know {baudRateBitsPerSecond:N0} bit/s. The doorbell speaks 1,000,000, 2,000,000 or 500,000."),
+            error),
         // System.IO.Ports says "access denied" to nearly everything; the permissions were checked before.
-        UnauthorizedAccessException when IsHeldByAnother(portPath) =>
+        UnauthorizedAccessException when IsHeldByAnother(portPath) => new(
             $"The port '{portPath}' is in use by another program (the serial monitor of the Arduino IDE, or another doorbell). Close that one.",
-        _ => $"'{portPath}' is not a serial port that can be used. What there is: ./doorbell ports",
+            error)
+        {
+            IsHeldByAnother = true,
+        },
+        _ => new($"'{portPath}' is not a serial port that can be used. What there is: ./doorbell ports", error),
     };
 
     /// <summary>A terminal that another program has claimed cannot be opened, and the system says that it is busy.</summary>

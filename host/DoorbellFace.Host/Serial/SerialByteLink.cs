@@ -46,7 +46,7 @@ public sealed class SerialByteLink : IBaudRateLink
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {
             port.Dispose();
-            throw new LinkUnavailableException(PortTrouble.WhenOpening(portPath, baudRateBitsPerSecond, error), error);
+            throw PortTrouble.WhenOpening(portPath, baudRateBitsPerSecond, error);
         }
         // Boards with USB of their own send only while DTR is set; an Uno takes its rising as a reset. Pseudo-terminals have no such line.
         TryIgnoringMissingLine(() => port.DtrEnable = true);

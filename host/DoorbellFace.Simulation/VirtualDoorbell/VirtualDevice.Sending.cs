@@ -92,7 +92,7 @@ public sealed partial class VirtualDevice
         FrameTrigger trigger = _runFrames > 0 ? FrameTrigger.Bell : _requests > 0 ? FrameTrigger.Request : FrameTrigger.Stream;
         if (trigger == FrameTrigger.Bell) _runFrames--;
         if (trigger == FrameTrigger.Request) _requests--;
-        PixelBuffer pixels = _showsTestBars ? VirtualSensor.TestBars(_mode) : _sensor.Capture(_scene(), _mode);
+        PixelBuffer pixels = _showsTestBars ? TestBars.Draw(_mode.Width, _mode.Height, _mode.Format) : _sensor.Capture(_scene(), _mode);
         var sent = new FrameSent(_boot, _nextSequence, trigger, _presses);
         TimeSpan rowPeriod = _options.IsPaced ? _mode.RowPeriod(_options.BaudRateBitsPerSecond) : TimeSpan.Zero;
         _frame = new FrameBeingSent(sent, pixels, startsAt, rowPeriod);

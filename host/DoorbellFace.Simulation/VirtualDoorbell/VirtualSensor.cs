@@ -8,12 +8,6 @@ namespace DoorbellFace.Simulation.VirtualDoorbell;
 /// </summary>
 public sealed class VirtualSensor
 {
-    /// <summary>OV7670 colour bars from left to right: white, yellow, cyan, green, magenta, red, blue, black.</summary>
-    private static readonly byte[][] BarColours =
-    [
-        [255, 255, 255], [255, 255, 0], [0, 255, 255], [0, 255, 0], [255, 0, 255], [255, 0, 0], [0, 0, 255], [0, 0, 0],
-    ];
-
     private readonly float _noiseSigma;
     private readonly float _blurSigmaPixels;
     private readonly Random _random;
@@ -42,16 +36,6 @@ public sealed class VirtualSensor
             (_fittedScene, _fittedMode) = (scene, mode);
         }
         return _noiseSigma > 0 ? WithNoise(_fitted!) : _fitted!;
-    }
-
-    /// <summary>The test bars, which come from the sensor's digital part: without noise or blur.</summary>
-    public static PixelBuffer TestBars(SensorMode mode)
-    {
-        var rgb = new byte[mode.Width * mode.Height * 3];
-        for (int pixel = 0; pixel < mode.Width * mode.Height; pixel++)
-            BarColours[pixel % mode.Width * BarColours.Length / mode.Width].CopyTo(rgb, pixel * 3);
-        var bars = new PixelBuffer(mode.Width, mode.Height, PixelFormat.Rgb24, rgb);
-        return mode.Format == PixelFormat.Gray8 ? PixelConversion.ToGray8(bars) : ToYuv422(bars);
     }
 
     /// <summary>Scales a picture to fit, keeps its proportions and fills what is left with black.</summary>

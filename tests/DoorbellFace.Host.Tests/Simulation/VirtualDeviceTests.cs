@@ -184,7 +184,7 @@ public class VirtualDeviceTests
         door.Send(HostCommand.TestBarsOn, HostCommand.Capture);
         FrameReceived bars = Assert.Single(door.Take().OfType<FrameReceived>());
         Assert.True(bars.ShowsTestBars);
-        Assert.Equal(Pictures.AsSent(VirtualSensor.TestBars(SensorMode.All[0])), bars.Frame.Pixels.Pixels.ToArray());
+        Assert.Equal(Pictures.AsSent(TestBars.Draw(320, 240, PixelFormat.Gray8)), bars.Frame.Pixels.Pixels.ToArray());
         door.Send(HostCommand.TestBarsOff, HostCommand.Capture);
         Assert.False(Assert.Single(door.Take().OfType<FrameReceived>()).ShowsTestBars);
     }

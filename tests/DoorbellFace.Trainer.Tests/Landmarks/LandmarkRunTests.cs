@@ -32,13 +32,13 @@ public sealed class LandmarkRunTests : IDisposable
     [Fact]
     public void Learns_where_the_eyes_are()
     {
-        var settings = new LandmarkSettings { Steps = 60, Batch = 32 };
-        using LandmarkRun run = Start("learning", settings, Material);
+        using LandmarkRun run = Start("learning", new LandmarkSettings { Steps = 120, Batch = 16 }, Material);
         var losses = new List<double>();
 
         run.Run(progress => losses.Add(progress.Loss), CancellationToken.None);
 
-        Assert.True(losses[^1] < 0.7 * losses[0], $"the loss went from {losses[0]} to {losses[^1]}");
+        // Each loss is the mean over the 50 steps before it.
+        Assert.True(losses[^1] < 0.75 * losses[49], $"the loss went from {losses[49]} to {losses[^1]}");
     }
 
     [Fact]

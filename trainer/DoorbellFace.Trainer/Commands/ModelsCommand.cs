@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Terminal;
-using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
 using Spectre.Console;
 
@@ -33,9 +32,9 @@ internal static class ModelsCommand
                 return (int)ExitCode.Done;
             }
             var table = new Table { Border = TableBorder.None };
-            table.AddColumns("network", "title", "size", "here", "file");
+            table.AddColumns("network", "size", "here", "file");
             foreach (PublishedWeights weights in PublishedWeights.All)
-                table.AddRow(weights.Network, NetworkKind.Named(weights.Network).Title, string.Create(CultureInfo.InvariantCulture, $"{weights.Megabytes:0} MB"), Presence(store, weights), weights.FileName);
+                table.AddRow(weights.Network, string.Create(CultureInfo.InvariantCulture, $"{weights.Megabytes:0} MB"), Presence(store, weights), weights.FileName);
             Screen.Output.Write(table);
             Console.Out.WriteLine($"Folder: {store.Folder}");
             Console.Out.WriteLine("Fetch one: ./doorbell models pull NETWORK");
@@ -50,14 +49,17 @@ internal static class ModelsCommand
         var all = new Option<bool>("--all") { Description = "All of them (0.9 GB)." };
         var from = new Option<string?>("--from") { Description = "Take the files out of this folder and not from the network.", HelpName = "DIR" };
         var mirror = new Option<string?>("--mirror") { Description = $"Fetch from here and not from {PublishedWeights.Home}", HelpName = "URL" };
-        var command = new Command("pull", "Fetch weights. What is here is not fetched again; an interrupted download goes on where it was.") { names, all, from, mirror, folder, json };
+        var attempts = new Option<int>("--attempts") { Description = "Times in a row that nothing may come before it gives up.", HelpName = "N", DefaultValueFactory = _ => new DownloadSettings().Attempts };
+        var command = new Command("pull", "Fetch weights. What is here is not fetched again; an interrupted download goes on where it was.") { names, all, from, mirror, attempts, folder, json };
         command.SetAction(parsed =>
         {
             IReadOnlyList<PublishedWeights> wanted = parsed.GetValue(all) ? PublishedWeights.All : [.. parsed.GetValue(names)!.Select(PublishedWeights.Of)];
             if (wanted.Count == 0) throw new UserErrorException("Which weights? Name a network, or use --all. ./doorbell models list shows them.", ExitCode.WrongUsage);
-            string? directory = parsed.GetValue(from), base_ = parsed.GetValue(mirror);
-            if (directory is not null && base_ is not null) throw new UserErrorException("--from and --mirror are two places; give one of them.", ExitCode.WrongUsage);
-            return PullAll(new WeightStore(parsed.GetValue(folder)!), wanted, directory, MirrorOf(base_), parsed.GetValue(json));
+            string? directory = parsed.GetValue(from), mirrorUrl = parsed.GetValue(mirror);
+            if (directory is not null && mirrorUrl is not null) throw new UserErrorException("--from and --mirror are two places; give one of them.", ExitCode.WrongUsage);
+            if (parsed.GetValue(attempts) < 1) throw new UserErrorException($"--attempts is {parsed.GetValue(attempts)}; expected 1 or more.", ExitCode.WrongUsage);
+            var pull = new WeightPull(new WeightStore(parsed.GetValue(folder)!), TimeProvider.System, new DownloadSettings { Attempts = parsed.GetValue(attempts) });
+            return PullAll(pull, wanted, directory, MirrorOf(mirrorUrl), parsed.GetValue(json));
         });
         return command;
     }
@@ -80,11 +82,9 @@ internal static class ModelsCommand
         return command;
     }
 
-    private static int PullAll(WeightStore store, IReadOnlyList<PublishedWeights> wanted, string? directory, Uri home, bool json)
+    private static int PullAll(WeightPull pull, IReadOnlyList<PublishedWeights> wanted, string? directory, Uri home, bool json)
     {
-        Directory.CreateDirectory(store.Folder);
         using var stop = new StopSignal(() => Screen.Remark("Stopping. What has come is kept; the same command goes on from there."));
-        var pull = new WeightPull(store, TimeProvider.System, new DownloadSettings());
         foreach (PublishedWeights weights in wanted)
         {
             bool came = Screen.Remarks.Progress()
@@ -97,7 +97,7 @@ internal static class ModelsCommand
                 });
             if (!json) Console.Out.WriteLine($"{weights.FileName}: {(came ? "came, and is what its name says." : "is here already.")}");
         }
-        if (json) Screen.WriteJson(wanted.Select(weights => new { weights.Network, path = store.PathOf(weights) }));
+        if (json) Screen.WriteJson(wanted.Select(weights => new { weights.Network, path = pull.Store.PathOf(weights) }));
         return (int)ExitCode.Done;
     }
 

@@ -74,6 +74,9 @@ internal sealed class FaceHarvest
         return [.. File.ReadLines(lines).Select(line => JsonSerializer.Deserialize<HarvestedFace>(line, Json)!)];
     }
 
+    /// <summary>A photo's line in faces.jsonl.</summary>
+    public static string LineOf(HarvestedFace photo) => JsonSerializer.Serialize(photo, Json);
+
     /// <summary>Asks the teacher about every photo that is not in the harvest yet.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="photos">The photos, always in the same order.</param>
@@ -107,7 +110,7 @@ internal sealed class FaceHarvest
                 crops.Flush();
                 embeddings.Flush();
                 // The lines come last: what they name is there.
-                File.AppendAllLines(linesPath, chunk.Select(seen => JsonSerializer.Serialize(seen.Face, Json)));
+                File.AppendAllLines(linesPath, chunk.Select(seen => LineOf(seen.Face)));
                 done += chunk.Length;
                 onPhotos(done);
             }

@@ -17,7 +17,7 @@ internal static class StrangerBankExport
     private const int Strangers = 1024;
 
     /// <summary>The landmarks of every crop of a harvest: it was aligned by them.</summary>
-    private static readonly FaceLandmarks InCrop = FaceAlignment.Template.Map(point => new FacePoint(Place(point.X), Place(point.Y)));
+    public static FaceLandmarks InCrop { get; } = FaceAlignment.Template.Map(point => new FacePoint(Place(point.X), Place(point.Y)));
 
     /// <summary>Writes the bank of a model.</summary>
     /// <param name="modelDirectory">The folder of the exported backbone.</param>

@@ -6,13 +6,15 @@ namespace DoorbellFace.Trainer.Landmarks;
 /// <summary>Makes a model folder for the host out of a finished training.</summary>
 internal static class LandmarkExport
 {
-    /// <summary>Writes the folder; a model that is there is replaced.</summary>
+    /// <summary>Writes the folder; a model that is there is replaced. The network is changed: a face's probability is one half at the threshold.</summary>
     /// <returns>The manifest as written.</returns>
     public static ModelManifest Write(LandmarkRun run, Precision precision, string directory, DateTimeOffset now)
     {
-        run.Network.eval();
         LandmarkState state = run.State;
         LandmarkReport report = state.Reports[^1];
+        // Whoever asks for a face's probability need not know where this network's own threshold happened to be.
+        run.Network.ShiftToHalf(report.Threshold);
+        run.Network.eval();
         var manifest = new ModelManifest
         {
             ManifestVersion = ModelManifest.CurrentVersion,
@@ -23,7 +25,7 @@ internal static class LandmarkExport
             FaceName = LandmarkGraph.FaceName,
             Preprocessor = LandmarkSettings.Preprocessor,
             Id2Label = new Dictionary<int, string>(),
-            Thresholds = new MatchThresholds(report.Threshold, report.Threshold),
+            Thresholds = new MatchThresholds(Accept: 0.5f, Reject: 0.5f),
             TrainedAt = now,
             Dataset = new DatasetDescription(
                 "photos that pre-training may use, and false alarms of the Haar cascade", state.Material.Sha256,

@@ -28,7 +28,7 @@ internal sealed record LandmarkSettings
     public double WarmUpShare { get; init; } = 0.05;
 
     /// <summary>How a crop becomes the network's input.</summary>
-    public static PreprocessorSettings Preprocessor { get; } = PreprocessorSettings.AlignedGray(LandmarkNetwork.Size) with { FaceMargin = Margin };
+    public static PreprocessorSettings Preprocessor { get; } = PreprocessorSettings.AlignedGray(LandmarkNetwork.Size) with { Alignment = null, FaceMargin = Margin };
 
     /// <summary>Everything that is wrong with these settings, a sentence each.</summary>
     public IEnumerable<string> Complaints()

@@ -8,6 +8,9 @@ namespace DoorbellFace.Trainer.Weights;
 /// <param name="settings">How patient a download is.</param>
 internal sealed class WeightPull(WeightStore store, TimeProvider time, DownloadSettings settings)
 {
+    /// <summary>Where the weights go.</summary>
+    public WeightStore Store { get; } = store;
+
     /// <summary>Fetches the weights, if they are not here.</summary>
     /// <param name="weights">Which.</param>
     /// <param name="home">The folder of the server; ends in a slash.</param>
@@ -22,8 +25,8 @@ internal sealed class WeightPull(WeightStore store, TimeProvider time, DownloadS
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd($"DoorbellFace/{ProgramVersion.Text}");
         var url = new Uri(home, weights.FileName);
-        new WeightDownload(client, settings, time).FetchAsync(url, store.PartOf(weights), weights.MostBytes, onProgress, stop).GetAwaiter().GetResult();
-        store.TakeIn(weights, url.ToString(), time.GetUtcNow());
+        new WeightDownload(client, settings, time).FetchAsync(url, Store.PartOf(weights), weights.MostBytes, onProgress, stop).GetAwaiter().GetResult();
+        Store.TakeIn(weights, url.ToString(), time.GetUtcNow());
         return true;
     }
 
@@ -40,7 +43,7 @@ internal sealed class WeightPull(WeightStore store, TimeProvider time, DownloadS
         string source = Path.Combine(folder, weights.FileName);
         if (!File.Exists(source)) throw new UserErrorException($"There is no '{source}'. Fetch it on another computer from {new Uri(PublishedWeights.Home, weights.FileName)} and put it there under that name.");
         using (FileStream from = File.OpenRead(source))
-        using (FileStream to = File.Create(store.PartOf(weights)))
+        using (FileStream to = File.Create(Store.PartOf(weights)))
         {
             var buffer = new byte[1 << 20];
             for (int read; (read = from.Read(buffer)) > 0;)
@@ -50,18 +53,18 @@ internal sealed class WeightPull(WeightStore store, TimeProvider time, DownloadS
                 onProgress(to.Length, from.Length);
             }
         }
-        store.TakeIn(weights, Path.GetFullPath(source), time.GetUtcNow());
+        Store.TakeIn(weights, Path.GetFullPath(source), time.GetUtcNow());
         return true;
     }
 
     private bool IsHere(PublishedWeights weights)
     {
-        Directory.CreateDirectory(store.Folder);
-        return store.Check(weights) switch
+        Directory.CreateDirectory(Store.Folder);
+        return Store.Check(weights) switch
         {
             WeightCondition.Sound => true,
             WeightCondition.Missing => false,
-            _ => throw new UserErrorException($"'{store.PathOf(weights)}' is not what it first was: it is damaged, or somebody changed it. Look at it, delete it, and give the same command again.", ExitCode.Failed),
+            _ => throw new UserErrorException($"'{Store.PathOf(weights)}' is not what it first was: it is damaged, or somebody changed it. Look at it, delete it, and give the same command again.", ExitCode.Failed),
         };
     }
 }

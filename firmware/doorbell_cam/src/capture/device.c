@@ -200,9 +200,10 @@ void device_step(void)
             bring_up_sensor(false);
         return;
     }
-    if ((requests.mode != mode_number || requests.test_bars != bars_shown) && !apply_settings()) {
-        sensor_failed();
-        return;
+    if (requests.mode != mode_number || requests.test_bars != bars_shown) {
+        if (!apply_settings())
+            sensor_failed();
+        return; // what was asked for meanwhile counts before the next frame: "bars on, one frame" must be a frame of bars
     }
     send_next_frame();
 }

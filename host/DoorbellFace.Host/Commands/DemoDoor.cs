@@ -1,0 +1,66 @@
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Simulation.Firmware;
+using DoorbellFace.Simulation.Pty;
+using DoorbellFace.Simulation.VirtualDoorbell;
+using DoorbellFace.Terminal;
+
+namespace DoorbellFace.Host.Commands;
+
+/// <summary>The door of the demo: a port to listen at, and visitors who come, ring and go.</summary>
+internal abstract class DemoDoor : IAsyncDisposable
+{
+    /// <summary>The port to open.</summary>
+    public abstract string PortPath { get; }
+
+    /// <summary>A visitor comes, rings, is looked at and goes.</summary>
+    public abstract Task PlayAsync(PixelBuffer visitor, CancellationToken stop);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>The doorbell made of C#.</summary>
+    public static DemoDoor OfSoftware(int baudRateBitsPerSecond, TimeProvider time) => new SoftwareDoor(baudRateBitsPerSecond, time);
+
+    /// <summary>The real firmware in its simulator.</summary>
+    /// <exception cref="UserErrorException">It cannot be built or started.</exception>
+    public static async Task<DemoDoor> OfFirmwareAsync(int baudRateBitsPerSecond, CancellationToken stop) =>
+        new FirmwareDoor(await FirmwareSimulation.StartAsync(baudRateBitsPerSecond, stop).ConfigureAwait(false));
+
+    private sealed class SoftwareDoor : DemoDoor
+    {
+        private readonly CancellationTokenSource _over = new();
+        private readonly PseudoTerminal _terminal;
+        private readonly VisitPlayer _player;
+        private readonly Task _running;
+
+        public SoftwareDoor(int baudRateBitsPerSecond, TimeProvider time)
+        {
+            _terminal = PseudoTerminal.Open(baudRateBitsPerSecond);
+            _player = new VisitPlayer(time, patience: TimeSpan.FromSeconds(15));
+            var device = new VirtualDevice(new VirtualDoorbellOptions { BaudRateBitsPerSecond = baudRateBitsPerSecond, NoiseSigma = 3 }, _player.Scene, time);
+            _player.Attach(device);
+            _running = new DeviceRunner(device, _terminal, time).RunAsync(_over.Token);
+        }
+
+        public override string PortPath => _terminal.PortPath;
+
+        public override Task PlayAsync(PixelBuffer visitor, CancellationToken stop) => _player.PlayAsync(visitor, stop);
+
+        public override async ValueTask DisposeAsync()
+        {
+            await _over.CancelAsync().ConfigureAwait(false);
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _terminal.DisposeAsync().ConfigureAwait(false);
+            _over.Dispose();
+        }
+    }
+
+    private sealed class FirmwareDoor(FirmwareDoorbell doorbell) : DemoDoor
+    {
+        public override string PortPath => doorbell.PortPath;
+
+        public override Task PlayAsync(PixelBuffer visitor, CancellationToken stop) => FirmwareSimulation.VisitAsync(doorbell, visitor, stop);
+
+        public override ValueTask DisposeAsync() => doorbell.DisposeAsync();
+    }
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using DoorbellFace.Core.Announcements;
+using DoorbellFace.Host.Commands.Doctor;
+using DoorbellFace.Host.Serial;
+using DoorbellFace.Host.Speech;
+using DoorbellFace.Terminal;
+
+namespace DoorbellFace.Host.Commands;
+
+/// <summary>./doorbell doctor: what is wrong with the doorbell, and what to do, in words for the eye or the ear.</summary>
+internal static class DoctorCommand
+{
+    private static readonly TimeSpan TimeForAPress = TimeSpan.FromSeconds(30);
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var port = new Option<string?>("--port") { Description = "The doorbell's serial port; without it, the one there is.", HelpName = "PATH" };
+        var baud = new Option<int>("--baud") { Description = "Speed to try first, in bit/s.", HelpName = "N", DefaultValueFactory = _ => DoorbellLinkOptions.KnownBaudRates[0] };
+        var speak = new Option<bool>("--speak") { Description = "Say aloud what is wrong and what to do." };
+        var press = new Option<bool>("--press") { Description = "Ask for a press of the bell's button, and see whether it comes." };
+        var focus = new Option<bool>("--focus") { Description = "Do not examine; say how sharp the picture is, over and over, while the lens is turned. Ctrl-C stops." };
+        var wav = new Option<FileInfo?>("--wav") { Description = "Write what is said into this file, too; with --speak.", HelpName = "FILE" };
+        var json = CommonOptions.Json();
+        var command = new Command("doctor", "Examine the doorbell from the port to the lens: what is wrong, and what to do. Ends with 0 (all right), 1 (something is wrong) or 3 (no doorbell can be reached).")
+        {
+            port, baud, speak, press, focus, wav, json,
+        };
+        command.SetAction((parsed, stop) => RunAsync(
+            new Settings(parsed.GetValue(port), parsed.GetValue(baud), parsed.GetValue(press), parsed.GetValue(focus), parsed.GetValue(json)),
+            parsed.GetValue(speak) || parsed.GetValue(wav) is not null ? new SpeechOptions { WavPath = parsed.GetValue(wav)?.FullName } : null,
+            stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Settings settings, SpeechOptions? speech, CancellationToken stop)
+    {
+        if (settings is { Focus: true, Press: true }) throw new UserErrorException("--focus and --press are two things: give one of them.", ExitCode.WrongUsage);
+        if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) throw new UserErrorException("--baud is 9600 to 4000000 bit/s.", ExitCode.WrongUsage);
+        var voice = new DoctorVoice(speech is null ? null : Speaker.Create(speech, TimeProvider.System, new RemarkLogger()), settings.Json);
+        await using (voice.ConfigureAwait(false))
+        {
+            List<Finding> findings = [];
+            void Tell(Finding finding)
+            {
+                findings.Add(finding);
+                voice.Tell(finding);
+            }
+            voice.Say(settings.Focus ? "I am looking for the doorbell." : "I am examining the doorbell. That takes up to a minute.");
+            string? path = FindPort(settings.Port, Tell);
+            if (path is not null && settings.Focus) await new FocusGuide(DoorbellLinkOptions.ForPort(path, settings.BaudRateBitsPerSecond), TimeProvider.System, voice).RunAsync(Tell, stop).ConfigureAwait(false);
+            else if (path is not null)
+            {
+                var examination = new Examination(DoorbellLinkOptions.ForPort(path, settings.BaudRateBitsPerSecond), TimeProvider.System, Tell)
+                {
+                    WaitForPress = settings.Press ? TimeForAPress : null,
+                    AskForPress = () => voice.Say("Press the bell's button now. You have half a minute."),
+                };
+                await examination.RunAsync(stop).ConfigureAwait(false);
+            }
+            if (!settings.Focus) Conclude(findings, path, voice, settings.Json);
+            await voice.DrainAsync(stop).ConfigureAwait(false);
+            return (int)ExitCodeOf(findings);
+        }
+    }
+
+    /// <summary>0: nothing failed; 3: there is nobody to talk with; 1: something else failed.</summary>
+    internal static ExitCode ExitCodeOf(IReadOnlyCollection<Finding> findings)
+    {
+        Finding[] failed = [.. findings.Where(finding => finding.Outcome == FindingOutcome.Failed)];
+        return failed.Length == 0 ? ExitCode.Done : failed.Any(finding => Checks.OfTheConnection.Contains(finding.Check)) ? ExitCode.BadInput : ExitCode.Failed;
+    }
+
+    private static string? FindPort(string? named, Action<Finding> tell)
+    {
+        IReadOnlyList<SerialPortDescription> ports = new PortDiscovery().List();
+        Finding there = ConnectionChecks.Port(named, named is not null && PortTrouble.Missing(named) is null, ports);
+        tell(there);
+        if (there.Outcome == FindingOutcome.Failed) return null;
+        string path = named ?? ports[0].Path;
+        Finding allowed = ConnectionChecks.Permission(PortTrouble.Forbidden(path) is null);
+        tell(allowed);
+        return allowed.Outcome == FindingOutcome.Failed ? null : path;
+    }
+
+    private static void Conclude(List<Finding> findings, string? port, DoctorVoice voice, bool json)
+    {
+        string[] notTried = [.. Checks.All.Except(findings.Select(finding => finding.Check))];
+        int complaints = findings.Count(finding => finding.IsComplaint);
+        ExitCode code = ExitCodeOf(findings);
+        if (json)
+        {
+            findings.AddRange(notTried.Select(check => new Finding(check, FindingOutcome.NotTried, "Not looked at, because of what was found before.")));
+            Screen.WriteJson(new { healthy = code == ExitCode.Done, reached = code != ExitCode.BadInput, port, findings });
+        }
+        else if (notTried.Length > 0) Console.Out.WriteLine($"Not looked at, because of what was found before: {string.Join(", ", notTried)}.");
+        voice.Say(complaints switch
+        {
+            0 => "Everything is all right.",
+            1 => "I found one thing to mend. Mend it, and call me again.",
+            _ => $"I found {complaints} things to mend. Begin with the first, and call me again.",
+        });
+    }
+
+    private sealed record Settings(string? Port, int BaudRateBitsPerSecond, bool Press, bool Focus, bool Json);
+}

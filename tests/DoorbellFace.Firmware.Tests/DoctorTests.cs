@@ -1,0 +1,98 @@
+using DoorbellFace.Core.Link;
+using DoorbellFace.Host.Commands.Doctor;
+using DoorbellFace.Host.Serial;
+
+namespace DoorbellFace.Firmware.Tests;
+
+/// <summary>The doctor and the real firmware, with one fault at a time: it names that fault and no other.</summary>
+public class DoctorTests
+{
+    private const int Baud = 2_000_000;
+
+    /// <summary>What is done to the device, the check that must fail, and a part of what must be said.</summary>
+    public static TheoryData<string, string, string> Faults => new()
+    {
+        { "fault unplugged", Checks.Sensor, "does not answer" },
+        { "fault no-clock", Checks.Sensor, "does not answer" },
+        { "fault wrong-pid", Checks.Sensor, "not an O V 76 70" },
+        { "fault silent", Checks.Sensor, "V sync is missing" },
+        { "fault no-href", Checks.Sensor, "H ref is missing" },
+        { "fault no-pclk", Checks.Sensor, "P clock is missing" },
+        { "fault stuck-low 6", Checks.Bars, "D 6 of the camera carries nothing" },
+        { "fault stuck-high 0", Checks.Bars, "D 0 of the camera carries the supply" },
+        { "fault swapped 0 1", Checks.Bars, "D 0 and D 1 of the camera have changed places" },
+        { "fault swapped 3 7", Checks.Bars, "D 3 and D 7 of the camera have changed places" },
+        { "fault loose 4", Checks.Bars, "D 4 of the camera is unsteady" },
+        { "supply 4300", Checks.Supply, "too low" },
+        { "press 60000", Checks.Button, "stuck" },
+    };
+
+    [FirmwareFact]
+    public async Task A_sound_device_passes_every_check()
+    {
+        IReadOnlyList<Finding> findings = await ExamineAsync(Scene.Blocks(), []);
+
+        Assert.All(findings, finding => Assert.True(finding.Outcome == FindingOutcome.Passed, finding.ToString()));
+        Assert.Equal(Checks.All.Skip(2), findings.Select(finding => finding.Check));
+    }
+
+    [FirmwareTheory]
+    [MemberData(nameof(Faults))]
+    public async Task A_fault_is_named(string fault, string check, string words)
+    {
+        IReadOnlyList<Finding> findings = await ExamineAsync(Scene.Blocks(), [$"@0 {fault}"]);
+
+        Finding complaint = findings.First(finding => finding.IsComplaint);
+        Assert.Equal(check, complaint.Check);
+        Assert.Contains(words, complaint.Found, StringComparison.Ordinal);
+        // What a broken wire does to the picture may be complained of besides; everything before it must be sound.
+        Assert.All(findings.TakeWhile(finding => finding != complaint), finding => Assert.Equal(FindingOutcome.Passed, finding.Outcome));
+    }
+
+    [FirmwareFact]
+    public async Task A_cap_on_the_lens_is_named()
+    {
+        Finding complaint = Assert.Single(await ExamineAsync(Scene.Plain(0), []), finding => finding.IsComplaint);
+
+        Assert.Equal((Checks.Brightness, "The picture is black."), (complaint.Check, complaint.Found));
+    }
+
+    [FirmwareFact]
+    public async Task A_lens_out_of_focus_is_named()
+    {
+        Finding complaint = Assert.Single(await ExamineAsync(Scene.Blocks(smearedBy: 9), []), finding => finding.IsComplaint);
+
+        Assert.Equal((Checks.Focus, FindingOutcome.Failed), (complaint.Check, complaint.Outcome));
+    }
+
+    [FirmwareFact]
+    public async Task A_device_at_another_speed_is_found_and_at_one_that_is_not_tried_it_is_named()
+    {
+        // What a device says before somebody opens its port waits there in the simulation; on a wire it is gone. The ring that nobody
+        // acknowledges is said ten times a second.
+        string[] plan = ["@0 fault cable-cut", "@3000 heal", "@3000 press"];
+        IReadOnlyList<Finding> found = await ExamineAsync(Scene.Blocks(), plan, [500_000, Baud]);
+        IReadOnlyList<Finding> notFound = await ExamineAsync(Scene.Blocks(), plan, [500_000, 1_000_000]);
+
+        Assert.All(found, finding => Assert.Equal(FindingOutcome.Passed, finding.Outcome));
+        Assert.Contains("2,000,000", found.Single(finding => finding.Check == Checks.Baud).Found, StringComparison.Ordinal);
+        Finding complaint = Assert.Single(notFound, finding => finding.IsComplaint);
+        Assert.Equal(Checks.Baud, complaint.Check);
+        Assert.Contains("at no known speed", complaint.Found, StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<Finding>> ExamineAsync(Scene scene, string[] plan, int[]? rates = null)
+    {
+        using (scene)
+        {
+            using var device = new SimulatedDevice(FirmwareBuild.Sketch(Baud), scene, plan, listens: false);
+            DoorbellLinkOptions options = DoorbellLinkOptions.ForPort(device.PortPath, Baud) with
+            {
+                BaudRatesBitsPerSecond = rates ?? [Baud],
+                // A pause of the simulator on a busy computer is not the device's.
+                Frames = new FrameAssemblerOptions { Timeout = TimeSpan.FromSeconds(20) },
+            };
+            return await new Examination(options, TimeProvider.System, _ => { }).RunAsync(CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using DoorbellFace.Core.Link;
+using DoorbellFace.Host.Commands.Doctor;
+
+namespace DoorbellFace.Host.Tests.Commands.Doctor;
+
+public class DeviceChecksTests
+{
+    [Theory]
+    [InlineData(0b000001, 0b000000, 40, "does not answer", "A 4")]
+    [InlineData(0b000011, 0b000001, 41, "not an O V 76 70", "printed on the camera")]
+    [InlineData(0b000111, 0b000011, 42, "V sync is missing", "D 9")]
+    [InlineData(0b001111, 0b000111, 43, "H ref is missing", "D 10")]
+    [InlineData(0b011111, 0b001111, 44, "P clock is missing", "D 8")]
+    [InlineData(0b011111, 0b001111, 45, "clock is disturbed", "X C L K")]
+    public void A_camera_that_fails_is_told_with_its_wire(int run, int passed, int code, string found, string advice)
+    {
+        Finding finding = DeviceChecks.Sensor(Examination(run, passed, code), [new LogPacket(3, code, "the device's words")]);
+
+        Assert.Equal(FindingOutcome.Failed, finding.Outcome);
+        Assert.Contains(found, finding.Found, StringComparison.Ordinal);
+        Assert.Contains(advice, finding.Advice, StringComparison.Ordinal);
+        Assert.Contains($"code {code}: the device's words", finding.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>Wrong bars are the bars' own check: the camera itself works.</summary>
+    [Theory]
+    [InlineData(0b111111, 0b111111, FindingOutcome.Passed)]
+    [InlineData(0b111111, 0b011111, FindingOutcome.Passed)]
+    [InlineData(0, 0, FindingOutcome.Failed)]
+    public void A_camera_that_works_and_one_that_nobody_examined(int run, int passed, FindingOutcome outcome) =>
+        Assert.Equal(outcome, DeviceChecks.Sensor(Examination(run, passed, 2), []).Outcome);
+
+    [Fact]
+    public void A_device_that_says_nothing_of_its_camera_has_failed() => Assert.Equal(FindingOutcome.Failed, DeviceChecks.Sensor(null, []).Outcome);
+
+    [Theory]
+    [InlineData(0, FindingOutcome.NotTried)]
+    [InlineData(4300, FindingOutcome.Warning)]
+    [InlineData(4900, FindingOutcome.Passed)]
+    public void The_supply(int millivolts, FindingOutcome outcome) =>
+        Assert.Equal(outcome, DeviceChecks.Supply(Examination(63, 63, 1) with { SupplyMillivolts = millivolts }).Outcome);
+
+    [Theory]
+    [InlineData(23, null, FindingOutcome.Failed, "stuck")]
+    [InlineData(23, false, FindingOutcome.Failed, "stuck")]
+    [InlineData(23, true, FindingOutcome.Passed, "works")]
+    [InlineData(21, null, FindingOutcome.Passed, "not stuck")]
+    [InlineData(21, false, FindingOutcome.Failed, "No press")]
+    [InlineData(21, true, FindingOutcome.Passed, "works")]
+    public void The_button(int code, bool? wasPressed, FindingOutcome outcome, string words)
+    {
+        Finding finding = DeviceChecks.Button(Examination(63, 63, code), wasPressed);
+
+        Assert.Equal(outcome, finding.Outcome);
+        Assert.Contains(words, finding.Found, StringComparison.Ordinal);
+    }
+
+    private static SelfExamination Examination(int run, int passed, int code) =>
+        SelfExamination.Of(new StatusPacket(3, 0, 0, 0, 0, 0, 0, run, passed, 5000), [new LogPacket(3, code, "words")]);
+}

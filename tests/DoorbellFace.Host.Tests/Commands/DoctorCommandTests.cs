@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using System.Text.Json;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Host.Commands;
+using DoorbellFace.Host.Commands.Doctor;
+using DoorbellFace.Host.Serial;
+using DoorbellFace.Host.Speech;
+using DoorbellFace.Host.Tests.Serial;
+using DoorbellFace.Host.Tests.Simulation;
+using DoorbellFace.Simulation.Drawing;
+using DoorbellFace.Simulation.Pty;
+using DoorbellFace.Simulation.VirtualDoorbell;
+using DoorbellFace.Terminal;
+
+namespace DoorbellFace.Host.Tests.Commands;
+
+[Collection(nameof(StandardOutput))]
+public class DoctorCommandTests
+{
+    private static readonly PixelBuffer Visitor = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(3, new SceneVariation()), 320, 240);
+
+    [Fact]
+    public async Task A_sound_doorbell_is_told_line_by_line()
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Visitor);
+
+        string[] lines = StandardOutput.Of(DoctorCommand.Create(), "--port", door.Terminal.PortPath).Split('\n');
+
+        Assert.Equal(Checks.All, lines[1..^1].Select(line => line.Split(':')[0].ToLowerInvariant()));
+        Assert.All(lines[1..^1], line => Assert.Contains(": all right. ", line, StringComparison.Ordinal));
+        Assert.Equal("Everything is all right.", lines[^1]);
+    }
+
+    [Fact]
+    public void A_port_that_is_not_there_is_told_and_the_rest_is_named()
+    {
+        JsonElement told = JsonDocument.Parse(StandardOutput.Of(DoctorCommand.Create(), "--port", "/dev/ttyNONE", "--json")).RootElement;
+
+        Assert.False(told.GetProperty("healthy").GetBoolean());
+        Assert.False(told.GetProperty("reached").GetBoolean());
+        JsonElement[] findings = [.. told.GetProperty("findings").EnumerateArray()];
+        Assert.Equal(Checks.All, findings.Select(finding => finding.GetProperty("check").GetString()));
+        Assert.Equal("failed", findings[0].GetProperty("outcome").GetString());
+        Assert.All(findings[1..], finding => Assert.Equal("not_tried", finding.GetProperty("outcome").GetString()));
+    }
+
+    [ProgramFact("espeak-ng", "espeak-ng")]
+    public void What_is_wrong_is_said_aloud()
+    {
+        using var folder = new TemporaryFolder();
+
+        StandardOutput.Of(DoctorCommand.Create(), "--port", "/dev/ttyNONE", "--speak", "--wav", folder["doctor.wav"]);
+
+        // "I am examining ...", what is wrong, what to do, "I found one thing to mend ...": some fifteen seconds of speech.
+        Assert.True(WavHeader.TryReadClip(File.ReadAllBytes(folder["doctor.wav"]), out PcmClip? sound));
+        Assert.InRange(sound.Duration.TotalSeconds, 12, 40);
+    }
+
+    [Theory]
+    [InlineData(null, ExitCode.Done)]
+    [InlineData(Checks.Port, ExitCode.BadInput)]
+    [InlineData(Checks.Permission, ExitCode.BadInput)]
+    [InlineData(Checks.Opening, ExitCode.BadInput)]
+    [InlineData(Checks.Baud, ExitCode.BadInput)]
+    [InlineData(Checks.Hello, ExitCode.BadInput)]
+    [InlineData(Checks.Sensor, ExitCode.Failed)]
+    [InlineData(Checks.Focus, ExitCode.Failed)]
+    public void The_exit_code_tells_who_must_act(string? failed, ExitCode code)
+    {
+        Finding[] findings = [.. Checks.All.Select(check => check == failed ? Finding.Fail(check, "a", "b") : Finding.Pass(check, "a"))];
+
+        Assert.Equal(code, DoctorCommand.ExitCodeOf(findings));
+        Assert.Equal(ExitCode.Done, DoctorCommand.ExitCodeOf([Finding.Warn(Checks.Brightness, "dark", "a lamp")]));
+    }
+
+    [Fact]
+    public void Wrong_options_are_said()
+    {
+        Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => StandardOutput.Of(DoctorCommand.Create(), "--focus", "--press")).ExitCode);
+        Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => StandardOutput.Of(DoctorCommand.Create(), "--baud", "7")).ExitCode);
+    }
+
+    [RootFact]
+    [SupportedOSPlatform("linux")]
+    public async Task A_user_without_the_right_to_the_port_is_told()
+    {
+        await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
+        File.SetUnixFileMode(terminal.SlavePath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        Assert.Equal((Checks.Permission, "You may not use the port."), await FailureForNobodyAsync(terminal.PortPath));
+    }
+
+    /// <summary>Only root may open a port that another has claimed.</summary>
+    [RootFact]
+    [SupportedOSPlatform("linux")]
+    public async Task A_port_that_another_program_holds_is_told()
+    {
+        await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
+        File.SetUnixFileMode(terminal.SlavePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+        await using SerialByteLink holder = await PseudoTerminalTests.OpenAsync(terminal, 1_000_000);
+
+        Assert.Equal((Checks.Opening, "Another program is using the port."), await FailureForNobodyAsync(terminal.PortPath));
+    }
+
+    /// <summary>Runs the program itself as the user nobody: it ends with 3.</summary>
+    /// <returns>The check that failed, and its words.</returns>
+    private static async Task<(string? Check, string? Found)> FailureForNobodyAsync(string portPath)
+    {
+        var start = new ProcessStartInfo("setpriv") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", program = typeof(DoctorCommand).Assembly.Location;
+        foreach (string word in (string[])["--reuid=65534", "--regid=65534", "--clear-groups", dotnet, "exec", program, "doctor", "--port", portPath, "--json"]) start.ArgumentList.Add(word);
+        using Process nobody = Process.Start(start)!;
+        Task<string> errors = nobody.StandardError.ReadToEndAsync();
+        string output = await nobody.StandardOutput.ReadToEndAsync();
+        await nobody.WaitForExitAsync();
+        Assert.True(nobody.ExitCode == (int)ExitCode.BadInput, output + await errors);
+        JsonElement failed = Assert.Single(JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("outcome").GetString() == "failed");
+        return (failed.GetProperty("check").GetString(), failed.GetProperty("found").GetString());
+    }
+
+    /// <summary>Who runs this must be able to become another user. Otherwise the test is skipped, with the reason.</summary>
+    private sealed class RootFactAttribute : FactAttribute
+    {
+        public RootFactAttribute() => Skip = Environment.UserName == "root" && File.Exists("/usr/bin/setpriv") ? null : "needs root and setpriv, to run the program as a user without rights";
+    }
+}

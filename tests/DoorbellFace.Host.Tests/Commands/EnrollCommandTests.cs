@@ -1,0 +1,204 @@
+using System.CommandLine;
+using System.Text.Json;
+using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Visits;
+using DoorbellFace.Host.Commands;
+using DoorbellFace.Host.Storage;
+using DoorbellFace.Host.Tests.Storage;
+using DoorbellFace.Simulation.Drawing;
+using DoorbellFace.Simulation.Pty;
+using DoorbellFace.Simulation.VirtualDoorbell;
+using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DoorbellFace.Host.Tests.Commands;
+
+/// <summary>Enrolling and looking after people, by the commands as they are called, over real pictures of drawn people; only the networks are fakes.</summary>
+[Collection(nameof(StandardOutput))]
+public sealed class EnrollCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly DrawnGallery _drawn = new();
+
+    private string Data => _folder["data"];
+
+    [Fact]
+    public void Photos_of_a_person_are_kept_and_what_is_of_no_use_is_said_with_the_reason()
+    {
+        string photos = Photos(DrawnFamily.Anna, 4);
+        Draw(DrawnFamily.Ben, 50, Path.Combine(photos, "ben.png"));
+        PictureFile.Write(Path.Combine(photos, "porch.png"), Scenes.EmptyPorch);
+        File.WriteAllText(Path.Combine(photos, "broken.jpg"), "no picture");
+
+        JsonElement result = Json(Enroll("Anna", "--photos", photos));
+
+        Assert.Equal((true, 4, 4), (result.GetProperty("is_new").GetBoolean(), result.GetProperty("added").GetInt32(), result.GetProperty("samples").GetInt32()));
+        var refused = result.GetProperty("refused").EnumerateArray().ToDictionary(item => item.GetProperty("picture").GetString()!, item => item.GetProperty("reason").GetString()!);
+        Assert.Equal(["ben.png", "broken.jpg", "porch.png"], refused.Keys.Order());
+        Assert.Contains("unlike the other pictures of Anna", refused["ben.png"], StringComparison.Ordinal);
+        Assert.Contains("no face", refused["porch.png"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Enrolling_again_adds_and_the_same_photos_add_nothing()
+    {
+        string photos = Photos(DrawnFamily.Anna, 3);
+        Enroll("Anna", "--photos", photos);
+
+        JsonElement again = Json(Enroll("anna ", "--photos", photos)), more = Json(Enroll("Anna", "--photos", Photos(DrawnFamily.Anna, 2, firstSeed: 30)));
+
+        Assert.Equal((0, 3), (again.GetProperty("added").GetInt32(), again.GetProperty("samples").GetInt32()));
+        Assert.Equal((2, 5), (more.GetProperty("added").GetInt32(), more.GetProperty("samples").GetInt32()));
+        Assert.Equal("Anna", more.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void The_same_person_under_a_second_name_is_remarked_on_and_can_be_merged()
+    {
+        Enroll("Anna", "--photos", Photos(DrawnFamily.Anna, 3));
+
+        JsonElement second = Json(Enroll("Annie", "--photos", Photos(DrawnFamily.Anna, 3, firstSeed: 30)));
+
+        Assert.Equal("Anna", second.GetProperty("like").GetString());
+        Assert.Equal("Annie is Anna now, with 6 pictures.", People("merge", "Annie", "Anna"));
+        Assert.StartsWith("Anna: 6 pictures", People("list"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void People_are_listed_renamed_tested_and_removed()
+    {
+        Enroll("Anna", "--photos", Photos(DrawnFamily.Anna, 6));
+        Enroll("Ben", "--photos", Photos(DrawnFamily.Ben, 6));
+
+        Assert.Equal("Ben is called Benjamin now.", People("rename", "ben", "Benjamin"));
+        Assert.Equal(["Anna", "Benjamin"], Json(People("list", "--json")).GetProperty("people").EnumerateArray().Select(person => person.GetProperty("name").GetString()));
+        JsonElement test = Json(People("selftest", "--json"));
+        Assert.True(test.GetProperty("good").GetBoolean());
+        Assert.All(test.GetProperty("people").EnumerateArray(), person => Assert.Equal(0, person.GetProperty("confused").EnumerateObject().Count()));
+        Assert.StartsWith("Anna is removed.", People("remove", "Anna"), StringComparison.Ordinal);
+        Assert.StartsWith("Benjamin: 6 pictures", People("list"), StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => People("remove", "Anna"));
+    }
+
+    [Fact]
+    public void A_past_visit_enrols_and_a_wrong_one_becomes_a_negative()
+    {
+        Enroll("Anna", "--photos", Photos(DrawnFamily.Anna, 3));
+        VisitRecord anna = Visit(DrawnFamily.Anna, 40), clara = Visit(DrawnFamily.Clara, 41);
+
+        Assert.Equal(4, Json(Enroll("Anna", "--visit", anna.Id.ToString("N")[^8..])).GetProperty("samples").GetInt32());
+        Assert.Equal("That visitor will not be taken for Anna again.", People("not", "Anna", "--visit", clara.Id.ToString()));
+
+        JsonElement person = Json(People("list", "--json")).GetProperty("people")[0];
+        Assert.Equal((4, 1), (person.GetProperty("samples").GetArrayLength(), person.GetProperty("negatives").GetArrayLength()));
+        Assert.Contains("1 visits are deleted", People("remove", "Anna", "--visits"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.WrongUsage, "enroll", "Anna")]
+    [InlineData(ExitCode.WrongUsage, "enroll", "Anna", "--camera", "--visit", "1")]
+    [InlineData(ExitCode.WrongUsage, "enroll", " ", "--camera")]
+    [InlineData(ExitCode.BadInput, "enroll", "Anna", "--photos", "/no/such/folder")]
+    [InlineData(ExitCode.BadInput, "enroll", "Anna", "--visit", "1a2b3c4d")]
+    [InlineData(ExitCode.BadInput, "people", "rename", "Anna", "Ben")]
+    [InlineData(ExitCode.BadInput, "people", "selftest")]
+    [InlineData(ExitCode.BadInput, "people", "not", "Anna", "--visit", "1a2b3c4d")]
+    public void Wrong_use_is_said_and_makes_nothing(ExitCode expected, params string[] words)
+    {
+        Command command = words[0] == "enroll" ? EnrollCommand.Create(_ => _drawn.Tools) : PeopleCommand.Create(_ => _drawn.Tools);
+
+        Assert.Equal(expected, Assert.Throws<UserErrorException>(() => StandardOutput.Of(command, [.. words[1..], "--data", Data])).ExitCode);
+        Assert.False(Directory.Exists(Data));
+    }
+
+    /// <summary>The virtual doorbell on a real pseudo-terminal; the drawn visitor hears what is said and obeys.</summary>
+    [Fact]
+    public async Task At_the_door_the_coach_leads_through_the_poses_and_the_frames_are_kept()
+    {
+        RenderedFace[] poses = [.. new[] { 0f, 14f, -14f }.Select(yaw => FaceRenderer.RenderFace(DrawnFamily.Anna.Person, new DrawnScene { YawDegrees = yaw, FaceHeightPixels = 150, AmbientLight = 0.6f }, 320, 240))];
+        RenderedFace now = poses[0];
+        _drawn.BeforeTheCamera = () => DrawnGallery.LandmarksOf(Volatile.Read(ref now));
+        TextWriter remarks = Console.Error;
+        using var listener = new Listener(sentence => Volatile.Write(ref now, sentence.Contains("left", StringComparison.Ordinal) ? poses[1] : sentence.Contains("right", StringComparison.Ordinal) ? poses[2] : poses[0]));
+        await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
+        using var stop = new CancellationTokenSource();
+        var device = new VirtualDevice(new VirtualDoorbellOptions { IsPaced = false }, () => Volatile.Read(ref now).Picture, TimeProvider.System);
+        Task running = new DeviceRunner(device, terminal, TimeProvider.System, null).RunAsync(stop.Token);
+        var patient = new CoachOptions { PerPose = TimeSpan.FromSeconds(8), BetweenFrames = TimeSpan.FromMilliseconds(20), ToSettle = TimeSpan.FromMilliseconds(300), BetweenSentences = TimeSpan.FromMilliseconds(300) };
+        JsonElement result;
+        try
+        {
+            Console.SetError(listener);
+            Command command = EnrollCommand.Create(_ => _drawn.Tools, patient);
+            result = Json(await Task.Run(() => StandardOutput.Of(command, "Anna", "--camera", "--port", terminal.PortPath, "--wav", _folder["coach.wav"], "--data", Data, "--json")));
+        }
+        finally
+        {
+            Console.SetError(remarks);
+            await stop.CancelAsync();
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Assert.True(result.GetProperty("added").GetInt32() >= 7, result.ToString());
+        Assert.Contains(listener.Lines, line => line.Contains("Turn a little to the left", StringComparison.Ordinal));
+        Assert.Equal("Thank you, that is all.", listener.Lines[^1]);
+        using SqliteGalleryStore store = SqliteGalleryStore.Open(Data, NullLogger.Instance);
+        StoredPerson anna = Assert.Single(store.Read(_drawn.Manifest.ModelSha256));
+        Assert.All(anna.Samples, sample => Assert.Equal(SampleSource.Camera, sample.Source));
+        float[] yaws = [.. anna.Samples.Select(sample => FacePose.Of(sample.Crop.Landmarks).Yaw)];
+        Assert.True(yaws.Max() > 0.05f && yaws.Min() < -0.05f, string.Join(" ", yaws));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Enroll(string name, params string[] words) => StandardOutput.Of(EnrollCommand.Create(_ => _drawn.Tools), [name, .. words, "--data", Data, "--json"]);
+
+    private string People(params string[] words) => StandardOutput.Of(PeopleCommand.Create(_ => _drawn.Tools), [.. words, "--data", Data]);
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    private string Photos(FamilyMember member, int count, int firstSeed = 0)
+    {
+        string photos = _folder[$"{member.Name}-{firstSeed}"];
+        Directory.CreateDirectory(photos);
+        for (int seed = firstSeed; seed < firstSeed + count; seed++) Draw(member, seed, Path.Combine(photos, $"{seed:00}.png"));
+        return photos;
+    }
+
+    private void Draw(FamilyMember member, int seed, string path) => PictureFile.Write(path, DrawnOf(member, seed).Picture);
+
+    /// <summary>A little to all sides, well lit and near.</summary>
+    private RenderedFace DrawnOf(FamilyMember member, int seed) => _drawn.Draw(member, new DrawnScene
+    {
+        Seed = seed,
+        YawDegrees = (seed % 5) - 2,
+        PitchDegrees = (seed % 3) - 1,
+        CenterX = 0.45f + (0.01f * (seed % 7)),
+        FaceHeightPixels = 140 + seed % 11,
+        Smile = (seed % 4) * 0.2f,
+    });
+
+    private VisitRecord Visit(FamilyMember member, int seed)
+    {
+        using SqliteVisitStore store = SqliteVisitStore.Open(Data, StoreAccess.Owner, TimeProvider.System, NullLogger.Instance);
+        VisitRecord visit = Visits.Ended(seed, name: member.Name);
+        visit = visit with { PicturePath = store.Pictures.Save(visit, PictureFile.EncodePng(DrawnOf(member, seed).Picture)) };
+        store.Save(visit);
+        return visit;
+    }
+
+    /// <summary>Hears what is said, line by line.</summary>
+    private sealed class Listener(Action<string> heard) : StringWriter
+    {
+        public List<string> Lines { get; } = [];
+
+        public override void WriteLine(string? value)
+        {
+            if (value is null) return;
+            lock (Lines) Lines.Add(value);
+            heard(value);
+        }
+    }
+}

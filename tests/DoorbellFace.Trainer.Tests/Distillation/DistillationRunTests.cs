@@ -1,0 +1,113 @@
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Distillation;
+using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Network;
+using DoorbellFace.Vision;
+using TorchSharp;
+using Xunit;
+
+namespace DoorbellFace.Trainer.Tests.Distillation;
+
+public sealed class DistillationRunTests : IDisposable
+{
+    private static readonly DistillationSettings Settings = new() { Epochs = 4, EarlyEpochs = 2, EarlySize = 64, Size = 96, Batch = 12, LearningRate = 1e-3, FirstCameraShare = 0, LastCameraShare = 0 };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorbellface-");
+    private readonly FaceHarvest _harvest;
+
+    public DistillationRunTests() => _harvest = SmallHarvest.Write(In("harvest"));
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void The_student_comes_nearer_to_the_teacher()
+    {
+        using DistillationRun run = Begin("learns", Settings with { Epochs = 8, EarlyEpochs = 8 });
+
+        DistillationState state = run.Run(_ => { }, CancellationToken.None);
+
+        Assert.Equal(8, state.Epochs.Count);
+        Assert.True(state.Epochs[^1].TrainCosine > state.Epochs[0].TrainCosine + 0.2, $"{state.Epochs[0]} and then {state.Epochs[^1]}");
+    }
+
+    [Fact]
+    public void Interrupted_and_resumed_it_ends_with_the_same_weights()
+    {
+        using DistillationRun whole = Begin("whole", Settings);
+        whole.Run(_ => { }, CancellationToken.None);
+
+        using (var stop = new CancellationTokenSource())
+        using (DistillationRun first = Begin("halves", Settings))
+        {
+            first.Run(progress => { if (progress.Step == 3) stop.Cancel(); }, stop.Token);
+            Assert.Equal(3, first.State.Steps);
+        }
+        using DistillationRun second = DistillationRun.Resume(_harvest, In("halves"), begun => begun, TimeProvider.System);
+        second.Run(_ => { }, CancellationToken.None);
+
+        Assert.Equal(WeightsOf(whole.Network), WeightsOf(second.Network));
+    }
+
+    [Fact]
+    public void Resumed_with_fewer_epochs_it_ends_there()
+    {
+        using (var stop = new CancellationTokenSource())
+        using (DistillationRun first = Begin("shorter", Settings)) first.Run(_ => stop.Cancel(), stop.Token);
+
+        using DistillationRun second = DistillationRun.Resume(_harvest, In("shorter"), begun => begun with { Epochs = 2, EarlyEpochs = 1 }, TimeProvider.System);
+
+        Assert.Equal(2, second.Run(_ => { }, CancellationToken.None).Epochs.Count);
+    }
+
+    [Fact]
+    public void Another_harvest_is_refused()
+    {
+        using (DistillationRun run = Begin("other", Settings with { Epochs = 1, EarlyEpochs = 1 })) run.Run(_ => { }, CancellationToken.None);
+        string embeddings = Path.Combine(In("harvest"), "embeddings.f32");
+        byte[] changed = File.ReadAllBytes(embeddings);
+        changed[2] ^= 1;
+        File.WriteAllBytes(embeddings, changed);
+
+        Assert.Throws<UserErrorException>(() => DistillationRun.Resume(FaceHarvest.Read(In("harvest")), In("other"), begun => begun, TimeProvider.System));
+    }
+
+    [Theory]
+    [InlineData("Fp32", 0.99999f)]
+    [InlineData("Fp16", 0.999f)]
+    [InlineData("Int8", 0.95f)]
+    public void The_exported_backbone_sees_what_the_trained_one_sees(string precision, float leastCosine)
+    {
+        using DistillationRun run = Begin("exported", Settings with { Epochs = 2, EarlyEpochs = 1 });
+        run.Run(_ => { }, CancellationToken.None);
+        string model = In("model-" + precision);
+
+        ModelManifest manifest = BackboneExport.Write(Path.Combine(In("exported"), DistillationRun.CheckpointFile), _harvest, Enum.Parse<Precision>(precision), model, DateTimeOffset.UnixEpoch);
+        StrangerBankExport.Write(model, _harvest, seed: 1);
+
+        using var embedder = OnnxFaceEmbedder.Load(model, threads: 1);
+        Assert.Equal(ModelTask.Embedding, manifest.Task);
+        Assert.Equal(SmallHarvest.Faces, StrangerBank.Parse(File.ReadAllBytes(Path.Combine(model, StrangerBankExport.FileName)), manifest.ModelSha256).Strangers.Count);
+        for (int face = 0; face < 4; face++)
+        {
+            Embedding exported = embedder.Embed(_harvest.Crop(face), StrangerBankExport.InCrop);
+            Assert.InRange(exported.Similarity(TrainedEmbedding(run.Network, face)), leastCosine, 1.0001f);
+        }
+    }
+
+    private Embedding TrainedEmbedding(FaceBackbone network, int face)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var frozen = torch.no_grad();
+        network.eval();
+        var preprocessor = new Preprocessor(PreprocessorSettings.AlignedGray(Settings.Size));
+        float[] tensor = preprocessor.ToTensor(Core.Faces.FaceAlignment.Align(_harvest.Crop(face), StrangerBankExport.InCrop, Settings.Size));
+        return Embedding.Of(network.forward(torch.from_array(tensor).reshape(1, 1, Settings.Size, Settings.Size)).data<float>().ToArray());
+    }
+
+    private static float[] WeightsOf(FaceBackbone network) => [.. network.state_dict().Values.Where(tensor => tensor.dtype == torch.ScalarType.Float32).SelectMany(tensor => tensor.data<float>().ToArray())];
+
+    private string In(string name) => Path.Combine(_folder.FullName, name);
+
+    private DistillationRun Begin(string name, DistillationSettings settings) => DistillationRun.Begin(_harvest, settings, start: null, In(name), TimeProvider.System);
+}

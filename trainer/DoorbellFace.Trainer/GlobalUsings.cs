@@ -1,0 +1,1 @@
+global using FaceCrop = DoorbellFace.Trainer.Dataset.FaceCrop;
