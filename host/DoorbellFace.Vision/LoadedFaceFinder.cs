@@ -51,9 +51,13 @@ public sealed class LoadedFaceFinder : IFaceFinder, IDisposable
                 var paper = new PaperFaceFinder();
                 return new LoadedFaceFinder(paper, paper);
             default:
-                return new LoadedFaceFinder(new FaceFinder(new HaarSweep(CascadeFile.Load(CascadeFile.SweepCascade)), verifier));
+                return new LoadedFaceFinder(new FaceFinder(LoadHaarSweep(), verifier));
         }
     }
+
+    /// <summary>What names the Haar sweep's candidates, alone.</summary>
+    /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
+    public static IFaceProposer LoadHaarSweep() => new HaarSweep(CascadeFile.Load(CascadeFile.SweepCascade));
 
     /// <inheritdoc/>
     public IReadOnlyList<FaceDetection> Detect(PixelBuffer picture) => _finder.Detect(picture);

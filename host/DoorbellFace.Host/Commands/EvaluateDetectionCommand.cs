@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DoorbellFace.Core.Faces;
 using DoorbellFace.Host.Evaluation;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Terminal;
@@ -18,14 +19,16 @@ internal static class EvaluateDetectionCommand
         var size = new Option<string>("--size") { Description = "Size of the frames in pixels, 64x64 to 4000x4000.", HelpName = "WxH", DefaultValueFactory = _ => "320x240" };
         var angles = new Option<string>("--angles") { Description = "By how many degrees the photos are turned; each with both signs, in turn from photo to photo.", HelpName = "A,B,...", DefaultValueFactory = _ => "0,15,30,45,90,180" };
         var reference = new Option<FileInfo?>("--reference") { Description = "CSV file that says where the faces are (file,x,y,width,height); without it, YuNet says so.", HelpName = "FILE" };
+        var candidates = new Option<bool>("--candidates") { Description = "Score every candidate of the haar detector, before anything decides on them: what a perfect decision would reach." };
+        var unverified = new Option<bool>("--without-verifier") { Description = "Let the cascade alone decide, without the landmark network." };
         var detector = new DetectorOptions();
         var json = CommonOptions.Json();
-        var command = new Command("detection", "Measure a detector: faces found at each angle, wrong boxes, time on one thread.") { faces, nonFaces, size, angles, reference, json };
+        var command = new Command("detection", "Measure a detector: faces found at each angle, wrong boxes, time on one thread.") { faces, nonFaces, size, angles, reference, candidates, unverified, json };
         detector.AddTo(command);
         command.SetAction((parsed, stop) => Task.Run(() => Run(
             new Settings(
                 parsed.GetValue(faces)!.FullName, parsed.GetValue(nonFaces)!.FullName, FrameSize.Parse(parsed.GetValue(size)!, "--size"), ParseAngles(parsed.GetValue(angles)!),
-                parsed.GetValue(reference)?.FullName, detector.Read(parsed), parsed.GetValue(json)), stop), stop));
+                parsed.GetValue(reference)?.FullName, detector.Read(parsed), Judged(parsed.GetValue(candidates), parsed.GetValue(unverified)), parsed.GetValue(json)), stop), stop));
         return command;
     }
 
@@ -35,7 +38,9 @@ internal static class EvaluateDetectionCommand
         using ReferenceFaces reference = settings.Reference is { } csv
             ? ReferenceFaces.FromCsv(csv)
             : ReferenceFaces.FromYuNet(settings.Detector.Kind == DetectorKind.YuNet && settings.Detector.ModelPath is { } given ? given : DetectorChoice.FindYuNet());
-        using LoadedFaceFinder finder = settings.Detector.Load();
+        using OnnxFaceVerifier? verifier = settings.LooksWithVerifier && ShippedModels.FindOrNull(ShippedModels.FaceLandmarksName) is { } model ? OnnxFaceVerifier.Load(model, threads: 1) : null;
+        using LoadedFaceFinder loaded = settings.Detector.Load(verifier);
+        IFaceFinder finder = settings.Decides == Decision.None ? new CandidateFinder(LoadedFaceFinder.LoadHaarSweep()) : loaded;
         VisionThreads.UseOne();
         var evaluation = new DetectionEvaluation(finder, settings.Size.Width, settings.Size.Height, settings.Angles);
         evaluation.WarmUp();
@@ -46,17 +51,18 @@ internal static class EvaluateDetectionCommand
             return true;
         });
         if (evaluation.Score.Frames == 0) throw new UserErrorException($"None of the {faces.Count} photos in '{settings.Faces}' could be used; the first: {evaluation.Skipped[0]}");
-        if (settings.Json) WriteJson(settings, evaluation);
-        else WriteText(settings, evaluation);
+        string name = settings.Detector.Kind.ToString().ToLowerInvariant() + (settings.Decides == Decision.None ? " (candidates)" : verifier is null ? "" : " with the landmark network");
+        if (settings.Json) WriteJson(settings, name, evaluation);
+        else WriteText(settings, name, evaluation);
         return (int)ExitCode.Done;
     }
 
-    private static void WriteJson(Settings settings, DetectionEvaluation evaluation)
+    private static void WriteJson(Settings settings, string detector, DetectionEvaluation evaluation)
     {
         DetectionScore score = evaluation.Score;
         Screen.WriteJson(new
         {
-            detector = settings.Detector.Kind,
+            detector,
             size = settings.Size.ToString(),
             frames = score.Frames,
             faceless_frames = score.FacelessFrames,
@@ -72,10 +78,10 @@ internal static class EvaluateDetectionCommand
         });
     }
 
-    private static void WriteText(Settings settings, DetectionEvaluation evaluation)
+    private static void WriteText(Settings settings, string detector, DetectionEvaluation evaluation)
     {
         DetectionScore score = evaluation.Score;
-        Line($"Detector {settings.Detector.Kind.ToString().ToLowerInvariant()}, frames of {settings.Size}: {score.Frames} with a face, {score.FacelessFrames} without.");
+        Line($"Detector {detector}, frames of {settings.Size}: {score.Frames} with a face, {score.FacelessFrames} without.");
         Line($"Faces found: {score.Recall.Value:P1} (95 % interval {score.Recall.Low:P1} to {score.Recall.High:P1}).");
         foreach ((int angle, Rate recall) in score.RecallByAngle) Line($"  turned by {angle} degrees: {recall.Value:P1}");
         Line($"Wrong boxes per frame with a face: {score.WrongBoxes.Value:0.0000} ({score.WrongBoxes.Low:0.0000} to {score.WrongBoxes.High:0.0000}).");
@@ -102,5 +108,18 @@ internal static class EvaluateDetectionCommand
         return angles;
     }
 
-    private sealed record Settings(string Faces, string NonFaces, FrameSize Size, int[] Angles, string? Reference, DetectorChoice Detector, bool Json);
+    private static Decision Judged(bool candidates, bool unverified) => candidates ? Decision.None : unverified ? Decision.Cascade : Decision.Verifier;
+
+    /// <summary>What decides on the Haar sweep's candidates.</summary>
+    private enum Decision
+    {
+        None,
+        Cascade,
+        Verifier,
+    }
+
+    private sealed record Settings(string Faces, string NonFaces, FrameSize Size, int[] Angles, string? Reference, DetectorChoice Detector, Decision Decides, bool Json)
+    {
+        public bool LooksWithVerifier => Decides == Decision.Verifier && Detector.Kind == DetectorKind.Haar;
+    }
 }

@@ -5,21 +5,28 @@ namespace DoorbellFace.Host.Pipeline;
 /// <summary>The models that come with the program: the folder models/ of the checkout it was built in, or beside the program.</summary>
 internal static class ShippedModels
 {
+    /// <summary>Folder name of the landmark network.</summary>
+    public const string FaceLandmarksName = "face-landmarks";
+
     /// <summary>The face backbone.</summary>
     public static string FaceBackbone => Find("face-backbone");
 
     /// <summary>The landmark network.</summary>
-    public static string FaceLandmarks => Find("face-landmarks");
+    public static string FaceLandmarks => Find(FaceLandmarksName);
 
     /// <summary>A model's folder by its name.</summary>
     /// <exception cref="UserErrorException">It is in no folder above the program.</exception>
-    public static string Find(string name)
+    public static string Find(string name) => FindOrNull(name)
+        ?? throw new UserErrorException($"The model models/{name} is in no folder above {AppContext.BaseDirectory}. Run the program from a whole checkout, or name a model with --model.");
+
+    /// <summary>A model's folder by its name; null where there is none.</summary>
+    public static string? FindOrNull(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             string model = Path.Combine(folder.FullName, "models", name);
             if (Directory.Exists(model)) return model;
         }
-        throw new UserErrorException($"The model models/{name} is in no folder above {AppContext.BaseDirectory}. Run the program from a whole checkout, or name a model with --model.");
+        return null;
     }
 }

@@ -21,7 +21,7 @@ public class FaceQualityTests
     [InlineData(FaceProblem.TooDark, 120f, 160f, 0f, 16f, 15f)]
     [InlineData(FaceProblem.TooBright, 120f, 160f, 0f, 300f, 50f)]
     [InlineData(FaceProblem.Flat, 120f, 160f, 0f, 128f, 3f)]
-    [InlineData(FaceProblem.Blurred, 120f, 160f, 9f, 128f, 50f)]
+    [InlineData(FaceProblem.Blurred, 120f, 160f, 20f, 128f, 50f)]
     public void Each_problem_is_found_by_itself(FaceProblem expected, float faceEdge, float centerX, float blur, float mean, float contrast)
     {
         FaceQuality quality = Measure(faceEdge, centerX, blur, mean, contrast);
@@ -62,7 +62,7 @@ public class FaceQualityTests
     [Fact]
     public void The_gravest_problem_comes_first()
     {
-        FaceQuality quality = Measure(blur: 9) with { OutsideShare = 0.5f, EyeDistancePixels = 3 };
+        FaceQuality quality = Measure() with { OutsideShare = 0.5f, EyeDistancePixels = 3, Sharpness = 0.01f };
 
         Assert.Equal([FaceProblem.CutOff, FaceProblem.TooFar, FaceProblem.Blurred], FaceQualityLimits.Recognition.Problems(quality));
     }

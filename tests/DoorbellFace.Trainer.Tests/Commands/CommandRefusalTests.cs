@@ -24,6 +24,19 @@ public sealed class CommandRefusalTests : IDisposable
             error.Message.Split(Environment.NewLine));
     }
 
+    [Theory]
+    [InlineData("--network is resnet50; expected one of resnet18, alexnet, ", "--network", "resnet50")]
+    [InlineData("--size is 112; reference_cnn takes 256 pixels only.", "--network", "reference_cnn")]
+    [InlineData("--size is 32; expected 63 to 512 pixels.", "--network", "alexnet", "--size", "32")]
+    [InlineData("There are no published weights called 'reference_cnn'. There are: ", "--network", "reference_cnn", "--size", "256", "--start", "imagenet")]
+    public void Train_refuses_networks_sizes_and_starts_that_do_not_exist(string sentence, params string[] options)
+    {
+        UserErrorException error = Refusal(["train", _folder.Path, .. options]);
+
+        Assert.Equal(ExitCode.WrongUsage, error.ExitCode);
+        Assert.StartsWith(sentence, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Train_says_when_the_pictures_are_not_there()
     {

@@ -43,7 +43,7 @@ public sealed class DistillationRunTests : IDisposable
             first.Run(progress => { if (progress.Step == 3) stop.Cancel(); }, stop.Token);
             Assert.Equal(3, first.State.Steps);
         }
-        using DistillationRun second = DistillationRun.Resume(_harvest, In("halves"), epochs: null, TimeProvider.System);
+        using DistillationRun second = DistillationRun.Resume(_harvest, In("halves"), begun => begun, TimeProvider.System);
         second.Run(_ => { }, CancellationToken.None);
 
         Assert.Equal(WeightsOf(whole.Network), WeightsOf(second.Network));
@@ -55,7 +55,7 @@ public sealed class DistillationRunTests : IDisposable
         using (var stop = new CancellationTokenSource())
         using (DistillationRun first = Begin("shorter", Settings)) first.Run(_ => stop.Cancel(), stop.Token);
 
-        using DistillationRun second = DistillationRun.Resume(_harvest, In("shorter"), epochs: (2, 1), TimeProvider.System);
+        using DistillationRun second = DistillationRun.Resume(_harvest, In("shorter"), begun => begun with { Epochs = 2, EarlyEpochs = 1 }, TimeProvider.System);
 
         Assert.Equal(2, second.Run(_ => { }, CancellationToken.None).Epochs.Count);
     }
@@ -69,7 +69,7 @@ public sealed class DistillationRunTests : IDisposable
         changed[2] ^= 1;
         File.WriteAllBytes(embeddings, changed);
 
-        Assert.Throws<UserErrorException>(() => DistillationRun.Resume(FaceHarvest.Read(In("harvest")), In("other"), epochs: null, TimeProvider.System));
+        Assert.Throws<UserErrorException>(() => DistillationRun.Resume(FaceHarvest.Read(In("harvest")), In("other"), begun => begun, TimeProvider.System));
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Export;
 using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Tests.Weights;
 using DoorbellFace.Trainer.Training;
 using DoorbellFace.Vision;
 
@@ -87,6 +88,26 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
         using (OnnxFaceClassifier classifier = OnnxFaceClassifier.Load(Path.Combine(directory, "model"), threads: 1))
             Assert.Equal(4, classifier.Manifest.Labels.Count);
         Assert.Empty(Checkpoint.ReadState(Path.Combine(directory, Checkpoint.LastFile)).Epochs);
+    }
+
+    [ModelFact("squeezenet1_0-imagenet.pth")]
+    public void Begins_with_anothers_weights_and_becomes_a_model_of_that_network()
+    {
+        string directory = Path.Combine(_trained.Folder.Path, "transferred"), weights = ModelFactAttribute.Find("squeezenet1_0-imagenet.pth")!;
+        TrainingSettings settings = Trained.Settings with { Network = "squeezenet1_0", Start = weights, Epochs = 1, LearningRate = 1e-3 };
+        TrainingState state;
+        using (TrainingRun run = TrainingRun.Begin(_trained.Dataset, settings, directory, TimeProvider.System, weights))
+        {
+            Assert.Equal("Taken: 50 tensors, 0.74 million numbers. The last layer, classifier.1, starts at random: it has this task's labels.", run.Start!.Describe());
+            state = run.Run(_ => { }, CancellationToken.None);
+        }
+
+        ModelExport.Write(Path.Combine(directory, Checkpoint.BestFile), Precision.Int8, Path.Combine(directory, "model"));
+        using OnnxFaceClassifier classifier = OnnxFaceClassifier.Load(Path.Combine(directory, "model"), threads: 1);
+
+        Assert.Equal(("squeezenet1_0", weights), (state.Settings.Network, state.Settings.Start));
+        Assert.Equal(4, classifier.Manifest.Labels.Count);
+        Assert.InRange(new FileInfo(Path.Combine(directory, "model", ModelDirectory.ModelFile)).Length, 1, 1_000_000);
     }
 
     [Fact]

@@ -20,11 +20,12 @@ internal sealed class PretrainCommand
     private readonly Option<string?> _start = new("--start") { Description = "Weights to begin with, by torchvision's names; by default random ones.", HelpName = "FILE" };
     private readonly Option<int> _epochs = WithDefault("--epochs", Defaults.Epochs, "How often all faces are gone through.");
     private readonly Option<int> _earlyEpochs = WithDefault("--early-epochs", Defaults.EarlyEpochs, "So many of them, the first ones, with smaller pictures.");
+    private readonly Option<int> _size = WithDefault("--size", Defaults.Size, "Edge of the network's input at last, in pixels.");
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Faces in one step.");
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
     private readonly Option<double> _learningRate = WithDefault("--lr", Defaults.LearningRate, "Highest learning rate.");
     private readonly Option<Precision> _precision = new("--precision") { Description = "How the model keeps its weights: fp32, fp16 or int8.", DefaultValueFactory = _ => Precision.Fp16 };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began; only --epochs and --early-epochs may be other ones." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began; only --epochs, --early-epochs and --size may be other ones." };
 
     private PretrainCommand()
     {
@@ -36,7 +37,7 @@ internal sealed class PretrainCommand
         var options = new PretrainCommand();
         var command = new Command("pretrain", "Make the face backbone: a network that learns from a teacher what makes faces differ. Takes many hours; stopped or killed, --resume goes on.")
         {
-            options._data, options._teacher, options._out, options._start, options._epochs, options._earlyEpochs, options._batch, options._seed, options._learningRate, options._precision, options._resume,
+            options._data, options._teacher, options._out, options._start, options._epochs, options._earlyEpochs, options._size, options._batch, options._seed, options._learningRate, options._precision, options._resume,
         };
         command.SetAction(options.Run);
         return command;
@@ -53,6 +54,7 @@ internal sealed class PretrainCommand
         {
             Epochs = parsed.GetValue(_epochs),
             EarlyEpochs = parsed.GetValue(_earlyEpochs),
+            Size = parsed.GetValue(_size),
             Batch = parsed.GetValue(_batch),
             Seed = parsed.GetValue(_seed),
             LearningRate = parsed.GetValue(_learningRate),
@@ -60,16 +62,16 @@ internal sealed class PretrainCommand
         };
         string[] complaints = [.. settings.Complaints()];
         if (complaints.Length > 0) throw new UserErrorException(string.Join(Environment.NewLine, complaints), ExitCode.WrongUsage);
-        bool begun = File.Exists(Path.Combine(output, DistillationRun.CheckpointFile));
-        if (begun && !resume) throw new UserErrorException($"'{output}' already holds a training. --resume goes on with it; --out with another folder begins a new one.");
+        bool isBegun = File.Exists(Path.Combine(output, DistillationRun.CheckpointFile));
+        if (isBegun && !resume) throw new UserErrorException($"'{output}' already holds a training. --resume goes on with it; --out with another folder begins a new one.");
 
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this step; --resume goes on. (Ctrl-C again ends at once.)"));
         Harvest(parsed.GetValue(_data)!, parsed.GetValue(_teacher)!, directory, stop.Requested);
         if (stop.Requested.IsCancellationRequested) return (int)ExitCode.Interrupted;
         FaceHarvest harvest = FaceHarvest.Read(directory);
         Screen.Remark($"{harvest.Faces.Count} faces in {harvest.Photos.Count} photos.");
-        using DistillationRun run = begun
-            ? DistillationRun.Resume(harvest, output, parsed.GetResult(_epochs) is { Implicit: false } ? (settings.Epochs, settings.EarlyEpochs) : null, TimeProvider.System)
+        using DistillationRun run = isBegun
+            ? DistillationRun.Resume(harvest, output, begun => Amend(parsed, begun, settings), TimeProvider.System)
             : DistillationRun.Begin(harvest, settings, start is null ? null : network => Start(network, start), output, TimeProvider.System);
         Train(run, stop.Requested);
         foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
@@ -78,6 +80,18 @@ internal sealed class PretrainCommand
         StrangerBankExport.Write(model, harvest, run.State.Settings.Seed);
         Console.Out.WriteLine($"The model is in {model}");
         return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
+    }
+
+    /// <summary>What was given, in place of what it began with.</summary>
+    private DistillationSettings Amend(ParseResult parsed, DistillationSettings begun, DistillationSettings given)
+    {
+        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+        return begun with
+        {
+            Epochs = IsGiven(_epochs) ? given.Epochs : begun.Epochs,
+            EarlyEpochs = IsGiven(_earlyEpochs) ? given.EarlyEpochs : begun.EarlyEpochs,
+            Size = IsGiven(_size) ? given.Size : begun.Size,
+        };
     }
 
     private static void Harvest(string data, string teacher, string directory, CancellationToken stop)

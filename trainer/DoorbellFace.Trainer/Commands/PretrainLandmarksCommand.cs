@@ -65,12 +65,20 @@ internal sealed class PretrainLandmarksCommand
         if (resume && !begun) throw new UserErrorException($"There is no training in '{output}' to go on with. Leave out --resume to begin one.");
         ModelExport.RequireModelFolder(model);
 
+        // What has ended needs no photos to be exported once more.
+        using LandmarkRun? finished = resume ? LandmarkRun.Finished(output, TimeProvider.System) : null;
+        if (finished is not null) return Export(finished, model);
+
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this step; --resume goes on. (Ctrl-C again ends at once.)"));
         IReadOnlyList<HarvestedFace> faces = Harvest(parsed, data, output, stop.Requested);
         if (stop.Requested.IsCancellationRequested) return (int)ExitCode.Interrupted;
         using LandmarkRun run = Prepare(data, faces, settings, output);
         Train(run, stop.Requested);
-        if (run.State.Steps < run.State.Settings.Steps) return (int)ExitCode.Interrupted;
+        return run.State.Steps < run.State.Settings.Steps ? (int)ExitCode.Interrupted : Export(run, model);
+    }
+
+    private static int Export(LandmarkRun run, string model)
+    {
         LandmarkExport.Write(run, Precision.Fp16, model, TimeProvider.System.GetUtcNow());
         foreach (LandmarkReport report in run.State.Reports) Console.Out.WriteLine(Describe(report));
         Console.Out.WriteLine($"The model is in {model}");

@@ -4,6 +4,7 @@ using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Export;
 using DoorbellFace.Trainer.Training;
+using DoorbellFace.Trainer.Weights;
 using Spectre.Console;
 
 namespace DoorbellFace.Trainer.Commands;
@@ -15,6 +16,8 @@ internal sealed class TrainCommand
 
     private readonly Argument<string> _data = new("FACES") { Description = "Folder with one folder of face crops for each person (./doorbell prepare makes it)." };
     private readonly Option<string?> _out = new("--out") { Description = "Folder for checkpoints and model; by default FACES-trained.", HelpName = "DIR" };
+    private readonly Option<string> _network = WithDefault("--network", Defaults.Network, "Which network.", "NAME");
+    private readonly Option<string> _start = WithDefault("--start", Defaults.Start, "What it starts from: random, imagenet (./doorbell models pull fetches it), or a .pth or .safetensors file.", "WEIGHTS");
     private readonly Option<int> _epochs = WithDefault("--epochs", Defaults.Epochs, "How often all pictures are gone through.", "N");
     private readonly Option<int> _size = WithDefault("--size", Defaults.Size, "Edge of the network's input in pixels.", "PX");
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Pictures in one step.", "N");
@@ -34,7 +37,7 @@ internal sealed class TrainCommand
         var options = new TrainCommand();
         var command = new Command("train", "Train the network on face crops, one folder per person, and write the model. Ctrl-C ends early with the best model so far.")
         {
-            options._data, options._out, options._epochs, options._size, options._batch, options._seed, options._learningRate, options._strangers, options._resume, options._json,
+            options._data, options._out, options._network, options._start, options._epochs, options._size, options._batch, options._seed, options._learningRate, options._strangers, options._resume, options._json,
         };
         command.SetAction(options.Run);
         return command;
@@ -49,6 +52,8 @@ internal sealed class TrainCommand
         bool resume = parsed.GetValue(_resume);
         var settings = new TrainingSettings
         {
+            Network = parsed.GetValue(_network)!,
+            Start = parsed.GetValue(_start)!,
             Epochs = parsed.GetValue(_epochs),
             Size = parsed.GetValue(_size),
             Batch = parsed.GetValue(_batch),
@@ -61,8 +66,11 @@ internal sealed class TrainCommand
         folder.Require(resume);
         if (resume) settings = SettingsToResume(parsed, folder, settings);
 
+        // What is missing is said before the pictures are read, which takes minutes.
+        string? startFile = resume ? null : StartWeights.FileFor(settings.Start, settings.Network, new WeightStore(WeightStore.DefaultFolder));
         FaceDataset dataset = Read(data, parsed.GetValue(_strangers), settings.Seed);
-        using TrainingRun run = resume ? TrainingRun.Resume(dataset, folder.Path, TimeProvider.System) : TrainingRun.Begin(dataset, settings, folder.Path, TimeProvider.System);
+        using TrainingRun run = resume ? TrainingRun.Resume(dataset, folder.Path, TimeProvider.System) : TrainingRun.Begin(dataset, settings, folder.Path, TimeProvider.System, startFile);
+        if (run.Start is { } started) Screen.Remark(started.Describe());
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this step; the best network so far becomes the model. (Ctrl-C again ends at once.)"));
         TrainingState state = Train(run, stop.Requested);
         ModelExport.Write(folder.BestCheckpoint, Precision.Fp32, folder.Model);
@@ -78,7 +86,7 @@ internal sealed class TrainCommand
         [
             .. new (Option Option, object Given, object Begun)[]
             {
-                (_epochs, given.Epochs, begun.Epochs), (_size, given.Size, begun.Size), (_batch, given.Batch, begun.Batch),
+                (_network, given.Network, begun.Network), (_start, given.Start, begun.Start), (_epochs, given.Epochs, begun.Epochs), (_size, given.Size, begun.Size), (_batch, given.Batch, begun.Batch),
                 (_seed, given.Seed, begun.Seed), (_learningRate, given.LearningRate, begun.LearningRate),
             }
             .Where(item => parsed.GetResult(item.Option) is { Implicit: false } && !item.Given.Equals(item.Begun))

@@ -91,16 +91,16 @@ internal sealed class DistillationRun : IDisposable
     /// <summary>Goes on from the checkpoint in <paramref name="directory"/>.</summary>
     /// <param name="harvest">The faces it began with.</param>
     /// <param name="directory">Where the checkpoint is.</param>
-    /// <param name="epochs">Another number of epochs than it began with, so many of them early ones; null leaves them. The learning rate then falls to zero at the new end.</param>
+    /// <param name="amend">Changes what the training is to come to: the number of epochs and the sizes. The learning rate then falls to zero at the new end.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UserErrorException">There is no usable checkpoint, or the harvest is another one.</exception>
-    public static DistillationRun Resume(FaceHarvest harvest, string directory, (int All, int Early)? epochs, TimeProvider time)
+    public static DistillationRun Resume(FaceHarvest harvest, string directory, Func<DistillationSettings, DistillationSettings> amend, TimeProvider time)
     {
         string path = Path.Combine(directory, CheckpointFile);
         DistillationState state = Checkpoint.ReadState<DistillationState>(path);
         if (state.HarvestSha256 != HashOf(harvest))
             throw new UserErrorException($"The training in '{directory}' began with {state.Faces} other faces than the harvest's {harvest.Faces.Count}. Bring them back, or begin anew with another --out.");
-        if (epochs is { } changed) state = state with { Settings = state.Settings with { Epochs = changed.All, EarlyEpochs = changed.Early } };
+        state = state with { Settings = amend(state.Settings) };
         var run = new DistillationRun(harvest, state, directory, time);
         try
         {

@@ -81,18 +81,15 @@ internal sealed class LandmarkRun : IDisposable
         LandmarkState state = Checkpoint.ReadState<LandmarkState>(path);
         if (state.Material != begun.Material)
             throw new UserErrorException($"The training in '{directory}' began with other material ({state.Material.Faces} faces, {state.Material.Alarms} false alarms; now {begun.Material.Faces} and {begun.Material.Alarms}). Bring it back, or begin anew with another --out.");
-        var run = new LandmarkRun(samples, heldOut, state, directory, time);
-        try
-        {
-            Checkpoint.ReadNetwork(path, run._network);
-            Checkpoint.ReadOptimizer(path, run._optimizer);
-        }
-        catch
-        {
-            run.Dispose();
-            throw;
-        }
-        return run;
+        return Read(samples, heldOut, state, directory, time);
+    }
+
+    /// <summary>A training that has reached its end, to be exported again; null when the one in <paramref name="directory"/> has not.</summary>
+    public static LandmarkRun? Finished(string directory, TimeProvider time)
+    {
+        LandmarkState state = Checkpoint.ReadState<LandmarkState>(CheckpointIn(directory));
+        var nothing = new LandmarkSamples([], [], [], state.Settings.Seed);
+        return state.Steps < state.Settings.Steps ? null : Read(nothing, nothing, state, directory, time);
     }
 
     /// <summary>Trains to the end or until <paramref name="stop"/>, writing the checkpoint as it goes and at the end.</summary>
@@ -130,6 +127,22 @@ internal sealed class LandmarkRun : IDisposable
     {
         _optimizer.Dispose();
         _network.Dispose();
+    }
+
+    private static LandmarkRun Read(LandmarkSamples samples, LandmarkSamples heldOut, LandmarkState state, string directory, TimeProvider time)
+    {
+        var run = new LandmarkRun(samples, heldOut, state, directory, time);
+        try
+        {
+            Checkpoint.ReadNetwork(CheckpointIn(directory), run._network);
+            Checkpoint.ReadOptimizer(CheckpointIn(directory), run._optimizer);
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+        return run;
     }
 
     private static (Tensor Input, Tensor IsFace, Tensor Landmarks) Batch(LandmarkSamples samples, int step, int first, int count)

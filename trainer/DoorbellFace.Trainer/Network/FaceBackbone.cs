@@ -19,7 +19,7 @@ internal sealed class FaceBackbone : ComposedLayer
     /// <summary>Numbers in an embedding.</summary>
     public const int EmbeddingLength = 256;
 
-    /// <summary>Edge of the last feature maps: that of an input of 112 pixels. Other sizes are brought to it, so that a training may begin small.</summary>
+    /// <summary>Edge of the last feature maps: that of an input of 112 pixels. Those of other sizes are brought to it.</summary>
     public const int FeatureEdge = 4;
 
     private static readonly int[] ChannelsOfLayer = [64, 128, 256, 512];

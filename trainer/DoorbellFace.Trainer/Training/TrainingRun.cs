@@ -4,6 +4,7 @@ using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Weights;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -54,14 +55,20 @@ internal sealed class TrainingRun : IDisposable
 
     private EpochResult? Best => _state.Epochs.Aggregate((EpochResult?)null, (best, epoch) => epoch.IsBetterThan(best) ? epoch : best);
 
-    /// <summary>Begins a training: start weights from the seed, and a first checkpoint.</summary>
+    /// <summary>What was taken from the weights it began with; null when it began at random, or is resumed.</summary>
+    public TransferReport? Start { get; private set; }
+
+    /// <summary>Begins a training: start weights from the seed and, if there is one, from a file; and a first checkpoint.</summary>
     /// <param name="dataset">What to learn.</param>
     /// <param name="settings">How.</param>
     /// <param name="directory">Where the checkpoints go; it is created.</param>
     /// <param name="time">The clock.</param>
-    public static TrainingRun Begin(FaceDataset dataset, TrainingSettings settings, string directory, TimeProvider time)
+    /// <param name="startFile">Weights to start from; see <see cref="StartWeights.FileFor"/>.</param>
+    /// <exception cref="InvalidWeightFileException">The file of weights cannot be used.</exception>
+    public static TrainingRun Begin(FaceDataset dataset, TrainingSettings settings, string directory, TimeProvider time, string? startFile = null)
     {
         var run = new TrainingRun(dataset, StateOf(dataset, settings), directory, time);
+        if (startFile is not null) run.Start = StartWeights.Take(startFile, run._network);
         Directory.CreateDirectory(directory);
         Checkpoint.Write(run.LastPath, run._state, run._network, run._optimizer);
         return run;

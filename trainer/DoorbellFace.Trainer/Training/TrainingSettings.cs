@@ -1,10 +1,15 @@
+using DoorbellFace.Trainer.Network;
+
 namespace DoorbellFace.Trainer.Training;
 
 /// <summary>How a training is done. Kept in every checkpoint, so that a resumed training goes on as it began.</summary>
 internal sealed record TrainingSettings
 {
-    /// <summary>Which network; see <see cref="Network.NetworkKind"/>.</summary>
+    /// <summary>Which network; see <see cref="NetworkKind"/>.</summary>
     public string Network { get; init; } = "resnet18";
+
+    /// <summary>What it starts from: "random", "imagenet", or a file; see <see cref="Weights.StartWeights"/>.</summary>
+    public string Start { get; init; } = Weights.StartWeights.Random;
 
     /// <summary>Times that all crops are gone through, 1 to 1000.</summary>
     public int Epochs { get; init; } = 40;
@@ -34,7 +39,10 @@ internal sealed record TrainingSettings
     public IEnumerable<string> Complaints()
     {
         if (Epochs is < 1 or > 1000) yield return $"--epochs is {Epochs}; expected 1 to 1000.";
-        if (Size is < 32 or > 512) yield return $"--size is {Size}; expected 32 to 512 pixels.";
+        NetworkKind? kind = NetworkKind.All.FirstOrDefault(kind => kind.Name == Network);
+        if (kind is null) yield return $"--network is {Network}; expected one of {string.Join(", ", NetworkKind.All.Select(kind => kind.Name))}.";
+        int smallest = kind?.SmallestSize ?? 32, largest = kind?.LargestSize ?? 512;
+        if (Size < smallest || Size > largest) yield return smallest == largest ? $"--size is {Size}; {Network} takes {smallest} pixels only." : $"--size is {Size}; expected {smallest} to {largest} pixels.";
         if (Batch is < 2 or > 1024) yield return $"--batch is {Batch}; expected 2 to 1024.";
         if (LearningRate is not (> 0 and <= 1)) yield return $"--lr is {LearningRate}; expected a number above 0 and up to 1.";
         if (WeightDecay is not (>= 0 and <= 1)) yield return $"The weight decay is {WeightDecay}; expected 0 to 1.";

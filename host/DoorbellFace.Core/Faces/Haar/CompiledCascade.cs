@@ -16,41 +16,33 @@ internal sealed class CompiledCascade
     /// <summary>Rounding must not fail a window that reaches the threshold exactly; OpenCV's own allowance.</summary>
     private const float ThresholdAllowance = 1e-5f;
 
-    /// <summary>For each rectangle: four offsets and the weight.</summary>
-    private readonly int[] _rectangles;
+    /// <summary>Kinds of features; see <see cref="Compile"/>.</summary>
+    private const int Edge = 0, TwoRectangles = 2, ThreeRectangles = 3;
+
+    /// <summary>For each stump its kind, then its offsets and weights.</summary>
+    private readonly int[] _features;
 
     /// <summary>For each stump: threshold, value below, value above.</summary>
     private readonly float[] _values;
-
-    /// <summary>For each stump, whether it has a third rectangle.</summary>
-    private readonly bool[] _three;
 
     private readonly Stage[] _stages;
 
     public CompiledCascade(HaarCascade cascade, int stride)
     {
-        var rectangles = new List<int>();
+        var features = new List<int>();
         var values = new List<float>();
-        var three = new List<bool>();
         var stages = new List<Stage>();
         foreach (HaarStage stage in cascade.Stages)
         {
-            stages.Add(new Stage(stage.Threshold - ThresholdAllowance, three.Count, stage.Stumps.Count, rectangles.Count));
+            stages.Add(new Stage(stage.Threshold - ThresholdAllowance, stage.Stumps.Count, features.Count, values.Count));
             foreach (HaarStump stump in stage.Stumps)
             {
-                three.Add(stump.Rectangles.Count == 3);
                 values.AddRange([stump.Threshold, stump.Below, stump.Above]);
-                foreach (HaarRectangle r in stump.Rectangles)
-                {
-                    int left = IntegralImage.Column(r.X, stride), right = IntegralImage.Column(r.X + r.Width, stride), top = r.Y * stride, bottom = (r.Y + r.Height) * stride;
-                    rectangles.AddRange([top + left, top + right, bottom + left, bottom + right, r.Weight]);
-                }
+                features.AddRange(Compile(stump.Rectangles, stride));
             }
         }
-        (_rectangles, _values, _three, _stages) = ([.. rectangles], [.. values], [.. three], [.. stages]);
+        (_features, _values, _stages) = ([.. features], [.. values], [.. stages]);
     }
-
-    public int StageCount => _stages.Length;
 
     /// <summary>Judges eight windows side by side.</summary>
     /// <param name="integral">The integral image, readable 8 places beyond each window.</param>
@@ -99,15 +91,25 @@ internal sealed class CompiledCascade
     private Vector256<float> SumOf(ref int integral, int position, Vector256<float> deviation, Stage stage)
     {
         Vector256<float> sum = Vector256<float>.Zero;
-        ref int rectangle = ref _rectangles[stage.FirstRectangle];
-        ref float value = ref _values[3 * stage.FirstStump];
+        ref int feature = ref _features[stage.FirstFeature];
+        ref float value = ref _values[stage.FirstValue];
         ref int origin = ref Unsafe.Add(ref integral, position);
-        foreach (bool three in _three.AsSpan(stage.FirstStump, stage.StumpCount))
+        for (int i = 0; i < stage.StumpCount; i++)
         {
-            Vector256<int> feature = Weighted(ref origin, ref rectangle) + Weighted(ref origin, ref Unsafe.Add(ref rectangle, 5));
-            if (three) feature += Weighted(ref origin, ref Unsafe.Add(ref rectangle, 10));
-            rectangle = ref Unsafe.Add(ref rectangle, three ? 15 : 10);
-            Vector256<float> below = Vector256.LessThan(Vector256.ConvertToSingle(feature), deviation * value);
+            Vector256<int> response;
+            if (feature == Edge)
+            {
+                Vector256<int> once = Load(ref origin, ref feature, 1) + Load(ref origin, ref feature, 2) - Load(ref origin, ref feature, 3) - Load(ref origin, ref feature, 4);
+                Vector256<int> twice = Load(ref origin, ref feature, 5) - Load(ref origin, ref feature, 6);
+                response = once + twice + twice;
+            }
+            else
+            {
+                response = Weighted(ref origin, ref feature, 1) + Weighted(ref origin, ref feature, 6);
+                if (feature == ThreeRectangles) response += Weighted(ref origin, ref feature, 11);
+            }
+            feature = ref Unsafe.Add(ref feature, Length(feature));
+            Vector256<float> below = Vector256.LessThan(Vector256.ConvertToSingle(response), deviation * value);
             sum += Vector256.ConditionalSelect(below, Vector256.Create(Unsafe.Add(ref value, 1)), Vector256.Create(Unsafe.Add(ref value, 2)));
             value = ref Unsafe.Add(ref value, 3);
         }
@@ -117,32 +119,70 @@ internal sealed class CompiledCascade
     private float SumOf(ref int integral, int position, float deviation, Stage stage)
     {
         float sum = 0;
-        ref int rectangle = ref _rectangles[stage.FirstRectangle];
-        ref float value = ref _values[3 * stage.FirstStump];
+        ref int feature = ref _features[stage.FirstFeature];
+        ref float value = ref _values[stage.FirstValue];
         ref int origin = ref Unsafe.Add(ref integral, position);
-        foreach (bool three in _three.AsSpan(stage.FirstStump, stage.StumpCount))
+        for (int i = 0; i < stage.StumpCount; i++)
         {
-            int feature = WeightedOne(ref origin, ref rectangle) + WeightedOne(ref origin, ref Unsafe.Add(ref rectangle, 5));
-            if (three) feature += WeightedOne(ref origin, ref Unsafe.Add(ref rectangle, 10));
-            rectangle = ref Unsafe.Add(ref rectangle, three ? 15 : 10);
-            sum += feature < deviation * value ? Unsafe.Add(ref value, 1) : Unsafe.Add(ref value, 2);
+            int response;
+            if (feature == Edge)
+            {
+                int once = At(ref origin, ref feature, 1) + At(ref origin, ref feature, 2) - At(ref origin, ref feature, 3) - At(ref origin, ref feature, 4);
+                response = once + (2 * (At(ref origin, ref feature, 5) - At(ref origin, ref feature, 6)));
+            }
+            else
+            {
+                response = WeightedOne(ref origin, ref feature, 1) + WeightedOne(ref origin, ref feature, 6);
+                if (feature == ThreeRectangles) response += WeightedOne(ref origin, ref feature, 11);
+            }
+            feature = ref Unsafe.Add(ref feature, Length(feature));
+            sum += response < deviation * value ? Unsafe.Add(ref value, 1) : Unsafe.Add(ref value, 2);
             value = ref Unsafe.Add(ref value, 3);
         }
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Weighted(ref int origin, ref int rectangle)
+    /// <summary>
+    /// Two rectangles, one half of the other and counted twice against it, have six corners left, which is what most features are:
+    /// two added, two taken away, and one of each twice. Others keep four corners and a weight for each rectangle.
+    /// </summary>
+    private static int[] Compile(IReadOnlyList<HaarRectangle> rectangles, int stride)
     {
-        Vector256<int> inside = Vector256.LoadUnsafe(ref origin, (nuint)rectangle) - Vector256.LoadUnsafe(ref origin, (nuint)Unsafe.Add(ref rectangle, 1))
-            - Vector256.LoadUnsafe(ref origin, (nuint)Unsafe.Add(ref rectangle, 2)) + Vector256.LoadUnsafe(ref origin, (nuint)Unsafe.Add(ref rectangle, 3));
-        return inside * Unsafe.Add(ref rectangle, 4);
+        var corners = new SortedDictionary<int, int>();
+        int[] general = [rectangles.Count == 3 ? ThreeRectangles : TwoRectangles, .. rectangles.SelectMany(Corners)];
+        foreach (HaarRectangle r in rectangles)
+        {
+            int[] offsets = Corners(r);
+            int[] signs = [1, -1, -1, 1];
+            for (int i = 0; i < signs.Length; i++) corners[offsets[i]] = corners.GetValueOrDefault(offsets[i]) + (signs[i] * r.Weight);
+        }
+        int[] With(int weight) => [.. corners.Where(corner => corner.Value == weight).Select(corner => corner.Key)];
+        int[] edge = [Edge, .. With(1), .. With(-1), .. With(2), .. With(-2)];
+        return edge.Length == 7 && corners.Values.Count(weight => weight != 0) == 6 && With(1).Length == 2 && With(2).Length == 1 && With(-1).Length == 2 ? edge : general;
+
+        int[] Corners(HaarRectangle r)
+        {
+            int left = IntegralImage.Column(r.X, stride), right = IntegralImage.Column(r.X + r.Width, stride), top = r.Y * stride, bottom = (r.Y + r.Height) * stride;
+            return [top + left, top + right, bottom + left, bottom + right, r.Weight];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int WeightedOne(ref int origin, ref int rectangle) => Unsafe.Add(ref rectangle, 4) *
-        (Unsafe.Add(ref origin, rectangle) - Unsafe.Add(ref origin, Unsafe.Add(ref rectangle, 1))
-            - Unsafe.Add(ref origin, Unsafe.Add(ref rectangle, 2)) + Unsafe.Add(ref origin, Unsafe.Add(ref rectangle, 3)));
+    private static int Length(int kind) => kind == Edge ? 7 : kind == TwoRectangles ? 11 : 16;
 
-    private readonly record struct Stage(float Threshold, int FirstStump, int StumpCount, int FirstRectangle);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Load(ref int origin, ref int feature, int index) => Vector256.LoadUnsafe(ref origin, (nuint)Unsafe.Add(ref feature, index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Weighted(ref int origin, ref int feature, int index) => Unsafe.Add(ref feature, index + 4) *
+        (Load(ref origin, ref feature, index) - Load(ref origin, ref feature, index + 1) - Load(ref origin, ref feature, index + 2) + Load(ref origin, ref feature, index + 3));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int At(ref int origin, ref int feature, int index) => Unsafe.Add(ref origin, Unsafe.Add(ref feature, index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int WeightedOne(ref int origin, ref int feature, int index) => Unsafe.Add(ref feature, index + 4) *
+        (At(ref origin, ref feature, index) - At(ref origin, ref feature, index + 1) - At(ref origin, ref feature, index + 2) + At(ref origin, ref feature, index + 3));
+
+    private readonly record struct Stage(float Threshold, int StumpCount, int FirstFeature, int FirstValue);
 }

@@ -24,7 +24,7 @@ internal sealed class HaarScanner
     private readonly IntegralImage _integral;
     private readonly CompiledCascade[] _compiled;
     private readonly IntegralImage _patch;
-    private readonly CompiledCascade _patchCascade;
+    private readonly CompiledCascade[] _patchCascades;
     private readonly int[] _passed = new int[CompiledCascade.Lanes];
     private readonly float[] _margins = new float[CompiledCascade.Lanes];
 
@@ -41,7 +41,7 @@ internal sealed class HaarScanner
         _integral = new IntegralImage(diagonal, diagonal);
         _compiled = [.. _turned.Select(turned => new CompiledCascade(turned, _integral.Stride))];
         _patch = new IntegralImage(cascade.WindowEdge + (2 * PatchReach), cascade.WindowEdge + (2 * PatchReach));
-        _patchCascade = new CompiledCascade(cascade, _patch.Stride);
+        _patchCascades = [new CompiledCascade(cascade, _patch.Stride)];
     }
 
     /// <summary>Whether a picture has the size that this was made for.</summary>
@@ -82,7 +82,7 @@ internal sealed class HaarScanner
         (PixelBuffer source, float shrunk) = pyramid.For(scale);
         _patch.Fill(source, Shrunk(toPicture, shrunk), edge, edge);
         for (int y = 0; y <= 2 * PatchReach; y += rowStep)
-            ScanBlock(_patch, [_patchCascade], 0, y, (2 * PatchReach) + 1, toPicture, scale, rotation, 1, minStages, hits);
+            ScanBlock(_patch, _patchCascades, 0, y, (2 * PatchReach) + 1, toPicture, scale, rotation, 1, minStages, hits);
     }
 
     private void ScanBlock(IntegralImage integral, CompiledCascade[] cascades, int x, int y, int end, AffineTransform toPicture, float scale, Rotation rotation, uint quarters, int minStages, List<HaarHit> hits)

@@ -72,16 +72,16 @@ internal sealed class IntegralImage(int maxWidth, int maxHeight)
 
     private static void SampleRow(PixelBuffer gray, int x, int y, int stepX, int stepY, Span<byte> row)
     {
-        ReadOnlySpan<byte> pixels = gray.Pixels;
-        int width = gray.Width, maxX = (width - 1) << FractionBits, maxY = (gray.Height - 1) << FractionBits;
-        ref byte origin = ref MemoryMarshal.GetReference(pixels);
+        int width = gray.Width, maxX = ((width - 1) << FractionBits) - 1, maxY = ((gray.Height - 1) << FractionBits) - 1;
+        ref byte origin = ref MemoryMarshal.GetReference(gray.Pixels);
         for (int column = 0; column < row.Length; column++, x += stepX, y += stepY)
         {
-            int insideX = Math.Clamp(x, 0, maxX - 1), insideY = Math.Clamp(y, 0, maxY - 1);
+            int insideX = x, insideY = y;
+            if ((uint)x > (uint)maxX || (uint)y > (uint)maxY) (insideX, insideY) = (Math.Clamp(x, 0, maxX), Math.Clamp(y, 0, maxY));
             int weightX = (insideX & (One - 1)) >> 8, weightY = (insideY & (One - 1)) >> 8;
             ref byte corner = ref Unsafe.Add(ref origin, ((insideY >> FractionBits) * width) + (insideX >> FractionBits));
-            int upper = (corner << 8) + ((Unsafe.Add(ref corner, 1) - corner) * weightX);
             ref byte lower = ref Unsafe.Add(ref corner, width);
+            int upper = (corner << 8) + ((Unsafe.Add(ref corner, 1) - corner) * weightX);
             int under = (lower << 8) + ((Unsafe.Add(ref lower, 1) - lower) * weightX);
             row[column] = (byte)(((upper << 8) + ((under - upper) * weightY) + 32768) >> 16);
         }
