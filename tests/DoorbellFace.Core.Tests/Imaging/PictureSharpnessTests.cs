@@ -10,7 +10,7 @@ public class PictureSharpnessTests
         PixelBuffer letters = Letters();
 
         Assert.Equal(FocusVerdict.Sharp, PictureSharpness.Of(letters).Verdict);
-        Assert.Equal(FocusVerdict.Blurred, PictureSharpness.Of(Smeared(letters, times: 4)).Verdict);
+        Assert.Equal(FocusVerdict.Blurred, PictureSharpness.Of(Smeared(letters, times: 8)).Verdict);
     }
 
     [Fact]
