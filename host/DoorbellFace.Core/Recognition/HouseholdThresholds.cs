@@ -6,16 +6,16 @@ namespace DoorbellFace.Core.Recognition;
 public sealed record ThresholdOptions
 {
     /// <summary>
-    /// Part of the stranger bank that may reach a person's accept threshold before the margin is added, 0 to 0.1: 0.002 by default, so that with a
-    /// bank of a thousand the third-likest stranger sets it; the very likest is a matter of luck.
+    /// How many standard deviations above the mean stranger the accept threshold lies, 1 to 6: 4 by default. The tail is extrapolated from all
+    /// strangers; the likest one or two of a thousand are a matter of luck, and thresholds set by them differed between people for no reason.
     /// </summary>
-    public float StrangerShare { get; init; } = 0.002f;
+    public float AcceptDeviations { get; init; } = 4;
 
-    /// <summary>Added to what strangers and other members reach: 0.02 by default, in cosine. Higher asks for more likeness before a name is said.</summary>
+    /// <summary>The same for the reject threshold, below which a visitor counts as unknown: 2.5 by default.</summary>
+    public float RejectDeviations { get; init; } = 2.5f;
+
+    /// <summary>Added to what a picture of another member reaches: 0.02 by default, in cosine.</summary>
     public float Margin { get; init; } = 0.02f;
-
-    /// <summary>Part of the stranger bank that may reach the reject threshold, below which a visitor counts as unknown: 0.02 by default.</summary>
-    public float RejectShare { get; init; } = 0.02f;
 }
 
 /// <summary>Where the decision is made for one person.</summary>
@@ -37,15 +37,22 @@ public static class HouseholdThresholds
     private static PersonThresholds Of(PersonTemplate template, IReadOnlyList<PersonTemplate> all, StrangerBank bank, MatchThresholds start, ThresholdOptions options)
     {
         if (bank.Strangers.Count == 0) return new PersonThresholds(start.Accept, start.Reject, "There is no stranger bank, so the model's own thresholds hold.");
-        float[] strangers = bank.SimilaritiesTo(template.Center);
-        float ceiling = strangers[(int)(options.StrangerShare * strangers.Length)];
+        (float mean, float deviation) = Spread(bank.SimilaritiesTo(template.Center));
+        float ceiling = mean + (options.AcceptDeviations * deviation);
         (float cross, string? other) = HighestOther(template, all);
-        float accept = MathF.Max(ceiling, cross) + options.Margin;
-        float reject = MathF.Min(strangers[(int)(options.RejectShare * strangers.Length)], accept);
-        string reason = cross > ceiling
-            ? $"set by {other}, of whom a picture reaches {Text(cross)}"
-            : $"set by strangers, of whom one in {Math.Round(1 / options.StrangerShare)} reaches {Text(ceiling)}";
+        bool isSetByStrangers = ceiling >= cross + options.Margin;
+        float accept = isSetByStrangers ? ceiling : cross + options.Margin;
+        float reject = MathF.Min(mean + (options.RejectDeviations * deviation), accept);
+        string reason = isSetByStrangers
+            ? $"set by strangers, of whom hardly any is so like {template.Person.Name}"
+            : $"set by {other}, of whom a picture reaches {Text(cross)}";
         return new PersonThresholds(accept, reject, reason);
+    }
+
+    private static (float Mean, float Deviation) Spread(float[] similarities)
+    {
+        float mean = similarities.Average();
+        return (mean, MathF.Sqrt(similarities.Average(similarity => (similarity - mean) * (similarity - mean))));
     }
 
     /// <summary>How like this person the likest picture of another member is.</summary>

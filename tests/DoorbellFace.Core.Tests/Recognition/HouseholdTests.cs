@@ -7,20 +7,21 @@ public sealed class HouseholdTests
 {
     private const int Anna = 0, Ben = 1;
 
-    private static readonly ThresholdOptions Options = new() { StrangerShare = 0.1f, Margin = 0.05f, RejectShare = 0.3f };
+    private static readonly ThresholdOptions Options = new() { AcceptDeviations = 3, RejectDeviations = 1, Margin = 0.05f };
 
     [Fact]
     public void Strangers_set_the_threshold_of_the_person_they_are_like()
     {
-        StrangerBank bank = People.Strangers(Anna, 0.6f, 0.5f, 0.4f, 0.3f, 0.2f, 0.1f, 0, 0, 0, 0);
+        // Mean 0.2, standard deviation 0.1.
+        StrangerBank bank = People.Strangers(Anna, 0.3f, 0.1f, 0.3f, 0.1f);
 
         var household = new Household(People.Gallery(People.Person("Anna", Anna), People.Person("Ben", Ben)), bank, People.Manifest, Options);
 
-        // One in ten of ten strangers: the second-likest, and the margin.
-        Assert.Equal(0.55f, household.Thresholds[0].Accept, 0.001f);
+        Assert.Equal(0.5f, household.Thresholds[0].Accept, 0.001f);
         Assert.Equal(0.3f, household.Thresholds[0].Reject, 0.001f);
         Assert.Contains("strangers", household.Thresholds[0].Reason, StringComparison.Ordinal);
-        Assert.True(household.Thresholds[1].Accept < 0.2f);
+        // Nobody is like Ben; only Anna's own picture keeps a margin from his threshold.
+        Assert.Equal(0.05f, household.Thresholds[1].Accept, 0.001f);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class EveryNetworkGraphTests : IDisposable
         AssertClose(logits, exact.logits, 1e-4);
         AssertClose(embedding, exact.embedding, 1e-4);
         AssertClose(logits, half.logits, 5e-3);
-        // Evenly spread weights and noise for a picture are the worst that rounding to 256 steps can meet; the results on real ones are in docs/results.
+        // Evenly spread weights and noise for a picture are the worst that rounding to 256 steps can meet.
         AssertSimilar(logits, whole.logits, 0.97);
     }
 

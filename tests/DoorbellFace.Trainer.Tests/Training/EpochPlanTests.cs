@@ -39,6 +39,6 @@ public class EpochPlanTests
         Assert.NotEqual(Order(1, 4), Order(2, 4));
     }
 
-    private static FaceCrop[] Crops(int family, int strangers) =>
-        [.. Enumerable.Range(0, family + strangers).Select(i => new FaceCrop(i < family ? 0 : 1, Split.Train, DrawnFolder.Draw("Anna", 0)))];
+    private static LabelledCrop[] Crops(int family, int strangers) =>
+        [.. Enumerable.Range(0, family + strangers).Select(i => new LabelledCrop(i < family ? 0 : 1, Split.Train, DrawnFolder.Draw("Anna", 0)))];
 }

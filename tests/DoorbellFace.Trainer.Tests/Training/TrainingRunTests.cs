@@ -40,7 +40,7 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
         ModelExport.Write(_trained.BestCheckpoint, Enum.Parse<Precision>(precision), directory);
         using var classifier = OnnxFaceClassifier.Load(directory, threads: 1);
         var preprocessor = new Preprocessor(classifier.Manifest.Preprocessor);
-        IReadOnlyList<FaceCrop> crops = _trained.Dataset.Of(Split.Test);
+        IReadOnlyList<LabelledCrop> crops = _trained.Dataset.Of(Split.Test);
         using var network = new ResNet18(_trained.Dataset.Labels.Count);
         Checkpoint.ReadNetwork(_trained.BestCheckpoint, network);
         Predictions torch = Evaluator.Predict(network, crops, preprocessor, batch: 16);

@@ -12,7 +12,7 @@ internal sealed class FaceDatasetReader
 {
     private readonly bool _gray;
     private readonly int _seed;
-    private readonly List<FaceCrop> _crops = [];
+    private readonly List<LabelledCrop> _crops = [];
     private readonly List<SkippedFile> _skipped = [];
     private readonly SortedDictionary<string, string> _hashes = new(StringComparer.Ordinal);
 
@@ -61,7 +61,7 @@ internal sealed class FaceDatasetReader
                 + $"; at least {DatasetSplit.MinCrops} are needed, one each to learn from, to choose with and to measure with (10 or more are better). Add pictures or take the folder out.");
         }
         IReadOnlyDictionary<string, Split> split = DatasetSplit.Assign(person.Name, pictures.Keys, _seed);
-        _crops.AddRange(pictures.Select(picture => new FaceCrop(label, split[picture.Key], picture.Value)));
+        _crops.AddRange(pictures.Select(picture => new LabelledCrop(label, split[picture.Key], picture.Value)));
     }
 
     /// <summary>Strangers are divided by person: those that measure were never seen in training, as at the door.</summary>
@@ -73,7 +73,7 @@ internal sealed class FaceDatasetReader
             throw new UserErrorException($"'{root}' has usable pictures of {readable.Length} strangers; at least {DatasetSplit.MinCrops} are needed (100 or more are better).");
         IReadOnlyDictionary<string, Split> split = DatasetSplit.Assign(FaceDataset.StrangersLabel, readable, _seed);
         foreach (string name in readable)
-            _crops.AddRange(pictures[name].Values.Select(picture => new FaceCrop(label, split[name], picture)));
+            _crops.AddRange(pictures[name].Values.Select(picture => new LabelledCrop(label, split[name], picture)));
     }
 
     private Dictionary<string, PixelBuffer> ReadAll(PersonFolder person, string hashPrefix, Action onFile)

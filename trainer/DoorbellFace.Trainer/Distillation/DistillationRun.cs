@@ -34,7 +34,7 @@ internal sealed class DistillationRun : IDisposable
     private readonly FaceHarvest _harvest;
     private readonly string _directory;
     private readonly TimeProvider _time;
-    private readonly FaceCrop[] _faces, _heldOut;
+    private readonly LabelledCrop[] _faces, _heldOut;
     private readonly EpochPlan _plan;
     private readonly FaceBackbone _network;
     private readonly AdamW _optimizer;
@@ -50,7 +50,7 @@ internal sealed class DistillationRun : IDisposable
         _directory = directory;
         _time = time;
         // The label of a crop is the number of its face, by which its embedding is found.
-        FaceCrop[] all = [.. Enumerable.Range(0, harvest.Faces.Count).Select(i => new FaceCrop(i, IsHeldOut(harvest.Faces[i]) ? Split.Validation : Split.Train, harvest.Crop(i)))];
+        LabelledCrop[] all = [.. Enumerable.Range(0, harvest.Faces.Count).Select(i => new LabelledCrop(i, IsHeldOut(harvest.Faces[i]) ? Split.Validation : Split.Train, harvest.Crop(i)))];
         _faces = [.. all.Where(face => face.Split == Split.Train)];
         _heldOut = [.. all.Where(face => face.Split == Split.Validation)];
         DistillationSettings settings = state.Settings;

@@ -13,13 +13,13 @@ internal static class Evaluator
     /// <param name="crops">The crops.</param>
     /// <param name="preprocessor">The one it was trained with.</param>
     /// <param name="batch">Crops at a time, 1 or more.</param>
-    public static Predictions Predict(FaceNetwork network, IReadOnlyList<FaceCrop> crops, Preprocessor preprocessor, int batch)
+    public static Predictions Predict(FaceNetwork network, IReadOnlyList<LabelledCrop> crops, Preprocessor preprocessor, int batch)
     {
         network.eval();
         using var noGradient = no_grad();
         var logits = new List<float[]>(crops.Count);
         int size = preprocessor.Settings.Size, length = preprocessor.TensorLength;
-        foreach (FaceCrop[] chunk in crops.Chunk(batch))
+        foreach (LabelledCrop[] chunk in crops.Chunk(batch))
         {
             using var scope = NewDisposeScope();
             var tensor = new float[chunk.Length * length];

@@ -15,7 +15,7 @@ internal sealed record Batch(float[] Tensor, long[] Labels);
 /// Makes the batches of an epoch on a thread of its own, a few ahead of the network, so that the network never waits. What becomes of a crop
 /// depends on seed, epoch and crop alone and not on which thread was faster.
 /// </summary>
-internal sealed class BatchSource(IReadOnlyList<FaceCrop> crops, IAugmentation augmentation, Preprocessor preprocessor, int seed)
+internal sealed class BatchSource(IReadOnlyList<LabelledCrop> crops, IAugmentation augmentation, Preprocessor preprocessor, int seed)
 {
     private const int BatchesAhead = 3;
 

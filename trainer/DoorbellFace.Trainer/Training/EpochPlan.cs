@@ -13,7 +13,7 @@ internal sealed class EpochPlan
     /// <param name="unknownLabel">Class index of the strangers, or -1.</param>
     /// <param name="batch">Most crops in a batch, 2 or more.</param>
     /// <param name="seed">The training's seed.</param>
-    public EpochPlan(IReadOnlyList<FaceCrop> crops, int unknownLabel, int batch, int seed)
+    public EpochPlan(IReadOnlyList<LabelledCrop> crops, int unknownLabel, int batch, int seed)
     {
         int[] all = [.. Enumerable.Range(0, crops.Count)];
         _family = [.. all.Where(index => crops[index].Label != unknownLabel)];

@@ -14,7 +14,7 @@ internal sealed class FinalMeasurement(FaceNetwork network, Preprocessor preproc
 
     /// <summary>Chooses on the validation crops, measures on the test crops, calibrates on training crops.</summary>
     public TrainingOutcome Measure(
-        IReadOnlyList<FaceCrop> validationCrops, IReadOnlyList<FaceCrop> testCrops, IReadOnlyList<FaceCrop> trainCrops, BatchSource batches, DateTimeOffset now)
+        IReadOnlyList<LabelledCrop> validationCrops, IReadOnlyList<LabelledCrop> testCrops, IReadOnlyList<LabelledCrop> trainCrops, BatchSource batches, DateTimeOffset now)
     {
         int batch = state.Settings.Batch, unknown = state.UnknownIndex;
         Predictions validation = Evaluator.Predict(network, validationCrops, preprocessor, batch);
@@ -33,7 +33,7 @@ internal sealed class FinalMeasurement(FaceNetwork network, Preprocessor preproc
         return new TrainingOutcome(now, temperature, thresholds, metrics, ranges);
     }
 
-    private IEnumerable<float[]> CalibrationTensors(IReadOnlyList<FaceCrop> trainCrops, BatchSource batches)
+    private IEnumerable<float[]> CalibrationTensors(IReadOnlyList<LabelledCrop> trainCrops, BatchSource batches)
     {
         int[] chosen = [.. Enumerable.Range(0, trainCrops.Count)];
         new SeededRandom(state.Settings.Seed).Shuffle(chosen);

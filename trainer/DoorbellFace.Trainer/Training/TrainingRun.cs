@@ -18,7 +18,7 @@ namespace DoorbellFace.Trainer.Training;
 internal sealed class TrainingRun : IDisposable
 {
     private readonly FaceDataset _dataset;
-    private readonly IReadOnlyList<FaceCrop> _trainCrops, _validationCrops;
+    private readonly IReadOnlyList<LabelledCrop> _trainCrops, _validationCrops;
     private readonly string _directory;
     private readonly TimeProvider _time;
     private readonly Preprocessor _preprocessor;

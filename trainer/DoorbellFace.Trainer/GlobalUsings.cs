@@ -1,1 +1,0 @@
-global using FaceCrop = DoorbellFace.Trainer.Dataset.FaceCrop;
