@@ -50,6 +50,15 @@ internal sealed class ChildProgram : IDisposable
         throw new UserErrorException($"{_process.StartInfo.FileName} ended with {_process.ExitCode} before it said \"{eventName}\".", ExitCode.Failed);
     }
 
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync()
+    {
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        await _reading.ConfigureAwait(false);
+        return _process.ExitCode;
+    }
+
     /// <summary>Asks it to stop, and waits for its end.</summary>
     /// <returns>All its lines.</returns>
     public async Task<IReadOnlyList<JsonObject>> StopAsync()
@@ -59,8 +68,7 @@ internal sealed class ChildProgram : IDisposable
             using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
             await kill.WaitForExitAsync().ConfigureAwait(false);
         }
-        await _process.WaitForExitAsync().ConfigureAwait(false);
-        await _reading.ConfigureAwait(false);
+        await WaitForExitAsync().ConfigureAwait(false);
         return _lines;
     }
 

@@ -14,7 +14,8 @@ internal static class DoorBenchmark
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var model = new Option<DirectoryInfo>("--model") { Description = "The model that the host uses.", Required = true, HelpName = "DIR" };
+        var model = new Option<DirectoryInfo?>("--model") { Description = "The model that the host uses; without it, the backbone that comes with the program.", HelpName = "DIR" };
+        var enroll = new Option<DirectoryInfo?>("--enroll") { Description = "Photos in one folder per person, enrolled before anyone rings.", HelpName = "DIR" };
         var people = new Option<DirectoryInfo?>("--people") { Description = "Photos in one folder per person; the folder's name is the model's label.", HelpName = "DIR" };
         var strangers = new Option<DirectoryInfo?>("--strangers") { Description = "Photos of strangers in one folder per person.", HelpName = "DIR" };
         var strangerList = new Option<FileInfo?>("--stranger-list") { Description = "Only these strangers: one folder name in each line.", HelpName = "FILE" };
@@ -26,13 +27,16 @@ internal static class DoorBenchmark
         var title = new Option<string>("--title") { Description = "Heading of the table in the report.", HelpName = "TEXT", DefaultValueFactory = _ => "At the door" };
         var command = new Command("door", "Rings with every photo and counts what the host says: right, wrong, unknown, no face; and how fast.")
         {
-            model, people, strangers, strangerList, strangerCount, ringEvery, fault, noise, report, title,
+            model, enroll, people, strangers, strangerList, strangerCount, ringEvery, fault, noise, report, title,
         };
         command.SetAction(async (parsed, stop) =>
         {
             using var visitors = new VisitorPhotos(
                 parsed.GetValue(people)?.FullName, parsed.GetValue(strangers)?.FullName, parsed.GetValue(strangerList)?.FullName, parsed.GetValue(strangerCount));
-            DoorFigures figures = await RingAsync(visitors, parsed.GetValue(model)!.FullName, parsed.GetValue(ringEvery), parsed.GetValue(fault), parsed.GetValue(noise)).ConfigureAwait(false);
+            string[] household = ["--data", Path.Combine(visitors.Folder, "data"), .. parsed.GetValue(model) is { } given ? new[] { "--model", given.FullName } : []];
+            foreach (DirectoryInfo person in parsed.GetValue(enroll)?.EnumerateDirectories().OrderBy(folder => folder.Name, StringComparer.Ordinal) ?? Enumerable.Empty<DirectoryInfo>())
+                await EnrollAsync(person, household).ConfigureAwait(false);
+            DoorFigures figures = await RingAsync(visitors, household, parsed.GetValue(ringEvery), parsed.GetValue(fault), parsed.GetValue(noise)).ConfigureAwait(false);
             string table = figures.ToMarkdown(parsed.GetValue(title)!);
             Console.Out.Write(table);
             if (parsed.GetValue(report) is { } file) await File.AppendAllTextAsync(file.FullName, table + "\n", stop).ConfigureAwait(false);
@@ -41,7 +45,13 @@ internal static class DoorBenchmark
         return command;
     }
 
-    private static async Task<DoorFigures> RingAsync(VisitorPhotos visitors, string model, double ringEvery, double fault, double noise)
+    private static async Task EnrollAsync(DirectoryInfo person, string[] household)
+    {
+        using ChildProgram enroll = ChildProgram.Start(VisitorPhotos.Launcher(), ["enroll", person.Name, "--photos", person.FullName, .. household]);
+        if (await enroll.WaitForExitAsync().ConfigureAwait(false) is not 0 and var code) throw new UserErrorException($"{person.Name} could not be enrolled from '{person.FullName}' (exit code {code}).", ExitCode.Failed);
+    }
+
+    private static async Task<DoorFigures> RingAsync(VisitorPhotos visitors, string[] household, double ringEvery, double fault, double noise)
     {
         string launcher = VisitorPhotos.Launcher();
         string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
@@ -50,7 +60,7 @@ internal static class DoorBenchmark
             "--drop", Text(fault), "--flip", Text(fault), "--duplicate", Text(fault));
         string port = (await simulate.WaitForAsync("ready").ConfigureAwait(false))["port"]!.GetValue<string>();
         using ChildProgram run = ChildProgram.Start(launcher,
-            "run", "--port", port, "--model", model, "--data", Path.Combine(visitors.Folder, "data"), "--sound", "wav", "--wav", Path.Combine(visitors.Folder, "door.wav"), "--json");
+            ["run", "--port", port, "--sound", "wav", "--wav", Path.Combine(visitors.Folder, "door.wav"), "--json", .. household]);
         Screen.Remark($"{visitors.Count} visitors ring, one every {ringEvery:0} s: {TimeSpan.FromSeconds(visitors.Count * ringEvery):m\\:ss} minutes.");
         await simulate.WaitForAsync("end").ConfigureAwait(false);
         double memory = run.PeakMemoryMebibytes;
