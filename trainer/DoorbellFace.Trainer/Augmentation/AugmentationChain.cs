@@ -15,6 +15,10 @@ internal sealed class AugmentationChain(params IReadOnlyList<IAugmentation> part
         new RandomExposure(),
         new SmallCamera());
 
+    /// <summary>The same for faces that were aligned by their landmarks: what is left of the pose is what landmarks are off by.</summary>
+    /// <param name="size">Edge of the network's input, in pixels.</param>
+    public static AugmentationChain AlignedDoorbell(int size) => new(new AlignedPlacement(size, span: 1), new HorizontalFlip(), new RandomExposure(), new SmallCamera());
+
     /// <inheritdoc/>
     public PixelBuffer Apply(PixelBuffer crop, SeededRandom random)
     {

@@ -33,7 +33,7 @@ internal static class ExportCommand
     {
         ModelManifest manifest = ModelExport.Write(checkpoint, precision, directory);
         // What was written is loaded as the host will load it; an export that the host would refuse is noticed here and not at the door.
-        using (OnnxFaceClassifier.Load(directory, threads: 1))
+        using (OnnxModel.Load(directory, manifest.Task, threads: 1))
         {
         }
         long bytes = new FileInfo(Path.Combine(directory, ModelDirectory.ModelFile)).Length;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
+using DoorbellFace.Vision;
 using Spectre.Console;
 
 namespace DoorbellFace.Trainer.Commands;
@@ -14,7 +16,7 @@ internal static class ModelsCommand
     {
         var folder = new Option<string>("--folder") { Description = "Where the weights are kept.", HelpName = "DIR", DefaultValueFactory = _ => WeightStore.DefaultFolder };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
-        return new Command("models", "Weights that others have trained on ImageNet, for a training to start from: list, fetch, check.")
+        return new Command("models", "Weights for a training to start from: those that others have trained on ImageNet, to be fetched and checked, and our own face backbone.")
         {
             List(folder, json), Pull(folder, json), Verify(folder, json),
         };
@@ -28,19 +30,29 @@ internal static class ModelsCommand
             var store = new WeightStore(parsed.GetValue(folder)!);
             if (parsed.GetValue(json))
             {
-                Screen.WriteJson(new { folder = store.Folder, weights = PublishedWeights.All.Select(weights => new { weights.Network, weights.FileName, weights.Megabytes, here = File.Exists(store.PathOf(weights)) }) });
+                Screen.WriteJson(new { folder = store.Folder, weights = PublishedWeights.All.Select(weights => new { weights.Network, weights.FileName, weights.Megabytes, here = File.Exists(store.PathOf(weights)) }), own = OwnWeights() });
                 return (int)ExitCode.Done;
             }
             var table = new Table { Border = TableBorder.None };
             table.AddColumns("network", "size", "here", "file");
             foreach (PublishedWeights weights in PublishedWeights.All)
                 table.AddRow(weights.Network, string.Create(CultureInfo.InvariantCulture, $"{weights.Megabytes:0} MB"), Presence(store, weights), weights.FileName);
+            foreach (OwnModel own in OwnWeights())
+                table.AddRow(own.Name, string.Create(CultureInfo.InvariantCulture, $"{own.Bytes / 1e6:0} MB"), "yes", $"{own.File}, made by this program: ./doorbell train FACES --start {own.Name}");
             Screen.Output.Write(table);
             Console.Out.WriteLine($"Folder: {store.Folder}");
             Console.Out.WriteLine("Fetch one: ./doorbell models pull NETWORK");
             return (int)ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>What comes with the program and a training may start from.</summary>
+    private static OwnModel[] OwnWeights()
+    {
+        if (ShippedModels.FindOrNull(ShippedModels.FaceBackboneName) is not { } folder) return [];
+        var file = new FileInfo(Path.Combine(folder, OnnxModel.ModelFile));
+        return file.Exists ? [new OwnModel(StartWeights.FaceBackbone, BackboneClassifier.KindName, file.FullName, file.Length)] : [];
     }
 
     private static Command Pull(Option<string> folder, Option<bool> json)
@@ -100,6 +112,8 @@ internal static class ModelsCommand
         if (json) Screen.WriteJson(wanted.Select(weights => new { weights.Network, path = pull.Store.PathOf(weights) }));
         return (int)ExitCode.Done;
     }
+
+    private sealed record OwnModel(string Name, string Network, string File, long Bytes);
 
     private static Uri MirrorOf(string? mirror)
     {

@@ -39,7 +39,21 @@ internal static class ModelExport
             throw new UserErrorException($"'{directory}' should be a new folder or one with a model in it, which is then replaced; it holds '{foreign}'. Choose another.");
     }
 
-    private static ModelManifest ManifestOf(TrainingState state, TrainingOutcome outcome) => new()
+    private static ModelManifest ManifestOf(TrainingState state, TrainingOutcome outcome)
+    {
+        ModelManifest manifest = ClassificationOf(state, outcome);
+        // A backbone is asked for its embedding, as the shipped one is; its classifier is a second opinion.
+        return outcome.EmbeddingThresholds is not { } cosines ? manifest : manifest with
+        {
+            Task = ModelTask.Embedding,
+            OutputName = NetworkGraph.EmbeddingName,
+            LogitsName = NetworkGraph.LogitsName,
+            Thresholds = cosines,
+            LogitsThresholds = outcome.Thresholds,
+        };
+    }
+
+    private static ModelManifest ClassificationOf(TrainingState state, TrainingOutcome outcome) => new()
     {
         ManifestVersion = ModelManifest.CurrentVersion,
         ModelSha256 = "",

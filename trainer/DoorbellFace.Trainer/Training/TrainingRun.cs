@@ -40,10 +40,11 @@ internal sealed class TrainingRun : IDisposable
         _validationCrops = dataset.Of(Split.Validation);
         _preprocessor = new Preprocessor(state.Preprocessor);
         _plan = new EpochPlan(_trainCrops, state.UnknownIndex, settings.Batch, settings.Seed);
-        _batches = new BatchSource(_trainCrops, AugmentationChain.Doorbell(settings.Size), _preprocessor, settings.Seed);
+        _batches = new BatchSource(_trainCrops, state.Preprocessor.Alignment is null ? AugmentationChain.Doorbell(settings.Size) : AugmentationChain.AlignedDoorbell(settings.Size), _preprocessor, settings.Seed);
         _schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare);
         manual_seed(settings.Seed);
         _network = NetworkKind.Named(settings.Network).Create(state.Labels.Count);
+        if (_network is BackboneClassifier classifier && settings.Start != StartWeights.Random) classifier.HoldStatistics();
         _optimizer = optim.AdamW(_network.parameters(), lr: settings.LearningRate, weight_decay: settings.WeightDecay);
     }
 
@@ -69,6 +70,11 @@ internal sealed class TrainingRun : IDisposable
     {
         var run = new TrainingRun(dataset, StateOf(dataset, settings), directory, time);
         if (startFile is not null) run.Start = StartWeights.Take(startFile, run._network);
+        if (startFile is not null && run._network is BackboneClassifier classifier)
+        {
+            using Tensor embeddings = from_array(Evaluator.Embed(classifier, run._trainCrops, run._preprocessor, settings.Batch)).reshape(-1, classifier.EmbeddingLength);
+            classifier.Imprint(embeddings, [.. run._trainCrops.Select(crop => crop.Label)]);
+        }
         Directory.CreateDirectory(directory);
         Checkpoint.Write(run.LastPath, run._state, run._network, run._optimizer);
         return run;
@@ -133,7 +139,7 @@ internal sealed class TrainingRun : IDisposable
     {
         Version = TrainingState.CurrentVersion,
         Settings = settings,
-        Preprocessor = PreprocessorSettings.ImageNetGray(settings.Size),
+        Preprocessor = NetworkKind.Named(settings.Network).Preprocessor(settings.Size),
         Labels = dataset.Labels,
         UnknownLabel = dataset.UnknownLabel,
         Dataset = dataset.Description,

@@ -8,7 +8,7 @@ internal sealed record TrainingSettings
     /// <summary>Which network; see <see cref="NetworkKind"/>.</summary>
     public string Network { get; init; } = "resnet18";
 
-    /// <summary>What it starts from: "random", "imagenet", or a file; see <see cref="Weights.StartWeights"/>.</summary>
+    /// <summary>What it starts from: "random", "imagenet", "face-backbone", a model folder, or a file; see <see cref="Weights.StartWeights"/>.</summary>
     public string Start { get; init; } = Weights.StartWeights.Random;
 
     /// <summary>Times that all crops are gone through, 1 to 1000.</summary>
@@ -34,6 +34,20 @@ internal sealed record TrainingSettings
 
     /// <summary>Part of all steps over which the learning rate rises from nothing, 0 to 0.5.</summary>
     public double WarmUpShare { get; init; } = 0.1;
+
+    /// <summary>
+    /// What is usual for a start and a network. The face backbone knows faces already: a tenth of the rate and a third of the epochs make it the
+    /// family's, and more makes it forget everyone else (docs/results/recognition.md).
+    /// </summary>
+    /// <param name="start">Where it starts; see <see cref="Start"/>.</param>
+    /// <param name="network">The network, if one was asked for.</param>
+    public static TrainingSettings UsualFor(string start, string? network)
+    {
+        var usual = new TrainingSettings();
+        Weights.StartFit? fit = Weights.StartWeights.Fit(start);
+        if ((network ?? fit?.Network) != BackboneClassifier.KindName) return fit is null ? usual : usual with { Network = fit.Network, Size = fit.Size };
+        return usual with { Network = BackboneClassifier.KindName, Size = fit?.Size ?? NetworkKind.Named(BackboneClassifier.KindName).InputSize, Epochs = fit is null ? usual.Epochs : 12, LearningRate = fit is null ? usual.LearningRate : 1e-4 };
+    }
 
     /// <summary>Everything that is wrong with these settings, a sentence each.</summary>
     public IEnumerable<string> Complaints()
