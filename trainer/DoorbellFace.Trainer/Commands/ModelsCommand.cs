@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Building;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
 using DoorbellFace.Vision;
@@ -8,7 +9,7 @@ using Spectre.Console;
 
 namespace DoorbellFace.Trainer.Commands;
 
-/// <summary>./doorbell models list|pull|verify: the published weights that a training may start from.</summary>
+/// <summary>./doorbell models list|pull|verify|rollback: the published weights that a training may start from.</summary>
 internal static class ModelsCommand
 {
     /// <summary>The command.</summary>
@@ -18,7 +19,7 @@ internal static class ModelsCommand
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
         return new Command("models", "Weights for a training to start from: those that others have trained on ImageNet, to be fetched and checked, and our own face backbone.")
         {
-            List(folder, json), Pull(folder, json), Verify(folder, json),
+            List(folder, json), Pull(folder, json), Verify(folder, json), RollBack(json),
         };
     }
 
@@ -90,6 +91,21 @@ internal static class ModelsCommand
             else foreach ((PublishedWeights weights, WeightCondition condition) in found) Console.Out.WriteLine($"{weights.FileName}: {Sentence(weights, condition)}");
             if (found.Count == 0) Screen.Remark($"There are no weights in {store.Folder} yet.");
             return (int)(found.Any(item => item.condition == WeightCondition.Changed) ? ExitCode.Failed : found.Any(item => item.condition == WeightCondition.Missing) ? ExitCode.BadInput : ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static Command RollBack(Option<bool> json)
+    {
+        var data = new Option<string>("--data") { Description = "Data folder of the doorbell.", HelpName = "DIR", DefaultValueFactory = _ => DataFolder.Default };
+        var command = new Command("rollback", "Bring the model that ./doorbell build-model replaced back into use; the one in use now is kept in its place.") { data, json };
+        command.SetAction(parsed =>
+        {
+            var installed = new InstalledModel(parsed.GetValue(data)!);
+            installed.RollBack();
+            if (parsed.GetValue(json)) Screen.WriteJson(new { model = installed.Current, previous = Directory.Exists(installed.Previous) ? installed.Previous : null });
+            else Console.Out.WriteLine($"The model before is in use again, in {installed.Current}. Restart ./doorbell run if it is running.");
+            return (int)ExitCode.Done;
         });
         return command;
     }
