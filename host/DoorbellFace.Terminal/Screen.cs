@@ -14,8 +14,11 @@ public static class Screen
     /// <summary>The console behind standard error; for progress bars.</summary>
     public static IAnsiConsole Remarks { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
-    /// <summary>Writes a result for programs: one JSON object, snake_case names.</summary>
-    public static void WriteJson<T>(T result) => Console.Out.WriteLine(JsonSerializer.Serialize(result, JsonSettings.Indented));
+    /// <summary>A result for programs: one JSON object, snake_case names.</summary>
+    public static string ToJson<T>(T result) => JsonSerializer.Serialize(result, JsonSettings.Indented);
+
+    /// <summary>Writes a result for programs; see <see cref="ToJson"/>.</summary>
+    public static void WriteJson<T>(T result) => Console.Out.WriteLine(ToJson(result));
 
     /// <summary>Writes one event of a stream for programs: a JSON object on one line.</summary>
     public static void WriteJsonLine<T>(T happening) => Console.Out.WriteLine(JsonSerializer.Serialize(happening, JsonSettings.OneLine));

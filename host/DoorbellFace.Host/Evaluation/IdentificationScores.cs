@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Measurement;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Host.Evaluation;
