@@ -14,6 +14,8 @@ var root = CommandRunner.CreateRoot(
     PretrainCommand.Create(),
     PretrainLandmarksCommand.Create(),
     MeasureLandmarksCommand.Create(),
+    MeasureTrainingCommand.Create(),
+    ReproduceCommand.Create(),
     ExportCommand.Create(),
     ModelsCommand.Create());
 

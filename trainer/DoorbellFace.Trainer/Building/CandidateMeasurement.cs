@@ -23,7 +23,7 @@ internal static class CandidateMeasurement
         float[] Ask(LabelledCrop crop) => model.Run(preprocessor.ToTensor(crop.Pixels), model.Manifest.OutputName)[0];
 
         LabelledCrop[] asked = [.. dataset.Of(part).Where(crop => dataset.Labels[crop.Label] != dataset.UnknownLabel)];
-        Func<LabelledCrop, int> best = task == ModelTask.Embedding ? ByGallery(dataset, Ask) : crop => Highest(Ask(crop));
+        Func<LabelledCrop, int> best = task == ModelTask.Embedding ? ByGallery(dataset, Ask) : crop => Highest(Ask(crop).AsSpan(0, dataset.UnknownLabel is null ? dataset.Labels.Count : dataset.Labels.Count - 1));
         int right = asked.Count(crop => best(crop) == crop.Label);
 
         double[] times = [.. asked.Take(TimedFaces).Select(crop =>
@@ -47,5 +47,14 @@ internal static class CandidateMeasurement
         };
     }
 
-    private static int Highest(float[] logits) => logits.AsSpan().IndexOf(logits.Max());
+    /// <summary>The highest among the family: a gallery is asked for the likest person, too, and not whether it is a stranger.</summary>
+    private static int Highest(ReadOnlySpan<float> logits)
+    {
+        int best = 0;
+        for (int i = 1; i < logits.Length; i++)
+        {
+            if (logits[i] > logits[best]) best = i;
+        }
+        return best;
+    }
 }

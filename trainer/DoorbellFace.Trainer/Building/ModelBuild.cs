@@ -55,7 +55,7 @@ internal sealed class ModelBuild
         var candidates = new List<ModelCandidate> { Measured("the plain backbone, without training", ShippedModels.FaceBackbone, aligned, hasStrangers: true, Stopwatch.GetTimestamp()) };
         _remark($"The plain backbone: {candidates[0].Validation.Value:0.0%} of the pictures kept for choosing.");
 
-        TrainingSettings fineTuning = TrainingSettings.UsualFor(StartWeights.FaceBackbone, network: null) with { Start = StartWeights.FaceBackbone, Seed = _seed };
+        TrainingSettings fineTuning = TrainingSettings.UsualFor(StartWeights.FaceBackbone, network: null) with { Seed = _seed };
         Add(candidates, "the backbone fine-tuned on the family", fineTuning, aligned, _budget * FineTuningShare, onStep, stop);
         if (!stop.IsCancellationRequested)
         {
@@ -101,7 +101,7 @@ internal sealed class ModelBuild
         limit.CancelAfter(budget * 1.5);
         run.Run(onStep, limit.Token);
         ModelManifest manifest = ModelExport.Write(Path.Combine(directory, Checkpoint.BestFile), Precision.Fp32, model);
-        bool hasStrangers = manifest.Task == ModelTask.Embedding ? StrangerBankExport.Write(model, dataset, _seed) : dataset.UnknownLabel is not null;
+        bool hasStrangers = manifest.Task == ModelTask.Embedding ? StrangerBankExport.Write(model, dataset, settings) : dataset.UnknownLabel is not null;
         candidates.Add(Measured(name, model, dataset, hasStrangers, started));
         _remark($"{name}: {candidates[^1].Validation.Value:0.0%}.");
     }

@@ -52,7 +52,7 @@ internal static class ExportCommand
                 measured = PrecisionMeasurement.Measure(directory, Checkpoint.ReadState(checkpoint), dataset);
                 manifest = ModelExport.Write(checkpoint, precision, directory, measured);
             }
-            if (manifest.Task == ModelTask.Embedding && (dataset is null || !StrangerBankExport.Write(directory, dataset, Checkpoint.ReadState(checkpoint).Settings.Seed)))
+            if (manifest.Task == ModelTask.Embedding && (dataset is null || !StrangerBankExport.Write(directory, dataset, Checkpoint.ReadState(checkpoint).Settings)))
                 Screen.Remark("Thresholds need strangers: give --faces and --strangers as to ./doorbell train, so that they are put beside the model.");
         }
         long bytes = new FileInfo(Path.Combine(directory, ModelDirectory.ModelFile)).Length;

@@ -14,11 +14,9 @@ internal sealed class FinalMeasurement(FaceNetwork network, Preprocessor preproc
 
     /// <summary>Chooses on the validation crops, measures on the test crops, calibrates on training crops.</summary>
     public TrainingOutcome Measure(
-        IReadOnlyList<LabelledCrop> validationCrops, IReadOnlyList<LabelledCrop> testCrops, IReadOnlyList<LabelledCrop> trainCrops, BatchSource batches, DateTimeOffset now)
+        Predictions validation, Predictions test, IReadOnlyList<LabelledCrop> trainCrops, IReadOnlyList<LabelledCrop> validationCrops, BatchSource batches, DateTimeOffset now)
     {
-        int batch = state.Settings.Batch, unknown = state.UnknownIndex;
-        Predictions validation = Evaluator.Predict(network, validationCrops, preprocessor, batch);
-        Predictions test = Evaluator.Predict(network, testCrops, preprocessor, batch);
+        int unknown = state.UnknownIndex;
         float temperature = TemperatureScaling.Fit(validation);
         MatchThresholds thresholds = ThresholdRule.Choose(validation, temperature, unknown);
         (double right, double wrong) = ThresholdRule.Named(test, temperature, thresholds, unknown);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Export;
 
@@ -32,6 +33,15 @@ internal sealed record TrainingState
 
     /// <summary>What was measured at the end; null before.</summary>
     public TrainingOutcome? Outcome { get; init; }
+
+    /// <summary>The best epoch so far; null before the first has ended.</summary>
+    [JsonIgnore]
+    public EpochResult? Best => Epochs.Aggregate((EpochResult?)null, (best, epoch) => epoch.IsBetterThan(best) ? epoch : best);
+
+    /// <summary>Whether there is nothing more to learn: all epochs are done, or too many have passed since the best one.</summary>
+    [JsonIgnore]
+    public bool IsComplete =>
+        Epochs.Count >= Settings.Epochs || (Settings.Patience > 0 && Best is { } best && Epochs.Count - best.Number >= Settings.Patience);
 
     /// <summary>Class index of the strangers, or -1.</summary>
     public int UnknownIndex => UnknownLabel is null ? -1 : Labels.Count - 1;

@@ -58,6 +58,9 @@ internal static class StartWeights
         return ModelOf(start) ?? start;
     }
 
+    /// <summary>The model folder that a start is in; null where it is in none.</summary>
+    public static string? FolderOf(string start) => ModelOf(start) is { } model ? Path.GetDirectoryName(Path.GetFullPath(model)) : null;
+
     /// <summary>Puts the file's weights into the network; its last layer keeps its start values, since its labels are its own.</summary>
     /// <exception cref="InvalidWeightFileException">The file is damaged, or another network's.</exception>
     public static TransferReport Take(string path, FaceNetwork network)
