@@ -26,6 +26,23 @@ public static class Screen
     /// <summary>A remark for the person who waits.</summary>
     public static void Remark(string text) => Console.Error.WriteLine(text);
 
+    /// <summary>Shows a bar whose words change while <paramref name="work"/> runs.</summary>
+    /// <param name="work">The work; it says after each step how far it is, of how much, and what there is to know.</param>
+    public static T WithChangingProgress<T>(Func<Action<double, double, string>, T> work) =>
+        Remarks.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask("starting");
+                T result = work((done, total, words) =>
+                {
+                    task.MaxValue(total).Value(done).Description(Markup.Escape(words));
+                    context.Refresh();
+                });
+                task.StopTask();
+                return result;
+            });
+
     /// <summary>Shows a progress bar with percentage and remaining time while <paramref name="work"/> runs.</summary>
     /// <param name="title">What is being done, in a few words.</param>
     /// <param name="total">How many steps there are.</param>

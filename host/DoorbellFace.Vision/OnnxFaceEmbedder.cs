@@ -11,9 +11,12 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
     private readonly Preprocessor _preprocessor;
     private readonly float[] _tensor;
 
+    private readonly string[] _outputs;
+
     private OnnxFaceEmbedder(OnnxModel model)
     {
         _model = model;
+        _outputs = model.Manifest.LogitsName is { } logits ? [model.Manifest.OutputName, logits] : [model.Manifest.OutputName];
         _preprocessor = new Preprocessor(model.Manifest.Preprocessor);
         _tensor = new float[_preprocessor.TensorLength];
     }
@@ -28,10 +31,14 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
     public static OnnxFaceEmbedder Load(string modelDirectory, int threads) => new(OnnxModel.Load(modelDirectory, ModelTask.Embedding, threads));
 
     /// <inheritdoc/>
-    public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks)
+    public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks) => EmbedAndClassify(gray, landmarks).Embedding;
+
+    /// <inheritdoc/>
+    public (Embedding Embedding, FaceScores? Scores) EmbedAndClassify(PixelBuffer gray, FaceLandmarks landmarks)
     {
         _preprocessor.WriteTensor(FaceAlignment.Align(gray, landmarks, _preprocessor.Settings.Size), _tensor);
-        return Embedding.Of(_model.Run(_tensor, Manifest.OutputName)[0]);
+        float[][] answers = _model.Run(_tensor, _outputs);
+        return (Embedding.Of(answers[0]), answers.Length > 1 ? FaceScores.FromLogits(Manifest.Labels, answers[1]) : null);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,10 @@ using DoorbellFace.Vision;
 
 var root = CommandRunner.CreateRoot(
     "DoorbellFace: makes the model that knows the family.",
+    BuildModelCommand.Create(),
     PrepareCommand.Create(),
+    ReviewCommand.Create(),
+    SplitCommand.Create(),
     TrainCommand.Create(),
     PretrainCommand.Create(),
     PretrainLandmarksCommand.Create(),

@@ -26,8 +26,9 @@ public sealed class EmbeddingReader(IFaceVerifier verifier, IFaceEmbedder embedd
             if (look.FaceProbability < _options.MinFaceProbability) return null;
             landmarks = look.Landmarks;
         }
-        float weight = Math.Clamp(landmarks.EyeDistance / _options.FullWeightEyeDistancePixels, 0.05f, 1);
-        return new RecognizedFace(face with { Landmarks = landmarks }, new FaceVote(weight) { Embedding = embedder.Embed(gray, landmarks) });
+        float weight = Math.Clamp(FaceQualityLimits.Recognition.Weight(FaceQuality.Of(gray, landmarks)), FaceVote.LeastWeight, 1);
+        (Embedding embedding, FaceScores? scores) = embedder.EmbedAndClassify(gray, landmarks);
+        return new RecognizedFace(face with { Landmarks = landmarks }, new FaceVote(weight) { Embedding = embedding, Scores = scores });
     }
 }
 
@@ -36,7 +37,4 @@ public sealed record EmbeddingReaderOptions
 {
     /// <summary>Below this probability a candidate is no face: 0.5 by default.</summary>
     public float MinFaceProbability { get; init; } = 0.5f;
-
-    /// <summary>Distance of the eyes at which a vote counts fully: 40 pixels by default, where the backbone's input is as fine as the frame.</summary>
-    public float FullWeightEyeDistancePixels { get; init; } = 40;
 }

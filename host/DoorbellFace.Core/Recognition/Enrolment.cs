@@ -9,9 +9,6 @@ public sealed record EnrolmentOptions
 {
     /// <summary>Most pictures kept of a person, and as many that are known not to be of them: 30 by default. Beyond it the most redundant go.</summary>
     public int MostSamples { get; init; } = 30;
-
-    /// <summary>Least weight of a sample: 0.05 by default. A poor picture says little, and not nothing.</summary>
-    public float LeastWeight { get; init; } = 0.05f;
 }
 
 /// <summary>
@@ -71,9 +68,15 @@ public sealed class Enrolment
     }
 
     /// <summary>Compares what was offered, and says what is to be kept.</summary>
-    public EnrolmentResult Finish()
+    /// <param name="fewest">With fewer pictures that are alike nothing is kept.</param>
+    public EnrolmentResult Finish(int fewest = 1)
     {
         RefuseTheUnlike();
+        if (_offered.Count < fewest)
+        {
+            _refused.AddRange(_offered.Select(offer => new RefusedPicture(offer.Picture, SampleRefusal.TooFew, $"it is one of {_offered.Count}, where {fewest} are the least")));
+            _offered.Clear();
+        }
         return Kept([.. _offered.Select(offer => offer.Sample)], _person.Positives);
     }
 
@@ -96,7 +99,7 @@ public sealed class Enrolment
     {
         FaceCrop crop = FaceCrop.Of(gray, check.Face!.Value);
         if (_person.Samples.Concat(_offered.Select(offer => offer.Sample)).Any(sample => sample.IsNegative == isNegative && sample.Crop.ShowsTheSame(crop))) return null;
-        float weight = Math.Clamp(FaceQualityLimits.Recognition.Weight(check.Quality!), _options.LeastWeight, 1);
+        float weight = Math.Clamp(FaceQualityLimits.Recognition.Weight(check.Quality!), FaceVote.LeastWeight, 1);
         return new StoredSample(_newId(), source, at, weight, isNegative, crop, _embedder.Embed(crop.Pixels, crop.Landmarks));
     }
 

@@ -99,6 +99,12 @@ public sealed class EnrolmentCoach
     /// <param name="at">Now.</param>
     public CoachAnswer Tick(DateTimeOffset at) => Overdue(at) ?? default;
 
+    /// <summary>The last word, once the pictures have been compared with each other; null when all is said.</summary>
+    /// <param name="at">Now.</param>
+    /// <param name="isKept">Whether the person is enrolled.</param>
+    public string? Conclude(DateTimeOffset at, bool isKept) =>
+        State != CoachState.Finished ? null : isKept ? Spoken(at, $"I will know {_name} from now on.") : Failed(at);
+
     private CoachAnswer? Overdue(DateTimeOffset at)
     {
         if (State != CoachState.Working) return null;
@@ -119,10 +125,11 @@ public sealed class EnrolmentCoach
     private string End(DateTimeOffset at)
     {
         State = FramesTaken >= _options.FewestFrames ? CoachState.Finished : CoachState.GaveUp;
-        return Spoken(at, State == CoachState.Finished
-            ? "Thank you, that is all."
-            : $"I could not get enough good pictures of {_name}. Nothing was kept. Please try again, with more light and close to the camera.");
+        return State == CoachState.Finished ? Spoken(at, "Thank you, that is all.") : Failed(at);
     }
+
+    private string Failed(DateTimeOffset at) =>
+        Spoken(at, $"I could not get enough good pictures of {_name}. Nothing was kept. Please try again, with more light and close to the camera.");
 
     private string? Complaint(SampleCheck check) => check.Refusal switch
     {

@@ -20,15 +20,21 @@ public enum SampleRefusal
 
     /// <summary>It is unlike the person's other pictures.</summary>
     Unlike,
+
+    /// <summary>It is good, and there are too few like it.</summary>
+    TooFew,
 }
 
 /// <summary>What a look at one picture says about its use as a sample.</summary>
-/// <param name="Faces">Faces in it.</param>
-/// <param name="Face">The landmarks of the only face; null unless there is exactly one.</param>
+/// <param name="Faces">Faces in it that may be meant: those that are not much smaller than the largest.</param>
+/// <param name="Face">The landmarks of that face; null unless there is exactly one.</param>
 /// <param name="Quality">How well that face is seen; null unless there is exactly one.</param>
 /// <param name="Problems">What keeps the face from being good enough, the gravest first.</param>
 public sealed record SampleCheck(int Faces, FaceLandmarks? Face, FaceQuality? Quality, IReadOnlyList<FaceProblem> Problems)
 {
+    /// <summary>A face of less than half the largest one's size stands far behind it: a passer-by, or a picture on the wall.</summary>
+    private const float BackgroundShare = 0.5f;
+
     /// <summary>What a frame without a face says.</summary>
     public static SampleCheck NoFace { get; } = new(0, null, null, []);
 
@@ -55,8 +61,11 @@ public sealed record SampleCheck(int Faces, FaceLandmarks? Face, FaceQuality? Qu
     /// <param name="limits">What is good enough; null for <see cref="FaceQualityLimits.Enrolment"/>.</param>
     public static SampleCheck Of(PixelBuffer gray, IReadOnlyList<FaceDetection> faces, FaceQualityLimits? limits = null)
     {
-        if (faces.Count != 1) return new SampleCheck(faces.Count, null, null, []);
-        FaceLandmarks landmarks = faces[0].Landmarks ?? throw new ArgumentException("Enrolment needs the landmarks of a face.", nameof(faces));
+        if (faces.Count == 0) return NoFace;
+        int largest = faces.Max(face => face.Box.Width);
+        FaceDetection[] meant = [.. faces.Where(face => face.Box.Width >= BackgroundShare * largest)];
+        if (meant.Length != 1) return new SampleCheck(meant.Length, null, null, []);
+        FaceLandmarks landmarks = meant[0].Landmarks ?? throw new ArgumentException("Enrolment needs the landmarks of a face.", nameof(faces));
         FaceQuality quality = FaceQuality.Of(gray, landmarks);
         return new SampleCheck(1, landmarks, quality, (limits ?? FaceQualityLimits.Enrolment).Problems(quality));
     }

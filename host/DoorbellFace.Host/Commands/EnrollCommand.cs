@@ -63,7 +63,7 @@ internal sealed class EnrollCommand
             return Finish(parsed, enrolment, person, people, tools, known is null, unreadable);
         }
         if (picture is not null) OfferPhotos("", [picture], tools, enrolment, () => { }, stop, SampleSource.Visit);
-        else if (await AtTheDoorAsync(parsed, port!, person.Name, tools, enrolment, stop).ConfigureAwait(false) == CoachState.GaveUp) return GaveUp(parsed, person.Name);
+        else return await AtTheDoorAsync(parsed, port!, person.Name, tools, enrolment, () => Finish(parsed, enrolment, person, people, tools, known is null, []), stop).ConfigureAwait(false);
         return Finish(parsed, enrolment, person, people, tools, known is null, []);
     }
 
@@ -82,7 +82,7 @@ internal sealed class EnrollCommand
         return unreadable;
     }
 
-    private async Task<CoachState> AtTheDoorAsync(ParseResult parsed, string port, string name, GalleryTools tools, Enrolment enrolment, CancellationToken stop)
+    private async Task<int> AtTheDoorAsync(ParseResult parsed, string port, string name, GalleryTools tools, Enrolment enrolment, Func<int> finish, CancellationToken stop)
     {
         TimeProvider time = TimeProvider.System;
         SpeechQueue speaker = Speaker.Create(new SpeechOptions { WavPath = parsed.GetValue(_wav)?.FullName }, time, GalleryOptions.Log);
@@ -91,10 +91,13 @@ internal sealed class EnrollCommand
             var link = new DoorbellLink(DoorbellLinkOptions.ForPort(port, parsed.GetValue(_baud)), time, GalleryOptions.Log);
             await using (link.ConfigureAwait(false))
             {
-                var camera = new CameraEnrolment(link, tools, enrolment, new EnrolmentCoach(name, _coach), speaker, time) { Said = Screen.Remark };
-                CoachState state = await camera.RunAsync(stop).ConfigureAwait(false);
+                var coach = new EnrolmentCoach(name, _coach);
+                var camera = new CameraEnrolment(link, tools, enrolment, coach, speaker, time) { Said = Screen.Remark };
+                // Whoever stands outside hears what came of it, not only whoever reads the screen.
+                int code = await camera.RunAsync(stop).ConfigureAwait(false) == CoachState.Finished ? finish() : GaveUp(parsed, name);
+                camera.Say(coach.Conclude(time.GetUtcNow(), isKept: code == (int)ExitCode.Done));
                 await speaker.DrainAsync(stop).ConfigureAwait(false);
-                return state;
+                return code;
             }
         }
     }
@@ -108,7 +111,7 @@ internal sealed class EnrollCommand
     private int Finish(
         ParseResult parsed, Enrolment enrolment, StoredPerson person, IReadOnlyList<StoredPerson> people, GalleryTools tools, bool isNew, IReadOnlyList<RefusedPicture> unreadable)
     {
-        EnrolmentResult result = enrolment.Finish();
+        EnrolmentResult result = enrolment.Finish(parsed.GetValue(_camera) ? _coach.FewestFrames : 1);
         if (result.Added.Count > 0) _gallery.Apply(parsed, result.Change);
         RefusedPicture[] refused = [.. unreadable, .. result.Refused];
         int samples = person.Positives.Count() + result.Added.Count - result.Change.RemovedSamples.Count;

@@ -41,13 +41,18 @@ internal static class RunCommand
     {
         TimeProvider time = TimeProvider.System;
         var log = new RemarkLogger();
-        using RecognitionSetup recognition = RecognitionSetup.Load(settings.Model?.FullName, settings.DataFolder, settings.Detector, log);
+        using RecognitionSetup recognition = RecognitionSetup.Load(settings.Model?.FullName, settings.DataFolder, settings.Detector, log, evenWithoutPeople: true);
         recognition.WarmUp();
         using SqliteVisitStore store = SqliteVisitStore.Open(settings.DataFolder, StoreAccess.Owner, time, log);
         using LinkRecorder? recorder = settings.RecordPath is { } path ? LinkRecorder.Create(path, time, log) : null;
         SpeechQueue speaker = Speaker.Create(speech, time, log);
         await using (speaker.ConfigureAwait(false))
         {
+            if (recognition.Trouble is { } trouble)
+            {
+                Screen.Remark($"{trouble} Until then every visitor is announced, and nobody by name.");
+                speaker.Speak(new Announcement("I cannot read who is enrolled. I will say when someone rings, but not who it is.", AnnouncementPriority.High, "no people"));
+            }
             var discovery = new PortDiscovery();
             string port = settings.Port ?? discovery.Pick();
             DoorbellLinkOptions options = settings.Port is null
@@ -71,7 +76,7 @@ internal static class RunCommand
         }
     }
 
-    private static string Names(RecognitionSetup recognition) => recognition.Names.Count > 0
+    private static string Names(RecognitionSetup recognition) => recognition.Trouble is not null ? "It knows nobody." : recognition.Names.Count > 0
         ? $"It knows {string.Join(", ", recognition.Names)}."
         : "It knows nobody yet: enrol people with ./doorbell enroll NAME.";
 

@@ -50,7 +50,7 @@ internal sealed class CameraEnrolment(DoorbellLink link, GalleryTools tools, Enr
                     next = events.MoveNextAsync().AsTask();
                 }
                 stop.ThrowIfCancellationRequested();
-                if (_hasBegun) Say(coach.Tick(time.GetUtcNow()));
+                if (_hasBegun) Say(coach.Tick(time.GetUtcNow()).Say);
                 else if (time.GetElapsedTime(began) > LinkPatience)
                     throw new UserErrorException($"There is no doorbell to take pictures with: {_lastReason} Is ./doorbell run using it? Stop that first.");
             }
@@ -65,12 +65,21 @@ internal sealed class CameraEnrolment(DoorbellLink link, GalleryTools tools, Enr
         }
     }
 
+    /// <summary>Gives a sentence to the speaker. One key for all: what is said later takes the place of what still waits. High, so that nothing is held back as a repetition.</summary>
+    public void Say(string? sentence)
+    {
+        if (sentence is null) return;
+        Said?.Invoke(sentence);
+        DateTimeOffset? stale = coach.State == CoachState.Working ? time.GetUtcNow() + FreshFor : null;
+        speaker.Speak(new Announcement(sentence, AnnouncementPriority.High, "enrolment", stale));
+    }
+
     private void Handle(LinkEvent happened, CancellationToken stop)
     {
         switch (happened)
         {
             case LinkUp:
-                if (!_hasBegun) Say(new CoachAnswer(false, coach.Begin(time.GetUtcNow())));
+                if (!_hasBegun) Say(coach.Begin(time.GetUtcNow()));
                 _hasBegun = true;
                 _ = link.SendAsync(HostCommand.StreamOn, stop);
                 break;
@@ -92,15 +101,6 @@ internal sealed class CameraEnrolment(DoorbellLink link, GalleryTools tools, Enr
         IReadOnlyList<FaceDetection> faces = tools.InFrame(gray);
         CoachAnswer answer = coach.Look(time.GetUtcNow(), SampleCheck.Of(gray, faces));
         if (answer.Take) enrolment.Offer(gray, faces, SampleSource.Camera, frame.At, $"frame {frame.Frame.Sequence}");
-        Say(answer);
-    }
-
-    /// <summary>One key for all: what is said later takes the place of what still waits. High, so that nothing is held back as a repetition.</summary>
-    private void Say(CoachAnswer answer)
-    {
-        if (answer.Say is not { } sentence) return;
-        Said?.Invoke(sentence);
-        DateTimeOffset? stale = coach.State == CoachState.Working ? time.GetUtcNow() + FreshFor : null;
-        speaker.Speak(new Announcement(sentence, AnnouncementPriority.High, "enrolment", stale));
+        Say(answer.Say);
     }
 }

@@ -10,7 +10,7 @@ namespace DoorbellFace.Host.Pipeline;
 
 /// <summary>
 /// Detector, networks and the people they know, joined; whoever creates it disposes it. There are two kinds: the backbone with the people enrolled,
-/// and a network that was trained on the family and knows its labels.
+/// and a network that was trained on the family and knows its labels. A backbone that was fine-tuned on the family is the first, and its classifier a second opinion.
 /// </summary>
 internal sealed class RecognitionSetup : IDisposable
 {
@@ -33,25 +33,33 @@ internal sealed class RecognitionSetup : IDisposable
     /// <summary>Whom it can recognise.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>Why it knows nobody although people are enrolled, as whole sentences; null when all is well.</summary>
+    public string? Trouble { get; private init; }
+
     /// <summary>Loads everything, so that what is missing is said before the first ring.</summary>
     /// <param name="modelFolder">A model of either kind; null for the family's own in the data folder or, if there is none, the backbone that comes with the program.</param>
     /// <param name="dataFolder">Where the people enrolled are kept.</param>
     /// <param name="detector">What finds the faces.</param>
     /// <param name="log">For remarks.</param>
-    /// <exception cref="UserErrorException">The folder is not there.</exception>
+    /// <param name="evenWithoutPeople">When the people enrolled cannot be read, know nobody and say so in <see cref="Trouble"/>: a doorbell that only rings is better than none.</param>
+    /// <exception cref="UserErrorException">The folder is not there, or the people enrolled cannot be read.</exception>
     /// <exception cref="InvalidModelException">A model cannot be used.</exception>
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
-    public static RecognitionSetup Load(string? modelFolder, string dataFolder, DetectorChoice detector, ILogger log)
+    public static RecognitionSetup Load(string? modelFolder, string dataFolder, DetectorChoice detector, ILogger log, bool evenWithoutPeople = false)
     {
         if (modelFolder is not null && !Directory.Exists(modelFolder))
             throw new UserErrorException($"There is no model in {modelFolder}. Make one with ./doorbell train, name another folder with --model, or leave it out for the model that comes with the program.");
-        string familys = Path.Combine(dataFolder, "model");
+        string familys = DataFolder.ModelIn(dataFolder);
         string? folder = modelFolder ?? (Directory.Exists(familys) ? familys : null);
         if (folder is not null && OnnxModel.TaskOf(folder) == ModelTask.Classification) return OfClassifier(folder, detector);
         FaceEngine engine = FaceEngine.Load(folder, detector);
         try
         {
             return OfHousehold(engine, SqliteGalleryStore.LoadGallery(dataFolder, engine.Embedder, log));
+        }
+        catch (Exception unreadable) when (evenWithoutPeople && unreadable is UserErrorException or GalleryStoreException)
+        {
+            return OfHousehold(engine, new Gallery(engine.Embedder.Manifest.ModelSha256, []), unreadable.Message);
         }
         catch
         {
@@ -63,11 +71,17 @@ internal sealed class RecognitionSetup : IDisposable
     /// <summary>The backbone with some people.</summary>
     /// <param name="engine">The networks; disposed together with this.</param>
     /// <param name="gallery">The people.</param>
-    public static RecognitionSetup OfHousehold(FaceEngine engine, Gallery gallery)
+    /// <param name="trouble">See <see cref="Trouble"/>.</param>
+    public static RecognitionSetup OfHousehold(FaceEngine engine, Gallery gallery, string? trouble = null)
     {
         var household = new Household(gallery, engine.Strangers, engine.Embedder.Manifest);
         return new RecognitionSetup(
-            new FaceRecognizer(engine.Finder, engine.Reader), new GalleryPolicy(household), [.. household.Templates.Select(template => template.Person.Name)], engine.WarmUp, engine);
+            new FaceRecognizer(engine.Finder, engine.Reader),
+            new GalleryPolicy(household, secondOpinion: SecondOpinion.Of(engine.Embedder.Manifest)),
+            [.. household.Templates.Select(template => template.Person.Name)],
+            engine.WarmUp,
+            engine)
+        { Trouble = trouble };
     }
 
     /// <summary>Looks at a picture once with every part, so that the first visitor does not wait for what is only loaded on first use.</summary>

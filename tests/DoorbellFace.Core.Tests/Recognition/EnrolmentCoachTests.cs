@@ -103,6 +103,17 @@ public sealed class EnrolmentCoachTests
     }
 
     [Fact]
+    public void The_last_word_says_what_came_of_it()
+    {
+        _coach.Begin(_now);
+        Assert.Null(_coach.Conclude(_now, isKept: true));
+        for (int i = 0; i < 200 && _coach.State == CoachState.Working; i++) Look(Face());
+
+        Assert.Equal("I will know Anna from now on.", _coach.Conclude(_now, isKept: true));
+        Assert.Contains("Nothing was kept", _coach.Conclude(_now, isKept: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void With_nobody_there_it_gives_up_and_says_that_nothing_was_kept()
     {
         _coach.Begin(_now);

@@ -94,6 +94,35 @@ public sealed class EnrolmentTests
     }
 
     [Theory]
+    [InlineData(59, true)]
+    [InlineData(60, false)]
+    public void A_face_far_behind_the_person_is_not_meant(int edge, bool isBackground)
+    {
+        Enrolment enrolment = New(_nobody, isNew: true);
+        FaceDetection behind = MarkedFaces.Face with { Box = new PixelRect(0, 0, edge, edge) };
+
+        SampleCheck check = enrolment.Offer(Picture(Anna), [behind, MarkedFaces.Face], SampleSource.Photo, Noon, "x");
+
+        Assert.Equal(isBackground ? null : SampleRefusal.SeveralFaces, check.Refusal);
+        Assert.Equal(isBackground ? 1 : 0, enrolment.Finish().Added.Count);
+    }
+
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(4, 0)]
+    public void With_fewer_pictures_than_asked_for_nothing_is_kept(int fewest, int kept)
+    {
+        Enrolment enrolment = New(_nobody, isNew: true);
+        Offer(enrolment, Picture(Anna, 1), Picture(Anna, 2), Picture(Anna, 3), Picture(Ben, 1));
+
+        EnrolmentResult result = enrolment.Finish(fewest);
+
+        Assert.Equal(kept, result.Added.Count);
+        Assert.Equal(3 - kept, result.Refused.Count(refused => refused.Refusal == SampleRefusal.TooFew));
+        Assert.Equal(kept > 0, result.Change.Named.Count > 0);
+    }
+
+    [Theory]
     [InlineData(40f, 0f, 128f, "the face is too far away")]
     [InlineData(120f, 9f, 128f, "the face is blurred")]
     [InlineData(120f, 0f, 16f, "the face is too dark")]

@@ -144,7 +144,7 @@ public sealed class EnrollCommandTests : IDisposable
 
         Assert.True(result.GetProperty("added").GetInt32() >= 7, result.ToString());
         Assert.Contains(listener.Lines, line => line.Contains("Turn a little to the left", StringComparison.Ordinal));
-        Assert.Equal("Thank you, that is all.", listener.Lines[^1]);
+        Assert.Equal("I will know Anna from now on.", listener.Lines[^1]);
         using SqliteGalleryStore store = SqliteGalleryStore.Open(Data, NullLogger.Instance);
         StoredPerson anna = Assert.Single(store.Read(_drawn.Manifest.ModelSha256));
         Assert.All(anna.Samples, sample => Assert.Equal(SampleSource.Camera, sample.Source));

@@ -89,6 +89,28 @@ public class RunCommandTests
         Assert.InRange(link["rows_missing"]!.GetValue<int>(), mendedRows.Sum(), int.MaxValue);
     }
 
+    /// <summary>The backbone and the detector that come with the program; only the file with the people enrolled is damaged.</summary>
+    [Fact]
+    public async Task A_damaged_gallery_does_not_silence_the_doorbell()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["data"]);
+        string gallery = Path.Combine(folder["data"], "gallery.db"), damage = new('x', 5000);
+        File.WriteAllText(gallery, damage);
+        PixelBuffer anna = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240);
+        await using var doorbell = new DoorbellAtTheDoor(new CableFaults(0, 0, 0), () => anna);
+        using RunningHost host = RunningHost.Start("run", "--port", doorbell.PortPath, "--data", folder["data"], "--sound", "wav", "--wav", folder["door.wav"], "--json");
+        await host.ReadUntilAsync("link_up");
+
+        doorbell.Press();
+        JsonObject answer = await host.ReadUntilAsync("visitor_identified");
+        Assert.Equal(0, await host.StopAsync());
+
+        Assert.Equal("unknown", answer["visit"]!["outcome"]!.GetValue<string>());
+        Assert.Equal("I cannot read who is enrolled. I will say when someone rings, but not who it is.", host.Lines.First(line => Name(line) == "speech_started")["text"]!.GetValue<string>());
+        Assert.Equal(damage, File.ReadAllText(gallery));
+    }
+
     [Fact]
     public async Task A_port_that_is_not_there_is_waited_for_and_said_so()
     {

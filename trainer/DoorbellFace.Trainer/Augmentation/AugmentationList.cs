@@ -11,6 +11,9 @@ internal sealed class AugmentationList
     /// <summary>Names for whole lists: what the doorbell's frames go through, the paper's four, and nothing at all.</summary>
     public const string Doorbell = "doorbell", Paper = "paper", None = "none";
 
+    /// <summary>As <see cref="Doorbell"/> for faces that were aligned by their landmarks: what is left of the pose is what landmarks are off by.</summary>
+    public const string AlignedDoorbell = "aligned-doorbell";
+
     private const string Normalise = "imagenet-normalise";
 
     private static readonly Dictionary<string, Func<int, IAugmentation?>> Known = new(StringComparer.Ordinal)
@@ -20,6 +23,7 @@ internal sealed class AugmentationList
         ["noise"] = _ => new GaussianNoise(),
         [Normalise] = _ => null,
         ["placement"] = size => new RandomPlacement(size, maxRotationDegrees: 12, maxScale: 0.08f, maxShift: 0.05f),
+        ["aligned-placement"] = size => new AlignedPlacement(size, span: 1),
         ["flip"] = _ => new HorizontalFlip(),
         ["exposure"] = _ => new RandomExposure(),
         ["camera"] = _ => new SmallCamera(),
@@ -28,6 +32,7 @@ internal sealed class AugmentationList
     private static readonly Dictionary<string, string[]> Lists = new(StringComparer.Ordinal)
     {
         [Doorbell] = ["placement", "flip", "exposure", "camera", Normalise],
+        [AlignedDoorbell] = ["aligned-placement", "flip", "exposure", "camera", Normalise],
         [Paper] = ["rotation", "resized-crop", "noise", Normalise],
         [None] = [],
     };

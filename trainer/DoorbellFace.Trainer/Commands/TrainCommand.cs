@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using DoorbellFace.Core.Recognition;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Reports;
 using DoorbellFace.Trainer.Training;
 using DoorbellFace.Trainer.Weights;
@@ -19,7 +21,7 @@ internal sealed class TrainCommand
     private readonly Argument<string> _data = new("FACES") { Description = "Folder with one folder of face crops for each person (./doorbell prepare makes it)." };
     private readonly Option<string?> _out = new("--out") { Description = "Folder for checkpoints and model; by default FACES-trained.", HelpName = "DIR" };
     private readonly Option<string> _network = WithDefault("--network", Defaults.Network, "Which network.", "NAME");
-    private readonly Option<string> _start = WithDefault("--start", Defaults.Start, "What it starts from: random, imagenet (./doorbell models pull fetches it), or a .pth or .safetensors file.", "WEIGHTS");
+    private readonly Option<string> _start = WithDefault("--start", Defaults.Start, "What it starts from: random, imagenet (./doorbell models pull fetches it), face-backbone (ours), or a .pth, .safetensors or .checkpoint file.", "WEIGHTS");
     private readonly Option<string> _mode = WithDefault("--mode", Defaults.Mode, "fine-tune: every layer learns. features: only the last layer; what comes before it is computed once and kept.", "MODE");
     private readonly Option<int> _epochs = WithDefault("--epochs", Defaults.Epochs, "How often all pictures are gone through.", "N");
     private readonly Option<int> _size = WithDefault("--size", Defaults.Size, "Edge of the network's input in pixels.", "PX");
@@ -57,6 +59,8 @@ internal sealed class TrainCommand
         return command;
     }
 
+    private static T GivenOr<T>(ParseResult parsed, Option<T> option, T otherwise) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : otherwise;
+
     private static Option<T> WithDefault<T>(string name, T value, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => value };
 
@@ -64,17 +68,19 @@ internal sealed class TrainCommand
     {
         string data = parsed.GetValue(_data)!;
         bool resume = parsed.GetValue(_resume);
-        var settings = new TrainingSettings
+        string start = parsed.GetValue(_start)!;
+        TrainingSettings usual = resume ? Defaults : TrainingSettings.UsualFor(start, GivenOr(parsed, _network, null!), parsed.GetValue(_mode)!);
+        var settings = usual with
         {
-            Network = parsed.GetValue(_network)!,
-            Start = parsed.GetValue(_start)!,
-            Epochs = parsed.GetValue(_epochs),
-            Size = parsed.GetValue(_size),
+            Network = GivenOr(parsed, _network, usual.Network),
+            Start = start,
+            Epochs = GivenOr(parsed, _epochs, usual.Epochs),
+            Size = GivenOr(parsed, _size, usual.Size),
             Batch = parsed.GetValue(_batch),
             Seed = parsed.GetValue(_seed),
-            LearningRate = parsed.GetValue(_learningRate),
+            LearningRate = GivenOr(parsed, _learningRate, usual.LearningRate),
             Mode = parsed.GetValue(_mode)!,
-            Augment = parsed.GetValue(_augment)!,
+            Augment = GivenOr(parsed, _augment, usual.Augment),
             Colour = parsed.GetValue(_colour),
             Copies = parsed.GetValue(_copies),
             Optimizer = parsed.GetValue(_optimizer)!,
@@ -92,7 +98,8 @@ internal sealed class TrainCommand
 
         // What is missing is said before the pictures are read, which takes minutes.
         string? startFile = resume ? null : StartWeights.FileFor(settings.Start, settings.Network, new WeightStore(WeightStore.DefaultFolder));
-        FaceDataset dataset = Read(data, parsed.GetValue(_strangers), settings);
+        using CropAligner? aligner = NetworkKind.Named(settings.Network).TakesAlignedFaces ? CropAligner.Load() : null;
+        FaceDataset dataset = Read(data, parsed.GetValue(_strangers), settings, aligner);
         string? features = parsed.GetValue(_features);
         using TrainingRun run = resume
             ? TrainingRun.Resume(dataset, folder.Path, TimeProvider.System, features)
@@ -101,7 +108,9 @@ internal sealed class TrainCommand
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this step; the best network so far becomes the model. (Ctrl-C again ends at once.)"));
         TrainingState state = TrainingScreen.Show((onStep, onFeature) => run.Run(onStep, stop.Requested, onFeature));
         string report = TrainingReport.Write(folder.Report, run.Measured!);
-        ModelExport.Write(folder.BestCheckpoint, Precision.Fp32, folder.Model);
+        ModelManifest manifest = ModelExport.Write(folder.BestCheckpoint, Precision.Fp32, folder.Model);
+        if (manifest.Task == ModelTask.Embedding && !StrangerBankExport.Write(folder.Model, dataset, settings))
+            Screen.Remark("Without --strangers nothing is known about how like the family strangers come, and the thresholds rest on the family alone. Give some: ./doorbell train --help");
         Report(state, dataset, folder, report, parsed.GetValue(_json), stop.Requested.IsCancellationRequested);
         return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
@@ -129,12 +138,12 @@ internal sealed class TrainCommand
                 ExitCode.WrongUsage);
     }
 
-    private static FaceDataset Read(string data, string? strangers, TrainingSettings settings)
+    private static FaceDataset Read(string data, string? strangers, TrainingSettings settings, CropAligner? aligner)
     {
         FaceDataset dataset = Screen.Remarks.Progress().Start(context =>
         {
             ProgressTask task = context.AddTask("reading the pictures");
-            return FaceDatasetReader.Read(data, strangers, gray: !settings.Colour, settings.Seed, (done, total) => task.MaxValue(total).Value(done));
+            return FaceDatasetReader.Read(data, strangers, gray: !settings.Colour, settings.Seed, (done, total) => task.MaxValue(total).Value(done), aligner is null ? null : aligner.Align);
         });
         foreach (SkippedFile skipped in dataset.Skipped.Take(10)) Screen.Remark($"Skipped: {skipped.Reason}");
         if (dataset.Skipped.Count > 10) Screen.Remark($"... and {dataset.Skipped.Count - 10} more.");

@@ -19,6 +19,9 @@ internal abstract class FaceNetwork : ComposedLayer
     {
     }
 
+    /// <summary>Channels of the input: three, which are alike for gray pictures, unless the network says otherwise.</summary>
+    public virtual int Channels => 3;
+
     /// <summary>The layer that gives a number for each label: a <see cref="Linear"/>, or a <see cref="Conv2d"/> of 1x1.</summary>
     public abstract Module<Tensor, Tensor> LastLayer { get; }
 

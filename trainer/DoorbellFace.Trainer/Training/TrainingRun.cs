@@ -69,6 +69,7 @@ internal sealed class TrainingRun : IDisposable
             _network.FreezeFeatures();
             _bestLastLayer = new BestLastLayer(_network);
         }
+        if (_network is BackboneClassifier classifier && settings.Start != StartWeights.Random) classifier.HoldStatistics();
         _optimizer = Optimizers.Create(settings, _network.parameters().Where(parameter => parameter.requires_grad));
     }
 
@@ -101,6 +102,11 @@ internal sealed class TrainingRun : IDisposable
     {
         var run = new TrainingRun(dataset, StateOf(dataset, settings), directory, featureFolder, time);
         if (startFile is not null) run.Start = StartWeights.Take(startFile, run._network);
+        if (startFile is not null && run._network is BackboneClassifier classifier)
+        {
+            using Tensor embeddings = from_array(Evaluator.Embed(classifier, run._trainCrops, run._preprocessor, settings.Batch)).reshape(-1, classifier.EmbeddingLength);
+            classifier.Imprint(embeddings, [.. run._trainCrops.Select(crop => crop.Label)]);
+        }
         Directory.CreateDirectory(directory);
         Checkpoint.Write(run.LastPath, run._state, run._network, run._optimizer);
         return run;
@@ -189,7 +195,9 @@ internal sealed class TrainingRun : IDisposable
     {
         Version = TrainingState.CurrentVersion,
         Settings = settings,
-        Preprocessor = AugmentationList.Parse(settings.Augment).Preprocessor(settings.Size, settings.Colour),
+        Preprocessor = NetworkKind.Named(settings.Network) is { TakesAlignedFaces: true } kind
+            ? kind.Preprocessor(settings.Size)
+            : AugmentationList.Parse(settings.Augment).Preprocessor(settings.Size, settings.Colour),
         Labels = dataset.Labels,
         UnknownLabel = dataset.UnknownLabel,
         Dataset = dataset.Description,
@@ -283,7 +291,7 @@ internal sealed class TrainingRun : IDisposable
         TrainingState finished = state with
         {
             Epochs = _state.Epochs.Count > 0 ? _state.Epochs : state.Epochs,
-            Outcome = measurement.Measure(validation, test, _trainCrops, _batches, _time.GetUtcNow()),
+            Outcome = measurement.Measure(validation, test, _trainCrops, _validationCrops, _batches, _time.GetUtcNow()),
         };
         Checkpoint.Write(BestPath, finished, _network, optimizer: null);
         Measured = new MeasuredTraining(finished, validation, test);

@@ -18,7 +18,7 @@ internal sealed record TrainingSettings
     /// <summary>Which network; see <see cref="NetworkKind"/>.</summary>
     public string Network { get; init; } = "resnet18";
 
-    /// <summary>What it starts from: "random", "imagenet", or a file; see <see cref="Weights.StartWeights"/>.</summary>
+    /// <summary>What it starts from: "random", "imagenet", "face-backbone", a model folder, or a file; see <see cref="Weights.StartWeights"/>.</summary>
     public string Start { get; init; } = Weights.StartWeights.Random;
 
     /// <summary>What learns; see <see cref="FineTune"/> and <see cref="FeatureExtraction"/>.</summary>
@@ -71,6 +71,22 @@ internal sealed record TrainingSettings
 
     /// <summary>Part of all steps over which the learning rate rises from nothing, 0 to 0.5.</summary>
     public double WarmUpShare { get; init; } = 0.1;
+
+    /// <summary>
+    /// What is usual for a start, a network and a mode. The face backbone knows faces already: fine-tuned, a tenth of the rate and a third of the epochs
+    /// make it the family's, and more makes it forget everyone else (docs/results/recognition.md).
+    /// </summary>
+    /// <param name="start">Where it starts; see <see cref="Start"/>.</param>
+    /// <param name="network">The network, if one was asked for.</param>
+    /// <param name="mode">What learns; see <see cref="Mode"/>.</param>
+    public static TrainingSettings UsualFor(string start, string? network, string mode = FineTune)
+    {
+        var usual = new TrainingSettings { Start = start, Mode = mode };
+        Weights.StartFit? fit = Weights.StartWeights.Fit(start);
+        if ((network ?? fit?.Network) != BackboneClassifier.KindName) return fit is null ? usual : usual with { Network = fit.Network, Size = fit.Size };
+        usual = usual with { Network = BackboneClassifier.KindName, Size = fit?.Size ?? NetworkKind.Named(BackboneClassifier.KindName).InputSize, Augment = AugmentationList.AlignedDoorbell };
+        return fit is null || mode == FeatureExtraction ? usual : usual with { Epochs = 12, LearningRate = 1e-4 };
+    }
 
     /// <summary>Everything that is wrong with these settings, a sentence each.</summary>
     public IEnumerable<string> Complaints()
