@@ -23,6 +23,9 @@ internal static class Plots
     /// <summary>Okabe and Ito's palette (Color Universal Design, 2008), and after it the same as dashes.</summary>
     private static readonly Color[] Palette = [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000" }.Select(hex => Color.FromHex(hex))];
 
+    /// <summary>The launcher installs it (fonts-dejavu-core); without it the plots take what there is.</summary>
+    private const string Font = "DejaVu Sans";
+
     /// <summary>How often a crop of one person was taken for another. Names stand on the left; below are their numbers.</summary>
     public static Plot Confusion(ClassificationFigures figures)
     {
@@ -110,12 +113,14 @@ internal static class Plots
     public static Plot Bars(string title, IReadOnlyList<AccuracyBar> bars)
     {
         Plot plot = Titled(title, "", "right, % of the test pictures");
+        int firstBar = Enumerable.Range(0, bars.Count).FirstOrDefault(i => bars[i].Value is not null, -1), firstPaper = Enumerable.Range(0, bars.Count).FirstOrDefault(i => bars[i].Paper is not null, -1);
         for (int i = 0; i < bars.Count; i++)
         {
             if (bars[i].Value is { } value)
             {
                 ScottPlot.Plottables.BarPlot bar = plot.Add.Bar(i, 100 * value.Value);
                 bar.Color = Palette[5];
+                if (i == firstBar) bar.LegendText = "ours, with 95 % interval";
                 ScottPlot.Plottables.LinePlot interval = plot.Add.Line(i, 100 * value.Low, i, 100 * value.High);
                 interval.Color = Colors.Black;
                 interval.LineWidth = 2;
@@ -125,18 +130,18 @@ internal static class Plots
                 ScottPlot.Plottables.Scatter diamond = plot.Add.Scatter(i, 100 * paper, Palette[1]);
                 diamond.MarkerShape = MarkerShape.FilledDiamond;
                 diamond.MarkerSize = 12;
+                diamond.LineWidth = 0;
+                if (i == firstPaper) diamond.LegendText = "the paper";
             }
         }
-        plot.Legend.ManualItems.Add(new LegendItem { LabelText = "ours, with 95 % interval", FillColor = Palette[5] });
-        if (bars.Any(bar => bar.Paper is not null)) plot.Legend.ManualItems.Add(new LegendItem { LabelText = "the paper", MarkerColor = Palette[1], MarkerShape = MarkerShape.FilledDiamond });
-        plot.ShowLegend(Alignment.UpperRight);
+        plot.ShowLegend(Edge.Top);
         double[] places = [.. Enumerable.Range(0, bars.Count).Select(i => (double)i)];
         plot.Axes.Bottom.SetTicks(places, [.. bars.Select(bar => bar.Name)]);
         plot.Axes.Bottom.TickLabelStyle.Rotation = 20;
-        plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
+        plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.UpperLeft;
         plot.Axes.Bottom.MinimumSize = 90;
         plot.Axes.Right.MinimumSize = 60;
-        plot.Axes.SetLimits(-0.7, bars.Count - 0.3, 0, 118);
+        plot.Axes.SetLimits(-0.7, bars.Count - 0.3, 0, 103);
         return plot;
     }
 
@@ -164,6 +169,7 @@ internal static class Plots
     private static Plot Titled(string title, string xTitle, string yTitle)
     {
         var plot = new Plot();
+        plot.Font.Set(Font);
         plot.Title(title);
         plot.XLabel(xTitle);
         plot.YLabel(yTitle);

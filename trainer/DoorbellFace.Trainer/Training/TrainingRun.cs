@@ -23,6 +23,12 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>With frozen features an epoch takes less time than writing a whole network: then checkpoints are so far apart.</summary>
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How fast the normalisations' statistics follow: torch's usual number. MobileNetV3's own, 0.01, was made for a million pictures; in the few hundred
+    /// steps that a family gives, its statistics never arrive, and it stays at guessing though its loss falls (7 % of LFW-15 after 270 steps).
+    /// </summary>
+    private const double StatisticsMomentum = 0.1;
+
     private readonly FaceDataset _dataset;
     private readonly IReadOnlyList<LabelledCrop> _trainCrops, _validationCrops;
     private readonly string _directory;
@@ -57,6 +63,7 @@ internal sealed class TrainingRun : IDisposable
         _schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare, falls: settings.Schedule == TrainingSettings.Cosine);
         manual_seed(settings.Seed);
         _network = NetworkKind.Named(settings.Network).Create(state.Labels.Count);
+        foreach (BatchNorm2d layer in _network.modules().OfType<BatchNorm2d>().Where(layer => layer.momentum < StatisticsMomentum)) layer.momentum = StatisticsMomentum;
         if (settings.Mode == TrainingSettings.FeatureExtraction)
         {
             _network.FreezeFeatures();
@@ -274,6 +281,9 @@ internal sealed class TrainingRun : IDisposable
     private TrainingState Finish()
     {
         (Predictions validation, Predictions test) = PredictWithBest();
+        // What calibrating and writing take comes on top of what training took: half a gigabyte each for VGG16.
+        _optimizer.zero_grad();
+        _optimizer.Dispose();
         TrainingState state = Checkpoint.ReadState(BestPath);
         var measurement = new FinalMeasurement(_network, _preprocessor, state);
         TrainingState finished = state with
