@@ -4,7 +4,10 @@ using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Vision;
 
-/// <summary>The face backbone in ONNX Runtime. Not thread-safe: one worker owns it.</summary>
+/// <summary>
+/// The face backbone in ONNX Runtime. It looks at every face twice, as it is and mirrored, and takes the mean: what the light from one side or a lock of
+/// hair does to one of them, it does to the other the other way round. What that gives stands in docs/results/recognition.md. Not thread-safe: one worker owns it.
+/// </summary>
 public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
 {
     private readonly OnnxModel _model;
@@ -15,7 +18,7 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
     {
         _model = model;
         _preprocessor = new Preprocessor(model.Manifest.Preprocessor);
-        _tensor = new float[_preprocessor.TensorLength];
+        _tensor = new float[2 * _preprocessor.TensorLength];
     }
 
     /// <inheritdoc/>
@@ -30,8 +33,13 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
     /// <inheritdoc/>
     public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks)
     {
-        _preprocessor.WriteTensor(FaceAlignment.Align(gray, landmarks, _preprocessor.Settings.Size), _tensor);
-        return Embedding.Of(_model.Run(_tensor, Manifest.OutputName)[0]);
+        Span<float> seen = _tensor.AsSpan(0, _preprocessor.TensorLength), mirrored = _tensor.AsSpan(_preprocessor.TensorLength);
+        _preprocessor.WriteTensor(FaceAlignment.Align(gray, landmarks, _preprocessor.Settings.Size), seen);
+        seen.CopyTo(mirrored);
+        for (int row = 0; row < mirrored.Length; row += _preprocessor.Settings.Size) mirrored.Slice(row, _preprocessor.Settings.Size).Reverse();
+        float[] both = _model.Run(_tensor, Manifest.OutputName)[0];
+        int length = both.Length / 2;
+        return Embedding.Mean([(Embedding.Of(both.AsSpan(0, length)), 1), (Embedding.Of(both.AsSpan(length)), 1)]);
     }
 
     /// <inheritdoc/>

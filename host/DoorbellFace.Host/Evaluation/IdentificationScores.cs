@@ -33,7 +33,7 @@ internal static class IdentificationScores
         var wrong = Rate.OfSuccesses(probes.Count(probe => !probe.IsRight && probe.IsNamed), probes.Length);
         var fpir = Rate.OfSuccesses(strangers.Count(stranger => stranger.IsNamed), strangers.Length);
         var noFace = Rate.OfSuccesses(answers.Count(answer => answer.Best is null), answers.Count);
-        Rate own = AtAllowedFpir(probes, strangers, candidate => candidate.Surplus), single = AtAllowedFpir(probes, strangers, candidate => candidate.Similarity);
+        Rate own = AtAllowedFpir(probes, strangers, candidate => candidate.Surplus), single = AtAllowedFpir(probes, strangers, candidate => candidate.Score);
         return new IdentificationResult
         {
             ClosedSetAccuracy = closedSet.Value,
