@@ -14,14 +14,34 @@ public static class Screen
     /// <summary>The console behind standard error; for progress bars.</summary>
     public static IAnsiConsole Remarks { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
-    /// <summary>Writes a result for programs: one JSON object, snake_case names.</summary>
-    public static void WriteJson<T>(T result) => Console.Out.WriteLine(JsonSerializer.Serialize(result, JsonSettings.Indented));
+    /// <summary>A result for programs: one JSON object, snake_case names.</summary>
+    public static string ToJson<T>(T result) => JsonSerializer.Serialize(result, JsonSettings.Indented);
+
+    /// <summary>Writes a result for programs; see <see cref="ToJson"/>.</summary>
+    public static void WriteJson<T>(T result) => Console.Out.WriteLine(ToJson(result));
 
     /// <summary>Writes one event of a stream for programs: a JSON object on one line.</summary>
     public static void WriteJsonLine<T>(T happening) => Console.Out.WriteLine(JsonSerializer.Serialize(happening, JsonSettings.OneLine));
 
     /// <summary>A remark for the person who waits.</summary>
     public static void Remark(string text) => Console.Error.WriteLine(text);
+
+    /// <summary>Shows a bar whose words change while <paramref name="work"/> runs.</summary>
+    /// <param name="work">The work; it says after each step how far it is, of how much, and what there is to know.</param>
+    public static T WithChangingProgress<T>(Func<Action<double, double, string>, T> work) =>
+        Remarks.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask("starting");
+                T result = work((done, total, words) =>
+                {
+                    task.MaxValue(total).Value(done).Description(Markup.Escape(words));
+                    context.Refresh();
+                });
+                task.StopTask();
+                return result;
+            });
 
     /// <summary>Shows a progress bar with percentage and remaining time while <paramref name="work"/> runs.</summary>
     /// <param name="title">What is being done, in a few words.</param>

@@ -14,9 +14,12 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
     private readonly Preprocessor _preprocessor;
     private readonly float[] _tensor;
 
+    private readonly string[] _outputs;
+
     private OnnxFaceEmbedder(OnnxModel model)
     {
         _model = model;
+        _outputs = model.Manifest.LogitsName is { } logits ? [model.Manifest.OutputName, logits] : [model.Manifest.OutputName];
         _preprocessor = new Preprocessor(model.Manifest.Preprocessor);
         _tensor = new float[2 * _preprocessor.TensorLength];
     }
@@ -31,17 +34,22 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
     public static OnnxFaceEmbedder Load(string modelDirectory, int threads) => new(OnnxModel.Load(modelDirectory, ModelTask.Embedding, threads));
 
     /// <inheritdoc/>
-    public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks)
+    public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks) => EmbedAndClassify(gray, landmarks).Embedding;
+
+    /// <inheritdoc/>
+    public (Embedding Embedding, FaceScores? Scores) EmbedAndClassify(PixelBuffer gray, FaceLandmarks landmarks)
     {
         Span<float> seen = _tensor.AsSpan(0, _preprocessor.TensorLength), mirrored = _tensor.AsSpan(_preprocessor.TensorLength);
         _preprocessor.WriteTensor(FaceAlignment.Align(gray, landmarks, _preprocessor.Settings.Size), seen);
         seen.CopyTo(mirrored);
         for (int row = 0; row < mirrored.Length; row += _preprocessor.Settings.Size) mirrored.Slice(row, _preprocessor.Settings.Size).Reverse();
-        float[] both = _model.Run(_tensor, Manifest.OutputName)[0];
-        int length = both.Length / 2;
-        return Embedding.Mean([(Embedding.Of(both.AsSpan(0, length)), 1), (Embedding.Of(both.AsSpan(length)), 1)]);
+        float[][] answers = _model.Run(_tensor, _outputs);
+        var embedding = Embedding.Mean(Halves(answers[0]).Select(half => (Embedding.Of(half), 1f)));
+        return (embedding, answers.Length == 1 ? null : FaceScores.Mean([.. Halves(answers[1]).Select(half => (FaceScores.FromLogits(Manifest.Labels, half), 1f))]));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
+
+    private static float[][] Halves(float[] both) => [both[..(both.Length / 2)], both[(both.Length / 2)..]];
 }

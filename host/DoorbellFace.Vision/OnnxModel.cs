@@ -61,6 +61,7 @@ public sealed class OnnxModel : IDisposable
                 ?? InputComplaint(manifest, session)
                 ?? OutputComplaint(session, "output_name", manifest.OutputName, ColumnsOf(manifest))
                 ?? (manifest.FaceName is { } face ? OutputComplaint(session, "face_name", face, columns: 1) : null)
+                ?? (manifest.LogitsName is { } logits ? OutputComplaint(session, "logits_name", logits, manifest.Id2Label.Count) : null)
                 ?? (manifest.EmbeddingName is { } embedding ? OutputComplaint(session, "embedding_name", embedding, columns: null) : null);
             if (complaint is not null) throw Refusal(modelDirectory, complaint);
         }

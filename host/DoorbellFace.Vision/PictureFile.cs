@@ -84,6 +84,9 @@ public static class PictureFile
     /// <summary>A picture as the bytes of a PNG file; Gray8 stays gray, everything else becomes colour.</summary>
     public static byte[] EncodePng(PixelBuffer picture) => Encode(picture, ".png");
 
+    /// <summary>A picture as the bytes of a JPEG file; Gray8 stays gray, everything else becomes colour.</summary>
+    public static byte[] EncodeJpeg(PixelBuffer picture) => Encode(picture, ".jpg");
+
     private static byte[] Encode(PixelBuffer picture, string extension)
     {
         using Mat mat = ToMat(picture);

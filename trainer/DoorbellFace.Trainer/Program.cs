@@ -6,11 +6,16 @@ using DoorbellFace.Vision;
 
 var root = CommandRunner.CreateRoot(
     "DoorbellFace: makes the model that knows the family.",
+    BuildModelCommand.Create(),
     PrepareCommand.Create(),
+    ReviewCommand.Create(),
+    SplitCommand.Create(),
     TrainCommand.Create(),
     PretrainCommand.Create(),
     PretrainLandmarksCommand.Create(),
     MeasureLandmarksCommand.Create(),
+    MeasureTrainingCommand.Create(),
+    ReproduceCommand.Create(),
     ExportCommand.Create(),
     ModelsCommand.Create());
 

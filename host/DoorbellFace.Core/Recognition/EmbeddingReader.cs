@@ -27,7 +27,8 @@ public sealed class EmbeddingReader(IFaceVerifier verifier, IFaceEmbedder embedd
             landmarks = look.Landmarks;
         }
         float weight = Math.Clamp(FaceQualityLimits.Recognition.Weight(FaceQuality.Of(gray, landmarks)), FaceVote.LeastWeight, 1);
-        return new RecognizedFace(face with { Landmarks = landmarks }, new FaceVote(weight) { Embedding = embedder.Embed(gray, landmarks) });
+        (Embedding embedding, FaceScores? scores) = embedder.EmbedAndClassify(gray, landmarks);
+        return new RecognizedFace(face with { Landmarks = landmarks }, new FaceVote(weight) { Embedding = embedding, Scores = scores });
     }
 }
 

@@ -9,12 +9,27 @@ namespace DoorbellFace.Core.Recognition;
 /// </summary>
 /// <param name="household">Who can be recognised.</param>
 /// <param name="options">When it is sure.</param>
-public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? options = null) : IMatchPolicy
+/// <param name="secondOpinion">The classifier of a model that was trained on the family; null where there is none.</param>
+public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? options = null, SecondOpinion? secondOpinion = null) : IMatchPolicy
 {
     private readonly GalleryPolicyOptions _options = options ?? new GalleryPolicyOptions();
 
     /// <inheritdoc/>
     public Identification Decide(IReadOnlyList<FaceVote> votes)
+    {
+        Identification answer = ByLikeness(votes);
+        return secondOpinion is null ? answer : secondOpinion.Weigh(answer, votes, _options.AgreeingFrames);
+    }
+
+    /// <inheritdoc/>
+    public bool IsCertain(IReadOnlyList<FaceVote> votes, Identification soFar)
+    {
+        if (soFar.Outcome == IdentificationOutcome.Known) return true;
+        if (soFar.Outcome == IdentificationOutcome.Uncertain || votes.Count < _options.AgreeingFrames) return false;
+        return household.Templates.Count == 0 || votes.All(vote => household.Search(EmbeddingOf(vote))[0] is var best && best.Score < best.Thresholds.Reject);
+    }
+
+    private Identification ByLikeness(IReadOnlyList<FaceVote> votes)
     {
         if (household.Templates.Count == 0) return new(IdentificationOutcome.Unknown, null, 0, "Nobody is enrolled yet.");
         IReadOnlyList<Candidate> ranking = household.Search(Embedding.Mean(votes.Select(vote => (EmbeddingOf(vote), vote.Weight))));
@@ -33,14 +48,6 @@ public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? opt
         if (agreeing < _options.AgreeingFrames && best.Surplus < _options.OverwhelmingSurplus)
             return new(IdentificationOutcome.Uncertain, name, best.Similarity, $"{evidence}; a single frame needs {Text(best.Thresholds.Accept + _options.OverwhelmingSurplus)}.");
         return new(IdentificationOutcome.Known, name, best.Similarity, $"{evidence}, accepted from {Text(best.Thresholds.Accept)}, {best.Thresholds.Reason}.");
-    }
-
-    /// <inheritdoc/>
-    public bool IsCertain(IReadOnlyList<FaceVote> votes, Identification soFar)
-    {
-        if (soFar.Outcome == IdentificationOutcome.Known) return true;
-        if (soFar.Outcome == IdentificationOutcome.Uncertain || votes.Count < _options.AgreeingFrames) return false;
-        return household.Templates.Count == 0 || votes.All(vote => household.Search(EmbeddingOf(vote))[0] is var best && best.Score < best.Thresholds.Reject);
     }
 
     private static Identification Unknown(Candidate best, string reason) => new(IdentificationOutcome.Unknown, null, MathF.Max(best.Similarity, 0), reason);

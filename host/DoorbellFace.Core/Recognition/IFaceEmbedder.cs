@@ -13,4 +13,8 @@ public interface IFaceEmbedder
     /// <param name="gray">Gray8, the picture with the face.</param>
     /// <param name="landmarks">In that picture's coordinates.</param>
     Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks);
+
+    /// <summary>The embedding and, if the model was fine-tuned on the family, what its classifier says of the same face.</summary>
+    /// <inheritdoc cref="Embed"/>
+    (Embedding Embedding, FaceScores? Scores) EmbedAndClassify(PixelBuffer gray, FaceLandmarks landmarks) => (Embed(gray, landmarks), null);
 }

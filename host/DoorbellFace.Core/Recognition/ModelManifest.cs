@@ -43,10 +43,13 @@ public sealed record ModelManifest
     /// <summary>Name of the output that says whether it is a face at all (float32, N x 1, a logit); only for landmarks, and there always.</summary>
     public string? FaceName { get; init; }
 
+    /// <summary>Name of a backbone's second output, the logits (float32, N x labels), if it was fine-tuned on the family; null if it knows nobody.</summary>
+    public string? LogitsName { get; init; }
+
     /// <summary>How a face crop becomes the input tensor.</summary>
     public required PreprocessorSettings Preprocessor { get; init; }
 
-    /// <summary>Class index (0, 1, ... without gaps) to label. A label is the person's name as it is spoken. Empty for other tasks.</summary>
+    /// <summary>Class index (0, 1, ... without gaps) to label. A label is the person's name as it is spoken. Empty where there are no logits.</summary>
     [JsonPropertyName("id2label")]
     public required IReadOnlyDictionary<int, string> Id2Label { get; init; }
 
@@ -55,6 +58,9 @@ public sealed record ModelManifest
 
     /// <summary>Where the decision is made; for an embedding, the cosines from which a household's own thresholds start; for landmarks, the probabilities of a face.</summary>
     public required MatchThresholds Thresholds { get; init; }
+
+    /// <summary>Where a backbone's own classifier is believed, in probabilities; there where <see cref="LogitsName"/> is.</summary>
+    public MatchThresholds? LogitsThresholds { get; init; }
 
     /// <summary>When training ended.</summary>
     public required DateTimeOffset TrainedAt { get; init; }
@@ -98,16 +104,24 @@ public sealed record ModelManifest
         Require(ManifestVersion == CurrentVersion, $"manifest_version is {ManifestVersion}; this program reads version {CurrentVersion}. Export the model again with a trainer of the same version.");
         Require(ModelSha256.Length == 64 && ModelSha256.All(char.IsAsciiHexDigit), $"model_sha256 is \"{ModelSha256}\"; expected 64 hex digits.");
         Require(ModelTask.All.Contains(Task), $"task is \"{Task}\"; expected one of {string.Join(", ", ModelTask.All)}.");
-        Require(Task == ModelTask.Classification == Id2Label.Count > 0, $"id2label holds {Id2Label.Count} labels for the task {Task}; a classification has one or more, other tasks none.");
+        Require(LogitsName is null || Task == ModelTask.Embedding, $"logits_name is {LogitsName} for the task {Task}; it belongs to {ModelTask.Embedding} and to no other.");
+        Require(LogitsName is null == LogitsThresholds is null, "logits_name and logits_thresholds belong together; one of them is missing.");
+        bool hasLogits = Task == ModelTask.Classification || LogitsName is not null;
+        Require(hasLogits == Id2Label.Count > 0, $"id2label holds {Id2Label.Count} labels for the task {Task}{(LogitsName is null ? "" : $" with logits_name {LogitsName}")}; where there are logits there are labels, elsewhere none.");
         Require(Task == ModelTask.Landmarks == FaceName is not null, $"face_name is {FaceName ?? "missing"} for the task {Task}; it belongs to {ModelTask.Landmarks} and to no other.");
         Require(Enumerable.Range(0, Id2Label.Count).All(Id2Label.ContainsKey), "id2label must number the labels 0, 1, 2, ... without gaps.");
         Require(Id2Label.Values.All(label => !string.IsNullOrWhiteSpace(label)), "id2label holds an empty label.");
         Require(Id2Label.Values.Distinct(StringComparer.Ordinal).Count() == Id2Label.Count, "id2label holds the same label twice.");
         Require(UnknownLabel is null || Id2Label.Values.Contains(UnknownLabel), $"unknown_label \"{UnknownLabel}\" is not among the labels of id2label.");
-        Require(Thresholds.Reject is >= 0 and <= 1 && Thresholds.Accept is >= 0 and <= 1 && Thresholds.Reject <= Thresholds.Accept, $"thresholds must satisfy 0 <= reject <= accept <= 1; they are reject {Thresholds.Reject}, accept {Thresholds.Accept}.");
+        RequireOrder("thresholds", Thresholds);
+        if (LogitsThresholds is { } logits) RequireOrder("logits_thresholds", logits);
         string? complaint = Preprocessor.Complaint();
         Require(complaint is null, complaint ?? "");
     }
+
+    private static void RequireOrder(string name, MatchThresholds limits) => Require(
+        limits.Reject is >= 0 and <= 1 && limits.Accept is >= 0 and <= 1 && limits.Reject <= limits.Accept,
+        $"{name} must satisfy 0 <= reject <= accept <= 1; they are reject {limits.Reject}, accept {limits.Accept}.");
 
     private static void Require(bool condition, string complaint)
     {

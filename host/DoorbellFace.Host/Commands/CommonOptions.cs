@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
 

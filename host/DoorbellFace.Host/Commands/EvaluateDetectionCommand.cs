@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Measurement;
 using DoorbellFace.Host.Evaluation;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Terminal;

@@ -10,6 +10,7 @@ namespace DoorbellFace.Host.Commands;
 internal sealed class EvaluateIdentificationCommand
 {
     private readonly Option<DirectoryInfo> _people = new("--people") { Description = "Folder with one folder of photos for each person of the family.", HelpName = "DIR", Required = true };
+    private readonly Option<DirectoryInfo?> _enrollPeople = new("--enroll-people") { Description = "Folder like --people with the photos to enrol with; all photos of --people are asked about then. For a model that has learnt from some.", HelpName = "DIR" };
     private readonly Option<DirectoryInfo?> _strangers = new("--strangers") { Description = "Folder with photos of people who are not family, loose or in a folder for each.", HelpName = "DIR" };
     private readonly Option<bool> _leaveOneOut = new("--leave-one-out") { Description = "Each person of the family in turn is a stranger to the others, too." };
     private readonly Option<int> _enroll = new("--enroll") { Description = "Photos that each person is enrolled with; the others are asked about.", HelpName = "N", DefaultValueFactory = _ => 10 };
@@ -18,6 +19,7 @@ internal sealed class EvaluateIdentificationCommand
     private readonly Option<string> _enrollCamera = Camera("--enroll-camera", "The same for the photos to enrol with.");
     private readonly Option<int> _frames = new("--frames") { Description = "Frames of each photo that are taken together; needs --camera.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<DirectoryInfo?> _model = new("--model") { Description = "Folder of another backbone than the one that comes with the program.", HelpName = "DIR" };
+    private readonly Option<bool> _galleryOnly = new("--gallery-only") { Description = "Do not ask the model's own classifier, if it was trained on the family." };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     private EvaluateIdentificationCommand()
@@ -30,7 +32,7 @@ internal sealed class EvaluateIdentificationCommand
         var options = new EvaluateIdentificationCommand();
         var command = new Command("identification", "Measure how often the right name is said, and how often a stranger is given one: the whole way from uncropped photos.")
         {
-            options._people, options._strangers, options._leaveOneOut, options._enroll, options._seed, options._camera, options._enrollCamera, options._frames, options._model, options._json,
+            options._people, options._enrollPeople, options._strangers, options._leaveOneOut, options._enroll, options._seed, options._camera, options._enrollCamera, options._frames, options._model, options._galleryOnly, options._json,
         };
         command.SetAction((parsed, stop) => Task.FromResult(options.Run(parsed, stop)));
         return command;
@@ -41,7 +43,7 @@ internal sealed class EvaluateIdentificationCommand
     private int Run(ParseResult parsed, CancellationToken stop)
     {
         var settings = new IdentificationSettings(
-            parsed.GetValue(_enroll), parsed.GetValue(_seed), HeightOf(parsed.GetValue(_camera)!), HeightOf(parsed.GetValue(_enrollCamera)!), parsed.GetValue(_frames), parsed.GetValue(_leaveOneOut));
+            parsed.GetValue(_enroll), parsed.GetValue(_seed), HeightOf(parsed.GetValue(_camera)!), HeightOf(parsed.GetValue(_enrollCamera)!), parsed.GetValue(_frames), parsed.GetValue(_leaveOneOut)) { GalleryOnly = parsed.GetValue(_galleryOnly) };
         DirectoryInfo? strangersFolder = parsed.GetValue(_strangers);
         if (settings.EnrolmentPhotos < 1) throw new UserErrorException($"--enroll is {settings.EnrolmentPhotos}; expected 1 or more photos.", ExitCode.WrongUsage);
         if (settings.Frames < 1 || (settings.Frames > 1 && settings.Camera is null)) throw new UserErrorException($"--frames is {settings.Frames}; expected 1, or more with --camera.", ExitCode.WrongUsage);
@@ -49,16 +51,22 @@ internal sealed class EvaluateIdentificationCommand
 
         IReadOnlyList<PersonPhotos> people = PeopleFolder.Read(parsed.GetValue(_people)!.FullName, looseArePeople: false);
         IReadOnlyList<PersonPhotos> strangers = strangersFolder is null ? [] : PeopleFolder.Read(strangersFolder.FullName, looseArePeople: true);
-        if (people.Where(person => person.Photos.Count <= settings.EnrolmentPhotos).ToArray() is { Length: > 0 } few)
+        IReadOnlyList<PersonPhotos>? enrolment = parsed.GetValue(_enrollPeople) is { } folder ? PeopleFolder.Read(folder.FullName, looseArePeople: false) : null;
+        if (enrolment is not null && people.FirstOrDefault(person => enrolment.All(other => other.Name != person.Name)) is { } absent)
+            throw new UserErrorException($"{absent.Name} is in --people and not in --enroll-people; both folders need the same people.");
+        if (enrolment is null && people.Where(person => person.Photos.Count <= settings.EnrolmentPhotos).ToArray() is { Length: > 0 } few)
             throw new UserErrorException($"{few[0].Name} has {few[0].Photos.Count} photos; with --enroll {settings.EnrolmentPhotos} there must be more, so that one is left to ask about.");
 
         using FaceEngine engine = FaceEngine.Load(parsed.GetValue(_model)?.FullName);
         var evaluation = new IdentificationEvaluation(engine, settings);
-        IdentificationResult result = Screen.WithProgress("looking at photos", IdentificationEvaluation.CountPhotos(people, strangers), onPhoto => evaluation.Run(people, strangers, onPhoto, stop));
+        IdentificationResult result = Screen.WithProgress("looking at photos", IdentificationEvaluation.CountPhotos([.. people, .. Enrolled(enrolment, settings)], strangers), onPhoto => evaluation.Run(people, strangers, onPhoto, stop, enrolment));
         if (parsed.GetValue(_json)) Screen.WriteJson(result);
         else Report(result);
         return (int)ExitCode.Done;
     }
+
+    private static IEnumerable<PersonPhotos> Enrolled(IReadOnlyList<PersonPhotos>? enrolment, IdentificationSettings settings) =>
+        enrolment?.Select(person => person with { Photos = [.. person.Photos.Take(settings.EnrolmentPhotos)] }) ?? [];
 
     private static int? HeightOf(string camera)
     {

@@ -14,7 +14,7 @@ internal sealed class GalleryOptions(Func<string?, GalleryTools> load)
     private const int LongestName = 60;
 
     private readonly Option<DirectoryInfo?> _data = CommonOptions.Data();
-    private readonly Option<DirectoryInfo?> _model = new("--model") { Description = "Folder of another backbone than the one that comes with the program.", HelpName = "DIR" };
+    private readonly Option<DirectoryInfo?> _model = new("--model") { Description = "Folder of another backbone than the family's own in the data folder or, if there is none, the one that comes with the program.", HelpName = "DIR" };
 
     /// <summary>--json.</summary>
     public Option<bool> Json { get; } = CommonOptions.Json();
@@ -35,7 +35,7 @@ internal sealed class GalleryOptions(Func<string?, GalleryTools> load)
     public string Folder(ParseResult parsed) => CommonOptions.DataFolderOf(parsed.GetValue(_data));
 
     /// <summary>Detector, landmarks, backbone.</summary>
-    public GalleryTools LoadTools(ParseResult parsed) => load(parsed.GetValue(_model)?.FullName);
+    public GalleryTools LoadTools(ParseResult parsed) => load(parsed.GetValue(_model)?.FullName ?? FaceEngine.FamilysIn(Folder(parsed)));
 
     /// <summary>Everyone, without embeddings: enough for names and counts.</summary>
     public IReadOnlyList<StoredPerson> ReadNames(ParseResult parsed)

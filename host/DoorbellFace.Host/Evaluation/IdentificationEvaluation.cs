@@ -15,6 +15,7 @@ internal sealed class IdentificationEvaluation
     private readonly PhotoFaces _faces;
     private readonly IFaceEmbedder _embedder;
     private readonly StrangerBank _bank;
+    private readonly SecondOpinion? _opinion;
     private readonly IdentificationSettings _settings;
     private readonly Dictionary<string, RecognizedFace?> _clean = [];
     private long _lookingTicks;
@@ -26,6 +27,7 @@ internal sealed class IdentificationEvaluation
         _faces = new PhotoFaces(engine.Finder, engine.Reader);
         _embedder = engine.Embedder;
         _bank = engine.Strangers;
+        _opinion = settings.GalleryOnly ? null : SecondOpinion.Of(engine.Embedder.Manifest);
         _settings = settings;
     }
 
@@ -37,19 +39,28 @@ internal sealed class IdentificationEvaluation
     /// <param name="strangers">Everyone else; may be empty with <see cref="IdentificationSettings.LeaveOneOut"/>.</param>
     /// <param name="onPhoto">Called after each photo.</param>
     /// <param name="stop">Ends it; nothing comes of it then.</param>
-    public IdentificationResult Run(IReadOnlyList<PersonPhotos> people, IReadOnlyList<PersonPhotos> strangers, Action onPhoto, CancellationToken stop)
+    /// <param name="enrolment">Photos to enrol the family with; null: some of <paramref name="people"/>'s own.</param>
+    public IdentificationResult Run(
+        IReadOnlyList<PersonPhotos> people, IReadOnlyList<PersonPhotos> strangers, Action onPhoto, CancellationToken stop, IReadOnlyList<PersonPhotos>? enrolment = null)
     {
         var enrolled = new List<EnrolledPerson>();
         var probes = new List<Probe>();
         foreach (PersonPhotos person in people)
         {
-            string[] photos = [.. person.Photos];
+            string[] photos = [.. person.Photos], toEnrol = [.. enrolment?.FirstOrDefault(other => other.Name == person.Name)?.Photos ?? []];
             new Random(_settings.Seed).Shuffle(photos);
+            new Random(_settings.Seed).Shuffle(toEnrol);
+            int mostEnrolled = _settings.EnrolmentPhotos;
+            if (enrolment is not null)
+            {
+                mostEnrolled = Math.Min(mostEnrolled, toEnrol.Length);
+                photos = [.. toEnrol.Take(mostEnrolled), .. photos];
+            }
             var samples = new List<FaceSample>();
             foreach ((int i, string photo) in photos.Index())
             {
                 stop.ThrowIfCancellationRequested();
-                if (i < _settings.EnrolmentPhotos)
+                if (i < mostEnrolled)
                 {
                     if (Look(photo, _settings.EnrolmentCamera, frames: 1) is { } vote) samples.Add(new FaceSample(Guid.NewGuid(), vote.Embedding!, vote.Weight, SampleSource.Photo));
                 }
@@ -92,8 +103,11 @@ internal sealed class IdentificationEvaluation
 
     private Household HouseholdOf(IEnumerable<EnrolledPerson> people) => new(new Gallery(_embedder.Manifest.ModelSha256, [.. people]), _bank, _embedder.Manifest);
 
-    private static ProbeAnswer Ask(Household household, Probe probe) =>
-        new(probe.Person, probe.IsStranger, probe.Vote is null ? null : household.Search(probe.Vote.Embedding!) is [Candidate best, ..] ? best : null);
+    private ProbeAnswer Ask(Household household, Probe probe)
+    {
+        if (probe.Vote is null || household.Search(probe.Vote.Embedding!) is not [Candidate best, ..]) return new ProbeAnswer(probe.Person, probe.IsStranger, null);
+        return new ProbeAnswer(probe.Person, probe.IsStranger, best, _opinion?.On(best.Template.Person.Name, [probe.Vote]).Opinion ?? OpinionOnName.None);
+    }
 
     /// <summary>The largest face of a photo, or of some frames of it, as one vote; null when there is none.</summary>
     private FaceVote? Look(string path, int? camera, int frames)
@@ -110,7 +124,13 @@ internal sealed class IdentificationEvaluation
                 .OfType<RecognizedFace>()
                 .Select(face => face.Vote),
         ];
-        return votes.Length == 0 ? null : new FaceVote(votes.Average(vote => vote.Weight)) { Embedding = Embedding.Mean(votes.Select(vote => (vote.Embedding!, vote.Weight))) };
+        if (votes.Length == 0) return null;
+        (FaceScores Scores, float Weight)[] scored = [.. votes.Where(vote => vote.Scores is not null).Select(vote => (vote.Scores!, vote.Weight))];
+        return new FaceVote(votes.Average(vote => vote.Weight))
+        {
+            Embedding = Embedding.Mean(votes.Select(vote => (vote.Embedding!, vote.Weight))),
+            Scores = scored.Length == 0 ? null : FaceScores.Mean(scored),
+        };
     }
 
     private RecognizedFace? Clean(string path, PixelBuffer photo)

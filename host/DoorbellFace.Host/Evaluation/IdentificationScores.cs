@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Measurement;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Host.Evaluation;
@@ -6,13 +7,22 @@ namespace DoorbellFace.Host.Evaluation;
 /// <param name="Person">Whose photo it is.</param>
 /// <param name="IsStranger">They are not enrolled.</param>
 /// <param name="Best">The likest person; null when no face was found.</param>
-internal sealed record ProbeAnswer(string Person, bool IsStranger, Candidate? Best)
+/// <param name="Opinion">What the model's own classifier says to that name.</param>
+internal sealed record ProbeAnswer(string Person, bool IsStranger, Candidate? Best, OpinionOnName Opinion = OpinionOnName.None)
 {
     /// <summary>Whether the likest is the right one.</summary>
     public bool IsRight => !IsStranger && Best?.Template.Person.Name == Person;
 
     /// <summary>Whether a name is said, at the product's own thresholds.</summary>
-    public bool IsNamed => Best is { Surplus: >= 0, IsNegative: false };
+    public bool IsNamed => Best is { IsNegative: false } && Surplus >= 0;
+
+    /// <summary>How far the likeness lies above the threshold that holds for it: agreed with, a doubt is lifted; disagreed with, no likeness is enough.</summary>
+    public float Surplus => Opinion switch
+    {
+        OpinionOnName.Agrees => Best!.Score - Best.Thresholds.Reject,
+        OpinionOnName.Disagrees => float.NegativeInfinity,
+        _ => Best!.Surplus,
+    };
 }
 
 /// <summary>From answers to rates.</summary>
@@ -33,7 +43,7 @@ internal static class IdentificationScores
         var wrong = Rate.OfSuccesses(probes.Count(probe => !probe.IsRight && probe.IsNamed), probes.Length);
         var fpir = Rate.OfSuccesses(strangers.Count(stranger => stranger.IsNamed), strangers.Length);
         var noFace = Rate.OfSuccesses(answers.Count(answer => answer.Best is null), answers.Count);
-        Rate own = AtAllowedFpir(probes, strangers, candidate => candidate.Surplus), single = AtAllowedFpir(probes, strangers, candidate => candidate.Score);
+        Rate own = AtAllowedFpir(probes, strangers, answer => answer.Surplus), single = AtAllowedFpir(probes, strangers, answer => answer.Best!.Score);
         return new IdentificationResult
         {
             ClosedSetAccuracy = closedSet.Value,
@@ -62,11 +72,11 @@ internal static class IdentificationScores
     }
 
     /// <summary>The right names among the scores above the one that only a hundredth of the strangers' photos exceeds.</summary>
-    private static Rate AtAllowedFpir(ProbeAnswer[] probes, ProbeAnswer[] strangers, Func<Candidate, float> score)
+    private static Rate AtAllowedFpir(ProbeAnswer[] probes, ProbeAnswer[] strangers, Func<ProbeAnswer, float> score)
     {
-        float[] highest = [.. strangers.Where(stranger => stranger.Best is not null).Select(stranger => score(stranger.Best!)).OrderDescending()];
+        float[] highest = [.. strangers.Where(stranger => stranger.Best is not null).Select(stranger => score(stranger)).OrderDescending()];
         int allowed = (int)(AllowedFpir * strangers.Length);
         float threshold = allowed < highest.Length ? highest[allowed] : float.NegativeInfinity;
-        return Rate.OfSuccesses(probes.Count(probe => probe.IsRight && score(probe.Best!) > threshold), probes.Length);
+        return Rate.OfSuccesses(probes.Count(probe => probe.IsRight && score(probe) > threshold), probes.Length);
     }
 }

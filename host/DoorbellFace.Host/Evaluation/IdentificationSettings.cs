@@ -7,4 +7,8 @@ namespace DoorbellFace.Host.Evaluation;
 /// <param name="EnrolmentCamera">The same for enrolment photos.</param>
 /// <param name="Frames">Frames of a probe that are fused; above 1 only with a camera.</param>
 /// <param name="LeaveOneOut">Each person in turn is a stranger to all the others; other strangers come on top.</param>
-internal sealed record IdentificationSettings(int EnrolmentPhotos, int Seed, int? Camera, int? EnrolmentCamera, int Frames, bool LeaveOneOut);
+internal sealed record IdentificationSettings(int EnrolmentPhotos, int Seed, int? Camera, int? EnrolmentCamera, int Frames, bool LeaveOneOut)
+{
+    /// <summary>Whether the model's own classifier, if it has one, is not asked.</summary>
+    public bool GalleryOnly { get; init; }
+}

@@ -1,6 +1,7 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 
 namespace DoorbellFace.Host.Pipeline;
@@ -38,6 +39,14 @@ internal sealed class FaceEngine : IDisposable
 
     /// <summary>Strangers, as the backbone sees them.</summary>
     public StrangerBank Strangers { get; }
+
+    /// <summary>The family's own backbone, if one is installed in a data folder; null for the shipped one.</summary>
+    /// <exception cref="InvalidModelException">What is installed there is no model.</exception>
+    public static string? FamilysIn(string dataFolder)
+    {
+        string folder = DataFolder.ModelIn(dataFolder);
+        return Directory.Exists(folder) && OnnxModel.TaskOf(folder) == ModelTask.Embedding ? folder : null;
+    }
 
     /// <summary>Loads everything, so that what is missing is said before the first ring.</summary>
     /// <param name="backboneFolder">A folder with a model that makes embeddings; null for the one that comes with the program.</param>

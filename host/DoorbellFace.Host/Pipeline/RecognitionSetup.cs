@@ -10,7 +10,7 @@ namespace DoorbellFace.Host.Pipeline;
 
 /// <summary>
 /// Detector, networks and the people they know, joined; whoever creates it disposes it. There are two kinds: the backbone with the people enrolled,
-/// and a network that was trained on the family and knows its labels.
+/// and a network that was trained on the family and knows its labels. A backbone that was fine-tuned on the family is the first, and its classifier a second opinion.
 /// </summary>
 internal sealed class RecognitionSetup : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class RecognitionSetup : IDisposable
     {
         if (modelFolder is not null && !Directory.Exists(modelFolder))
             throw new UserErrorException($"There is no model in {modelFolder}. Make one with ./doorbell train, name another folder with --model, or leave it out for the model that comes with the program.");
-        string familys = Path.Combine(dataFolder, "model");
+        string familys = DataFolder.ModelIn(dataFolder);
         string? folder = modelFolder ?? (Directory.Exists(familys) ? familys : null);
         if (folder is not null && OnnxModel.TaskOf(folder) == ModelTask.Classification) return OfClassifier(folder, detector);
         FaceEngine engine = FaceEngine.Load(folder, detector);
@@ -76,7 +76,12 @@ internal sealed class RecognitionSetup : IDisposable
     {
         var household = new Household(gallery, engine.Strangers, engine.Embedder.Manifest);
         return new RecognitionSetup(
-            new FaceRecognizer(engine.Finder, engine.Reader), new GalleryPolicy(household), [.. household.Templates.Select(template => template.Person.Name)], engine.WarmUp, engine) { Trouble = trouble };
+            new FaceRecognizer(engine.Finder, engine.Reader),
+            new GalleryPolicy(household, secondOpinion: SecondOpinion.Of(engine.Embedder.Manifest)),
+            [.. household.Templates.Select(template => template.Person.Name)],
+            engine.WarmUp,
+            engine)
+        { Trouble = trouble };
     }
 
     /// <summary>Looks at a picture once with every part, so that the first visitor does not wait for what is only loaded on first use.</summary>

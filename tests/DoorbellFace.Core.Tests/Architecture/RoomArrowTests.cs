@@ -8,6 +8,7 @@ public class RoomArrowTests
     private static readonly Dictionary<string, string[]> CoreRooms = new()
     {
         ["Imaging"] = [],
+        ["Measurement"] = [],
         ["Link"] = ["Imaging"],
         ["Faces"] = ["Imaging"],
         ["Recognition"] = ["Faces", "Imaging"],

@@ -13,7 +13,7 @@ public class AugmentationTests
     [Fact]
     public void The_chain_is_the_same_for_the_same_stream_and_another_for_another()
     {
-        AugmentationChain chain = AugmentationChain.Doorbell(Size);
+        AugmentationChain chain = AugmentationList.Parse(AugmentationList.Doorbell).Chain(Size);
         byte[] Augmented(int stream) => chain.Apply(Crop, new SeededRandom(1, stream)).Memory.ToArray();
 
         Assert.Equal(Augmented(5), Augmented(5));
@@ -26,7 +26,7 @@ public class AugmentationTests
         byte[] before = Crop.Memory.ToArray();
 
         for (int stream = 0; stream < 20; stream++)
-            Assert.Equal($"{Size}x{Size} Gray8", AugmentationChain.Doorbell(Size).Apply(Crop, new SeededRandom(1, stream)).ToString());
+            Assert.Equal($"{Size}x{Size} Gray8", AugmentationList.Parse(AugmentationList.Doorbell).Chain(Size).Apply(Crop, new SeededRandom(1, stream)).ToString());
 
         Assert.Equal(before, Crop.Memory.ToArray());
     }
@@ -37,7 +37,7 @@ public class AugmentationTests
         PixelBuffer colour = PixelConversion.ToRgb24(Crop);
 
         for (int stream = 0; stream < 20; stream++)
-            Assert.Equal($"{Size}x{Size} Rgb24", AugmentationChain.Doorbell(Size).Apply(colour, new SeededRandom(1, stream)).ToString());
+            Assert.Equal($"{Size}x{Size} Rgb24", AugmentationList.Parse(AugmentationList.Doorbell).Chain(Size).Apply(colour, new SeededRandom(1, stream)).ToString());
     }
 
     [Fact]

@@ -28,6 +28,13 @@ public sealed class CommandRefusalTests : IDisposable
     [InlineData("--network is resnet50; expected one of resnet18, alexnet, ", "--network", "resnet50")]
     [InlineData("--size is 112; reference_cnn takes 256 pixels only.", "--network", "reference_cnn")]
     [InlineData("--size is 32; expected 63 to 512 pixels.", "--network", "alexnet", "--size", "32")]
+    [InlineData("--mode is frozen; expected fine-tune or features.", "--mode", "frozen")]
+    [InlineData("--augment has 'blur'; expected one or more of doorbell, aligned-doorbell, paper, none, rotation, ", "--augment", "rotation,blur")]
+    [InlineData("--optimizer is lion; expected one of adamw, adam, sgd.", "--optimizer", "lion")]
+    [InlineData("--schedule is linear; expected cosine or constant.", "--schedule", "linear")]
+    [InlineData("--patience is -1; expected 0 (never stop early) to 1000 epochs.", "--patience", "-1")]
+    [InlineData("--micro-batch is -4; expected 0 (whole batches) to 1024.", "--micro-batch", "-4")]
+    [InlineData("--copies is 0; expected 1 to 100.", "--copies", "0")]
     [InlineData("There are no published weights called 'reference_cnn'. There are: ", "--network", "reference_cnn", "--size", "256", "--start", "imagenet")]
     public void Train_refuses_networks_sizes_and_starts_that_do_not_exist(string sentence, params string[] options)
     {
@@ -87,7 +94,23 @@ public sealed class CommandRefusalTests : IDisposable
         Assert.Empty(Root().Parse(["export", "best.checkpoint", "--out", "x", "--precision", "int8"]).Errors);
     }
 
-    private static Command Root() => CommandRunner.CreateRoot("trainer", TrainCommand.Create(), ExportCommand.Create(), PrepareCommand.Create());
+    [Theory]
+    [InlineData("--size is 32; expected 63 (AlexNet's smallest) to 512 pixels.", "--size", "32")]
+    [InlineData("--seeds is '1,1'; expected whole numbers, each once, with commas between: 1,2,3.", "--seeds", "1,1")]
+    [InlineData("--seeds is 'one'; expected whole numbers, ", "--seeds", "one")]
+    [InlineData("--start is 'imagenet'; expected NETWORK=WEIGHTS, such as resnet18=imagenet.", "--start", "imagenet")]
+    [InlineData("--start names the network 'lenet'; expected one of resnet18, ", "--start", "lenet=random")]
+    [InlineData("--minutes is -1; expected a number above 0.", "--minutes", "-1")]
+    public void Reproduce_refuses_what_makes_no_grid(string sentence, params string[] options)
+    {
+        UserErrorException error = Refusal(["reproduce", "--data", _folder.Path, "--out", _folder.In("grid"), .. options]);
+
+        Assert.Equal(ExitCode.WrongUsage, error.ExitCode);
+        Assert.StartsWith(sentence, error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.In("grid")));
+    }
+
+    private static Command Root() => CommandRunner.CreateRoot("trainer", TrainCommand.Create(), ExportCommand.Create(), PrepareCommand.Create(), ReproduceCommand.Create());
 
     private static UserErrorException Refusal(params string[] arguments) =>
         Assert.Throws<UserErrorException>(() => Root().Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

@@ -98,10 +98,43 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
         IReadOnlyList<PreparedPhoto> done = Run();
 
         Assert.Equal(
-            [("Anna/1.png", PhotoOutcome.Removed), ("Ben/broken.jpg", PhotoOutcome.Unreadable), ("Ben/tilted.png", PhotoOutcome.Face), ("Ben/wall.png", PhotoOutcome.Face)],
+            [("Anna/1.png", PhotoOutcome.Removed), ("Ben/broken.jpg", PhotoOutcome.Unreadable), ("Ben/tilted.png", PhotoOutcome.Face), ("Ben/wall.png", PhotoOutcome.Duplicate)],
             done.Select(photo => (photo.Photo, photo.Outcome)));
         Assert.False(File.Exists(Crop("Anna/1.png")));
         Assert.Equal(done, Run());
+    }
+
+    [Fact]
+    public void Counts_copies_of_a_photo_once_and_keeps_the_best()
+    {
+        // The same file in another folder, and the large photo again, smaller and as another format.
+        File.Copy(Photo("Ben/tilted.png"), Photo("Anna/mistake.png"));
+        PixelBuffer large = PictureFile.Read(Photo("Anna/large.jpg"));
+        PictureFile.Write(Photo("Anna/copy.png"), AffineSampler.Sample(large, new AffineTransform(2, 0, 0, 0, 2, 0), large.Width / 2, large.Height / 2));
+
+        IReadOnlyList<PreparedPhoto> done = Run();
+
+        Assert.Equal(
+            [("Anna/copy.png", "Anna/large.jpg"), ("Ben/tilted.png", "Anna/mistake.png")],
+            done.Where(photo => photo.Outcome == PhotoOutcome.Duplicate).Select(photo => (photo.Photo, photo.DuplicateOf!)));
+        Assert.False(File.Exists(Crop("Anna/copy.png")));
+        Assert.Equal(["Anna/1.png", "Anna/large.png", "Anna/mistake.png"], done.Select(photo => photo.Crop).OfType<string>().Order(StringComparer.Ordinal));
+        Assert.Equal(done, Run());
+
+        // What it was a copy of has gone: it counts again.
+        File.Delete(Photo("Anna/large.jpg"));
+        Assert.Contains(Run(), photo => photo is { Photo: "Anna/copy.png", Outcome: PhotoOutcome.Face });
+    }
+
+    [Fact]
+    public void Shows_the_photos_without_a_face_on_a_page_of_its_own()
+    {
+        PreparationPage.Write(Photos, Output, Run());
+
+        string page = File.ReadAllText(Path.Combine(Output, PreparationPage.FileName));
+        Assert.Contains("5 photos: a face in 3, none in 1, 0 shown already by another photo, 1 not readable", page, StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, "<img alt=\"wall.png\" src=\"data:image/jpeg;base64,"));
+        Assert.DoesNotContain("http", page, StringComparison.Ordinal);
     }
 
     [Fact]

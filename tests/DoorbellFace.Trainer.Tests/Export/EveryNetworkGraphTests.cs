@@ -27,7 +27,7 @@ public sealed class EveryNetworkGraphTests : IDisposable
     {
         using FaceNetwork network = Create(name);
         int size = SizeFor(name);
-        float[] pictures = FormulaWeights.Pictures(Pictures, size);
+        float[] pictures = FormulaWeights.Pictures(Pictures, size, network.Channels);
         (float[] logits, float[] embedding) = Ask(network, pictures, size);
         var ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, size), pictures.Chunk(pictures.Length / Pictures));
 
@@ -48,11 +48,12 @@ public sealed class EveryNetworkGraphTests : IDisposable
     [InlineData("vgg16", 64)]
     [InlineData("squeezenet1_0", 127)]
     [InlineData("densenet121", 131)]
+    [InlineData("face_backbone", 112)]
     [InlineData("mobilenet_v3_small", 131)]
     public void Agrees_with_torch_at_other_sizes_and_for_one_picture(string name, int size)
     {
         using FaceNetwork network = Create(name);
-        float[] picture = FormulaWeights.Pictures(1, size);
+        float[] picture = FormulaWeights.Pictures(1, size, network.Channels);
         (float[] logits, float[] embedding) = Ask(network, picture, size);
 
         (float[] logits, float[] embedding) exported = Run(NetworkGraph.ToModel(network, size, temperature: 1, Precision.Fp32, NoRanges, NoMetadata), picture, size);
@@ -64,11 +65,12 @@ public sealed class EveryNetworkGraphTests : IDisposable
     [Theory]
     [InlineData("squeezenet1_0")]
     [InlineData("mobilenet_v3_small")]
+    [InlineData("face_backbone")]
     public void Divides_the_logits_by_the_temperature(string name)
     {
         using FaceNetwork network = Create(name);
         int size = SizeFor(name);
-        float[] pictures = FormulaWeights.Pictures(Pictures, size);
+        float[] pictures = FormulaWeights.Pictures(Pictures, size, network.Channels);
         (float[] logits, float[] embedding) = Ask(network, pictures, size);
 
         (float[] logits, float[] embedding) exported = Run(NetworkGraph.ToModel(network, size, temperature: 2, Precision.Fp32, NoRanges, NoMetadata), pictures, size);
@@ -120,16 +122,16 @@ public sealed class EveryNetworkGraphTests : IDisposable
     [OnnxCheckerFact]
     public void Is_valid_by_onnxs_own_checker()
     {
-        foreach (string name in (string[])["resnet18", "squeezenet1_0", "densenet121", "mobilenet_v3_small", "efficientnet_b0", "reference_cnn", "alexnet"])
+        foreach (string name in (string[])["resnet18", "squeezenet1_0", "densenet121", "mobilenet_v3_small", "efficientnet_b0", "reference_cnn", "alexnet", "face_backbone", "vgg16"])
         {
             using FaceNetwork network = Create(name);
             int size = SizeFor(name);
-            IReadOnlyDictionary<string, ActivationRange> ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, size), [FormulaWeights.Pictures(1, size)]);
+            IReadOnlyDictionary<string, ActivationRange> ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, size), [FormulaWeights.Pictures(1, size, network.Channels)]);
             foreach (Precision precision in Enum.GetValues<Precision>())
                 File.WriteAllBytes(Path.Combine(_folder.FullName, $"{name}-{precision}.onnx"), NetworkGraph.ToModel(network, size, temperature: 1, precision, ranges, NoMetadata));
         }
 
-        Assert.Equal("21 sound\n", OnnxCheckerFactAttribute.Check(_folder.FullName));
+        Assert.Equal("27 sound\n", OnnxCheckerFactAttribute.Check(_folder.FullName));
     }
 
     private static FaceNetwork Create(string name)
@@ -146,7 +148,7 @@ public sealed class EveryNetworkGraphTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        Tensor input = from_array(pictures).reshape(-1, 3, size, size);
+        Tensor input = from_array(pictures).reshape(-1, network.Channels, size, size);
         return (network.forward(input).data<float>().ToArray(), network.Embed(input).data<float>().ToArray());
     }
 
@@ -161,7 +163,7 @@ public sealed class EveryNetworkGraphTests : IDisposable
         // One thread that sleeps: the default spins, and tests share the machine.
         using var sessionOptions = new SessionOptions { IntraOpNumThreads = 1 };
         using var session = new InferenceSession(model, sessionOptions);
-        using var value = OrtValue.CreateTensorValueFromMemory(pictures, [pictures.Length / (3 * size * size), 3, size, size]);
+        using var value = OrtValue.CreateTensorValueFromMemory(pictures, [pictures.Length / (session.InputMetadata["input"].Dimensions[1] * size * size), session.InputMetadata["input"].Dimensions[1], size, size]);
         using var options = new RunOptions();
         using var answers = session.Run(options, ["input"], [value], outputs);
         return [.. answers.Select(answer => answer.GetTensorDataAsSpan<float>().ToArray())];

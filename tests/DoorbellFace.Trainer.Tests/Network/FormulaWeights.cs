@@ -20,10 +20,10 @@ internal static class FormulaWeights
         }
     }
 
-    /// <summary>Pictures of noise: count x 3 x size x size.</summary>
-    public static float[] Pictures(int count, int size)
+    /// <summary>Pictures of noise: count x channels x size x size.</summary>
+    public static float[] Pictures(int count, int size, int channels = 3)
     {
-        var values = new float[count * 3 * size * size];
+        var values = new float[count * channels * size * size];
         uint seed = SeedOf($"picture{size}");
         for (int i = 0; i < values.Length; i++) values[i] = (float)Spread(seed, i);
         return values;

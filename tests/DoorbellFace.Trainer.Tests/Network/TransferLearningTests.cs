@@ -24,7 +24,7 @@ public class TransferLearningTests
         using var scope = NewDisposeScope();
         using var optimizer = optim.SGD(network.parameters().Where(parameter => parameter.requires_grad), 0.1);
         Dictionary<string, Tensor> before = network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone());
-        Tensor input = randn(2, 3, size, size), features = network.Features(input).detach().clone();
+        Tensor input = randn(2, network.Channels, size, size), features = network.Features(input).detach().clone();
 
         network.Head(network.Features(input)).square().sum().backward();
         optimizer.step();

@@ -78,7 +78,7 @@ public sealed class WeightFileTests : IDisposable
     [Theory]
     [InlineData("", "the file is empty.")]
     [InlineData("<html><title>404", "it is a web page.")]
-    [InlineData("hello, these are no weights", "it is neither a .pth file of PyTorch nor a .safetensors file.")]
+    [InlineData("hello, these are no weights", "it is neither a .pth file of PyTorch nor a .safetensors file nor an exported model.")]
     [InlineData("PK\u0003\u0004 and no more of a zip file", "its directory cannot be read.")]
     public void Refuses_what_is_no_file_of_weights(string content, string reason) =>
         Assert.Contains(reason, Refusal(Written(Encoding.UTF8.GetBytes(content))), StringComparison.Ordinal);

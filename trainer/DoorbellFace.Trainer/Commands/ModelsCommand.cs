@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Building;
+using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
+using DoorbellFace.Vision;
 using Spectre.Console;
 
 namespace DoorbellFace.Trainer.Commands;
 
-/// <summary>./doorbell models list|pull|verify: the published weights that a training may start from.</summary>
+/// <summary>./doorbell models list|pull|verify|rollback: the published weights that a training may start from.</summary>
 internal static class ModelsCommand
 {
     /// <summary>The command.</summary>
@@ -14,9 +17,9 @@ internal static class ModelsCommand
     {
         var folder = new Option<string>("--folder") { Description = "Where the weights are kept.", HelpName = "DIR", DefaultValueFactory = _ => WeightStore.DefaultFolder };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
-        return new Command("models", "Weights that others have trained on ImageNet, for a training to start from: list, fetch, check.")
+        return new Command("models", "Weights for a training to start from: those that others have trained on ImageNet, to be fetched and checked, and our own face backbone.")
         {
-            List(folder, json), Pull(folder, json), Verify(folder, json),
+            List(folder, json), Pull(folder, json), Verify(folder, json), RollBack(json),
         };
     }
 
@@ -28,19 +31,29 @@ internal static class ModelsCommand
             var store = new WeightStore(parsed.GetValue(folder)!);
             if (parsed.GetValue(json))
             {
-                Screen.WriteJson(new { folder = store.Folder, weights = PublishedWeights.All.Select(weights => new { weights.Network, weights.FileName, weights.Megabytes, here = File.Exists(store.PathOf(weights)) }) });
+                Screen.WriteJson(new { folder = store.Folder, weights = PublishedWeights.All.Select(weights => new { weights.Network, weights.FileName, weights.Megabytes, here = File.Exists(store.PathOf(weights)) }), own = OwnWeights() });
                 return (int)ExitCode.Done;
             }
             var table = new Table { Border = TableBorder.None };
             table.AddColumns("network", "size", "here", "file");
             foreach (PublishedWeights weights in PublishedWeights.All)
                 table.AddRow(weights.Network, string.Create(CultureInfo.InvariantCulture, $"{weights.Megabytes:0} MB"), Presence(store, weights), weights.FileName);
+            foreach (OwnModel own in OwnWeights())
+                table.AddRow(own.Name, string.Create(CultureInfo.InvariantCulture, $"{own.Bytes / 1e6:0} MB"), "yes", $"{own.File}, made by this program: ./doorbell train FACES --start {own.Name}");
             Screen.Output.Write(table);
             Console.Out.WriteLine($"Folder: {store.Folder}");
             Console.Out.WriteLine("Fetch one: ./doorbell models pull NETWORK");
             return (int)ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>What comes with the program and a training may start from.</summary>
+    private static OwnModel[] OwnWeights()
+    {
+        if (ShippedModels.FindOrNull(ShippedModels.FaceBackboneName) is not { } folder) return [];
+        var file = new FileInfo(Path.Combine(folder, OnnxModel.ModelFile));
+        return file.Exists ? [new OwnModel(StartWeights.FaceBackbone, BackboneClassifier.KindName, file.FullName, file.Length)] : [];
     }
 
     private static Command Pull(Option<string> folder, Option<bool> json)
@@ -82,6 +95,21 @@ internal static class ModelsCommand
         return command;
     }
 
+    private static Command RollBack(Option<bool> json)
+    {
+        var data = new Option<string>("--data") { Description = "Data folder of the doorbell.", HelpName = "DIR", DefaultValueFactory = _ => DataFolder.Default };
+        var command = new Command("rollback", "Bring the model that ./doorbell build-model replaced back into use; the one in use now is kept in its place.") { data, json };
+        command.SetAction(parsed =>
+        {
+            var installed = new InstalledModel(parsed.GetValue(data)!);
+            installed.RollBack();
+            if (parsed.GetValue(json)) Screen.WriteJson(new { model = installed.Current, previous = Directory.Exists(installed.Previous) ? installed.Previous : null });
+            else Console.Out.WriteLine($"The model before is in use again, in {installed.Current}. Restart ./doorbell run if it is running.");
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
     private static int PullAll(WeightPull pull, IReadOnlyList<PublishedWeights> wanted, string? directory, Uri home, bool json)
     {
         using var stop = new StopSignal(() => Screen.Remark("Stopping. What has come is kept; the same command goes on from there."));
@@ -100,6 +128,8 @@ internal static class ModelsCommand
         if (json) Screen.WriteJson(wanted.Select(weights => new { weights.Network, path = pull.Store.PathOf(weights) }));
         return (int)ExitCode.Done;
     }
+
+    private sealed record OwnModel(string Name, string Network, string File, long Bytes);
 
     private static Uri MirrorOf(string? mirror)
     {

@@ -16,20 +16,22 @@ internal static class PrepareCommand
     public static Command Create()
     {
         var photos = new Argument<string>("PHOTOS") { Description = "Folder with one folder of photos for each person. It is only read." };
-        var output = new Argument<string>("OUT") { Description = "Folder for the faces, one folder for each person, and the report prepare.json." };
+        var output = new Argument<string>("OUT") { Description = "Folder for the faces, one folder for each person, and the report, prepare.json and prepare.html." };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
-        var command = new Command("prepare", "Cut the largest face out of every photo, turned upright: 256x256 pictures to train with. Interrupted, the same command goes on.") { photos, output, json };
+        var command = new Command("prepare", "Cut the largest face out of every photo, turned upright: 256x256 pictures to train with. Copies of one photo count once. Interrupted, the same command goes on.") { photos, output, json };
         command.SetAction(parsed => Run(parsed.GetValue(photos)!, parsed.GetValue(output)!, parsed.GetValue(json)));
         return command;
     }
 
     private static int Run(string photos, string output, bool json)
     {
-        using LoadedFaceFinder finder = LoadedFaceFinder.Load(DetectorKind.Haar);
+        using OnnxFaceVerifier verifier = OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1);
+        using LoadedFaceFinder finder = LoadedFaceFinder.Load(DetectorKind.Haar, verifier: verifier);
         var preparation = new FacePreparation(photos, output, finder, PreprocessorSettings.ImageNetGray(new TrainingSettings().Size));
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this photo."));
         IReadOnlyList<PreparedPhoto> done = Screen.WithProgress("looking for faces", preparation.Photos.Count, step => preparation.Run(step, stop.Requested));
         bool interrupted = done.Count < preparation.Photos.Count;
+        PreparationPage.Write(photos, output, done);
         if (json) WriteJson(preparation, done, output, interrupted);
         else WriteText(preparation, done, output, interrupted);
         if (interrupted) return (int)ExitCode.Interrupted;
@@ -40,9 +42,11 @@ internal static class PrepareCommand
     {
         faces = Path.GetFullPath(output),
         report = Path.Combine(Path.GetFullPath(output), PreparationReport.FileName),
+        page = Path.Combine(Path.GetFullPath(output), PreparationPage.FileName),
         photos = preparation.Photos.Count,
         interrupted,
         people = FacesPerPerson(done),
+        duplicates = Of(done, PhotoOutcome.Duplicate).Select(photo => new { photo.Photo, photo.DuplicateOf }),
         no_face = Of(done, PhotoOutcome.NoFace).Select(photo => photo.Photo),
         unreadable = Of(done, PhotoOutcome.Unreadable).Select(photo => new { photo.Photo, photo.Reason }),
     });
@@ -50,11 +54,12 @@ internal static class PrepareCommand
     private static void WriteText(FacePreparation preparation, IReadOnlyList<PreparedPhoto> done, string output, bool interrupted)
     {
         foreach ((string person, int faces) in FacesPerPerson(done))
-            Console.Out.WriteLine($"{(person.Length == 0 ? "(loose photos)" : person)}: {faces} face{(faces == 1 ? "" : "s")} from {done.Count(photo => PersonOf(photo) == person)} photos");
+            Console.Out.WriteLine($"{(person.Length == 0 ? "(loose photos)" : person)}: {faces} face{(faces == 1 ? "" : "s")} from {done.Count(photo => photo.Person == person)} photos");
+        List("Shown already by another photo:", Of(done, PhotoOutcome.Duplicate), photo => $"{photo.Photo}, as {photo.DuplicateOf}");
         List("No face was found in", Of(done, PhotoOutcome.NoFace), photo => photo.Photo);
         List("Not readable as a picture:", Of(done, PhotoOutcome.Unreadable), photo => photo.Reason!);
         if (interrupted) Console.Out.WriteLine($"Stopped after {done.Count} of {preparation.Photos.Count} photos; the same command goes on.");
-        else Console.Out.WriteLine($"Look through the faces in {output}, delete what is wrong, then: ./doorbell train {output}");
+        else Console.Out.WriteLine($"The photos without a face are on the page {Path.Combine(output, PreparationPage.FileName)}. Next: ./doorbell review {output} names faces that look wrong, then ./doorbell train {output}");
     }
 
     private static void List(string title, PreparedPhoto[] photos, Func<PreparedPhoto, string> text)
@@ -67,8 +72,6 @@ internal static class PrepareCommand
 
     private static PreparedPhoto[] Of(IReadOnlyList<PreparedPhoto> photos, PhotoOutcome outcome) => [.. photos.Where(photo => photo.Outcome == outcome)];
 
-    private static string PersonOf(PreparedPhoto photo) => Path.GetDirectoryName(photo.Photo) ?? "";
-
     private static SortedDictionary<string, int> FacesPerPerson(IReadOnlyList<PreparedPhoto> photos) =>
-        new(photos.GroupBy(PersonOf).ToDictionary(group => group.Key, group => group.Count(photo => photo.Outcome == PhotoOutcome.Face)), StringComparer.Ordinal);
+        new(photos.GroupBy(photo => photo.Person).ToDictionary(group => group.Key, group => group.Count(photo => photo.Outcome == PhotoOutcome.Face)), StringComparer.Ordinal);
 }

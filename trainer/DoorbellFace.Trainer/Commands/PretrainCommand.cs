@@ -5,7 +5,6 @@ using DoorbellFace.Trainer.Distillation;
 using DoorbellFace.Trainer.Export;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
-using Spectre.Console;
 
 namespace DoorbellFace.Trainer.Commands;
 
@@ -113,19 +112,7 @@ internal sealed class PretrainCommand
     }
 
     private static void Train(DistillationRun run, CancellationToken stop) =>
-        Screen.Remarks.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                ProgressTask task = context.AddTask("starting");
-                run.Run(
-                    progress =>
-                    {
-                        task.MaxValue(progress.Steps).Value(progress.Step).Description(Markup.Escape(Describe(progress)));
-                        context.Refresh();
-                    },
-                    stop);
-            });
+        Screen.WithChangingProgress(show => run.Run(progress => show(progress.Step, progress.Steps, Describe(progress)), stop));
 
     private static string Describe(DistillationProgress progress) => string.Create(
         CultureInfo.InvariantCulture,

@@ -10,7 +10,6 @@ using DoorbellFace.Trainer.Distillation;
 using DoorbellFace.Trainer.Export;
 using DoorbellFace.Trainer.Landmarks;
 using DoorbellFace.Vision;
-using Spectre.Console;
 
 namespace DoorbellFace.Trainer.Commands;
 
@@ -151,19 +150,7 @@ internal sealed class PretrainLandmarksCommand
     }
 
     private static void Train(LandmarkRun run, CancellationToken stop) =>
-        Screen.Remarks.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                ProgressTask task = context.AddTask("starting");
-                run.Run(
-                    progress =>
-                    {
-                        task.MaxValue(progress.Steps).Value(progress.Step).Description(Markup.Escape(Describe(progress)));
-                        context.Refresh();
-                    },
-                    stop);
-            });
+        Screen.WithChangingProgress(show => run.Run(progress => show(progress.Step, progress.Steps, Describe(progress)), stop));
 
     private static string Describe(LandmarkProgress progress) => string.Create(
         CultureInfo.InvariantCulture,

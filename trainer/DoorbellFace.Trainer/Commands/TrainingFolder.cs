@@ -11,6 +11,9 @@ internal sealed record TrainingFolder(string Path)
     /// <summary>The model folder in it.</summary>
     public string Model => System.IO.Path.Combine(Path, "model");
 
+    /// <summary>The report in it.</summary>
+    public string Report => System.IO.Path.Combine(Path, Reports.TrainingReport.Folder);
+
     /// <summary>The best network so far.</summary>
     public string BestCheckpoint => System.IO.Path.Combine(Path, Checkpoint.BestFile);
 

@@ -18,16 +18,33 @@ internal static class DatasetSplit
     /// <param name="person">Whose crops they are; people with equal file names are shuffled differently.</param>
     /// <param name="names">File names, <see cref="MinCrops"/> or more, all different.</param>
     /// <param name="seed">The same seed gives the same split.</param>
-    public static IReadOnlyDictionary<string, Split> Assign(string person, IReadOnlyCollection<string> names, int seed)
+    public static IReadOnlyDictionary<string, Split> Assign(string person, IReadOnlyCollection<string> names, int seed) => AssignGroups(person, [.. names.Select(name => new[] { name })], seed);
+
+    /// <summary>The same for crops of which some must stay together; the parts are then only about as large as they should be.</summary>
+    /// <param name="person">Whose crops they are.</param>
+    /// <param name="groups">File names that belong on one side, <see cref="MinCrops"/> groups or more.</param>
+    /// <param name="seed">The same seed gives the same split.</param>
+    public static IReadOnlyDictionary<string, Split> AssignGroups(string person, IReadOnlyCollection<IReadOnlyList<string>> groups, int seed)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(names.Count, MinCrops);
-        string[] shuffled = [.. names.Order(StringComparer.Ordinal)];
+        ArgumentOutOfRangeException.ThrowIfLessThan(groups.Count, MinCrops);
+        IReadOnlyList<string>[] shuffled = [.. groups.OrderBy(group => group.Min(StringComparer.Ordinal), StringComparer.Ordinal)];
         int stream = BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(person)));
         new SeededRandom(seed, stream).Shuffle(shuffled);
-        int test = Share(shuffled.Length, TestShare), validation = Share(shuffled.Length, ValidationShare);
+        int count = groups.Sum(group => group.Count), next = 0;
         var split = new Dictionary<string, Split>(StringComparer.Ordinal);
-        for (int i = 0; i < shuffled.Length; i++)
-            split.Add(shuffled[i], i < test ? Split.Test : i < test + validation ? Split.Validation : Split.Train);
+        // A part that must still come gets one group at least.
+        void Deal(Split part, int wanted, int groupsToLeave)
+        {
+            for (int dealt = 0; dealt < wanted && shuffled.Length - next > groupsToLeave; next++)
+            {
+                foreach (string name in shuffled[next]) split.Add(name, part);
+                dealt += shuffled[next].Count;
+            }
+        }
+
+        Deal(Split.Test, Share(count, TestShare), groupsToLeave: 2);
+        Deal(Split.Validation, Share(count, ValidationShare), groupsToLeave: 1);
+        Deal(Split.Train, int.MaxValue, groupsToLeave: 0);
         return split;
     }
 

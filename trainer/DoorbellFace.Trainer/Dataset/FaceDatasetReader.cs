@@ -16,30 +16,35 @@ internal sealed class FaceDatasetReader
     private readonly List<SkippedFile> _skipped = [];
     private readonly SortedDictionary<string, string> _hashes = new(StringComparer.Ordinal);
 
-    private FaceDatasetReader(bool gray, int seed)
+    private readonly Func<PixelBuffer, PixelBuffer?>? _align;
+
+    private FaceDatasetReader(bool gray, int seed, Func<PixelBuffer, PixelBuffer?>? align)
     {
         _gray = gray;
         _seed = seed;
+        _align = align;
     }
 
     /// <summary>Reads all of it.</summary>
-    /// <param name="people">Folder with a folder for each person.</param>
+    /// <param name="people">Folder with a folder for each person, or one that is divided already (<see cref="SplitFolder"/>).</param>
     /// <param name="strangers">Folder with pictures of people who are nobody's family; null for none.</param>
     /// <param name="gray">Keep luma only, as the network will see it.</param>
-    /// <param name="seed">Decides the split.</param>
+    /// <param name="seed">Decides the split where there is none.</param>
     /// <param name="onFile">Called after each file with the number done and the number there is.</param>
+    /// <param name="align">Makes an aligned face of a crop, or null when it shows none; where this is null crops are taken as they are.</param>
     /// <exception cref="UserErrorException">A folder is missing or empty, or somebody has too few readable pictures.</exception>
-    public static FaceDataset Read(string people, string? strangers, bool gray, int seed, Action<int, int>? onFile = null)
+    public static FaceDataset Read(string people, string? strangers, bool gray, int seed, Action<int, int>? onFile = null, Func<PixelBuffer, PixelBuffer?>? align = null)
     {
-        IReadOnlyList<PersonFolder> persons = ImageFolder.Scan(people);
+        bool isDivided = SplitFolder.Is(people);
+        IReadOnlyList<PersonFolder> persons = isDivided ? SplitFolder.Scan(people) : ImageFolder.Scan(people);
         IReadOnlyList<PersonFolder> others = strangers is null ? [] : ImageFolder.ScanStrangers(strangers);
         if (others.Count > 0 && persons.Any(person => person.Name == FaceDataset.StrangersLabel))
             throw new UserErrorException($"'{people}' has a folder named '{FaceDataset.StrangersLabel}', which is what strangers are called. Rename it, or give it as --strangers.");
 
         int done = 0, total = persons.Concat(others).Sum(person => person.Files.Count);
-        var reader = new FaceDatasetReader(gray, seed);
+        var reader = new FaceDatasetReader(gray, seed, align);
         void CountFile() => onFile?.Invoke(++done, total);
-        for (int label = 0; label < persons.Count; label++) reader.AddPerson(persons[label], label, CountFile);
+        for (int label = 0; label < persons.Count; label++) reader.AddPerson(persons[label], label, isDivided, CountFile);
         if (others.Count > 0) reader.AddStrangers(strangers!, others, persons.Count, CountFile);
 
         string[] labels = [.. persons.Select(person => person.Name), .. others.Count > 0 ? [FaceDataset.StrangersLabel] : Array.Empty<string>()];
@@ -49,7 +54,7 @@ internal sealed class FaceDatasetReader
         return new FaceDataset(labels, others.Count > 0 ? FaceDataset.StrangersLabel : null, reader._crops, description, reader._skipped);
     }
 
-    private void AddPerson(PersonFolder person, int label, Action onFile)
+    private void AddPerson(PersonFolder person, int label, bool isDivided, Action onFile)
     {
         Dictionary<string, PixelBuffer> pictures = ReadAll(person, $"people/{person.Name}", onFile);
         if (pictures.Count < DatasetSplit.MinCrops)
@@ -60,7 +65,9 @@ internal sealed class FaceDatasetReader
                 + (unreadable > 0 ? $" ({unreadable} could not be read: {_skipped[^1].Reason})" : "")
                 + $"; at least {DatasetSplit.MinCrops} are needed, one each to learn from, to choose with and to measure with (10 or more are better). Add pictures or take the folder out.");
         }
-        IReadOnlyDictionary<string, Split> split = DatasetSplit.Assign(person.Name, pictures.Keys, _seed);
+        IReadOnlyDictionary<string, Split> split = isDivided
+            ? person.Files.ToDictionary(file => Path.GetFileName(file), SplitFolder.PartOf)
+            : DatasetSplit.Assign(person.Name, pictures.Keys, _seed);
         _crops.AddRange(pictures.Select(picture => new LabelledCrop(label, split[picture.Key], picture.Value)));
     }
 
@@ -82,14 +89,14 @@ internal sealed class FaceDatasetReader
         foreach (string path in person.Files)
         {
             PictureReading reading = PictureFile.TryRead(path);
-            if (reading.Succeeded)
+            if (reading.Succeeded && Normalize(reading.Picture) is { } normalized)
             {
-                pictures.Add(Path.GetFileName(path), Normalize(reading.Picture));
+                pictures.Add(Path.GetFileName(path), normalized);
                 _hashes.Add($"{hashPrefix}/{Path.GetFileName(path)}", Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
             }
             else
             {
-                _skipped.Add(new SkippedFile(path, reading.Reason));
+                _skipped.Add(new SkippedFile(path, reading.Succeeded ? $"{path} shows no face whose eyes, nose and mouth could be found." : reading.Reason));
             }
             onFile();
         }
@@ -97,8 +104,9 @@ internal sealed class FaceDatasetReader
     }
 
     /// <summary>The middle square, no larger than needed, in the network's colours.</summary>
-    private PixelBuffer Normalize(PixelBuffer picture)
+    private PixelBuffer? Normalize(PixelBuffer picture)
     {
+        if (_align is not null) return _align(picture);
         PixelBuffer converted = _gray ? PixelConversion.ToGray8(picture) : picture;
         int square = Math.Min(picture.Width, picture.Height), edge = Math.Min(square, FaceDataset.CropEdgePixels);
         if (picture.Width == edge && picture.Height == edge) return converted;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
@@ -12,12 +13,6 @@ namespace DoorbellFace.Trainer.Dataset;
 /// </summary>
 internal sealed class FacePreparation
 {
-    /// <summary>
-    /// Larger photos are searched at this size (longer side): twice the doorbell's frame, since in photos people stand farther off. The crop
-    /// is cut from the photo as it is.
-    /// </summary>
-    private const int SearchLongSidePixels = 640;
-
     /// <summary>The report is written after so many photos, so that little is done twice after a kill.</summary>
     private const int PhotosBetweenReports = 20;
 
@@ -69,6 +64,7 @@ internal sealed class FacePreparation
             if (++written % PhotosBetweenReports == 0) PreparationReport.Write(_output, earlier.Values);
             onPhoto();
         }
+        if (!stop.IsCancellationRequested) done = WithoutDuplicates(done);
         PreparationReport.Write(_output, stop.IsCancellationRequested ? earlier.Values : done);
         return done;
     }
@@ -98,6 +94,9 @@ internal sealed class FacePreparation
     {
         var file = new FileInfo(Path.Combine(_photos, photo));
         if (!earlier.TryGetValue(photo, out PreparedPhoto? known) || known.Bytes != file.Length || known.ModifiedAt != file.LastWriteTimeUtc) return null;
+        // A copy counts again when what it was a copy of has gone; a report from before copies were looked for knows nothing of them.
+        if (known.Outcome == PhotoOutcome.Duplicate && !Photos.Contains(known.DuplicateOf!)) return null;
+        if (known is { Outcome: PhotoOutcome.Face, Sha256: null }) return null;
         return known.Crop is null || File.Exists(Path.Combine(_output, known.Crop)) ? known : known with { Outcome = PhotoOutcome.Removed, Crop = null };
     }
 
@@ -107,8 +106,8 @@ internal sealed class FacePreparation
         var result = new PreparedPhoto(photo, file.Length, file.LastWriteTimeUtc, PhotoOutcome.NoFace);
         PictureReading reading = PictureFile.TryRead(file.FullName);
         if (!reading.Succeeded) return result with { Outcome = PhotoOutcome.Unreadable, Reason = reading.Reason };
-        IReadOnlyList<FaceDetection> faces = Detect(reading.Picture);
-        if (faces.Count == 0) return result;
+        FaceDetection[] faces = Detect(reading.Picture);
+        if (faces.Length == 0) return result;
 
         string path = Path.Combine(_output, crop);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -117,27 +116,27 @@ internal sealed class FacePreparation
         {
             Outcome = PhotoOutcome.Face,
             Crop = crop,
-            Faces = faces.Count,
+            Faces = faces.Length,
             AngleDegrees = faces[0].Rotation.Degrees,
             FaceEdgePixels = faces[0].Box.Width,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.FullName))),
+            PictureHash = PictureHash.Of(reading.Picture).ToString(),
         };
     }
 
     /// <summary>Faces in the photo's own coordinates, the largest first.</summary>
-    private IReadOnlyList<FaceDetection> Detect(PixelBuffer photo)
+    private FaceDetection[] Detect(PixelBuffer photo)
     {
-        float scale = (float)Math.Max(photo.Width, photo.Height) / SearchLongSidePixels;
-        if (scale <= 1) return _finder.Detect(photo);
         PixelBuffer gray = PixelConversion.ToGray8(photo);
-        int width = Math.Max(1, (int)(photo.Width / scale)), height = Math.Max(1, (int)(photo.Height / scale));
-        var map = AffineTransform.TargetToSource(width, height, photo.Width / 2f, photo.Height / 2f, scale, Rotation.None);
-        return
-        [
-            .. _finder.Detect(AffineSampler.Sample(gray, map, width, height)).Select(face =>
-            {
-                (float x, float y) = map.Apply(face.Box.CenterX, face.Box.CenterY);
-                return face with { Box = PixelRect.SquareAround(x, y, face.Box.Width * scale) };
-            }),
-        ];
+        FaceDetection[] faces = [.. PhotoSearch.Find(_finder, gray)];
+        return faces.Length > 0 ? faces : [.. PhotoSearch.Find(_finder, gray, PhotoSearch.Surroundings)];
+    }
+
+    /// <summary>Takes the crops of duplicates out again: they are of this program's making, and the photos stay.</summary>
+    private List<PreparedPhoto> WithoutDuplicates(List<PreparedPhoto> photos)
+    {
+        IReadOnlyDictionary<string, string> duplicates = DuplicatePhotos.Find(photos);
+        foreach (PreparedPhoto photo in photos.Where(photo => duplicates.ContainsKey(photo.Photo))) File.Delete(Path.Combine(_output, photo.Crop!));
+        return [.. photos.Select(photo => duplicates.TryGetValue(photo.Photo, out string? kept) ? photo with { Outcome = PhotoOutcome.Duplicate, Crop = null, DuplicateOf = kept } : photo)];
     }
 }

@@ -20,6 +20,10 @@ internal enum PhotoOutcome
     [JsonStringEnumMemberName("unreadable")]
     Unreadable,
 
+    /// <summary>Its face was cut out, and another photo shows the same one at the same moment: the better one is kept.</summary>
+    [JsonStringEnumMemberName("duplicate")]
+    Duplicate,
+
     /// <summary>A face was cut out in an earlier run, and somebody has deleted the crop since: it is not made again.</summary>
     [JsonStringEnumMemberName("removed")]
     Removed,
@@ -36,7 +40,21 @@ internal enum PhotoOutcome
 /// <param name="FaceEdgePixels">Edge of the face's box in the photo; null without one.</param>
 /// <param name="Reason">Why the photo is unreadable.</param>
 internal sealed record PreparedPhoto(
-    string Photo, long Bytes, DateTime ModifiedAt, PhotoOutcome Outcome, string? Crop = null, int Faces = 0, float? AngleDegrees = null, int? FaceEdgePixels = null, string? Reason = null);
+    string Photo, long Bytes, DateTime ModifiedAt, PhotoOutcome Outcome, string? Crop = null, int Faces = 0, float? AngleDegrees = null, int? FaceEdgePixels = null, string? Reason = null)
+{
+    /// <summary>SHA-256 of the file; null where no face was found.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>What the whole picture looks like (<see cref="Dataset.PictureHash"/>); null where no face was found.</summary>
+    public string? PictureHash { get; init; }
+
+    /// <summary>Of a duplicate: the photo that is kept.</summary>
+    public string? DuplicateOf { get; init; }
+
+    /// <summary>The folder that the photo lies in, which is called as the person; empty for a loose one.</summary>
+    [JsonIgnore]
+    public string Person => Path.GetDirectoryName(Photo) ?? "";
+}
 
 /// <summary>
 /// The report beside the crops, prepare.json: for people to read, for programs, and for the command itself, which goes on from it when it was

@@ -15,18 +15,27 @@ internal static class Evaluator
     /// <param name="batch">Crops at a time, 1 or more.</param>
     public static Predictions Predict(FaceNetwork network, IReadOnlyList<LabelledCrop> crops, Preprocessor preprocessor, int batch)
     {
+        float[] logits = Ask(network, network.forward, crops, preprocessor, batch);
+        return new Predictions([.. logits.Chunk(network.Classes)], [.. crops.Select(crop => crop.Label)]);
+    }
+
+    /// <summary>The embeddings, one after the other: crops x <see cref="FaceNetwork.EmbeddingLength"/>.</summary>
+    /// <inheritdoc cref="Predict"/>
+    public static float[] Embed(FaceNetwork network, IReadOnlyList<LabelledCrop> crops, Preprocessor preprocessor, int batch) => Ask(network, network.Embed, crops, preprocessor, batch);
+
+    private static float[] Ask(FaceNetwork network, Func<Tensor, Tensor> question, IReadOnlyList<LabelledCrop> crops, Preprocessor preprocessor, int batch)
+    {
         network.eval();
         using var noGradient = no_grad();
-        var logits = new List<float[]>(crops.Count);
+        var answers = new List<float>();
         int size = preprocessor.Settings.Size, length = preprocessor.TensorLength;
         foreach (LabelledCrop[] chunk in crops.Chunk(batch))
         {
             using var scope = NewDisposeScope();
             var tensor = new float[chunk.Length * length];
             for (int i = 0; i < chunk.Length; i++) preprocessor.WriteTensor(chunk[i].Pixels, tensor.AsSpan(i * length, length));
-            float[] answers = network.forward(from_array(tensor).reshape(chunk.Length, preprocessor.Settings.Channels, size, size)).data<float>().ToArray();
-            logits.AddRange(answers.Chunk(network.Classes));
+            answers.AddRange(question(from_array(tensor).reshape(chunk.Length, preprocessor.Settings.Channels, size, size)).data<float>().ToArray());
         }
-        return new Predictions(logits, [.. crops.Select(crop => crop.Label)]);
+        return [.. answers];
     }
 }

@@ -2,7 +2,7 @@ using DoorbellFace.Trainer.Network;
 
 namespace DoorbellFace.Trainer.Export;
 
-/// <summary>Writes a network as an ONNX graph: input N x 3 x size x size; outputs logits (N x classes) and embedding (N x its length).</summary>
+/// <summary>Writes a network as an ONNX graph: input N x channels x size x size; outputs logits (N x classes) and embedding (N x its length).</summary>
 internal static class NetworkGraph
 {
     /// <summary>Name of the input.</summary>
@@ -13,8 +13,6 @@ internal static class NetworkGraph
 
     /// <summary>Name of the output with the embedding.</summary>
     public const string EmbeddingName = "embedding";
-
-    private const int Channels = 3;
 
     /// <summary>The whole file.</summary>
     /// <param name="network">The network; it is not changed.</param>
@@ -50,7 +48,7 @@ internal static class NetworkGraph
     /// <param name="network">The network; it is not changed.</param>
     /// <param name="size">Edge of the input, in pixels.</param>
     public static CalibrationModel ToCalibrationModel(FaceNetwork network, int size) =>
-        Recording(network.GetName(), Channels, size, (graph, encoding) => Write(graph, network, size, temperature: 1, encoding));
+        Recording(network.GetName(), network.Channels, size, (graph, encoding) => Write(graph, network, size, temperature: 1, encoding));
 
     /// <inheritdoc cref="ToCalibrationModel(FaceNetwork, int)"/>
     public static CalibrationModel ToCalibrationModel(FaceBackbone network, int size) =>
@@ -77,13 +75,13 @@ internal static class NetworkGraph
 
     private static void Write(OnnxGraph graph, FaceNetwork network, int size, float temperature, WeightEncoding encoding)
     {
-        graph.Input(InputName, Channels, size, size);
+        graph.Input(InputName, network.Channels, size, size);
         graph.Output(LogitsName, network.Classes);
         graph.Output(EmbeddingName, network.EmbeddingLength);
 
         // What follows the last layer (SqueezeNet's rectifier and mean) scales with it, so the temperature goes into its weights.
         var operations = new OnnxOperations(graph, encoding, network, network.LastLayer, 1 / temperature);
-        var input = new GraphValue([Channels, size, size], InputName, _ => { });
+        var input = new GraphValue([network.Channels, size, size], InputName, _ => { });
         GraphValue features = network.Features(operations, input), embedding = network.Embedding(operations, features);
         embedding.NameIs(EmbeddingName);
         GraphValue logits = network.Head(operations, features);

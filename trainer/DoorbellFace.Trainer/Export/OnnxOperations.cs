@@ -22,7 +22,7 @@ internal sealed class OnnxOperations(OnnxGraph graph, WeightEncoding encoding, n
     {
         Conv2d convolution => WithWeights(convolution, new FoldableLayer(_layerNames[convolution], input, FoldableLayer.Numbers(convolution.weight!), convolution.weight!.shape, BiasOf(convolution.bias))),
         Linear linear => WithWeights(linear, new FoldableLayer(_layerNames[linear], input, FoldableLayer.Numbers(linear.weight!), linear.weight!.shape, BiasOf(linear.bias))),
-        NormBase normalization => input.Foldable is { } foldable ? WithWeights(null, foldable.Then(normalization), input) : Normalize(normalization, input),
+        NormBase normalization => input.Foldable is { } foldable ? WithWeights(null, foldable.Then(normalization), input) : WrittenOut(normalization, input),
         ReLU => Activate(Activation.Relu, input),
         Hardswish => Activate(Activation.HardSwish, input),
         SiLU => Activate(Activation.Silu, input),
@@ -70,6 +70,9 @@ internal sealed class OnnxOperations(OnnxGraph graph, WeightEncoding encoding, n
 
     /// <inheritdoc/>
     public GraphValue Multiply(GraphValue value, GraphValue factor) => Node("Mul", "product", [.. value.Shape], value.Name, () => [Quantized(value), Quantized(factor)]);
+
+    /// <inheritdoc/>
+    public GraphValue Normalize(GraphValue input) => Node("LpNormalization", "direction", [.. input.Shape], input.Name, () => [input.Written], OnnxAttribute.One("axis", 1), OnnxAttribute.One("p", 2));
 
     /// <inheritdoc/>
     public GraphValue Concatenate(IReadOnlyList<GraphValue> values)
@@ -146,7 +149,7 @@ internal sealed class OnnxOperations(OnnxGraph graph, WeightEncoding encoding, n
         ((input + (2 * padding) - kernel + (ceilMode ? stride - 1 : 0)) / stride) + 1;
 
     /// <summary>A normalisation behind something else than a layer with weights.</summary>
-    private GraphValue Normalize(NormBase normalization, GraphValue input)
+    private GraphValue WrittenOut(NormBase normalization, GraphValue input)
     {
         string layer = _layerNames[normalization];
         string[] Inputs()

@@ -4,6 +4,8 @@ using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Distillation;
+using DoorbellFace.Trainer.Training;
+using DoorbellFace.Trainer.Weights;
 using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Export;
@@ -23,18 +25,44 @@ internal static class StrangerBankExport
     /// <param name="modelDirectory">The folder of the exported backbone.</param>
     /// <param name="harvest">Faces that pre-training may use; one of each person, half from sets with names and half from sets without.</param>
     /// <param name="seed">Decides who.</param>
-    public static void Write(string modelDirectory, FaceHarvest harvest, int seed)
+    public static void Write(string modelDirectory, FaceHarvest harvest, int seed) =>
+        Write(modelDirectory, Choose(harvest, seed).Select(harvest.Crop), seed, _ => InCrop);
+
+    private static void Write(string modelDirectory, IEnumerable<PixelBuffer> crops, int seed, Func<int, FaceLandmarks> landmarksIn)
     {
         using var embedder = OnnxFaceEmbedder.Load(modelDirectory, threads: Environment.ProcessorCount);
         var camera = new SmallCamera(probability: 1);
         var strangers = new List<Embedding>();
-        foreach ((int i, int face) in Choose(harvest, seed).Index())
+        foreach ((int i, PixelBuffer crop) in crops.Index())
         {
-            PixelBuffer crop = harvest.Crop(face);
             PixelBuffer seen = i % 2 == 0 ? crop : camera.Apply(crop, new SeededRandom(seed, i));
-            strangers.Add(embedder.Embed(seen, InCrop));
+            strangers.Add(embedder.Embed(seen, landmarksIn(crop.Width)));
         }
         File.WriteAllBytes(Path.Combine(modelDirectory, FileName), StrangerBank.Of(embedder.Manifest.ModelSha256, strangers).ToBytes());
+    }
+
+    /// <summary>
+    /// Writes the bank of a family's model. Where only the last layer has learnt, the embedding is the backbone's, and so are its strangers. Otherwise
+    /// they are those that the training did not learn from, since the others are less like the family than they should be.
+    /// </summary>
+    /// <param name="modelDirectory">The folder of the exported model.</param>
+    /// <param name="dataset">With aligned crops.</param>
+    /// <param name="settings">How it was trained; the seed decides what the camera makes of the strangers.</param>
+    /// <returns>Whether there were strangers.</returns>
+    public static bool Write(string modelDirectory, FaceDataset dataset, TrainingSettings settings)
+    {
+        string? start = settings.Mode == TrainingSettings.FeatureExtraction ? StartWeights.FolderOf(settings.Start) : null;
+        if (start is not null && File.Exists(Path.Combine(start, FileName)))
+        {
+            string ShaOf(string folder) => ModelManifest.Parse(File.ReadAllText(Path.Combine(folder, ModelDirectory.ManifestFile))).ModelSha256;
+            var bank = StrangerBank.Parse(File.ReadAllBytes(Path.Combine(start, FileName)), ShaOf(start));
+            File.WriteAllBytes(Path.Combine(modelDirectory, FileName), StrangerBank.Of(ShaOf(modelDirectory), bank.Strangers).ToBytes());
+            return true;
+        }
+        LabelledCrop[] unseen = [.. dataset.Crops.Where(crop => dataset.UnknownLabel is not null && crop.Label == dataset.Labels.Count - 1 && crop.Split != Split.Train)];
+        if (unseen.Length == 0) return false;
+        Write(modelDirectory, unseen.Take(Strangers).Select(crop => crop.Pixels), settings.Seed, edge => FaceAlignment.Template.Map(point => new FacePoint(edge * point.X, edge * point.Y)));
+        return true;
     }
 
     private static List<int> Choose(FaceHarvest harvest, int seed)

@@ -10,7 +10,7 @@ namespace DoorbellFace.Trainer.Network;
 /// </summary>
 internal abstract class FaceNetwork : ComposedLayer
 {
-    private bool _featuresAreFrozen;
+    private bool _featuresAreFrozen, _featuresAreSettled;
 
     /// <summary>Creates the base.</summary>
     /// <param name="name">What torch calls it in messages.</param>
@@ -18,6 +18,9 @@ internal abstract class FaceNetwork : ComposedLayer
         : base(name)
     {
     }
+
+    /// <summary>Channels of the input: three, which are alike for gray pictures, unless the network says otherwise.</summary>
+    public virtual int Channels => 3;
 
     /// <summary>The layer that gives a number for each label: a <see cref="Linear"/>, or a <see cref="Conv2d"/> of 1x1.</summary>
     public abstract Module<Tensor, Tensor> LastLayer { get; }
@@ -72,9 +75,14 @@ internal abstract class FaceNetwork : ComposedLayer
     /// <inheritdoc/>
     public override void train(bool on = true)
     {
-        base.train(on);
-        if (!on || !_featuresAreFrozen) return;
-        HashSet<Module> head = new(HeadLayers, ReferenceEqualityComparer.Instance);
-        foreach (Module module in modules().Where(module => !module.children().Any() && !head.Contains(module))) module.eval();
+        if (!_featuresAreFrozen)
+        {
+            base.train(on);
+            return;
+        }
+        // Going through all layers takes longer than an epoch over kept features, and once is enough.
+        if (!_featuresAreSettled) base.train(false);
+        _featuresAreSettled = true;
+        foreach (Module<Tensor, Tensor> layer in HeadLayers) layer.train(on);
     }
 }

@@ -29,6 +29,9 @@ internal interface ILayerOperations<TValue>
     /// <summary>The product; <paramref name="factor"/> may be one number for each channel.</summary>
     TValue Multiply(TValue value, TValue factor);
 
+    /// <summary>Each row of N x length, divided by its length in the sense of geometry.</summary>
+    TValue Normalize(TValue input);
+
     /// <summary>The channels of all values, one after the other.</summary>
     TValue Concatenate(IReadOnlyList<TValue> values);
 

@@ -40,6 +40,9 @@ internal sealed class TorchOperations : ILayerOperations<Tensor>
     public Tensor Multiply(Tensor value, Tensor factor) => value * factor;
 
     /// <inheritdoc/>
+    public Tensor Normalize(Tensor input) => functional.normalize(input, dim: 1);
+
+    /// <inheritdoc/>
     public Tensor Concatenate(IReadOnlyList<Tensor> values) => cat([.. values], 1);
 
     /// <inheritdoc/>

@@ -36,9 +36,9 @@ internal static class Checkpoint
         {
             using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
             {
-                AddEntry(zip, StateEntry, JsonSerializer.SerializeToUtf8Bytes(state, Json));
-                AddEntry(zip, NetworkEntry, BytesOf(stream => network.save(stream)));
-                if (optimizer is not null) AddEntry(zip, OptimizerEntry, BytesOf(stream => SaveOptimizer(optimizer, stream)));
+                AddEntry(zip, StateEntry, stream => JsonSerializer.Serialize(stream, state, Json));
+                AddEntry(zip, NetworkEntry, stream => network.save(stream));
+                if (optimizer is not null) AddEntry(zip, OptimizerEntry, stream => SaveOptimizer(optimizer, stream));
             }
             file.Flush(flushToDisk: true);
         }
@@ -77,24 +77,21 @@ internal static class Checkpoint
         return true;
     });
 
-    private static void AddEntry(ZipArchive zip, string name, byte[] content)
+    /// <summary>Straight into the file: VGG16's half gigabyte would not be held in memory a second time.</summary>
+    private static void AddEntry(ZipArchive zip, string name, Action<Stream> write)
     {
+        using var hash = SHA256.Create();
         // Weights do not compress; trying to takes seconds.
-        using (Stream entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open()) entry.Write(content);
-        using (Stream entry = zip.CreateEntry(name + HashSuffix, CompressionLevel.NoCompression).Open()) entry.Write(SHA256.HashData(content));
+        using (Stream entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open())
+        using (var hashing = new CryptoStream(entry, hash, CryptoStreamMode.Write))
+            write(hashing);
+        using (Stream entry = zip.CreateEntry(name + HashSuffix, CompressionLevel.NoCompression).Open()) entry.Write(hash.Hash);
     }
 
     private static void SaveOptimizer(OptimizerHelper optimizer, Stream stream)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         optimizer.save_state_dict(writer);
-    }
-
-    private static byte[] BytesOf(Action<Stream> write)
-    {
-        using var stream = new MemoryStream();
-        write(stream);
-        return stream.ToArray();
     }
 
     private static byte[] EntryOf(ZipArchive zip, string name)
@@ -108,9 +105,10 @@ internal static class Checkpoint
     {
         ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
         using Stream content = entry.Open();
-        using var bytes = new MemoryStream();
-        content.CopyTo(bytes);
-        return bytes.ToArray();
+        if (entry.Length > Array.MaxLength) throw new InvalidDataException($"its {name} claims to have {entry.Length} bytes");
+        var bytes = new byte[entry.Length];
+        content.ReadExactly(bytes);
+        return bytes;
     }
 
     private static T Reading<T>(string path, Func<ZipArchive, T> read)

@@ -14,11 +14,9 @@ internal sealed class FinalMeasurement(FaceNetwork network, Preprocessor preproc
 
     /// <summary>Chooses on the validation crops, measures on the test crops, calibrates on training crops.</summary>
     public TrainingOutcome Measure(
-        IReadOnlyList<LabelledCrop> validationCrops, IReadOnlyList<LabelledCrop> testCrops, IReadOnlyList<LabelledCrop> trainCrops, BatchSource batches, DateTimeOffset now)
+        Predictions validation, Predictions test, IReadOnlyList<LabelledCrop> trainCrops, IReadOnlyList<LabelledCrop> validationCrops, BatchSource batches, DateTimeOffset now)
     {
-        int batch = state.Settings.Batch, unknown = state.UnknownIndex;
-        Predictions validation = Evaluator.Predict(network, validationCrops, preprocessor, batch);
-        Predictions test = Evaluator.Predict(network, testCrops, preprocessor, batch);
+        int unknown = state.UnknownIndex;
         float temperature = TemperatureScaling.Fit(validation);
         MatchThresholds thresholds = ThresholdRule.Choose(validation, temperature, unknown);
         (double right, double wrong) = ThresholdRule.Named(test, temperature, thresholds, unknown);
@@ -30,8 +28,14 @@ internal sealed class FinalMeasurement(FaceNetwork network, Preprocessor preproc
             ["test_named_wrong"] = wrong,
         };
         var ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, preprocessor.Settings.Size), CalibrationTensors(trainCrops, batches));
-        return new TrainingOutcome(now, temperature, thresholds, metrics, ranges);
+        return new TrainingOutcome(now, temperature, thresholds, metrics, ranges)
+        {
+            EmbeddingThresholds = network is BackboneClassifier ? CosineRule.Choose(Embeddings(trainCrops), Embeddings(validationCrops), unknown) : null,
+        };
     }
+
+    private List<(int Label, Embedding Embedding)> Embeddings(IReadOnlyList<LabelledCrop> crops) =>
+        [.. crops.Zip(Evaluator.Embed(network, crops, preprocessor, state.Settings.Batch).Chunk(network.EmbeddingLength), (crop, values) => (crop.Label, Embedding.Of(values)))];
 
     private IEnumerable<float[]> CalibrationTensors(IReadOnlyList<LabelledCrop> trainCrops, BatchSource batches)
     {

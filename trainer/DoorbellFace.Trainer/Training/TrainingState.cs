@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Export;
 
@@ -33,6 +34,15 @@ internal sealed record TrainingState
     /// <summary>What was measured at the end; null before.</summary>
     public TrainingOutcome? Outcome { get; init; }
 
+    /// <summary>The best epoch so far; null before the first has ended.</summary>
+    [JsonIgnore]
+    public EpochResult? Best => Epochs.Aggregate((EpochResult?)null, (best, epoch) => epoch.IsBetterThan(best) ? epoch : best);
+
+    /// <summary>Whether there is nothing more to learn: all epochs are done, or too many have passed since the best one.</summary>
+    [JsonIgnore]
+    public bool IsComplete =>
+        Epochs.Count >= Settings.Epochs || (Settings.Patience > 0 && Best is { } best && Epochs.Count - best.Number >= Settings.Patience);
+
     /// <summary>Class index of the strangers, or -1.</summary>
     public int UnknownIndex => UnknownLabel is null ? -1 : Labels.Count - 1;
 }
@@ -58,4 +68,8 @@ internal sealed record EpochResult(int Number, double TrainLoss, double Validati
 /// <param name="Metrics">Figures by name, 0 to 1.</param>
 /// <param name="Ranges">What each activation reached over training crops; for int8.</param>
 internal sealed record TrainingOutcome(
-    DateTimeOffset TrainedAt, float Temperature, MatchThresholds Thresholds, IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, ActivationRange> Ranges);
+    DateTimeOffset TrainedAt, float Temperature, MatchThresholds Thresholds, IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, ActivationRange> Ranges)
+{
+    /// <summary>Of a backbone: the cosines from which a household's own thresholds start. Null for other networks.</summary>
+    public MatchThresholds? EmbeddingThresholds { get; init; }
+}

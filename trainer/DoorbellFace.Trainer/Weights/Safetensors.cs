@@ -64,7 +64,7 @@ internal static class Safetensors
             long[] shape = Numbers(property.Value.GetProperty("shape")), offsets = Numbers(property.Value.GetProperty("data_offsets"));
             if (!Types.TryGetValue(type, out ElementType elementType)) throw Senseless($"'{name}' is of the type '{Printable.Text(type)}', which is not known");
             if (offsets is not [var begin, var end] || begin < 0 || end < begin || end > dataLength) throw Senseless($"'{name}' lies outside of the file");
-            var tensor = new StoredTensor(property.Name, shape, ContiguousStrides(shape), offset: 0, new StoredElements(elementType, (end - begin) / elementType.Size(), () => openAt(begin)));
+            var tensor = new StoredTensor(property.Name, shape, StoredTensor.ContiguousStrides(shape), offset: 0, new StoredElements(elementType, (end - begin) / elementType.Size(), () => openAt(begin)));
             if (tensor.Count * elementType.Size() != end - begin) throw Senseless($"'{name}' has another size than its shape says");
             if (!tensors.TryAdd(property.Name, tensor)) throw Senseless($"'{name}' is there twice");
             ranges.Add((begin, end));
@@ -82,17 +82,4 @@ internal static class Safetensors
     private static InvalidWeightFileException Senseless(string what) => new($"its index makes no sense: {what}.");
 
     private static long[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetInt64())];
-
-    /// <summary>The last dimension runs fastest. Sizes that overflow are refused by <see cref="StoredTensor"/>, whatever comes out here.</summary>
-    private static long[] ContiguousStrides(long[] shape)
-    {
-        var strides = new long[shape.Length];
-        long stride = 1;
-        for (int i = shape.Length - 1; i >= 0; i--)
-        {
-            strides[i] = stride;
-            stride = unchecked(stride * shape[i]) & long.MaxValue;
-        }
-        return strides;
-    }
 }

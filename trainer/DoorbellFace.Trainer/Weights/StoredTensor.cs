@@ -56,6 +56,19 @@ internal sealed class StoredTensor
     /// <summary>What the numbers are in the file.</summary>
     public ElementType Type => _elements.Type;
 
+    /// <summary>The strides of a tensor whose last dimension runs fastest. Sizes that overflow are refused by the constructor, whatever comes out here.</summary>
+    public static long[] ContiguousStrides(long[] shape)
+    {
+        var strides = new long[shape.Length];
+        long stride = 1;
+        for (int i = shape.Length - 1; i >= 0; i--)
+        {
+            strides[i] = stride;
+            stride = unchecked(stride * shape[i]) & long.MaxValue;
+        }
+        return strides;
+    }
+
     /// <summary>All numbers, the last dimension running fastest.</summary>
     /// <exception cref="InvalidWeightFileException">The file ends too early, or its checksum is wrong.</exception>
     public float[] Read()

@@ -1,7 +1,7 @@
 namespace DoorbellFace.Trainer.Weights;
 
 /// <summary>
-/// A file of weights by name: PyTorch's .pth (a zip file since version 1.6, one stream before) or .safetensors. The file is only read, nothing
+/// A file of weights by name: PyTorch's .pth (a zip file since version 1.6, one stream before) or .safetensors, or a model that <c>export</c> wrote. The file is only read, nothing
 /// out of it is run. Opening reads the index; a tensor's numbers are read when they are asked for.
 /// </summary>
 internal sealed class WeightFile : IDisposable
@@ -68,11 +68,12 @@ internal sealed class WeightFile : IDisposable
         if (PthZip.IsStart(start)) return PthZip.Read(file, out source);
         if (PthLegacy.IsStart(start)) return PthLegacy.Read(file);
         if (Safetensors.IsStart(start)) return Safetensors.Read(file);
+        if (OnnxInitializers.IsStart(start)) return OnnxInitializers.Read(file);
         throw new InvalidWeightFileException(start switch
         {
             [] => "the file is empty.",
             [(byte)'<', ..] => "it is a web page. Probably a server answered with a message in place of the file; look at it with a browser.",
-            _ => "it is neither a .pth file of PyTorch nor a .safetensors file.",
+            _ => "it is neither a .pth file of PyTorch nor a .safetensors file nor an exported model.",
         });
     }
 }

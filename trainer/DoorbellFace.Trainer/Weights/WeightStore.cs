@@ -35,15 +35,7 @@ internal sealed class WeightStore
     public WeightStore(string folder) => Folder = Path.GetFullPath(folder);
 
     /// <summary>$XDG_DATA_HOME/doorbellface/weights, by default ~/.local/share/doorbellface/weights.</summary>
-    public static string DefaultFolder
-    {
-        get
-        {
-            string? configured = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
-            string root = string.IsNullOrEmpty(configured) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share") : configured;
-            return Path.Combine(root, "doorbellface", "weights");
-        }
-    }
+    public static string DefaultFolder => Path.Combine(DataFolder.Default, "weights");
 
     /// <summary>The folder.</summary>
     public string Folder { get; }

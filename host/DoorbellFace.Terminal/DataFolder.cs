@@ -1,7 +1,7 @@
-namespace DoorbellFace.Host;
+namespace DoorbellFace.Terminal;
 
 /// <summary>Where the program keeps what it must not lose: visits, pictures, the model. Biometric data never leaves it.</summary>
-internal static class DataFolder
+public static class DataFolder
 {
     /// <summary>$XDG_DATA_HOME/doorbellface, by default ~/.local/share/doorbellface.</summary>
     public static string Default
@@ -15,4 +15,10 @@ internal static class DataFolder
             return Path.Combine(root, "doorbellface");
         }
     }
+
+    /// <summary>The family's own model in a data folder; it need not be there.</summary>
+    public static string ModelIn(string folder) => Path.Combine(folder, "model");
+
+    /// <summary>The one that was there before it.</summary>
+    public static string PreviousModelIn(string folder) => Path.Combine(folder, "model.previous");
 }

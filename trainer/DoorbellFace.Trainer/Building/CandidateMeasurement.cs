@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using DoorbellFace.Core.Measurement;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.Vision;
+
+namespace DoorbellFace.Trainer.Building;
+
+/// <summary>Asks an exported model about crops as the host would: in ONNX Runtime, a backbone by its gallery, a classifier by its labels.</summary>
+internal static class CandidateMeasurement
+{
+    private const int TimedFaces = 15;
+
+    /// <summary>Share of some crops whose person came first, and the time for a face.</summary>
+    /// <param name="folder">The model folder; it is loaded as the host loads it.</param>
+    /// <param name="dataset">Crops as this model takes them; those of the training part are the gallery.</param>
+    /// <param name="part">Which crops are asked about.</param>
+    public static (Rate Right, double Milliseconds) Of(string folder, FaceDataset dataset, Split part)
+    {
+        string task = OnnxModel.TaskOf(folder);
+        using OnnxModel model = OnnxModel.Load(folder, task, threads: 1);
+        var preprocessor = new Preprocessor(model.Manifest.Preprocessor);
+        float[] Ask(LabelledCrop crop) => model.Run(preprocessor.ToTensor(crop.Pixels), model.Manifest.OutputName)[0];
+
+        LabelledCrop[] asked = [.. dataset.Of(part).Where(crop => dataset.Labels[crop.Label] != dataset.UnknownLabel)];
+        Func<LabelledCrop, int> best = task == ModelTask.Embedding ? ByGallery(dataset, Ask) : crop => Highest(Ask(crop).AsSpan(0, dataset.UnknownLabel is null ? dataset.Labels.Count : dataset.Labels.Count - 1));
+        int right = asked.Count(crop => best(crop) == crop.Label);
+
+        double[] times = [.. asked.Take(TimedFaces).Select(crop =>
+        {
+            float[] tensor = preprocessor.ToTensor(crop.Pixels);
+            long started = Stopwatch.GetTimestamp();
+            model.Run(tensor, model.Manifest.OutputName);
+            return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        }).Order()];
+        return (Rate.OfSuccesses(right, asked.Length), times.Length == 0 ? 0 : times[times.Length / 2]);
+    }
+
+    private static Func<LabelledCrop, int> ByGallery(FaceDataset dataset, Func<LabelledCrop, float[]> ask)
+    {
+        var means = dataset.Of(Split.Train).Where(crop => dataset.Labels[crop.Label] != dataset.UnknownLabel).GroupBy(crop => crop.Label)
+            .ToDictionary(person => person.Key, person => Embedding.Mean(person.Select(crop => (Embedding.Of(ask(crop)), 1f))));
+        return crop =>
+        {
+            var embedding = Embedding.Of(ask(crop));
+            return means.MaxBy(mean => mean.Value.Similarity(embedding)).Key;
+        };
+    }
+
+    /// <summary>The highest among the family: a gallery is asked for the likest person, too, and not whether it is a stranger.</summary>
+    private static int Highest(ReadOnlySpan<float> logits)
+    {
+        int best = 0;
+        for (int i = 1; i < logits.Length; i++)
+        {
+            if (logits[i] > logits[best]) best = i;
+        }
+        return best;
+    }
+}

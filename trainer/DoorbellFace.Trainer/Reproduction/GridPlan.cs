@@ -1,0 +1,81 @@
+using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Training;
+using DoorbellFace.Trainer.Weights;
+
+namespace DoorbellFace.Trainer.Reproduction;
+
+/// <summary>
+/// Which trainings the paper's tables and figures take, in the order in which they are done: every seed's cheap ones first, so that a budget
+/// that runs out has shown as much as it could.
+/// </summary>
+internal static class GridPlan
+{
+    /// <summary>Name of the paper's own small network.</summary>
+    public const string Reference = "reference_cnn";
+
+    /// <summary>AlexNet as the paper fine-tuned it: Adam at 1e-3 from the first step to the last.</summary>
+    public const string AlexNetOfThePaper = "alexnet-adam-1e-3";
+
+    /// <summary>The network whose augmentations are compared.</summary>
+    public const string AugmentedNetwork = "resnet18";
+
+    /// <summary>The paper compares networks with nothing but ImageNet's normalisation.</summary>
+    private const string Plain = "imagenet-normalise";
+
+    private const double FeatureRate = 1e-3, FromNothingRate = 1e-3, TransferRate = 3e-4, WithoutNormalisationRate = 1e-4, SgdRate = 0.01;
+
+    /// <summary>Networks from the cheapest to the dearest; all of <see cref="NetworkKind"/>'s but the reference and those that are not for plain crops.</summary>
+    public static IReadOnlyList<string> Networks { get; } = ["resnet18", "squeezenet1_0", "mobilenet_v3_small", "alexnet", "efficientnet_b0", "densenet121", "vgg16"];
+
+    /// <summary>What Table 3 compares, and the augmentations that stand for it.</summary>
+    public static IReadOnlyList<(string Name, string Augment)> Augmentations { get; } =
+    [
+        ("nothing", "none"), ("rotation", Plain + ",rotation"), ("resized-crop", Plain + ",resized-crop"), ("noise", Plain + ",noise"), ("all-four", "paper"), ("doorbell", "doorbell"),
+    ];
+
+    /// <summary>A network's cell with frozen features.</summary>
+    public static string FeaturesOf(string network) => network + "-features";
+
+    /// <summary>A network's cell with fine tuning.</summary>
+    public static string FineTunedOf(string network) => network + "-fine-tuned";
+
+    /// <summary>The cell of an augmentation of Table 3.</summary>
+    public static string AugmentedWith(string name) => $"{AugmentedNetwork}-{name}";
+
+    /// <summary>All cells of the seeds.</summary>
+    public static IEnumerable<GridCell> Cells(GridSettings grid, IReadOnlyList<int> seeds) => seeds.SelectMany(seed => CellsOf(grid, seed));
+
+    private static IEnumerable<GridCell> CellsOf(GridSettings grid, int seed)
+    {
+        var common = new TrainingSettings { Seed = seed, Colour = true, Augment = Plain, Batch = grid.Batch, Size = grid.Size, Epochs = grid.Epochs };
+        foreach (string network in Networks)
+        {
+            TrainingSettings frozen = common with { Network = network, Start = grid.StartOf(network), Mode = TrainingSettings.FeatureExtraction, Epochs = grid.FeatureEpochs, LearningRate = FeatureRate };
+            yield return new GridCell(FeaturesOf(network), frozen with { MicroBatch = MicroBatchOf(network) });
+        }
+        IEnumerable<string> light = Networks.Where(network => network is not ("densenet121" or "vgg16"));
+        foreach (string network in light) yield return FineTuned(grid, common, network);
+        yield return new GridCell(AlexNetOfThePaper, FineTuned(grid, common, "alexnet").Settings with { Optimizer = Optimizers.Adam, LearningRate = 1e-3, Schedule = TrainingSettings.Constant, WarmUpShare = 0, LabelSmoothing = 0 });
+        yield return new GridCell(Reference, common with { Network = Reference, Size = ReferenceCnn.InputSize, LearningRate = FromNothingRate });
+        foreach ((string name, string augment) in Augmentations)
+            yield return new GridCell(AugmentedWith(name), FineTuned(grid, common, AugmentedNetwork).Settings with { Augment = augment });
+        foreach (string network in Networks.Except(light)) yield return FineTuned(grid, common, network);
+    }
+
+    private static GridCell FineTuned(GridSettings grid, TrainingSettings common, string network)
+    {
+        string start = grid.StartOf(network);
+        TrainingSettings settings = common with { Network = network, Start = start, MicroBatch = MicroBatchOf(network) };
+        // Without normalisation in the network a rate as high as the others' throws the weights about.
+        settings = network switch
+        {
+            "vgg16" => settings with { Optimizer = Optimizers.Sgd, LearningRate = SgdRate },
+            "alexnet" or "squeezenet1_0" => settings with { LearningRate = WithoutNormalisationRate },
+            _ => settings with { LearningRate = start == StartWeights.Random ? FromNothingRate : TransferRate },
+        };
+        return new GridCell(FineTunedOf(network), settings);
+    }
+
+    /// <summary>VGG16's maps of four pictures of 224 pixels take 0.4 GB; the rest of its memory is weights.</summary>
+    private static int MicroBatchOf(string network) => network == "vgg16" ? 4 : 0;
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using DoorbellFace.Core.Measurement;
+using DoorbellFace.Trainer.Reports;
+using DoorbellFace.Trainer.Training;
+
+namespace DoorbellFace.Trainer.Reproduction;
+
+/// <summary>What the paper claims, held against what was measured: confirmed, refuted, or left open by the intervals.</summary>
+internal static class PaperClaims
+{
+    /// <summary>A loss this near to that of guessing has learnt next to nothing.</summary>
+    private const double StuckLossShare = 0.95;
+
+    /// <summary>A sentence for each claim that can be judged.</summary>
+    public static IEnumerable<string> Judge(IReadOnlyDictionary<string, GridSummary> cells)
+    {
+        GridSummary[] transferred = [.. cells.Values.Where(cell => cell.Accuracy is not null && cell.Settings.Start != Weights.StartWeights.Random)];
+        if (transferred.Length > 0 && cells.TryGetValue(GridPlan.Reference, out GridSummary? reference))
+        {
+            GridSummary best = transferred.MaxBy(cell => cell.Accuracy!.Value.Value)!;
+            if (Compare("A transferred network is better than the reference CNN", best, reference) is { } sentence) yield return sentence;
+        }
+        if (Both(GridPlan.FineTunedOf("resnet18"), GridPlan.FeaturesOf("resnet18")) is { } tuned && Compare("Fine tuning ResNet18 is better than feature extraction with it", tuned.One, tuned.Other) is { } tuning) yield return tuning;
+        if (Both(GridPlan.AugmentedWith("rotation"), GridPlan.FineTunedOf("resnet18")) is { } turned && Compare("Random rotation helps", turned.One, turned.Other) is { } rotation) yield return rotation;
+        if (cells.GetValueOrDefault(GridPlan.AlexNetOfThePaper) is { Epochs.Count: > 0 } stuck) yield return Stuck(stuck, cells.GetValueOrDefault(GridPlan.FineTunedOf("alexnet")));
+        if (cells.GetValueOrDefault(GridPlan.FineTunedOf("vgg16")) is { Epochs.Count: > 0 } vgg)
+            yield return string.Create(CultureInfo.InvariantCulture, $"VGG16 trains: {vgg.Settings.MicroBatch} pictures at once, gradients of {vgg.Settings.Batch} added up, {vgg.Settings.Optimizer} with one number of its own for each weight; the program held {vgg.PeakMemoryBytes / 1e9:0.0} GB at most. Its loss went from {vgg.Epochs[0].TrainLoss:0.00} to {vgg.Epochs[^1].TrainLoss:0.00}.");
+
+        (GridSummary One, GridSummary Other)? Both(string one, string other) => cells.TryGetValue(one, out GridSummary? first) && cells.TryGetValue(other, out GridSummary? second) ? (first, second) : null;
+    }
+
+    /// <summary>"X: confirmed (...)", by whether the intervals lie apart.</summary>
+    public static string? Compare(string claim, GridSummary better, GridSummary worse)
+    {
+        if (better.Accuracy is not { } one || worse.Accuracy is not { } other) return null;
+        string verdict = one.Low > other.High ? "confirmed" : one.High < other.Low ? "refuted" : "left open, the intervals overlap";
+        return $"{claim}: {verdict} ({better.Name} {TrainingReport.Words(one)}, {worse.Name} {TrainingReport.Words(other)}).";
+    }
+
+    private static string Stuck(GridSummary paper, GridSummary? ours)
+    {
+        double guessing = Math.Log(paper.Sound[0].Labels.Count), reached = paper.Epochs.Min(epoch => epoch.TrainLoss);
+        bool isStuck = reached > StuckLossShare * guessing;
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"AlexNet as the paper fine-tuned it (Adam, 1e-3 from the first step on) {(isStuck ? "gets stuck here, too" : "does not get stuck here")}: its training loss is {reached:0.00} at best, and guessing has {guessing:0.00}.");
+        return ours is not { Epochs.Count: > 0 }
+            ? text
+            : text + string.Create(CultureInfo.InvariantCulture, $" With a warm-up and {ours.Settings.LearningRate:0.####} at most it goes from {ours.Epochs[0].TrainLoss:0.00} to {ours.Epochs[^1].TrainLoss:0.00} (label smoothing included).");
+    }
+}

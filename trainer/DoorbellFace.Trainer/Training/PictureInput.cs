@@ -1,0 +1,24 @@
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.Trainer.Evaluation;
+using DoorbellFace.Trainer.Network;
+using static TorchSharp.torch;
+
+namespace DoorbellFace.Trainer.Training;
+
+/// <summary>Pictures, changed anew in every epoch, which go through the whole network.</summary>
+internal sealed class PictureInput(FaceNetwork network, BatchSource batches, Preprocessor preprocessor, int batch) : IBatchInput
+{
+    /// <inheritdoc/>
+    public IEnumerable<Batch> Produce(int epoch, IReadOnlyList<int[]> plan, CancellationToken stop) => batches.Produce(epoch, plan, stop);
+
+    /// <inheritdoc/>
+    public Tensor ToTensor(Batch pictures) =>
+        from_array(pictures.Tensor).reshape(pictures.Labels.Length, preprocessor.Settings.Channels, preprocessor.Settings.Size, preprocessor.Settings.Size);
+
+    /// <inheritdoc/>
+    public Tensor Logits(Tensor input) => network.forward(input);
+
+    /// <inheritdoc/>
+    public Predictions Predict(IReadOnlyList<LabelledCrop> crops) => Evaluator.Predict(network, crops, preprocessor, batch);
+}
