@@ -4,7 +4,10 @@ using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Vision;
 
-/// <summary>The face backbone in ONNX Runtime. Not thread-safe: one worker owns it.</summary>
+/// <summary>
+/// The face backbone in ONNX Runtime. It looks at every face twice, as it is and mirrored, and takes the mean: what the light from one side or a lock of
+/// hair does to one of them, it does to the other the other way round. What that gives stands in docs/results/recognition.md. Not thread-safe: one worker owns it.
+/// </summary>
 public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
 {
     private readonly OnnxModel _model;
@@ -18,7 +21,7 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
         _model = model;
         _outputs = model.Manifest.LogitsName is { } logits ? [model.Manifest.OutputName, logits] : [model.Manifest.OutputName];
         _preprocessor = new Preprocessor(model.Manifest.Preprocessor);
-        _tensor = new float[_preprocessor.TensorLength];
+        _tensor = new float[2 * _preprocessor.TensorLength];
     }
 
     /// <inheritdoc/>
@@ -36,11 +39,17 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
     /// <inheritdoc/>
     public (Embedding Embedding, FaceScores? Scores) EmbedAndClassify(PixelBuffer gray, FaceLandmarks landmarks)
     {
-        _preprocessor.WriteTensor(FaceAlignment.Align(gray, landmarks, _preprocessor.Settings.Size), _tensor);
+        Span<float> seen = _tensor.AsSpan(0, _preprocessor.TensorLength), mirrored = _tensor.AsSpan(_preprocessor.TensorLength);
+        _preprocessor.WriteTensor(FaceAlignment.Align(gray, landmarks, _preprocessor.Settings.Size), seen);
+        seen.CopyTo(mirrored);
+        for (int row = 0; row < mirrored.Length; row += _preprocessor.Settings.Size) mirrored.Slice(row, _preprocessor.Settings.Size).Reverse();
         float[][] answers = _model.Run(_tensor, _outputs);
-        return (Embedding.Of(answers[0]), answers.Length > 1 ? FaceScores.FromLogits(Manifest.Labels, answers[1]) : null);
+        var embedding = Embedding.Mean(Halves(answers[0]).Select(half => (Embedding.Of(half), 1f)));
+        return (embedding, answers.Length == 1 ? null : FaceScores.Mean([.. Halves(answers[1]).Select(half => (FaceScores.FromLogits(Manifest.Labels, half), 1f))]));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
+
+    private static float[][] Halves(float[] both) => [both[..(both.Length / 2)], both[(both.Length / 2)..]];
 }

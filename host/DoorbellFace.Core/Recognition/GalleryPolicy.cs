@@ -4,7 +4,7 @@ namespace DoorbellFace.Core.Recognition;
 
 /// <summary>
 /// Decides by the likeness to the people enrolled. The frames' embeddings are averaged, weighted by quality, which takes out what is accidental in
-/// each; the mean must reach the person's own threshold, and a name needs two agreeing frames unless a single one is overwhelming. A tie is
+/// each; the mean must reach the accept threshold, and a name needs two agreeing frames unless a single one is overwhelming. A tie is
 /// unknown: a wrong name at the door is worse than no name.
 /// </summary>
 /// <param name="household">Who can be recognised.</param>
@@ -26,7 +26,7 @@ public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? opt
     {
         if (soFar.Outcome == IdentificationOutcome.Known) return true;
         if (soFar.Outcome == IdentificationOutcome.Uncertain || votes.Count < _options.AgreeingFrames) return false;
-        return household.Templates.Count == 0 || votes.All(vote => household.Search(EmbeddingOf(vote))[0] is var best && best.Similarity < best.Thresholds.Reject);
+        return household.Templates.Count == 0 || votes.All(vote => household.Search(EmbeddingOf(vote))[0] is var best && best.Score < best.Thresholds.Reject);
     }
 
     private Identification ByLikeness(IReadOnlyList<FaceVote> votes)
@@ -36,10 +36,11 @@ public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? opt
         Candidate best = ranking[0];
         string name = best.Template.Person.Name;
         int agreeing = votes.Count(vote => Agrees(vote, best));
-        string evidence = $"{agreeing} of {votes.Count} frames agree on {name}; together they are {Text(best.Similarity)} like them";
+        string score = best.CohortSimilarity == 0 ? "" : $" and {Text(best.CohortSimilarity)} like the likest strangers: a score of {Text(best.Score)}";
+        string evidence = $"{agreeing} of {votes.Count} frames agree on {name}; together they are {Text(best.Similarity)} like them{score}";
 
         if (best.IsNegative) return Unknown(best, $"{evidence}, but still more like a picture that is known not to be {name}.");
-        if (best.Similarity < best.Thresholds.Reject) return Unknown(best, $"{evidence}, below the reject threshold {Text(best.Thresholds.Reject)}.");
+        if (best.Score < best.Thresholds.Reject) return Unknown(best, $"{evidence}, below the reject threshold {Text(best.Thresholds.Reject)}.");
         if (ranking.Count > 1 && best.Similarity - ranking[1].Similarity < _options.TieMargin)
             return Unknown(best, $"{evidence}, but {Text(ranking[1].Similarity)} like {ranking[1].Template.Person.Name}: a tie.");
         if (best.Surplus < 0)
@@ -55,7 +56,7 @@ public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? opt
     private bool Agrees(FaceVote vote, Candidate with)
     {
         Candidate best = household.Search(EmbeddingOf(vote))[0];
-        return best.Template.Person.Id == with.Template.Person.Id && best.Similarity >= best.Thresholds.Reject;
+        return best.Template.Person.Id == with.Template.Person.Id && best.Score >= best.Thresholds.Reject;
     }
 
     private static Embedding EmbeddingOf(FaceVote vote) => vote.Embedding ?? throw new ArgumentException("A vote without an embedding came to a policy that compares embeddings.", nameof(vote));

@@ -48,7 +48,7 @@ public static class GallerySelfTest
             Candidate? self = ranking.FirstOrDefault(candidate => candidate.Template.Person.Id == person.Id);
             if (self is not null && (weakest is null || self.Similarity < weakest.Value.Similarity)) weakest = (sample.Id, self.Similarity);
             Candidate best = ranking[0];
-            if (best.IsNegative || best.Similarity < best.Thresholds.Reject) continue;
+            if (best.IsNegative || best.Score < best.Thresholds.Reject) continue;
             if (best.Template.Person.Id != person.Id) confused[best.Template.Person.Name] = confused.GetValueOrDefault(best.Template.Person.Name) + 1;
             else if (best.Surplus >= 0) known++;
             else uncertain++;

@@ -4,17 +4,22 @@ namespace DoorbellFace.Core.Recognition;
 /// <param name="Template">The person.</param>
 /// <param name="Thresholds">Where the decision is made for them.</param>
 /// <param name="Similarity">Cosine, -1 to 1.</param>
+/// <param name="CohortSimilarity">How like the likest strangers the probe is: <see cref="StrangerBank.CohortSimilarity(Embedding)"/>.</param>
 /// <param name="IsNegative">The probe is still more like a picture that is known not to be this person.</param>
-public sealed record Candidate(PersonTemplate Template, PersonThresholds Thresholds, float Similarity, bool IsNegative)
+public sealed record Candidate(PersonTemplate Template, PersonThresholds Thresholds, float Similarity, float CohortSimilarity, bool IsNegative)
 {
-    /// <summary>How far the similarity lies above the accept threshold; comparable between people.</summary>
-    public float Surplus => Similarity - Thresholds.Accept;
+    /// <summary>What the decision is made by: <see cref="HouseholdThresholds.Score"/>.</summary>
+    public float Score => HouseholdThresholds.Score(Similarity, CohortSimilarity);
+
+    /// <summary>How far the score lies above the accept threshold; comparable between people.</summary>
+    public float Surplus => Score - Thresholds.Accept;
 }
 
 /// <summary>Everyone enrolled with their templates and thresholds, ready to be searched. Immutable and thread-safe.</summary>
 public sealed class Household
 {
     private readonly PersonTemplate[] _templates;
+    private readonly StrangerBank _bank;
     private readonly IReadOnlyList<PersonThresholds> _thresholds;
 
     /// <summary>Works out templates and thresholds.</summary>
@@ -30,6 +35,7 @@ public sealed class Household
             if (!hash.Equals(manifest.ModelSha256, StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"Embeddings of the model {hash} say nothing beside those of {manifest.ModelSha256}.", nameof(manifest));
         }
+        _bank = bank;
         _templates = [.. gallery.People.Where(person => person.Samples.Count > 0).Select(PersonTemplate.Of)];
         _thresholds = HouseholdThresholds.Of(_templates, bank, manifest.Thresholds, options ?? new ThresholdOptions());
     }
@@ -41,13 +47,16 @@ public sealed class Household
     public IReadOnlyList<PersonThresholds> Thresholds => _thresholds;
 
     /// <summary>Everyone, the likest first.</summary>
-    public IReadOnlyList<Candidate> Search(Embedding probe) =>
-        [.. _templates.Select((template, i) => Compare(template, _thresholds[i], probe)).OrderByDescending(candidate => candidate.Similarity)];
+    public IReadOnlyList<Candidate> Search(Embedding probe)
+    {
+        float cohort = _bank.CohortSimilarity(probe);
+        return [.. _templates.Select((template, i) => Compare(template, _thresholds[i], probe, cohort)).OrderByDescending(candidate => candidate.Similarity)];
+    }
 
-    private static Candidate Compare(PersonTemplate template, PersonThresholds thresholds, Embedding probe)
+    private static Candidate Compare(PersonTemplate template, PersonThresholds thresholds, Embedding probe, float cohort)
     {
         float similarity = template.Center.Similarity(probe);
         bool isNegative = template.Person.Negatives.Any(negative => negative.Embedding.Similarity(probe) > similarity);
-        return new Candidate(template, thresholds, similarity, isNegative);
+        return new Candidate(template, thresholds, similarity, cohort, isNegative);
     }
 }

@@ -11,10 +11,16 @@ public sealed class StrangerBank
     /// <summary>Vectors are kept as signed bytes; the largest stands for this.</summary>
     private const float LargestByte = 127;
 
+    /// <summary>So many strangers, the likest, are a probe's cohort.</summary>
+    private const int CohortSize = 20;
+
+    private readonly Lazy<float[]> _cohorts;
+
     private StrangerBank(string modelSha256, IReadOnlyList<Embedding> strangers)
     {
         ModelSha256 = modelSha256;
         Strangers = strangers;
+        _cohorts = new Lazy<float[]>(() => [.. strangers.Select(stranger => CohortSimilarity(stranger, strangers.Where(other => other != stranger)))]);
     }
 
     /// <summary>The model that made the embeddings.</summary>
@@ -26,8 +32,15 @@ public sealed class StrangerBank
     /// <summary>A bank of the given embeddings.</summary>
     public static StrangerBank Of(string modelSha256, IReadOnlyList<Embedding> strangers) => new(modelSha256, strangers);
 
-    /// <summary>The similarities of all strangers to a template, the highest first.</summary>
-    public float[] SimilaritiesTo(Embedding center) => [.. Strangers.Select(center.Similarity).OrderDescending()];
+    /// <summary>
+    /// How like strangers a probe is at most: the mean cosine to the <see cref="CohortSize"/> likest. A blurred or common face is rather like
+    /// everybody, and that much of its likeness to someone enrolled says nothing (adaptive T-norm of speaker recognition: Sturim and Reynolds, 2005).
+    /// </summary>
+    /// <returns>0 for an empty bank.</returns>
+    public float CohortSimilarity(Embedding probe) => CohortSimilarity(probe, Strangers);
+
+    /// <summary>The same for each of the strangers themselves, among the others.</summary>
+    public IReadOnlyList<float> CohortSimilarities => _cohorts.Value;
 
     /// <summary>As a file: "DFSB", version, count, length, the model's hash, then a row of signed bytes for each stranger.</summary>
     public byte[] ToBytes()
@@ -70,6 +83,12 @@ public sealed class StrangerBank
             strangers[i] = Embedding.Of(row);
         }
         return new StrangerBank(hash, strangers);
+    }
+
+    private static float CohortSimilarity(Embedding probe, IEnumerable<Embedding> strangers)
+    {
+        float[] likest = [.. strangers.Select(probe.Similarity).OrderDescending().Take(CohortSize)];
+        return likest.Length == 0 ? 0 : likest.Average();
     }
 
     private const int Version = 1, HashBytes = 32, HeaderBytes = 16 + HashBytes;

@@ -19,7 +19,7 @@ internal sealed record ProbeAnswer(string Person, bool IsStranger, Candidate? Be
     /// <summary>How far the likeness lies above the threshold that holds for it: agreed with, a doubt is lifted; disagreed with, no likeness is enough.</summary>
     public float Surplus => Opinion switch
     {
-        OpinionOnName.Agrees => Best!.Similarity - Best.Thresholds.Reject,
+        OpinionOnName.Agrees => Best!.Score - Best.Thresholds.Reject,
         OpinionOnName.Disagrees => float.NegativeInfinity,
         _ => Best!.Surplus,
     };
@@ -43,7 +43,7 @@ internal static class IdentificationScores
         var wrong = Rate.OfSuccesses(probes.Count(probe => !probe.IsRight && probe.IsNamed), probes.Length);
         var fpir = Rate.OfSuccesses(strangers.Count(stranger => stranger.IsNamed), strangers.Length);
         var noFace = Rate.OfSuccesses(answers.Count(answer => answer.Best is null), answers.Count);
-        Rate own = AtAllowedFpir(probes, strangers, answer => answer.Surplus), single = AtAllowedFpir(probes, strangers, answer => answer.Best!.Similarity);
+        Rate own = AtAllowedFpir(probes, strangers, answer => answer.Surplus), single = AtAllowedFpir(probes, strangers, answer => answer.Best!.Score);
         return new IdentificationResult
         {
             ClosedSetAccuracy = closedSet.Value,

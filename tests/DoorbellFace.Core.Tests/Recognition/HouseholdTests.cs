@@ -10,18 +10,19 @@ public sealed class HouseholdTests
     private static readonly ThresholdOptions Options = new() { AcceptDeviations = 3, RejectDeviations = 1, Margin = 0.05f };
 
     [Fact]
-    public void Strangers_set_the_threshold_of_the_person_they_are_like()
+    public void Strangers_set_one_threshold_for_the_household()
     {
-        // Mean 0.2, standard deviation 0.1.
-        StrangerBank bank = People.Strangers(Anna, 0.3f, 0.1f, 0.3f, 0.1f);
+        // To Anna 0.3, 0.1, 0.3, 0.1; to Ben nothing; to each other 0.05 or 0.023 in the mean. The scores' mean is 0.074, their deviation 0.119.
+        StrangerBank bank = StrangerBank.Of(People.Model, [.. new[] { 0.3f, 0.1f, 0.3f, 0.1f }.Select((cosine, i) => People.Like(Anna, cosine, elsewhere: 40 + i))]);
 
         var household = new Household(People.Gallery(People.Person("Anna", Anna), People.Person("Ben", Ben)), bank, People.Manifest, Options);
 
-        Assert.Equal(0.5f, household.Thresholds[0].Accept, 0.001f);
-        Assert.Equal(0.3f, household.Thresholds[0].Reject, 0.001f);
-        Assert.Contains("strangers", household.Thresholds[0].Reason, StringComparison.Ordinal);
-        // Nobody is like Ben; only Anna's own picture keeps a margin from his threshold.
-        Assert.Equal(0.05f, household.Thresholds[1].Accept, 0.001f);
+        Assert.All(household.Thresholds, thresholds =>
+        {
+            Assert.Equal(0.4312f, thresholds.Accept, 0.001f);
+            Assert.Equal(0.1933f, thresholds.Reject, 0.001f);
+            Assert.Contains("strangers", thresholds.Reason, StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -31,7 +32,8 @@ public sealed class HouseholdTests
 
         var household = new Household(People.Gallery(People.Person("Anna", Anna), twin), People.Strangers(Anna, 0.1f, 0.1f), People.Manifest, Options);
 
-        Assert.Equal(0.85f, household.Thresholds[0].Accept, 0.01f);
+        // Ben's picture is 0.8 like Anna and 0.08 like the strangers.
+        Assert.Equal(0.8f - (0.7f * 0.08f) + 0.05f, household.Thresholds[0].Accept, 0.001f);
         Assert.Contains("set by Ben", household.Thresholds[0].Reason, StringComparison.Ordinal);
     }
 
@@ -41,6 +43,18 @@ public sealed class HouseholdTests
         var household = new Household(People.Gallery(People.Person("Anna", Anna)), People.NoStrangers, People.Manifest);
 
         Assert.Equal((0.5f, 0.4f), (household.Thresholds[0].Accept, household.Thresholds[0].Reject));
+    }
+
+    [Fact]
+    public void Likeness_to_strangers_is_taken_off()
+    {
+        var household = new Household(People.Gallery(People.Person("Anna", Anna)), People.Strangers(Ben, 1f), People.Manifest);
+
+        Candidate clear = household.Search(People.Like(Anna, 0.6f, elsewhere: 40))[0], common = household.Search(People.Like(Anna, 0.6f, elsewhere: Ben))[0];
+
+        Assert.Equal(0.6f, clear.Score, 0.001f);
+        Assert.Equal(0.6f, common.Similarity, 0.001f);
+        Assert.Equal(0.6f - (0.7f * 0.8f), common.Score, 0.001f);
     }
 
     [Fact]

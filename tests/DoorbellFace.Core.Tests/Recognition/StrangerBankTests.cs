@@ -51,12 +51,25 @@ public sealed class StrangerBankTests
         }
     }
 
-    [Fact]
-    public void Similarities_come_the_highest_first()
+    /// <summary>The twenty likest count, however many others there are.</summary>
+    [Theory]
+    [InlineData(10, 0.5f)]
+    [InlineData(20, 0.5f)]
+    [InlineData(40, 0.5f)]
+    public void The_cohort_is_the_likest_strangers(int alike, float expected)
     {
-        float[] similarities = Bank.SimilaritiesTo(People.Picture(3));
+        Embedding like = People.Like(0, 0.5f, elsewhere: 1), unlike = People.Picture(2);
+        var bank = StrangerBank.Of(People.Model, [.. Enumerable.Repeat(like, alike), .. Enumerable.Repeat(unlike, 30)]);
 
-        Assert.Equal(similarities.OrderDescending(), similarities);
-        Assert.True(similarities[0] > 0.7f);
+        Assert.Equal(alike < 20 ? expected * alike / 20 : expected, bank.CohortSimilarity(People.Picture(0)), 0.001f);
+        Assert.Equal(0, StrangerBank.Of(People.Model, []).CohortSimilarity(like));
+    }
+
+    [Fact]
+    public void A_stranger_is_not_in_its_own_cohort()
+    {
+        var bank = StrangerBank.Of(People.Model, [People.Picture(0), People.Like(0, 0.5f, elsewhere: 1)]);
+
+        Assert.All(bank.CohortSimilarities, cohort => Assert.Equal(0.5f, cohort, 0.001f));
     }
 }

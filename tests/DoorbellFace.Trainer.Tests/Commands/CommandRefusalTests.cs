@@ -29,7 +29,7 @@ public sealed class CommandRefusalTests : IDisposable
     [InlineData("--size is 112; reference_cnn takes 256 pixels only.", "--network", "reference_cnn")]
     [InlineData("--size is 32; expected 63 to 512 pixels.", "--network", "alexnet", "--size", "32")]
     [InlineData("--mode is frozen; expected fine-tune or features.", "--mode", "frozen")]
-    [InlineData("--augment has 'blur'; expected one or more of doorbell, paper, none, rotation, ", "--augment", "rotation,blur")]
+    [InlineData("--augment has 'blur'; expected one or more of doorbell, aligned-doorbell, paper, none, rotation, ", "--augment", "rotation,blur")]
     [InlineData("--optimizer is lion; expected one of adamw, adam, sgd.", "--optimizer", "lion")]
     [InlineData("--schedule is linear; expected cosine or constant.", "--schedule", "linear")]
     [InlineData("--patience is -1; expected 0 (never stop early) to 1000 epochs.", "--patience", "-1")]

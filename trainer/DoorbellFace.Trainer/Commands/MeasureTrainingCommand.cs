@@ -55,7 +55,7 @@ internal static class MeasureTrainingCommand
         using FaceNetwork network = NetworkKind.Named(settings.Network).Create(Classes);
         using OptimizerHelper optimizer = Optimizers.Create(settings, network.parameters());
         network.train();
-        Tensor input = randn(settings.Batch, 3, settings.Size, settings.Size), labels = randint(0, Classes, settings.Batch);
+        Tensor input = randn(settings.Batch, network.Channels, settings.Size, settings.Size), labels = randint(0, Classes, settings.Batch);
         var seconds = new List<double>();
         for (int i = 0; i < WarmUpSteps + steps; i++)
         {
@@ -79,7 +79,7 @@ internal static class MeasureTrainingCommand
         byte[] pixels = [.. Enumerable.Range(0, FaceDataset.CropEdgePixels * FaceDataset.CropEdgePixels).Select(_ => (byte)chance.Below(256))];
         var crop = new LabelledCrop(0, Split.Train, new PixelBuffer(FaceDataset.CropEdgePixels, FaceDataset.CropEdgePixels, PixelFormat.Gray8, pixels));
         var augment = AugmentationList.Parse(settings.Augment);
-        var preprocessor = new Preprocessor(augment.Preprocessor(settings.Size, settings.Colour));
+        var preprocessor = new Preprocessor(settings.ToPreprocessor());
         var source = new BatchSource([crop], augment.Chain(settings.Size), preprocessor, seed: 1);
         var tensor = new float[preprocessor.TensorLength];
         source.WriteAugmented(0, 0, tensor);

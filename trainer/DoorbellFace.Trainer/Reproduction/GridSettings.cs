@@ -30,7 +30,7 @@ internal sealed record GridSettings
     /// <summary>Everything that is wrong with these settings, a sentence each.</summary>
     public IEnumerable<string> Complaints()
     {
-        int smallest = NetworkKind.All.Where(kind => kind.Name != GridPlan.Reference).Max(kind => kind.SmallestSize);
+        int smallest = NetworkKind.All.Where(kind => GridPlan.Networks.Contains(kind.Name)).Max(kind => kind.SmallestSize);
         if (Size < smallest || Size > 512) yield return $"--size is {Size}; expected {smallest} (AlexNet's smallest) to 512 pixels.";
         if (Epochs is < 1 or > 1000) yield return $"--epochs is {Epochs}; expected 1 to 1000.";
         if (FeatureEpochs is < 1 or > 1000) yield return $"--feature-epochs is {FeatureEpochs}; expected 1 to 1000.";

@@ -39,7 +39,7 @@ internal sealed class FrozenFeatures : IDisposable
         _network = network;
         _seed = settings.Seed;
         var augment = AugmentationList.Parse(settings.Augment);
-        _preprocessor = new Preprocessor(augment.Preprocessor(settings.Size, settings.Colour));
+        _preprocessor = new Preprocessor(settings.ToPreprocessor());
         _augmentation = augment.Chain(settings.Size);
         _copies = augment.ChangesPictures ? settings.Copies : 0;
         Shape = ShapeOf(network, _preprocessor.Settings);

@@ -195,9 +195,7 @@ internal sealed class TrainingRun : IDisposable
     {
         Version = TrainingState.CurrentVersion,
         Settings = settings,
-        Preprocessor = NetworkKind.Named(settings.Network) is { TakesAlignedFaces: true } kind
-            ? kind.Preprocessor(settings.Size)
-            : AugmentationList.Parse(settings.Augment).Preprocessor(settings.Size, settings.Colour),
+        Preprocessor = settings.ToPreprocessor(),
         Labels = dataset.Labels,
         UnknownLabel = dataset.UnknownLabel,
         Dataset = dataset.Description,

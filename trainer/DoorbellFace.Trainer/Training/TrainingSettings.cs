@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Network;
 
@@ -71,6 +72,11 @@ internal sealed record TrainingSettings
 
     /// <summary>Part of all steps over which the learning rate rises from nothing, 0 to 0.5.</summary>
     public double WarmUpShare { get; init; } = 0.1;
+
+    /// <summary>How a crop becomes the network's input.</summary>
+    public PreprocessorSettings ToPreprocessor() => NetworkKind.Named(Network) is { TakesAlignedFaces: true } kind
+        ? kind.Preprocessor(Size)
+        : AugmentationList.Parse(Augment).Preprocessor(Size, Colour);
 
     /// <summary>
     /// What is usual for a start, a network and a mode. The face backbone knows faces already: fine-tuned, a tenth of the rate and a third of the epochs
