@@ -163,6 +163,8 @@ internal sealed class TrainingRun : IDisposable
 
             // Interrupted within the first epoch: what was learnt by then is the best there is, and last.checkpoint stays at the beginning.
             Predictions validation = _input.Predict(_validationCrops);
+            // The last step of an epoch may be the one that throws the weights away; no loss was taken after it.
+            if (validation.Logits.Any(logits => !logits.All(float.IsFinite))) throw GoneAstray(epoch);
             var result = new EpochResult(epoch + 1, trainLoss ?? 0, validation.Loss(), validation.Accuracy);
             TrainingState next = _state with { Epochs = [.. _state.Epochs, result] };
             if (result.IsBetterThan(_state.Best)) KeepBest(next);
@@ -224,8 +226,7 @@ internal sealed class TrainingRun : IDisposable
         foreach (Batch batch in _input!.Produce(epoch, _plan.Batches(epoch), stop))
         {
             float loss = TrainStep(batch, _schedule.At(step));
-            if (!float.IsFinite(loss))
-                throw new UserErrorException($"The loss is no longer a number in epoch {epoch + 1}: the learning rate {_state.Settings.LearningRate} is too high. Train again with a smaller --lr.", ExitCode.Failed);
+            if (!float.IsFinite(loss)) throw GoneAstray(epoch);
             step++;
             seen += batch.Labels.Length;
             lossSum += (double)loss * batch.Labels.Length;
@@ -235,6 +236,9 @@ internal sealed class TrainingRun : IDisposable
         }
         return stop.IsCancellationRequested ? null : lossSum / seen;
     }
+
+    private UserErrorException GoneAstray(int epoch) =>
+        new($"The loss is no longer a number in epoch {epoch + 1}: the learning rate {_state.Settings.LearningRate} is too high. Train again with a smaller --lr.", ExitCode.Failed);
 
     /// <summary>One step; the batch goes through the network in even parts, whose gradients add up.</summary>
     private float TrainStep(Batch batch, double learningRate)
