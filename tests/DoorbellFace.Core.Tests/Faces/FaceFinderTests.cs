@@ -59,8 +59,8 @@ public class FaceFinderTests
     }
 
     [Theory]
-    [InlineData(0.99f, 0)]
-    [InlineData(0.9985f, 1)]
+    [InlineData(0.98f, 0)]
+    [InlineData(0.995f, 1)]
     public void A_verifier_must_be_very_sure(float probability, int faces)
     {
         var verifier = new Verifier { FaceNear = new FacePoint(220, 100), Probability = probability };
