@@ -46,7 +46,7 @@ internal sealed class DoorFigures
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"## {title}\n");
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores ({Processor()}), .NET {Environment.Version}.\n");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Machine.Description}.\n");
         text.AppendLine("| said | family | strangers |\n|---|---|---|");
         int family = Total(isStranger: false), strangers = Total(isStranger: true);
         foreach (string answer in Answers)
@@ -113,9 +113,6 @@ internal sealed class DoorFigures
         double[] sorted = [.. values.Order()];
         return string.Create(CultureInfo.InvariantCulture, $"| {name} | {sorted[sorted.Length / 2]:0} | {sorted[(int)((sorted.Length - 1) * 0.9)]:0} | {sorted[^1]:0} | {sorted.Length} |");
     }
-
-    private static string Processor() =>
-        File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor";
 
     private static string Share(int count, int of) => of == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{count} ({100.0 * count / of:0} %)");
 

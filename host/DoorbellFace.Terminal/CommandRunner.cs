@@ -30,8 +30,7 @@ public static class CommandRunner
         if (complaints.Count > 0)
         {
             foreach (string complaint in complaints) await Console.Error.WriteLineAsync(complaint).ConfigureAwait(false);
-            string command = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
-            await Console.Error.WriteLineAsync($"Try: ./doorbell {command}--help").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"Try: {PathOf(parsed.CommandResult)} --help").ConfigureAwait(false);
             return (int)ExitCode.WrongUsage;
         }
         try
@@ -53,4 +52,7 @@ public static class CommandRunner
             return (int)ExitCode.BadInput;
         }
     }
+
+    /// <summary>The words with which a command is called, such as "./doorbell evaluate detection".</summary>
+    private static string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : command.Command.Name;
 }

@@ -38,9 +38,10 @@ public sealed class LoadedFaceFinder : IFaceFinder, IDisposable
     /// <param name="kind">Which.</param>
     /// <param name="modelPath">YuNet's file; the others need none.</param>
     /// <param name="verifier">Decides on the Haar sweep's candidates and places landmarks; null: the cascade's own confidence decides.</param>
+    /// <param name="options">How sure the Haar sweep's decision must be.</param>
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
     /// <exception cref="DetectorModelException">YuNet's file is missing or is another one.</exception>
-    public static LoadedFaceFinder Load(DetectorKind kind, string? modelPath = null, IFaceVerifier? verifier = null)
+    public static LoadedFaceFinder Load(DetectorKind kind, string? modelPath = null, IFaceVerifier? verifier = null, FaceFinderOptions? options = null)
     {
         switch (kind)
         {
@@ -51,7 +52,7 @@ public sealed class LoadedFaceFinder : IFaceFinder, IDisposable
                 var paper = new PaperFaceFinder();
                 return new LoadedFaceFinder(paper, paper);
             default:
-                return new LoadedFaceFinder(new FaceFinder(LoadHaarSweep(), verifier));
+                return new LoadedFaceFinder(new FaceFinder(LoadHaarSweep(), verifier, options));
         }
     }
 

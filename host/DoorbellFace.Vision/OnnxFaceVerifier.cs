@@ -5,7 +5,8 @@ using DoorbellFace.Core.Recognition;
 namespace DoorbellFace.Vision;
 
 /// <summary>
-/// The landmark network in ONNX Runtime. All candidates go through it together, each cut out upright by its box and angle. Not thread-safe:
+/// The landmark network in ONNX Runtime. All candidates go through it together, each cut out upright by its box and angle; those that may be faces
+/// a second time, cut out by the landmarks just found: a true face then looks like one even more, and what is none seldom twice. Not thread-safe:
 /// one worker owns it.
 /// </summary>
 public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
@@ -28,8 +29,8 @@ public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
     /// <param name="modelDirectory">The folder with <see cref="OnnxModel.ModelFile"/> and <see cref="OnnxModel.ManifestFile"/>.</param>
     /// <param name="threads">Threads that one call may use, 1 or more.</param>
     /// <param name="looksTwice">
-    /// Whether faces are cut out a second time by the landmarks just found, and their landmarks looked for again: more exact where the box was
-    /// off, at twice the time for faces.
+    /// Whether what may be a face is looked at a second time: landmarks more exact where the box was off, and both looks judge, by the mean of
+    /// their log-odds.
     /// </param>
     /// <exception cref="InvalidModelException">A file is missing, cannot be read or is damaged, or the two disagree; the message names both sides.</exception>
     public static OnnxFaceVerifier Load(string modelDirectory, int threads, bool looksTwice = true) =>
@@ -39,18 +40,22 @@ public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
     public IReadOnlyList<FaceVerification> Verify(PixelBuffer gray, IReadOnlyList<FaceDetection> candidates)
     {
         if (gray.Format != PixelFormat.Gray8) throw new ArgumentException($"The verifier looks at Gray8; this is {gray.Format}.", nameof(gray));
-        FaceVerification[] found = Look(gray, [.. candidates.Select(FacePlace.Of)]);
-        if (!_looksTwice) return found;
-        int[] faces = [.. Enumerable.Range(0, found.Length).Where(i => found[i].FaceProbability >= Manifest.Thresholds.Accept)];
-        FaceVerification[] again = Look(gray, [.. faces.Select(i => FacePlace.Of(found[i].Landmarks))]);
-        for (int k = 0; k < faces.Length; k++) found[faces[k]] = found[faces[k]] with { Landmarks = again[k].Landmarks };
-        return found;
+        Glance[] found = Look(gray, [.. candidates.Select(FacePlace.Of)]);
+        if (_looksTwice)
+        {
+            int[] faces = [.. Enumerable.Range(0, found.Length).Where(i => Probability(found[i].LogOdds) >= Manifest.Thresholds.Accept)];
+            Glance[] again = Look(gray, [.. faces.Select(i => FacePlace.Of(found[i].Landmarks))]);
+            for (int k = 0; k < faces.Length; k++) found[faces[k]] = again[k] with { LogOdds = (found[faces[k]].LogOdds + again[k].LogOdds) / 2 };
+        }
+        return [.. found.Select(glance => new FaceVerification(Probability(glance.LogOdds), glance.Landmarks))];
     }
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
-    private FaceVerification[] Look(PixelBuffer gray, FacePlace[] places)
+    private static float Probability(float logOdds) => 1 / (1 + MathF.Exp(-logOdds));
+
+    private Glance[] Look(PixelBuffer gray, FacePlace[] places)
     {
         if (places.Length == 0) return [];
         int size = _preprocessor.Settings.Size, length = _preprocessor.TensorLength;
@@ -62,7 +67,7 @@ public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
             _preprocessor.WriteTensor(AffineSampler.Sample(gray, maps[i], size, size), tensor.AsSpan(i * length, length));
         }
         float[][] outputs = _model.Run(tensor, Manifest.FaceName!, Manifest.OutputName);
-        return [.. Enumerable.Range(0, places.Length).Select(i => new FaceVerification(1 / (1 + MathF.Exp(-outputs[0][i])), LandmarksOf(outputs[1], i, maps[i], size)))];
+        return [.. Enumerable.Range(0, places.Length).Select(i => new Glance(outputs[0][i], LandmarksOf(outputs[1], i, maps[i], size)))];
     }
 
     private static FaceLandmarks LandmarksOf(float[] numbers, int row, AffineTransform cropToFrame, int size)
@@ -76,4 +81,7 @@ public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
         }
         return FaceLandmarks.FromPoints(points);
     }
+
+    /// <summary>What one look says.</summary>
+    private readonly record struct Glance(float LogOdds, FaceLandmarks Landmarks);
 }

@@ -65,9 +65,12 @@ public sealed record FaceFinderOptions
     /// <summary>Without a verifier: an upright face at least this sure ends the search.</summary>
     public float UprightConfidence { get; init; } = 60;
 
-    /// <summary>Least probability of the verifier's, 0 to 1, that makes a face.</summary>
-    public float MinProbability { get; init; } = 0.5f;
+    /// <summary>
+    /// Least probability of the verifier's, 0 to 1, that makes a face: 0.99 by default. Higher loses visitors who do not look straight into the
+    /// camera, lower shows faces where there are none (the curve in docs/results/detection.md).
+    /// </summary>
+    public float MinProbability { get; init; } = 0.99f;
 
     /// <summary>With a verifier: an upright face at least this probable, 0 to 1, ends the search.</summary>
-    public float UprightProbability { get; init; } = 0.8f;
+    public float UprightProbability { get; init; } = 0.999f;
 }

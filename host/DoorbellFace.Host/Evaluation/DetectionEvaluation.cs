@@ -10,10 +10,14 @@ namespace DoorbellFace.Host.Evaluation;
 /// <param name="width">The frame's columns.</param>
 /// <param name="height">The frame's rows.</param>
 /// <param name="anglesDegrees">Each is taken with both signs in turn from photo to photo.</param>
-internal sealed class DetectionEvaluation(IFaceFinder finder, int width, int height, IReadOnlyList<int> anglesDegrees)
+/// <param name="confidences">Further confidences at which to score: what is found below one does not count there.</param>
+internal sealed class DetectionEvaluation(IFaceFinder finder, int width, int height, IReadOnlyList<int> anglesDegrees, IReadOnlyList<float>? confidences = null)
 {
     /// <summary>What was found.</summary>
     public DetectionScore Score { get; } = new();
+
+    /// <summary>The same at each of the further confidences.</summary>
+    public IReadOnlyList<(float Confidence, DetectionScore Score)> Curve { get; } = [.. (confidences ?? []).Select(confidence => (confidence, new DetectionScore()))];
 
     /// <summary>Photos that were not used, and why.</summary>
     public List<string> Skipped { get; } = [];
@@ -36,6 +40,7 @@ internal sealed class DetectionEvaluation(IFaceFinder finder, int width, int hei
                 KnownFace[] known = [.. faces.Select(face => new KnownFace(turned.ToFrame(face.CenterX, face.CenterY), face.Width / turned.ToPhoto.ScaleAlongRow))];
                 IReadOnlyList<FaceDetection> found = Detect(turned.Frame, out TimeSpan took);
                 Score.AddFrame(Math.Abs(angle), known, found, took);
+                foreach ((float confidence, DetectionScore score) in Curve) score.AddFrame(Math.Abs(angle), known, From(confidence, found), took);
             }
         }
     }
@@ -47,7 +52,12 @@ internal sealed class DetectionEvaluation(IFaceFinder finder, int width, int hei
         {
             stop.ThrowIfCancellationRequested();
             if (Read(folder, photos[i]) is not { } photo) continue;
-            foreach ((_, TurnedPhoto turned) in Turned(photo, i)) Score.AddFacelessFrame(Detect(turned.Frame, out TimeSpan took), took);
+            foreach ((_, TurnedPhoto turned) in Turned(photo, i))
+            {
+                IReadOnlyList<FaceDetection> found = Detect(turned.Frame, out TimeSpan took);
+                Score.AddFacelessFrame(found, took);
+                foreach ((float confidence, DetectionScore score) in Curve) score.AddFacelessFrame(From(confidence, found), took);
+            }
         }
     }
 
@@ -69,6 +79,8 @@ internal sealed class DetectionEvaluation(IFaceFinder finder, int width, int hei
             yield return (signed, TurnedPhoto.Create(photo, signed, width, height));
         }
     }
+
+    private static FaceDetection[] From(float confidence, IReadOnlyList<FaceDetection> found) => [.. found.Where(face => face.Confidence >= confidence)];
 
     private IReadOnlyList<FaceDetection> Detect(PixelBuffer frame, out TimeSpan took)
     {

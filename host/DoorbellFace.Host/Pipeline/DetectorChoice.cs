@@ -14,14 +14,15 @@ internal sealed record DetectorChoice(DetectorKind Kind = DetectorKind.Haar, str
 
     /// <summary>Loads it; whoever asks disposes it.</summary>
     /// <param name="verifier">Decides on the Haar sweep's candidates; null: the cascade's own confidence does.</param>
+    /// <param name="options">How sure the Haar sweep's decision must be.</param>
     /// <exception cref="UserErrorException">YuNet's file is nowhere.</exception>
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
     /// <exception cref="DetectorModelException">YuNet's file is another one.</exception>
-    public LoadedFaceFinder Load(IFaceVerifier? verifier = null)
+    public LoadedFaceFinder Load(IFaceVerifier? verifier = null, FaceFinderOptions? options = null)
     {
         if (Kind != DetectorKind.YuNet && ModelPath is not null)
             throw new UserErrorException($"--detector-model is for --detector yunet; the {Kind.ToString().ToLowerInvariant()} detector has no model file.", ExitCode.WrongUsage);
-        return LoadedFaceFinder.Load(Kind, Kind == DetectorKind.YuNet ? ModelPath ?? FindYuNet() : null, verifier);
+        return LoadedFaceFinder.Load(Kind, Kind == DetectorKind.YuNet ? ModelPath ?? FindYuNet() : null, verifier, options);
     }
 
     /// <summary>YuNet's file in the folder that $DOORBELLFACE_MODELS names, or in a folder models/ above the program.</summary>

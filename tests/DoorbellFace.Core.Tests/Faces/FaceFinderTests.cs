@@ -55,7 +55,29 @@ public class FaceFinderTests
 
         Assert.InRange(face.Box.CenterX, 215, 225);
         Assert.NotNull(face.Landmarks);
-        Assert.Equal(0.9f, face.Confidence);
+        Assert.Equal(0.9995f, face.Confidence);
+    }
+
+    [Theory]
+    [InlineData(0.98f, 0)]
+    [InlineData(0.995f, 1)]
+    public void A_verifier_must_be_very_sure(float probability, int faces)
+    {
+        var verifier = new Verifier { FaceNear = new FacePoint(220, 100), Probability = probability };
+
+        Assert.Equal(faces, new FaceFinder(new Batches([[], [Candidate(220, 100, 1000)]]), verifier).Detect(Frame).Count);
+    }
+
+    [Theory]
+    [InlineData(0.9985f, 2)]
+    [InlineData(0.9995f, 1)]
+    public void With_a_verifier_only_a_very_sure_upright_face_ends_the_search(float probability, int asked)
+    {
+        var batches = new Batches([[Candidate(220, 100, 1000)], [Candidate(220, 100, 1000)]]);
+
+        new FaceFinder(batches, new Verifier { FaceNear = new FacePoint(220, 100), Probability = probability }).Detect(Frame);
+
+        Assert.Equal(asked, batches.Asked);
     }
 
     [Theory]
@@ -96,6 +118,8 @@ public class FaceFinderTests
 
         public Rotation Tilt { get; init; }
 
+        public float Probability { get; init; } = 0.9995f;
+
         public IReadOnlyList<FaceVerification> Verify(PixelBuffer gray, IReadOnlyList<FaceDetection> candidates)
         {
             var map = AffineTransform.TargetToSource(1, 1, FaceNear.X, FaceNear.Y, 60, Tilt);
@@ -104,7 +128,7 @@ public class FaceFinderTests
                 (float x, float y) = map.Apply(point.X, point.Y);
                 return new FacePoint(x, y);
             });
-            return [.. candidates.Select(face => new FaceVerification(FaceNear.DistanceTo(new FacePoint(face.Box.CenterX, face.Box.CenterY)) < 10 ? 0.9f : 0.1f, landmarks))];
+            return [.. candidates.Select(face => new FaceVerification(FaceNear.DistanceTo(new FacePoint(face.Box.CenterX, face.Box.CenterY)) < 10 ? Probability : 0.1f, landmarks))];
         }
     }
 }

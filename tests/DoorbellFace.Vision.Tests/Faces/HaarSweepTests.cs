@@ -13,20 +13,21 @@ public class HaarSweepTests
 
     [Theory]
     [InlineData(0)]
+    [InlineData(20)]
     [InlineData(-45)]
+    [InlineData(75)]
     [InlineData(-90)]
     [InlineData(130)]
     [InlineData(180)]
-    public void The_face_is_among_the_first_candidates_at_its_angle(float tilt)
+    public void The_face_is_the_first_candidate_at_its_angle(float tilt)
     {
         foreach (FamilyMember member in DrawnFamily.All)
         {
             RenderedFace face = FaceRenderer.RenderFace(member.Person, new DrawnScene { Tilt = Rotation.FromDegrees(tilt), FaceHeightPixels = 100 }, 320, 240);
 
-            IReadOnlyList<FaceDetection> candidates = new HaarSweep(Cascade).Propose(PixelConversion.ToGray8(face.Picture)).Last();
+            FaceDetection first = new HaarSweep(Cascade).Propose(PixelConversion.ToGray8(face.Picture)).Last()[0];
 
-            // A drawn face has chance hits beside it; which of a few is the face, the verifier tells.
-            Assert.Contains(candidates.Take(5), candidate => Distance(candidate.Box, face.Box) < 0.25f * face.Box.Width && candidate.Rotation.AngleTo(face.Tilt) <= 15);
+            Assert.True(Distance(first.Box, face.Box) < 0.25f * face.Box.Width && first.Rotation.AngleTo(face.Tilt) <= 15, $"{member.Name} at {face.Tilt}: {first}");
         }
     }
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace DoorbellFace.Core.Faces.Haar;
 
 /// <summary>
-/// A cascade made ready for integral images of one stride: rectangles are offsets into the image. Eight neighbouring windows are judged at once
+/// A cascade made ready for one integral image: rectangles are offsets into the image. Eight neighbouring windows are judged at once
 /// until one is left. Every window's sums are added in the same order, so the answer is the same on every machine.
 /// </summary>
 internal sealed class CompiledCascade
@@ -27,7 +27,7 @@ internal sealed class CompiledCascade
 
     private readonly Stage[] _stages;
 
-    public CompiledCascade(HaarCascade cascade, int stride)
+    public CompiledCascade(HaarCascade cascade, IntegralImage integral)
     {
         var features = new List<int>();
         var values = new List<float>();
@@ -38,7 +38,7 @@ internal sealed class CompiledCascade
             foreach (HaarStump stump in stage.Stumps)
             {
                 values.AddRange([stump.Threshold, stump.Below, stump.Above]);
-                features.AddRange(Compile(stump.Rectangles, stride));
+                features.AddRange(Compile(stump.Rectangles, integral));
             }
         }
         (_features, _values, _stages) = ([.. features], [.. values], [.. stages]);
@@ -146,7 +146,7 @@ internal sealed class CompiledCascade
     /// Two rectangles, one half of the other and counted twice against it, have six corners left, which is what most features are:
     /// two added, two taken away, and one of each twice. Others keep four corners and a weight for each rectangle.
     /// </summary>
-    private static int[] Compile(IReadOnlyList<HaarRectangle> rectangles, int stride)
+    private static int[] Compile(IReadOnlyList<HaarRectangle> rectangles, IntegralImage integral)
     {
         var corners = new SortedDictionary<int, int>();
         int[] general = [rectangles.Count == 3 ? ThreeRectangles : TwoRectangles, .. rectangles.SelectMany(Corners)];
@@ -162,7 +162,7 @@ internal sealed class CompiledCascade
 
         int[] Corners(HaarRectangle r)
         {
-            int left = IntegralImage.Column(r.X, stride), right = IntegralImage.Column(r.X + r.Width, stride), top = r.Y * stride, bottom = (r.Y + r.Height) * stride;
+            int left = integral.Column(r.X), right = integral.Column(r.X + r.Width), top = r.Y * integral.Stride, bottom = (r.Y + r.Height) * integral.Stride;
             return [top + left, top + right, bottom + left, bottom + right, r.Weight];
         }
     }

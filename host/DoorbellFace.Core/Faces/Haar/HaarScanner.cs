@@ -13,16 +13,21 @@ internal sealed class HaarScanner
     /// <summary>Windows flatter than this (standard deviation of gray levels) show nothing; OpenCV's own bound.</summary>
     private const float MinDeviation = 10;
 
-    /// <summary>Windows lie at every second column; <see cref="IntegralImage.Column"/>.</summary>
-    private const int ColumnStep = 2;
+    /// <summary>
+    /// Windows of the smallest sizes, which are the most, lie at every third row and column; from <see cref="LargeScale"/> picture pixels for a window
+    /// pixel on at every second. Every third throughout loses faces that are hard to see (docs/results/detection.md).
+    /// </summary>
+    private const int SmallStep = 3, LargeStep = 2;
 
-    /// <summary>A closer look reaches so many window pixels beyond the window, on every side.</summary>
-    private const int PatchReach = 4;
+    /// <inheritdoc cref="SmallStep"/>
+    private const float LargeScale = 1.7f;
+
+    /// <summary>A closer look goes to every second row and column, so many window pixels beyond the window on every side.</summary>
+    private const int PatchStep = 2, PatchReach = 4;
 
     private readonly HaarCascade[] _turned;
     private readonly int _width, _height;
-    private readonly IntegralImage _integral;
-    private readonly CompiledCascade[] _compiled;
+    private readonly (IntegralImage Integral, CompiledCascade[] Compiled) _small, _large;
     private readonly IntegralImage _patch;
     private readonly CompiledCascade[] _patchCascades;
     private readonly int[] _passed = new int[CompiledCascade.Lanes];
@@ -37,11 +42,10 @@ internal sealed class HaarScanner
     {
         (_width, _height) = (width, height);
         _turned = [.. Enumerable.Range(0, 4).Select(cascade.Turned)];
-        int diagonal = (int)MathF.Ceiling(MathF.Sqrt((width * width) + (height * height)) / minScale) + 2;
-        _integral = new IntegralImage(diagonal, diagonal);
-        _compiled = [.. _turned.Select(turned => new CompiledCascade(turned, _integral.Stride))];
-        _patch = new IntegralImage(cascade.WindowEdge + (2 * PatchReach), cascade.WindowEdge + (2 * PatchReach));
-        _patchCascades = [new CompiledCascade(cascade, _patch.Stride)];
+        _small = Level(minScale, SmallStep);
+        _large = Level(MathF.Max(minScale, LargeScale), LargeStep);
+        _patch = new IntegralImage(cascade.WindowEdge + (2 * PatchReach), cascade.WindowEdge + (2 * PatchReach), PatchStep);
+        _patchCascades = [new CompiledCascade(cascade, _patch)];
     }
 
     /// <summary>Whether a picture has the size that this was made for.</summary>
@@ -54,10 +58,9 @@ internal sealed class HaarScanner
     /// <param name="scale">Picture pixels per window pixel.</param>
     /// <param name="rotation">The angle, in [0, 90) when quarters are asked for.</param>
     /// <param name="quarters">Bit i: also look at the angle i quarters of a circle further on.</param>
-    /// <param name="rowStep">Look at every so-manieth row.</param>
     /// <param name="minStages">How many stages a window must pass to be of interest.</param>
     /// <param name="hits">Gets the windows.</param>
-    public void Scan(HalvedPictures pyramid, float scale, Rotation rotation, uint quarters, int rowStep, int minStages, List<HaarHit> hits)
+    public void Scan(HalvedPictures pyramid, float scale, Rotation rotation, uint quarters, int minStages, List<HaarHit> hits)
     {
         (float sin, float cos) = MathF.SinCos(MathF.Abs(rotation.Radians));
         int width = (int)MathF.Ceiling(((_width * MathF.Abs(cos)) + (_height * sin)) / scale);
@@ -65,29 +68,31 @@ internal sealed class HaarScanner
         if (Math.Min(width, height) <= WindowEdge) return;
         var toPicture = AffineTransform.TargetToSource(width, height, _width / 2f, _height / 2f, scale, rotation);
         (PixelBuffer source, float shrunk) = pyramid.For(scale);
-        _integral.Fill(source, Shrunk(toPicture, shrunk), width, height);
-        for (int y = 0; y + WindowEdge <= height; y += rowStep)
+        (IntegralImage integral, CompiledCascade[] compiled) = scale < LargeScale ? _small : _large;
+        int step = integral.ColumnStep;
+        integral.Fill(source, Shrunk(toPicture, shrunk), width, height);
+        for (int y = 0; y + WindowEdge <= height; y += step)
         {
             (int first, int end) = CentresInside(toPicture, y + (WindowEdge / 2f), width);
-            for (int x = first + (first & 1); x < end; x += ColumnStep * CompiledCascade.Lanes)
-                ScanBlock(_integral, _compiled, x, y, end, toPicture, scale, rotation, quarters, minStages, hits);
+            for (int x = (first + step - 1) / step * step; x < end; x += step * CompiledCascade.Lanes)
+                ScanBlock(integral, compiled, x, y, end, toPicture, scale, rotation, quarters, minStages, hits);
         }
     }
 
     /// <summary>Looks closely around one place, at one angle and size: adds every window of interest nearby.</summary>
-    public void ScanPatch(HalvedPictures pyramid, float centerX, float centerY, float scale, Rotation rotation, int rowStep, int minStages, List<HaarHit> hits)
+    public void ScanPatch(HalvedPictures pyramid, float centerX, float centerY, float scale, Rotation rotation, int minStages, List<HaarHit> hits)
     {
         int edge = WindowEdge + (2 * PatchReach);
         var toPicture = AffineTransform.TargetToSource(edge, edge, centerX, centerY, scale, rotation);
         (PixelBuffer source, float shrunk) = pyramid.For(scale);
         _patch.Fill(source, Shrunk(toPicture, shrunk), edge, edge);
-        for (int y = 0; y <= 2 * PatchReach; y += rowStep)
+        for (int y = 0; y <= 2 * PatchReach; y += PatchStep)
             ScanBlock(_patch, _patchCascades, 0, y, (2 * PatchReach) + 1, toPicture, scale, rotation, 1, minStages, hits);
     }
 
     private void ScanBlock(IntegralImage integral, CompiledCascade[] cascades, int x, int y, int end, AffineTransform toPicture, float scale, Rotation rotation, uint quarters, int minStages, List<HaarHit> hits)
     {
-        int position = (y * integral.Stride) + (x / ColumnStep), windows = (end - x + ColumnStep - 1) / ColumnStep;
+        int step = integral.ColumnStep, position = (y * integral.Stride) + (x / step), windows = (end - x + step - 1) / step;
         uint alive = windows >= CompiledCascade.Lanes ? 0xFFu : (1u << windows) - 1;
         Vector256<float> deviation = DeviationTimesArea(integral, position, ref alive);
         if (alive == 0) return;
@@ -98,17 +103,24 @@ internal sealed class HaarScanner
             for (int lane = 0; interesting != 0; lane++, interesting >>= 1)
             {
                 if ((interesting & 1) == 0) continue;
-                (float centerX, float centerY) = toPicture.Apply(x + (ColumnStep * lane) + (WindowEdge / 2f), y + (WindowEdge / 2f));
+                (float centerX, float centerY) = toPicture.Apply(x + (step * lane) + (WindowEdge / 2f), y + (WindowEdge / 2f));
                 hits.Add(new HaarHit(centerX, centerY, WindowEdge * scale, Rotation.FromDegrees(rotation.Degrees + (90 * quarter)), _passed[lane], _margins[lane]));
             }
         }
+    }
+
+    private (IntegralImage Integral, CompiledCascade[] Compiled) Level(float leastScale, int step)
+    {
+        int diagonal = (int)MathF.Ceiling(MathF.Sqrt((_width * _width) + (_height * _height)) / leastScale) + 2;
+        var integral = new IntegralImage(diagonal, diagonal, step);
+        return (integral, [.. _turned.Select(turned => new CompiledCascade(turned, integral))]);
     }
 
     /// <summary>As in training, the outermost pixels of the window do not count for its contrast.</summary>
     private Vector256<float> DeviationTimesArea(IntegralImage integral, int position, ref uint alive)
     {
         int inner = WindowEdge - 2, top = position + integral.Stride, bottom = top + (inner * integral.Stride);
-        int left = IntegralImage.Column(1, integral.Stride), right = IntegralImage.Column(1 + inner, integral.Stride);
+        int left = integral.Column(1), right = integral.Column(1 + inner);
         Vector256<float> sum = Vector256.ConvertToSingle(Rectangle(ref integral.Sums, top + left, bottom + left, right - left));
         Vector256<float> squares = Vector256.ConvertToSingle(Rectangle(ref integral.Squares, top + left, bottom + left, right - left));
         float area = inner * inner;

@@ -3,17 +3,18 @@ using DoorbellFace.Core.Imaging;
 namespace DoorbellFace.Core.Faces.Haar;
 
 /// <summary>
-/// The rotation sweep with a Haar cascade, coarse to fine. Coarse: windows of every size at every second pixel and a few angles, of interest
+/// The rotation sweep with a Haar cascade, coarse to fine. Coarse: windows of every size at every second or third pixel and a few angles, of interest
 /// already when they pass the first stages, gathered into candidates. Fine: around the likeliest candidates, windows at steps of a few degrees
 /// and a few hundredths of their size; the more of them pass the whole cascade, the surer the face, and their mean is its place, size and angle.
 /// Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class HaarSweep : IFaceProposer
 {
-    /// <summary>Hits of one candidate: centres nearer than this part of the larger edge, and neither twice the other's size.</summary>
-    private const float SameCandidateDistance = 0.35f;
-
-    private const int RowStep = 2;
+    /// <summary>
+    /// Hits of one candidate: centres nearer than this part of the larger edge, neither twice the other's size, and angles nearer than this. Brows,
+    /// beard and collar may look like a face upside down in the very place of the true one: what stands otherwise is a candidate of its own.
+    /// </summary>
+    private const float SameCandidateDistance = 0.35f, SameCandidateDegrees = 50;
 
     private static readonly float[] CloserDegrees = [-15, -7.5f, 0, 7.5f, 15];
     private static readonly float[] CloserSizes = [0.8f, 0.9f, 1, 1.12f, 1.25f];
@@ -54,7 +55,7 @@ public sealed class HaarSweep : IFaceProposer
     private void ScanSizes(HaarScanner scanner, HalvedPictures pyramid, Rotation rotation, uint quarters)
     {
         for (float scale = SmallestScale; scale * _cascade.WindowEdge <= pyramid.ShorterSide; scale *= _options.SizeFactor)
-            scanner.Scan(pyramid, scale, rotation, quarters, RowStep, _options.CandidateStages, _hits);
+            scanner.Scan(pyramid, scale, rotation, quarters, _options.CandidateStages, _hits);
     }
 
     private List<FaceDetection> Closer(HaarScanner scanner, HalvedPictures pyramid, int most) =>
@@ -74,7 +75,7 @@ public sealed class HaarSweep : IFaceProposer
         {
             var rotation = Rotation.FromDegrees(candidate.Rotation.Degrees + degrees);
             foreach (float size in CloserSizes)
-                scanner.ScanPatch(pyramid, candidate.CenterX, candidate.CenterY, candidate.Edge * size / _cascade.WindowEdge, rotation, RowStep, _closerStages, _closerHits);
+                scanner.ScanPatch(pyramid, candidate.CenterX, candidate.CenterY, candidate.Edge * size / _cascade.WindowEdge, rotation, _closerStages, _closerHits);
         }
         if (_closerHits.Count == 0) return candidate.ToDetection(0);
         HaarCandidate closer = HaarCandidate.Of(_closerHits, _closerStages, CloserDegrees[^1] * 2);
@@ -98,6 +99,6 @@ public sealed class HaarSweep : IFaceProposer
     {
         float larger = MathF.Max(one.Edge, other.Edge), x = one.CenterX - other.CenterX, y = one.CenterY - other.CenterY;
         float reach = SameCandidateDistance * larger;
-        return (x * x) + (y * y) < reach * reach && MathF.Min(one.Edge, other.Edge) > larger / 2;
+        return (x * x) + (y * y) < reach * reach && MathF.Min(one.Edge, other.Edge) > larger / 2 && one.Rotation.AngleTo(other.Rotation) < SameCandidateDegrees;
     }
 }

@@ -9,32 +9,38 @@ namespace DoorbellFace.Core.Faces.Haar;
 /// of any rectangle is then four look-ups. Reused from frame to frame. Both sums may wrap around; differences stay right as long as the
 /// rectangle's own sum fits in 31 bits (squares: rectangles up to 181x181).
 /// </summary>
-internal sealed class IntegralImage(int maxWidth, int maxHeight)
+/// <param name="maxWidth">Columns of the largest picture.</param>
+/// <param name="maxHeight">Rows of the largest picture.</param>
+/// <param name="columnStep">Windows will lie at every so-manieth column.</param>
+internal sealed class IntegralImage(int maxWidth, int maxHeight, int columnStep)
 {
     private const int FractionBits = 16;
     private const int One = 1 << FractionBits;
 
-    private readonly int[] _sums = new int[(StrideFor(maxWidth) * (maxHeight + 1)) + CompiledCascade.Lanes];
-    private readonly int[] _squares = new int[(StrideFor(maxWidth) * (maxHeight + 1)) + CompiledCascade.Lanes];
+    private readonly int[] _sums = new int[(StrideFor(maxWidth, columnStep) * (maxHeight + 1)) + CompiledCascade.Lanes];
+    private readonly int[] _squares = new int[(StrideFor(maxWidth, columnStep) * (maxHeight + 1)) + CompiledCascade.Lanes];
 
     /// <summary>From one row to the next; the same for every picture, so that compiled cascades stay good.</summary>
-    public int Stride { get; } = StrideFor(maxWidth);
+    public int Stride { get; } = StrideFor(maxWidth, columnStep);
+
+    /// <summary>Windows lie at every so-manieth column.</summary>
+    public int ColumnStep => columnStep;
 
     public int Width { get; private set; }
 
     public int Height { get; private set; }
 
-    /// <summary>Sum of the pixels above and left of column x, row y at [y * Stride + <see cref="Column"/>(x, Stride)].</summary>
+    /// <summary>Sum of the pixels above and left of column x, row y at [y * Stride + <see cref="Column"/>(x)].</summary>
     public ref int Sums => ref MemoryMarshal.GetArrayDataReference(_sums);
 
     /// <summary>The same of the squares.</summary>
     public ref int Squares => ref MemoryMarshal.GetArrayDataReference(_squares);
 
     /// <summary>
-    /// Where a column lies in its row: even columns fill the row's first half and odd ones its second, so that windows at every second column
-    /// lie side by side.
+    /// Where a column lies in its row: with a step of 2, even columns fill the row's first half and odd ones its second, so that windows at every
+    /// second column lie side by side; and so on.
     /// </summary>
-    public static int Column(int x, int stride) => ((x & 1) * (stride / 2)) + (x >> 1);
+    public int Column(int x) => (x % columnStep * (Stride / columnStep)) + (x / columnStep);
 
     /// <summary>Fills the image with what <paramref name="map"/> shows of <paramref name="gray"/>: bilinear, edge pixels continue outside.</summary>
     public void Fill(PixelBuffer gray, AffineTransform map, int width, int height)
@@ -52,17 +58,18 @@ internal sealed class IntegralImage(int maxWidth, int maxHeight)
         }
     }
 
-    private static int StrideFor(int width) => ((width / 2) + 1 + CompiledCascade.Lanes) * 2;
+    private static int StrideFor(int width, int columnStep) => ((width / columnStep) + 1 + CompiledCascade.Lanes) * columnStep;
 
     private void AddRow(ReadOnlySpan<byte> row, int y)
     {
         Span<int> above = _sums.AsSpan(y * Stride, Stride), below = _sums.AsSpan((y + 1) * Stride, Stride);
         Span<int> squaresAbove = _squares.AsSpan(y * Stride, Stride), squaresBelow = _squares.AsSpan((y + 1) * Stride, Stride);
-        int sum = 0, squares = 0, half = Stride / 2;
+        int sum = 0, squares = 0, part = Stride / columnStep, place = 0, phase = 0;
         for (int x = 0; x < row.Length; x++)
         {
-            int pixel = row[x], place = (x + 1) >> 1;
-            if ((x & 1) == 0) place += half;
+            int pixel = row[x];
+            place += part;
+            if (++phase == columnStep) (phase, place) = (0, place - Stride + 1);
             sum += pixel;
             squares += pixel * pixel;
             below[place] = above[place] + sum;
