@@ -18,22 +18,32 @@
 #endif
 
 // STATUS comes this often while no frame is being sent, in milliseconds. The host takes three missing ones for a dead device.
+#ifndef STATUS_PERIOD_MS
 #define STATUS_PERIOD_MS 5000
+#endif
 
 // ---- Bell and motion -----------------------------------------------------------------------------------------------------
 
 // The button must be closed for this long before it is a press, in milliseconds. Contacts bounce for 1-2 ms, and a spike that a long
 // bell wire catches lasts microseconds; all of press, debounce and BELL must happen within 20 ms.
+#ifndef BELL_CLOSED_MS
 #define BELL_CLOSED_MS 4
+#endif
 
 // The button must be open for this long before the next press can count, in milliseconds: bouncing when it is let go lasts longer.
+#ifndef BELL_OPEN_MS
 #define BELL_OPEN_MS 40
+#endif
 
 // An unacknowledged BELL is sent again after this time, in milliseconds (the protocol says: about 100).
+#ifndef BELL_REPEAT_MS
 #define BELL_REPEAT_MS 100
+#endif
 
 // Frames that a press starts (the protocol says: at least 8). The recognition votes over them.
+#ifndef BELL_RUN_FRAMES
 #define BELL_RUN_FRAMES 8
+#endif
 
 // A motion sensor (PIR) on its own pin: its output is high while somebody moves. 0: nothing is connected.
 #ifndef MOTION_SENSOR
@@ -41,13 +51,19 @@
 #endif
 
 // The sensor's output must be high for this long, in milliseconds: PIR modules give pulses of 2 s and more, so 50 ms costs nothing.
+#ifndef MOTION_ACTIVE_MS
 #define MOTION_ACTIVE_MS 50
+#endif
 
 // After a trigger nothing more is reported for this time, in milliseconds: a passer-by is one trigger, not twenty.
+#ifndef MOTION_REST_MS
 #define MOTION_REST_MS 10000
+#endif
 
 // Frames that a motion trigger starts: enough to see who comes, without a ring.
+#ifndef MOTION_RUN_FRAMES
 #define MOTION_RUN_FRAMES 4
+#endif
 
 // ---- Picture -------------------------------------------------------------------------------------------------------------
 
@@ -60,17 +76,25 @@
 #endif
 
 // Mains frequency in hertz: lamps flicker at twice this, and the exposure is kept to whole flickers. 50 in Europe, 60 in America.
+#ifndef MAINS_HZ
 #define MAINS_HZ 50
+#endif
 
 // Longest exposure at night, in milliseconds, rounded to whole flickers. A row of the sensor takes 1-3 ms at these slow clocks, so the
 // sensor would expose for up to a second by itself: a walking face is a smear after 0.1 s. Darker than this the gain must help.
+#ifndef NIGHT_MAX_EXPOSURE_MS
 #define NIGHT_MAX_EXPOSURE_MS 80
+#endif
 
 // Highest gain at night: 2, 4, 8, 16, 32, 64 or 128 times. Beyond 16 the noise is larger than the differences between faces.
+#ifndef NIGHT_MAX_GAIN
 #define NIGHT_MAX_GAIN 16
+#endif
 
 // After power-up no frame is sent before the exposure changes by less than an eighth from frame to frame; but after this many frames in any case.
+#ifndef SETTLE_MAX_FRAMES
 #define SETTLE_MAX_FRAMES 8
+#endif
 
 // ---- What cannot be ------------------------------------------------------------------------------------------------------
 

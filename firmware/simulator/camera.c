@@ -182,6 +182,8 @@ void camera_write_register(uint8_t address, uint8_t value, cycle_t now)
         begin_frame(now);
     } else if (address != PID && address != VER) {
         registers[address] = value;
+        if (address == CLKRC)
+            sampling_forget();
     }
 }
 
@@ -243,6 +245,15 @@ camera_pins_t camera_pins(cycle_t at)
     pins.href = active != frame.href_low && !camera_faults.no_href;
     pins.data = through_the_wires(pins.data, at);
     return pins;
+}
+
+void camera_phase(cycle_t at, cycle_t *row_began, int64_t *after_rise, int64_t *byte_cycles)
+{
+    cycle_t clocks_per_row = (cycle_t)ROW_CLOCKS * frame.clock, first = frame.start + (VSYNC_ROWS + ROWS_BEFORE_PICTURE) * clocks_per_row;
+    cycle_t in_row = (at - first) % (clocks_per_row << frame.scale);
+    *row_began = at - in_row;
+    *byte_cycles = frame.byte_cycles;
+    *after_rise = (int64_t)(in_row % frame.byte_cycles) - frame.byte_cycles / 2;
 }
 
 bool camera_next_row(cycle_t now, cycle_t *rises, int *row)

@@ -8,7 +8,7 @@
 
 #include "simulator.h"
 
-#define MAX_PLANNED 256
+#define MAX_PLANNED 1024
 #define LINE_BYTES 256
 
 static struct { cycle_t at; char line[LINE_BYTES]; } planned[MAX_PLANNED];
@@ -67,6 +67,8 @@ void control_print_statistics(cycle_t now)
     printf("statistics {\"seconds\":%.4f,\"bytes_sent\":%llu,\"transmit_overruns\":%llu,\"bytes_received\":%llu,\"receive_overruns\":%llu,"
            "\"bytes_not_delivered\":%llu,\"bytes_damaged\":%llu,\"bytes_lost\":%llu,\"sensor_frames\":%llu,\"sccb_writes\":%llu,\"sccb_least_gap_us\":%.1f,"
            "\"rows\":%llu,\"rows_late\":%llu,\"least_slack_cycles\":%lld,\"mean_slack_cycles\":%.0f,\"presses\":%llu,\"bells\":%llu,\"slowest_bell_ms\":%.3f,"
+           "\"samples\":%llu,\"sample_least_distance_cycles\":%lld,\"sample_most_distance_cycles\":%lld,\"sample_least_after_rise_cycles\":%lld,"
+           "\"sample_most_after_rise_cycles\":%lld,\"sample_least_before_change_cycles\":%lld,"
            "\"frames_sent\":%llu,\"frame_interval_cycles\":%llu,\"stack_bytes\":%u,\"light\":%s,\"baud\":%llu}\n",
         (double)now / CYCLES_PER_SECOND, (unsigned long long)serial_statistics.sent, (unsigned long long)serial_statistics.overruns,
         (unsigned long long)serial_statistics.received, (unsigned long long)serial_statistics.receive_overruns,
@@ -76,6 +78,8 @@ void control_print_statistics(cycle_t now)
         (unsigned long long)machine_statistics.rows_late, rows > 0 ? (long long)machine_statistics.least_slack : -1,
         rows > 0 ? (double)machine_statistics.slack_sum / (double)rows : -1, (unsigned long long)inputs_statistics.presses,
         (unsigned long long)inputs_statistics.answered, (double)inputs_statistics.slowest / CYCLES_PER_MS,
+        (unsigned long long)sampling_statistics.samples, (long long)sampling_statistics.least_distance, (long long)sampling_statistics.most_distance,
+        (long long)sampling_statistics.least_after_rise, (long long)sampling_statistics.most_after_rise, (long long)sampling_statistics.least_before_change,
         (unsigned long long)serial_statistics.frames_sent, (unsigned long long)serial_statistics.frame_interval, machine_deepest_stack(), machine_statistics.light ? "true" : "false", (unsigned long long)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte()));
     fflush(stdout);
 }
@@ -84,6 +88,7 @@ static void execute(const char *line, cycle_t now)
 {
     char word[LINE_BYTES] = "", name[LINE_BYTES] = "";
     int number = 0, other = 0, first = -1, second = -1;
+    unsigned byte;
     if (sscanf(line, "%255s", word) != 1)
         return;
     int numbers = sscanf(line, "%*s %d %d", &first, &second);
@@ -95,6 +100,8 @@ static void execute(const char *line, cycle_t now)
         scene_choose(first, now, numbers >= 2 && second > 0 ? (uint32_t)second : 0);
     } else if (strcmp(word, "show") == 0 && sscanf(line, "%*s %255[^\n]", name) == 1) {
         scene_show(name);
+    } else if (strcmp(word, "send") == 0 && sscanf(line, "%*s %x", &byte) == 1 && byte <= 0xFF) {
+        serial_receive((uint8_t)byte, now);
     } else if (strcmp(word, "light") == 0 && numbers >= 1 && first > 0) {
         camera_set_light((uint32_t)first);
     } else if (strcmp(word, "supply") == 0 && numbers >= 1 && first > 0) {

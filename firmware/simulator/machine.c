@@ -60,6 +60,10 @@ static uint8_t read_pins(avr_t *a, avr_io_addr_t pin_address, void *unused)
     cycle_t at = a->cycle > input_latch_cycles ? a->cycle - input_latch_cycles : 0;
     camera_pins_t camera = camera_pins(at);
     uint8_t outside = 0;
+    if (camera.href && pin_address == PINC)
+        sampling_low_half(at);
+    else if (camera.href && pin_address == PIND)
+        sampling_high_half(at);
     if (pin_address == PINB)
         outside = (uint8_t)(camera.pclk << PCLK_PIN | camera.vsync << VSYNC_PIN | camera.href << HREF_PIN);
     else if (pin_address == PINC)
@@ -74,7 +78,12 @@ static void write_port_b(avr_t *a, avr_io_addr_t address, uint8_t value, void *u
 {
     (void)unused;
     a->data[address] = value;
-    machine_statistics.light = value >> LIGHT_PIN & 1;
+    bool light = value >> LIGHT_PIN & 1;
+    if (light == machine_statistics.light)
+        return;
+    machine_statistics.light = light;
+    printf("light %s %.3f\n", light ? "on" : "off", (double)a->cycle / CYCLES_PER_MS);
+    fflush(stdout);
 }
 
 static void store(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)

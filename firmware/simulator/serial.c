@@ -168,6 +168,15 @@ uint8_t serial_read(cycle_t now)
     return inbox[inbox_read++ % INBOX_BYTES].byte;
 }
 
+void serial_receive(uint8_t byte, cycle_t now)
+{
+    line_free_at = (line_free_at > now ? line_free_at : now) + serial_cycles_per_byte();
+    if (cable_faults.cut || inbox_written - inbox_read == INBOX_BYTES)
+        return;
+    inbox[inbox_written % INBOX_BYTES].byte = byte;
+    inbox[inbox_written++ % INBOX_BYTES].arrives = line_free_at;
+}
+
 bool serial_pump(cycle_t now, bool lossy)
 {
     while (ring_written != ring_read) {
@@ -185,11 +194,7 @@ bool serial_pump(cycle_t now, bool lossy)
     for (ssize_t i = 0; i < got; i++) {
         if (host != 0 && host != own && !hear_at_other_speed(bytes[i], (double)host / own, &bytes[i]))
             continue;
-        line_free_at = (line_free_at > now ? line_free_at : now) + serial_cycles_per_byte();
-        if (!cable_faults.cut) {
-            inbox[inbox_written % INBOX_BYTES].byte = bytes[i];
-            inbox[inbox_written++ % INBOX_BYTES].arrives = line_free_at;
-        }
+        serial_receive(bytes[i], now);
     }
     return !lossy && ring_written - ring_read > FAR_BEHIND;
 }

@@ -69,11 +69,25 @@ typedef struct {
     uint8_t swapped[2]; // two data lines, as bits, that have changed places
 } camera_faults_t;
 extern camera_faults_t camera_faults;
+// Where in a byte of a row's pixels that cycle lies: since PCLK rose for it (negative: before), and how long it lasts.
+void camera_phase(cycle_t at, cycle_t *row_began, int64_t *after_rise, int64_t *byte_cycles);
 typedef struct {
     uint64_t frames, sccb_writes;
     cycle_t least_write_gap;
 } camera_statistics_t;
 extern camera_statistics_t camera_statistics;
+
+// ---- sampling.c: when the program takes a byte, since the clock divider was last written ----
+void sampling_low_half(cycle_t at);  // port C has been read, with what was on its pins at that cycle
+void sampling_high_half(cycle_t at); // port D
+void sampling_forget(void);
+typedef struct {
+    uint64_t samples;
+    int64_t least_distance, most_distance;      // from one sample of a row to the next, in cycles
+    int64_t least_after_rise, most_after_rise;  // from the rise of PCLK
+    int64_t least_before_change;                // to the end of the byte
+} sampling_statistics_t;
+extern sampling_statistics_t sampling_statistics;
 
 // ---- scene.c: what the camera looks at ----
 typedef struct {
@@ -90,6 +104,7 @@ const char *serial_open(void);
 void serial_write(uint8_t byte, cycle_t now);
 uint8_t serial_status(cycle_t now); // UCSR0A's changing bits
 uint8_t serial_read(cycle_t now);
+void serial_receive(uint8_t byte, cycle_t now); // the host begins to send that byte
 uint32_t serial_cycles_per_byte(void);
 // Moves bytes between the pseudo terminal and the line. True: the host is far behind, the simulated time must wait for it.
 bool serial_pump(cycle_t now, bool lossy);

@@ -67,8 +67,7 @@ public class FaultTests
         device.Command(HostCommand.StreamOn);
         device.Next<FrameReceived>();
         // Rows take 3.5 ms, 1.4 ms of it pixels: one of these times lies within a row's pixels, whenever the frame began.
-        for (int i = 0; i < 8; i++) device.Do($"+{400 + (i * 0.9)} " + (i % 2 == 0 ? "fault unplugged" : "heal"));
-        device.Do("+407 fault unplugged");
+        device.Do([.. Enumerable.Range(0, 8).Select(i => $"+{400 + (i * 0.9)} " + (i % 2 == 0 ? "fault unplugged" : "heal")), "+407.2 fault unplugged"]);
 
         LogPacket log = device.NextLog(CameraSilentCode);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace DoorbellFace.Firmware.Tests;
@@ -55,6 +56,27 @@ public partial class HardwareTests
         Assert.All(File.ReadLines(Path.Combine(Repository.Root, "docs", "log-codes.csv")).Select(Cells), cells => Assert.Equal(4, cells.Length));
     }
 
+    /// <summary>The arithmetic that the modes rest on, as the comment in modes.h shows it.</summary>
+    [Fact]
+    public void The_table_of_modes_adds_up()
+    {
+        int[] bauds = [500_000, 1_000_000, 2_000_000];
+        int lines = 0;
+        foreach (Match line in ModeLine().Matches(ModeTable.Header))
+        {
+            int mode = lines++;
+            int bytesOfRow = ((mode is 0 or 2 ? 320 : 160) * (mode < 2 ? 1 : 2)) + ModeTable.PacketBytesPerRow;
+            for (int i = 0; i < bauds.Length; i++)
+            {
+                int divider = ModeTable.Divider(bauds[i], mode), row = (mode is 0 or 2 ? 6_272 : 12_544) * (divider + 1), onWire = bytesOfRow * (160_000_000 / bauds[i]);
+                Assert.Equal((divider, row, onWire), (Number(line, "n", i), Number(line, "row", i), Number(line, "wire", i)));
+            }
+        }
+        Assert.Equal(ModeTable.Names.Length, lines);
+
+        static int Number(Match line, string name, int index) => int.Parse(line.Groups[name].Captures[index].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    }
+
     private static string[] Cells(string line) => [.. Cell().Matches(line).Select(cell => cell.Groups["quoted"].Success ? cell.Groups["quoted"].Value : cell.Groups["plain"].Value)];
 
     [GeneratedRegex(@"^#define PIN_(?<name>\w+)\s+(?<bit>\d)\s+// (?<board>\w+)\s+(?<port>\w+)\s+(?<direction>\w+)", RegexOptions.Multiline)]
@@ -62,6 +84,9 @@ public partial class HardwareTests
 
     [GeneratedRegex(@"X\(LOG_\w+,\s+(?<code>\d+),\s+LINK_(?<severity>\w+),\s+""(?<text>[^""]*)""")]
     private static partial Regex LogLine();
+
+    [GeneratedRegex(@"^//\s+Q+VGA (?:gray|colour)(?:\s+n\s+(?<n>\d+)\s+(?<row>[\d,]+) /\s+(?<wire>[\d,]+)){3}$", RegexOptions.Multiline)]
+    private static partial Regex ModeLine();
 
     [GeneratedRegex(@"(?:^|,)(?:""(?<quoted>[^""]*)""|(?<plain>[^,]*))")]
     private static partial Regex Cell();

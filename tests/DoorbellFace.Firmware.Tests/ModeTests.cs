@@ -49,9 +49,22 @@ public class ModeTests
         Assert.Equal(0, counters.GetProperty("transmit_overruns").GetInt64());
         Assert.Equal(0, counters.GetProperty("rows_late").GetInt64());
         Assert.Equal(0, counters.GetProperty("receive_overruns").GetInt64());
+        AssertCycles(baud, mode, counters);
         Assert.InRange(16e6 / counters.GetProperty("frame_interval_cycles").GetDouble(), framesPerSecond, framesPerSecond * 1.02);
         Assert.Equal(0, device.Receiver.Statistics.CrcFailures);
         Assert.Equal(0, device.Receiver.Statistics.MalformedPackets);
+    }
+
+    /// <summary>What the comments of capture_row.S count: every sample as far from the last one as the sensor's bytes, 3 to 5 cycles after PCLK's rise.</summary>
+    private static void AssertCycles(int baud, int mode, JsonElement counters)
+    {
+        int divider = ModeTable.Divider(baud, mode), byteCycles = (mode is 0 or 2 ? 4 : 8) * (divider + 1), perSample = mode < 2 ? 2 : 1;
+        Assert.True(counters.GetProperty("samples").GetInt64() > 1000);
+        Assert.Equal(byteCycles * perSample, counters.GetProperty("sample_least_distance_cycles").GetInt64());
+        Assert.Equal(byteCycles * perSample, counters.GetProperty("sample_most_distance_cycles").GetInt64());
+        Assert.InRange(counters.GetProperty("sample_least_after_rise_cycles").GetInt64(), 3, 5);
+        Assert.InRange(counters.GetProperty("sample_most_after_rise_cycles").GetInt64(), 3, 5);
+        Assert.InRange(counters.GetProperty("sample_least_before_change_cycles").GetInt64(), (byteCycles / 2) - 5, byteCycles / 2);
     }
 
     /// <summary>The tightest mode: a byte lasts 16 cycles. Whatever the chip's input latch and the wires add, from nothing to 3 cycles, no pixel changes.</summary>

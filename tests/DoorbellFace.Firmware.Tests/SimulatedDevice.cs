@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using DoorbellFace.Core.Link;
@@ -11,7 +12,7 @@ namespace DoorbellFace.Firmware.Tests;
 /// </summary>
 internal sealed class SimulatedDevice : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly FileStream? _line;
@@ -35,7 +36,7 @@ internal sealed class SimulatedDevice : IDisposable
         foreach (string word in words) start.ArgumentList.Add(word);
         foreach (string line in plan ?? []) Add("--do", line);
         if (eeprom is not null) Add("--eeprom", eeprom);
-        if (seconds > 0) Add("--seconds", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (seconds > 0) Add("--seconds", seconds.ToString(CultureInfo.InvariantCulture));
         _process = Process.Start(start)!;
         string first = _process.StandardOutput.ReadLine() ?? "";
         Assert.StartsWith("pty ", first, StringComparison.Ordinal);
@@ -62,7 +63,7 @@ internal sealed class SimulatedDevice : IDisposable
 
     public LinkReceiver Receiver { get; } = new();
 
-    /// <summary>Every event so far.</summary>
+    /// <summary>Every event so far, in the order in which the device sent it.</summary>
     public List<LinkEvent> Seen { get; } = [];
 
     /// <summary>Presses are acknowledged as they come, between frames.</summary>
@@ -100,12 +101,16 @@ internal sealed class SimulatedDevice : IDisposable
 
     public void Send(HostCommand command) => Send(command.WireByte);
 
-    /// <summary>Does something to the device: press, fault, scene ...</summary>
-    public void Do(string line)
+    /// <summary>Does things to the device: press, fault, scene ... Lines given together are read at the same simulated time.</summary>
+    public void Do(params string[] lines)
     {
-        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Write(string.Join('\n', lines) + "\n");
         _process.StandardInput.Flush();
     }
+
+    /// <summary>The line of a plan with which the host sends a command at a simulated millisecond.</summary>
+    public static string At(double millisecond, HostCommand command) =>
+        string.Create(CultureInfo.InvariantCulture, $"@{millisecond} send {command.WireByte:X2}");
 
     /// <summary>Ends the device, reads what is still in the line, and returns the simulator's counters.</summary>
     public JsonElement Finish()
@@ -125,7 +130,13 @@ internal sealed class SimulatedDevice : IDisposable
         return _statistics.Task.WaitAsync(_limit.Token).GetAwaiter().GetResult();
     }
 
-    public string Describe() => string.Join("; ", Seen.TakeLast(8)) + " | " + string.Join("; ", _remarks.TakeLast(5));
+    /// <summary>What the simulator has said so far: "bell 5.123 ms after the press", "frame 1", "light on 2048.010".</summary>
+    public IReadOnlyList<string> Remarks()
+    {
+        lock (_remarks) return [.. _remarks];
+    }
+
+    public string Describe() => string.Join("; ", Seen.TakeLast(8)) + " | " + string.Join("; ", Remarks().TakeLast(5));
 
     public void Dispose()
     {
