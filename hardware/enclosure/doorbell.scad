@@ -1,5 +1,6 @@
-// The doorbell's box, to be printed in four parts: front, back plate, wedge, visor (glued onto the front's upper edge). All lengths in millimetres.
-// openscad -D 'part="front"' -o front.stl doorbell.scad     (front, back, wedge, visor; "all" shows them together)
+// The doorbell's box, to be printed in five parts: front, back plate, wedge, visor (glued onto the front's upper edge), and the gland (two halves that
+// close the cable's hole around the cable). All lengths in millimetres.
+// openscad -D 'part="front"' -o front.stl doorbell.scad     (front, back, wedge, visor, gland; "all" shows them together)
 // PETG or ASA, 0.2 mm layers, 3 perimeters, no supports: every part lies on its flat side.
 
 part = "all";
@@ -26,12 +27,24 @@ button_from_bottom = 20;
 visor = 22;          // how far the roof keeps sun and rain off the lens
 tilt = 5;            // degrees upwards, see mounting.md
 screw = 3.2;         // M3
-cable = 7;
+usb_plugs = [[16, 8], [11.5, 10.5], [11, 9]]; // the largest grips of standard-A and standard-B plugs (USB 2.0), and of mini-B plugs as they are sold
+cable_hole = [17, 12]; // a plug must pass through it
+cable_hole_at = [-20, 23]; // from the middle, from the bottom: below the board, beside the lower wall screw
+cable = 4.5;         // thickness of the USB cable itself: measure yours, the gland holds it
+gland_rim = 3;
+gland_play = 0.3;    // between gland and hole, on each side
+wall_screw = 4.5;
+wall_screw_from_edge = 25;
+
+for (plug = usb_plugs) assert(cable_hole[0] > plug[0] && cable_hole[1] > plug[1], "a USB plug does not pass through the cable's hole: make it larger");
 
 assert(inside[2] >= uno_stack + pir_stack, "the motion sensor would press on the board behind it: make the box deeper");
 assert(inside[2] >= camera_stack, "the camera's plugs would press on the back plate: make the box deeper");
 assert(inside[1] >= uno_from_bottom + uno[0], "the board does not fit above its plug: make the box higher");
 assert(module_holes[0] - 6 >= window, "the window does not fit between the camera's posts");
+
+assert(cable_hole_at[1] + cable_hole[1] / 2 < uno_from_bottom, "the board would cover the cable's hole: put it lower");
+assert(abs(cable_hole_at[0]) > cable_hole[0] / 2 + gland_rim + wall_screw, "the cable's hole meets the wall screw: put it further to the side");
 
 outside = [inside[0] + 2 * wall, inside[1] + 2 * wall, inside[2] + wall];
 $fn = 64;
@@ -75,12 +88,16 @@ module visor() {
         linear_extrude(wall) polygon([[0, 0], [visor + 10, 0], [visor + 10, 40], [visor, 40], [6, 10], [0, 6]]);
 }
 
+module wall_screws(height) {
+    for (y = [wall_screw_from_edge, outside[1] - wall_screw_from_edge]) translate([outside[0] / 2, y, -1]) cylinder(d = wall_screw, h = height + 2);
+}
+
 module back() {
     difference() {
         rounded([outside[0], outside[1], wall]);
         corners(wall + 3.5) translate([0, 0, -1]) cylinder(d = screw, h = wall + 2);
-        translate([outside[0] / 2, outside[1] / 2, -1]) cylinder(d = cable, h = wall + 2);
-        for (y = [25, outside[1] - 25]) translate([outside[0] / 2, y, -1]) cylinder(d = 4.5, h = wall + 2);
+        translate([outside[0] / 2 + cable_hole_at[0], cable_hole_at[1], 0]) cube([cable_hole[0], cable_hole[1], 3 * wall], center = true);
+        wall_screws(wall);
     }
     // Rails that the Uno's board slides between.
     for (x = [-1, 1]) translate([outside[0] / 2 + x * 28.5 - 1.5, uno_from_bottom, wall]) difference() {
@@ -98,11 +115,27 @@ module wedge() {
             rotate([90, 0, 90]) linear_extrude(outside[0]) polygon([[0, 0], [outside[1], 0], [outside[1], low], [0, high]]);
         }
         translate([2 * wall, 2 * wall, -1]) cube([outside[0] - 4 * wall, outside[1] - 4 * wall, high + 3]);
+        // A notch in the lower edge, for a cable that comes along the wall; what runs down it drips off there.
+        translate([outside[0] / 2 + cable_hole_at[0] - cable, -1, -1]) cube([2 * cable, 2 * wall + 2, cable + 2]);
     }
     difference() {
         translate([outside[0] / 2 - 8, wall, 0]) cube([16, outside[1] - 2 * wall, low]);
-        for (y = [25, outside[1] - 25]) translate([outside[0] / 2, y, -1]) cylinder(d = 4.5, h = low + 2);
-        translate([outside[0] / 2, outside[1] / 2, -1]) cylinder(d = cable, h = low + 2);
+        wall_screws(low);
+    }
+}
+
+// Closes the hole around the cable: two halves, pushed in from inside the box, the rim stays inside.
+module gland() {
+    rim = [cable_hole[0] + 2 * gland_rim, cable_hole[1] + 2 * gland_rim];
+    for (half = [0, 1]) translate([0, half * 6, 0]) intersection() {
+        difference() {
+            union() {
+                translate([0, 0, 1]) cube([rim[0], rim[1], 2], center = true);
+                translate([0, 0, 2 + wall / 2]) cube([cable_hole[0] - 2 * gland_play, cable_hole[1] - 2 * gland_play, wall], center = true);
+            }
+            translate([0, 0, -1]) cylinder(d = cable, h = wall + 4);
+        }
+        translate([-rim[0], half == 0 ? -rim[1] : 0.1, -1]) cube([2 * rim[0], rim[1] - 0.1, wall + 4]);
     }
 }
 
@@ -110,9 +143,11 @@ if (part == "front") front();
 else if (part == "back") back();
 else if (part == "wedge") wedge();
 else if (part == "visor") visor();
+else if (part == "gland") gland();
 else {
     color("#546e7a") rotate([90, 0, 0]) translate([0, 0, outside[2]]) rotate([0, 180, 0]) translate([-outside[0], 0, 0]) front();
     color("#263238") translate([-wall, -outside[2] - visor, outside[1] + wall]) mirror([0, 0, 1]) visor();
     translate([outside[0] + 30, 0, 0]) rotate([90, 0, 0]) color("#90a4ae") back();
     translate([2 * outside[0] + 60, 0, 0]) rotate([90, 0, 0]) color("#b0bec5") wedge();
+    translate([2 * outside[0] + 60 - 25, 0, 30]) rotate([90, 0, 0]) color("#eceff1") gland();
 }
