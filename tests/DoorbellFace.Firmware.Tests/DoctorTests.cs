@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Host.Commands.Doctor;
 using DoorbellFace.Host.Serial;
@@ -5,7 +6,7 @@ using DoorbellFace.Host.Serial;
 namespace DoorbellFace.Firmware.Tests;
 
 /// <summary>The doctor and the real firmware, with one fault at a time: it names that fault and no other.</summary>
-public class DoctorTests
+public partial class DoctorTests
 {
     private const int Baud = 2_000_000;
 
@@ -79,6 +80,53 @@ public class DoctorTests
         Finding complaint = Assert.Single(notFound, finding => finding.IsComplaint);
         Assert.Equal(Checks.Baud, complaint.Check);
         Assert.Contains("at no known speed", complaint.Found, StringComparison.Ordinal);
+    }
+
+    /// <summary>Somebody turns the lens: far out, better, right, and past it. The doctor follows with a number a frame, and stops asking when it is stopped.</summary>
+    [FirmwareFact]
+    public async Task The_focus_guide_follows_the_lens()
+    {
+        using Scene farOut = Scene.Blocks(smearedBy: 9), near = Scene.Blocks(smearedBy: 2), right = Scene.Blocks();
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(Baud), farOut, listens: false);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var said = new LensTurner(line =>
+        {
+            if (line.Contains("It was", StringComparison.Ordinal)) stop.Cancel();
+            else if (!line.StartsWith("Turn", StringComparison.Ordinal)) device.Do("show " + (BlurredSoFar().IsMatch(line) ? right : near).Path);
+        });
+        TextWriter before = Console.Out;
+        Console.SetOut(said);
+        try
+        {
+            DoorbellLinkOptions options = DoorbellLinkOptions.ForPort(device.PortPath, Baud) with { Frames = new FrameAssemblerOptions { Timeout = TimeSpan.FromSeconds(20) } };
+            await using var voice = new DoctorVoice(speaker: null, json: false);
+            await new FocusGuide(options, TimeProvider.System, voice).RunAsync(finding => Assert.Fail(finding.ToString()), stop.Token);
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+
+        Assert.StartsWith("Turn the lens slowly", said.Lines[0], StringComparison.Ordinal);
+        Assert.Equal("No edges.", said.Lines[1]);
+        Assert.Contains(said.Lines, line => BlurredSoFar().IsMatch(line));
+        Assert.Contains(said.Lines, line => line.EndsWith(", sharp.", StringComparison.Ordinal));
+        Assert.Matches(@"^\d+\. It was \d+\.$", said.Lines[^1]);
+    }
+
+    [GeneratedRegex(@"^\d+\.$")]
+    private static partial Regex BlurredSoFar();
+
+    /// <summary>Takes what is written line by line.</summary>
+    private sealed class LensTurner(Action<string> onLine) : StringWriter
+    {
+        public List<string> Lines { get; } = [];
+
+        public override void WriteLine(string? value)
+        {
+            Lines.Add(value!);
+            onLine(value!);
+        }
     }
 
     private static async Task<IReadOnlyList<Finding>> ExamineAsync(Scene scene, string[] plan, int[]? rates = null)

@@ -36,6 +36,7 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(Settings settings, SpeechOptions? speech, CancellationToken stop)
     {
         if (settings is { Focus: true, Press: true }) throw new UserErrorException("--focus and --press are two things: give one of them.", ExitCode.WrongUsage);
+        if (settings is { Focus: true, Json: true }) throw new UserErrorException("--focus speaks to the hand at the lens, in words: it does not write JSON.", ExitCode.WrongUsage);
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) throw new UserErrorException("--baud is 9600 to 4000000 bit/s.", ExitCode.WrongUsage);
         var voice = new DoctorVoice(speech is null ? null : Speaker.Create(speech, TimeProvider.System, new RemarkLogger()), settings.Json);
         await using (voice.ConfigureAwait(false))
@@ -59,7 +60,7 @@ internal static class DoctorCommand
                 await examination.RunAsync(stop).ConfigureAwait(false);
             }
             if (!settings.Focus) Conclude(findings, path, voice, settings.Json);
-            await voice.DrainAsync(stop).ConfigureAwait(false);
+            if (!stop.IsCancellationRequested) await voice.DrainAsync(stop).ConfigureAwait(false);
             return (int)ExitCodeOf(findings);
         }
     }

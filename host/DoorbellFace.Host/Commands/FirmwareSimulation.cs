@@ -90,6 +90,8 @@ internal sealed class FirmwareSimulation(string folder, IReadOnlyList<string> ph
             {
                 string remark = await doorbell.Remarks.ReadAsync(patience.Token).ConfigureAwait(false);
                 if (remark.StartsWith("frame ", StringComparison.Ordinal)) frames++;
+                // The host ends the run as soon as it has an answer; the device's light tells.
+                if (frames > 0 && remark.StartsWith("light off", StringComparison.Ordinal)) break;
                 if (remark.StartsWith("bell ", StringComparison.Ordinal)) bell = remark;
             }
         }

@@ -28,7 +28,7 @@ public sealed class FirmwareDoorbell : IAsyncDisposable
     /// <summary>The port to open.</summary>
     public string PortPath { get; }
 
-    /// <summary>What the simulator says, line by line: "bell N ms after the press", "frame N", at the end "statistics {...}". Ends with the simulator.</summary>
+    /// <summary>What the simulator says, line by line: "bell N ms after the press", "frame N", "light on MS", "light off MS", at the end "statistics {...}". Ends with the simulator.</summary>
     public ChannelReader<string> Remarks => _remarks.Reader;
 
     /// <summary>Builds firmware and simulator; takes seconds the first time.</summary>

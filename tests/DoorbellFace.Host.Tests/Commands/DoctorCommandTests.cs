@@ -6,6 +6,7 @@ using DoorbellFace.Host.Commands;
 using DoorbellFace.Host.Commands.Doctor;
 using DoorbellFace.Host.Serial;
 using DoorbellFace.Host.Speech;
+using DoorbellFace.Host.Tests.Pipeline;
 using DoorbellFace.Host.Tests.Serial;
 using DoorbellFace.Host.Tests.Simulation;
 using DoorbellFace.Simulation.Drawing;
@@ -78,7 +79,49 @@ public class DoctorCommandTests
     public void Wrong_options_are_said()
     {
         Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => StandardOutput.Of(DoctorCommand.Create(), "--focus", "--press")).ExitCode);
+        Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => StandardOutput.Of(DoctorCommand.Create(), "--focus", "--json")).ExitCode);
         Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => StandardOutput.Of(DoctorCommand.Create(), "--baud", "7")).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_focus_is_said_frame_by_frame_until_the_doorbell_goes_away()
+    {
+        int frames = 0;
+        Task pulled = Task.CompletedTask;
+        DoorOnAPort? door = null;
+        PixelBuffer Scene()
+        {
+            if (++frames == 30) pulled = Task.Run(() => door!.DisposeAsync().AsTask());
+            return Visitor;
+        }
+        door = new DoorOnAPort(DoorOnAPort.Fast, Scene);
+
+        string[] lines = StandardOutput.Of(DoctorCommand.Create(), "--focus", "--port", door.Terminal.PortPath).Split('\n');
+        await pulled;
+
+        Assert.Equal("I am looking for the doorbell.", lines[0]);
+        Assert.Contains(lines, line => line.StartsWith("Turn the lens slowly", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith(", sharp.", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("Cable: WRONG. The doorbell went away", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_focus_mode_and_the_doorbell_stops_sending()
+    {
+        var looking = new TaskCompletionSource();
+        int frames = 0;
+        await using var door = new DoorOnAPort(new VirtualDoorbellOptions { StartTime = TimeSpan.Zero, BaudRateBitsPerSecond = 2_000_000 }, () =>
+        {
+            if (++frames == 3) looking.SetResult();
+            return Visitor;
+        });
+        using RunningHost doctor = RunningHost.Start("doctor", "--focus", "--baud", "2000000", "--port", door.Terminal.PortPath);
+        await looking.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((int)ExitCode.Done, await doctor.StopAsync());
+
+        for (int tries = 0; tries < 100 && !door.Device.IsIdle; tries++) await Task.Delay(100);
+        Assert.True(door.Device.IsIdle, "It is still being asked for frames.");
     }
 
     [RootFact]

@@ -53,7 +53,7 @@ internal sealed class FocusGuide(DoorbellLinkOptions link, TimeProvider time, Do
                 LinkEvent? next = await interview.NextAsync(FrameTime, linkEvent => linkEvent is FrameReceived, stop).ConfigureAwait(false);
                 if (next is not FrameReceived frame)
                 {
-                    tell(PictureChecks.Brightness(null));
+                    tell(interview.LostBecause is { } reason ? PictureChecks.Lost(reason) : PictureChecks.Brightness(null));
                     return;
                 }
                 voice.SayNow(course.Next(PictureSharpness.Of(frame.Frame.Pixels)), time.GetUtcNow() + FreshFor);
@@ -61,9 +61,9 @@ internal sealed class FocusGuide(DoorbellLinkOptions link, TimeProvider time, Do
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            // The lens is as it should be: this is how it ends.
             using var limit = new CancellationTokenSource(RestoringTime, time);
             await ((Task)interview.SendAsync(HostCommand.StreamOff, limit.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
         }
     }
 }

@@ -47,10 +47,10 @@ internal static class PictureChecks
             : Finding.Pass(Checks.Cable, "The cable is sound.", detail);
     }
 
-    /// <summary>The connection broke off in the middle of the examination.</summary>
+    /// <summary>The connection broke off in the middle.</summary>
     /// <param name="reason">Why, in the link's own words.</param>
     public static Finding Lost(string reason) => Finding.Fail(
-        Checks.Cable, "The doorbell went away during the examination.", "Was the cable pulled? If not, push its plugs in, use a shorter cable, and try again.", reason);
+        Checks.Cable, "The doorbell went away while I was looking at it.", "Was the cable pulled? If not, push its plugs in, use a shorter cable, and try again.", reason);
 
     /// <summary>The picture's light.</summary>
     /// <param name="light">What was measured; null when no picture came.</param>
