@@ -11,8 +11,8 @@ namespace DoorbellFace.Core.Faces.Haar;
 public sealed class HaarSweep : IFaceProposer
 {
     /// <summary>
-    /// Hits of one candidate: centres nearer than this part of the larger edge, neither twice the other's size, and angles nearer than this. Brows,
-    /// beard and collar may look like a face upside down in the very place of the true one: what stands otherwise is a candidate of its own.
+    /// Hits of one candidate: centres nearer than this part of the larger edge, neither twice the other's size, and angles nearer than this. A face
+    /// may pass for one upside down in the very same place: what stands otherwise is a candidate of its own.
     /// </summary>
     private const float SameCandidateDistance = 0.35f, SameCandidateDegrees = 50;
 
