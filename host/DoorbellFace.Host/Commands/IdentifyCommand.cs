@@ -32,7 +32,7 @@ internal static class IdentifyCommand
         Gallery gallery = SqliteGalleryStore.LoadGallery(dataFolder, engine.Embedder, new RemarkLogger());
         // A photo stands for itself: there is no second one that could agree.
         var policy = new GalleryPolicy(new Household(gallery, engine.Strangers, engine.Embedder.Manifest), new GalleryPolicyOptions { AgreeingFrames = 1 }, SecondOpinion.Of(engine.Embedder.Manifest));
-        var faces = new PhotoFaces(engine.Finder, engine.Reader);
+        PhotoFaces faces = engine.Photos;
         if (gallery.People.Count == 0) Screen.Remark("Nobody is enrolled yet, so everyone is unknown: enrol people with ./doorbell enroll NAME.");
         PhotoAnswer[] answers = [.. photos.Select(photo => Look(photo.FullName, faces, policy))];
         if (json) Screen.WriteJson(answers);

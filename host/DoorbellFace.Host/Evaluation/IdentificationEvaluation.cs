@@ -12,7 +12,8 @@ namespace DoorbellFace.Host.Evaluation;
 /// </summary>
 internal sealed class IdentificationEvaluation
 {
-    private readonly PhotoFaces _faces;
+    private readonly PhotoFaces _photos;
+    private readonly FaceRecognizer _frames;
     private readonly IFaceEmbedder _embedder;
     private readonly StrangerBank _bank;
     private readonly SecondOpinion? _opinion;
@@ -24,7 +25,8 @@ internal sealed class IdentificationEvaluation
     /// <summary>Measures an engine.</summary>
     public IdentificationEvaluation(FaceEngine engine, IdentificationSettings settings)
     {
-        _faces = new PhotoFaces(engine.Finder, engine.Reader);
+        _photos = engine.Photos;
+        _frames = new FaceRecognizer(engine.Finder, engine.Reader);
         _embedder = engine.Embedder;
         _bank = engine.Strangers;
         _opinion = settings.GalleryOnly ? null : SecondOpinion.Of(engine.Embedder.Manifest);
@@ -120,7 +122,7 @@ internal sealed class IdentificationEvaluation
         FaceVote[] votes =
         [
             .. Enumerable.Range(0, frames)
-                .Select(frame => Timed(view.Take(reading.Picture, clean.Detection.Landmarks!.Value, SeedOf(path), frame)))
+                .Select(frame => Timed(_frames.Recognize, view.Take(reading.Picture, clean.Detection.Landmarks!.Value, SeedOf(path), frame)))
                 .OfType<RecognizedFace>()
                 .Select(face => face.Vote),
         ];
@@ -135,14 +137,14 @@ internal sealed class IdentificationEvaluation
 
     private RecognizedFace? Clean(string path, PixelBuffer photo)
     {
-        if (!_clean.TryGetValue(path, out RecognizedFace? face)) _clean[path] = face = Timed(photo);
+        if (!_clean.TryGetValue(path, out RecognizedFace? face)) _clean[path] = face = Timed(_photos.Read, photo);
         return face;
     }
 
-    private RecognizedFace? Timed(PixelBuffer picture)
+    private RecognizedFace? Timed(Func<PixelBuffer, IReadOnlyList<RecognizedFace>> read, PixelBuffer picture)
     {
         long started = Stopwatch.GetTimestamp();
-        RecognizedFace? face = _faces.Read(picture) is [RecognizedFace largest, ..] ? largest : null;
+        RecognizedFace? face = read(picture) is [RecognizedFace largest, ..] ? largest : null;
         _lookingTicks += Stopwatch.GetTimestamp() - started;
         _looks++;
         return face;

@@ -24,7 +24,7 @@ internal static class DrawnEnrolment
     /// <param name="onPhoto">Called after each photo.</param>
     public static Gallery Enrol(FaceEngine engine, IReadOnlyList<FamilyMember> people, Action onPhoto)
     {
-        var faces = new PhotoFaces(engine.Finder, engine.Reader);
+        PhotoFaces faces = engine.Photos;
         return new Gallery(engine.Embedder.Manifest.ModelSha256, [.. people.Select((member, index) => Enrol(faces, member, index, onPhoto))]);
     }
 

@@ -15,13 +15,18 @@ internal sealed class FaceEngine : IDisposable
     /// <summary>The stranger bank's file name in a backbone's folder.</summary>
     public const string StrangersFile = "strangers.bank";
 
+    /// <summary>In a photo that is handed over the likeliest place counts from this probability on.</summary>
+    private const float GenerousProbability = 0.5f;
+
     private readonly LoadedFaceFinder _finder;
+    private readonly LoadedFaceFinder? _generous;
     private readonly OnnxFaceVerifier _verifier;
     private readonly OnnxFaceEmbedder _embedder;
 
-    private FaceEngine(LoadedFaceFinder finder, OnnxFaceVerifier verifier, OnnxFaceEmbedder embedder, StrangerBank strangers)
+    private FaceEngine(LoadedFaceFinder finder, LoadedFaceFinder? generous, OnnxFaceVerifier verifier, OnnxFaceEmbedder embedder, StrangerBank strangers)
     {
         _finder = finder;
+        _generous = generous;
         _verifier = verifier;
         _embedder = embedder;
         Strangers = strangers;
@@ -30,6 +35,9 @@ internal sealed class FaceEngine : IDisposable
 
     /// <summary>Finds faces at every angle.</summary>
     public IFaceFinder Finder => _finder;
+
+    /// <summary>Faces of photos that people hand over.</summary>
+    public PhotoFaces Photos => new(_finder, Reader, _generous);
 
     /// <summary>Looks at a face: landmarks and embedding.</summary>
     public EmbeddingReader Reader { get; }
@@ -67,9 +75,11 @@ internal sealed class FaceEngine : IDisposable
                 return part;
             }
             OnnxFaceVerifier verifier = Keep(OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1));
-            LoadedFaceFinder finder = Keep((detector ?? new DetectorChoice()).Load(verifier));
+            DetectorChoice choice = detector ?? new DetectorChoice();
+            LoadedFaceFinder finder = Keep(choice.Load(verifier));
+            LoadedFaceFinder? generous = choice.Kind == DetectorKind.Haar ? Keep(choice.Load(verifier, new FaceFinderOptions { MinProbability = GenerousProbability })) : null;
             OnnxFaceEmbedder embedder = Keep(OnnxFaceEmbedder.Load(folder, threads));
-            return new FaceEngine(finder, verifier, embedder, ReadStrangers(folder, embedder.Manifest));
+            return new FaceEngine(finder, generous, verifier, embedder, ReadStrangers(folder, embedder.Manifest));
         }
         catch
         {
@@ -95,6 +105,7 @@ internal sealed class FaceEngine : IDisposable
     {
         _embedder.Dispose();
         _verifier.Dispose();
+        _generous?.Dispose();
         _finder.Dispose();
     }
 

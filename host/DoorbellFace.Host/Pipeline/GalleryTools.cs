@@ -9,11 +9,12 @@ namespace DoorbellFace.Host.Pipeline;
 /// <param name="reader">Finds their landmarks.</param>
 /// <param name="embedder">The backbone.</param>
 /// <param name="strangers">Strangers, as the backbone sees them.</param>
+/// <param name="photos">Looks at photos; null for one with the finder and reader above.</param>
 /// <param name="owned">Disposed with this.</param>
-internal sealed class GalleryTools(IFaceFinder finder, IFaceReader reader, IFaceEmbedder embedder, StrangerBank strangers, IDisposable? owned = null) : IDisposable
+internal sealed class GalleryTools(IFaceFinder finder, IFaceReader reader, IFaceEmbedder embedder, StrangerBank strangers, PhotoFaces? photos = null, IDisposable? owned = null) : IDisposable
 {
     private readonly FaceRecognizer _frames = new(finder, reader);
-    private readonly PhotoFaces _photos = new(finder, reader);
+    private readonly PhotoFaces _photos = photos ?? new PhotoFaces(finder, reader);
 
     /// <summary>The backbone.</summary>
     public IFaceEmbedder Embedder => embedder;
@@ -26,7 +27,7 @@ internal sealed class GalleryTools(IFaceFinder finder, IFaceReader reader, IFace
     public static GalleryTools Load(string? backboneFolder)
     {
         FaceEngine engine = FaceEngine.Load(backboneFolder);
-        return new GalleryTools(engine.Finder, engine.Reader, engine.Embedder, engine.Strangers, engine);
+        return new GalleryTools(engine.Finder, engine.Reader, engine.Embedder, engine.Strangers, engine.Photos, engine);
     }
 
     /// <summary>All faces of a frame of the doorbell's, with their landmarks.</summary>
