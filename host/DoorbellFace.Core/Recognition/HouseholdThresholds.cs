@@ -14,6 +14,12 @@ public sealed record ThresholdOptions
     /// <summary>The same for the reject threshold, below which a visitor counts as unknown: 2.5 by default.</summary>
     public float RejectDeviations { get; init; } = 2.5f;
 
+    /// <summary>
+    /// How many standard deviations above the mean picture of another member it lies at least: 3 by default. These pictures were taken by the
+    /// same camera in the same light; where that makes all faces alike, strangers come as near.
+    /// </summary>
+    public float MemberDeviations { get; init; } = 3;
+
     /// <summary>Added to what another member's pictures reach: 0.02 by default.</summary>
     public float Margin { get; init; } = 0.02f;
 }
@@ -36,6 +42,9 @@ public static class HouseholdThresholds
     /// </summary>
     private const float CohortShare = 0.7f;
 
+    /// <summary>From fewer comparisons of members with each other no spread is estimated.</summary>
+    private const int FewestMemberScores = 10;
+
     /// <summary>What decisions are made by: how much more like a person a probe is than it is like strangers.</summary>
     /// <param name="similarity">Cosine to the person's template.</param>
     /// <param name="cohortSimilarity"><see cref="StrangerBank.CohortSimilarity(Embedding)"/>; 0 without a bank, and the score is the cosine then.</param>
@@ -50,15 +59,21 @@ public static class HouseholdThresholds
         float ceiling = mean + (options.AcceptDeviations * deviation), floor = mean + (options.RejectDeviations * deviation);
         (PersonTemplate Template, (Embedding Embedding, float Cohort)[] Samples)[] members =
             [.. templates.Select(template => (template, template.Used.Select(sample => (sample.Embedding, bank.CohortSimilarity(sample.Embedding))).ToArray()))];
-        return [.. templates.Select(template => Of(HighestOther(template, members), ceiling, floor, options))];
+        string setBy = "strangers, of whom hardly any is so like anyone enrolled";
+        if (OfMembers(members, options) is { } byMembers && byMembers.Accept > ceiling)
+        {
+            (ceiling, floor) = byMembers;
+            setBy = "the others' pictures, which are rather alike";
+        }
+        return [.. templates.Select(template => Of(HighestOther(template, members), ceiling, floor, setBy, options))];
     }
 
-    private static PersonThresholds Of((float Score, string? Name) other, float ceiling, float floor, ThresholdOptions options)
+    private static PersonThresholds Of((float Score, string? Name) other, float ceiling, float floor, string setBy, ThresholdOptions options)
     {
-        bool isSetByStrangers = ceiling >= other.Score + options.Margin;
-        float accept = isSetByStrangers ? ceiling : other.Score + options.Margin;
-        string reason = isSetByStrangers
-            ? "set by strangers, of whom hardly any is so like anyone enrolled"
+        bool isCeiling = ceiling >= other.Score + options.Margin;
+        float accept = isCeiling ? ceiling : other.Score + options.Margin;
+        string reason = isCeiling
+            ? $"set by {setBy}"
             : $"set by {other.Name}, whose pictures reach {Text(other.Score)} in the mean";
         return new PersonThresholds(accept, MathF.Min(floor, accept), reason);
     }
@@ -67,6 +82,23 @@ public static class HouseholdThresholds
     {
         float mean = scores.Average();
         return (mean, MathF.Sqrt(scores.Average(score => (score - mean) * (score - mean))));
+    }
+
+    /// <summary>What hardly any picture of one member reaches for another, and where such pictures begin to be rare; null where there are too few to tell.</summary>
+    private static (float Accept, float Reject)? OfMembers((PersonTemplate Template, (Embedding Embedding, float Cohort)[] Samples)[] members, ThresholdOptions options)
+    {
+        float[] scores =
+        [
+            .. from one in members
+               from other in members
+               where other.Template.Person.Id != one.Template.Person.Id
+               from sample in other.Samples
+               select Score(one.Template.Center.Similarity(sample.Embedding), sample.Cohort),
+        ];
+        if (scores.Length < FewestMemberScores) return null;
+        (float mean, float deviation) = Spread(scores);
+        float accept = options.MemberDeviations * deviation;
+        return (mean + accept, mean + (accept * options.RejectDeviations / options.AcceptDeviations));
     }
 
     /// <summary>

@@ -45,6 +45,19 @@ public sealed class HouseholdTests
         Assert.Equal((0.5f, 0.4f), (household.Thresholds[0].Accept, household.Thresholds[0].Reject));
     }
 
+    /// <summary>Five pictures of each, all 0.3 or 0.5 like the other person: mean 0.4, standard deviation 0.1.</summary>
+    [Fact]
+    public void Where_members_are_alike_by_their_pictures_strangers_may_be_as_well()
+    {
+        EnrolledPerson Member(string name, int axis, int other) => new(Guid.NewGuid(), name, [.. Enumerable.Range(0, 10).Select(i => People.Sample(People.Like(other, i % 2 == 0 ? 0.3f : 0.5f, axis)))], []);
+        StrangerBank bank = StrangerBank.Of(People.Model, [.. Enumerable.Range(40, 4).Select(axis => People.Picture(axis))]);
+        ThresholdOptions few = Options with { MemberDeviations = 0, Margin = -1 }, many = few with { MemberDeviations = 3 };
+
+        float Accept(ThresholdOptions options) => new Household(People.Gallery(Member("Anna", Anna, Ben), Member("Ben", Ben, Anna)), bank, People.Manifest, options).Thresholds[0].Accept;
+
+        Assert.True(Accept(many) > Accept(few) + 0.2f, $"{Accept(few)} {Accept(many)}");
+    }
+
     [Fact]
     public void Likeness_to_strangers_is_taken_off()
     {
