@@ -95,6 +95,7 @@ public sealed class DistillationRunTests : IDisposable
         }
     }
 
+    /// <summary>As the host looks: at the face and at its mirror image.</summary>
     private Embedding TrainedEmbedding(FaceBackbone network, int face)
     {
         using var scope = torch.NewDisposeScope();
@@ -102,7 +103,9 @@ public sealed class DistillationRunTests : IDisposable
         network.eval();
         var preprocessor = new Preprocessor(PreprocessorSettings.AlignedGray(Settings.Size));
         float[] tensor = preprocessor.ToTensor(Core.Faces.FaceAlignment.Align(_harvest.Crop(face), StrangerBankExport.InCrop, Settings.Size));
-        return Embedding.Of(network.forward(torch.from_array(tensor).reshape(1, 1, Settings.Size, Settings.Size)).data<float>().ToArray());
+        torch.Tensor input = torch.from_array(tensor).reshape(1, 1, Settings.Size, Settings.Size);
+        Embedding Seen(torch.Tensor picture) => Embedding.Of(network.forward(picture).data<float>().ToArray());
+        return Embedding.Mean([(Seen(input), 1), (Seen(input.flip(3)), 1)]);
     }
 
     private static float[] WeightsOf(FaceBackbone network) => [.. network.state_dict().Values.Where(tensor => tensor.dtype == torch.ScalarType.Float32).SelectMany(tensor => tensor.data<float>().ToArray())];
