@@ -1,4 +1,5 @@
 using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
 
 namespace DoorbellFace.Benchmarks;
 
@@ -61,7 +62,7 @@ internal sealed class VisitorPhotos : IDisposable
         if (!Directory.Exists(target)) throw new UserErrorException($"There is no folder {target}.");
         Directory.CreateSymbolicLink(Path.Combine(Folder, name), Path.GetFullPath(target));
         return [.. Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG" or ".WEBP")
+            .Where(PictureFile.HasPictureExtension)
             .Select(path => name + "/" + Path.GetRelativePath(target, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)];
     }

@@ -31,8 +31,10 @@ public sealed class LoadedFaceFinder : IFaceFinder, IDisposable
 
     private readonly IFaceFinder _finder;
     private readonly IDisposable? _owned;
+    private readonly Func<FaceFinderOptions, IFaceFinder>? _otherwise;
 
-    private LoadedFaceFinder(IFaceFinder finder, IDisposable? owned = null) => (_finder, _owned) = (finder, owned);
+    private LoadedFaceFinder(IFaceFinder finder, IDisposable? owned = null, Func<FaceFinderOptions, IFaceFinder>? otherwise = null) =>
+        (_finder, _owned, _otherwise) = (finder, owned, otherwise);
 
     /// <summary>Loads a detector.</summary>
     /// <param name="kind">Which.</param>
@@ -52,13 +54,17 @@ public sealed class LoadedFaceFinder : IFaceFinder, IDisposable
                 var paper = new PaperFaceFinder();
                 return new LoadedFaceFinder(paper, paper);
             default:
-                return new LoadedFaceFinder(new FaceFinder(LoadHaarSweep(), verifier, options));
+                IFaceProposer sweep = LoadHaarSweep();
+                return new LoadedFaceFinder(new FaceFinder(sweep, verifier, options), otherwise: other => new FaceFinder(sweep, verifier, other));
         }
     }
 
     /// <summary>What names the Haar sweep's candidates, alone.</summary>
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
     public static IFaceProposer LoadHaarSweep() => new HaarSweep(CascadeFile.Load(CascadeFile.SweepCascade));
+
+    /// <summary>The Haar sweep that is loaded here, sure from elsewhere on; not to be used at the same time. Null for the other detectors.</summary>
+    public IFaceFinder? With(FaceFinderOptions options) => _otherwise?.Invoke(options);
 
     /// <inheritdoc/>
     public IReadOnlyList<FaceDetection> Detect(PixelBuffer picture) => _finder.Detect(picture);

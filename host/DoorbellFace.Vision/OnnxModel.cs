@@ -45,7 +45,7 @@ public sealed class OnnxModel : IDisposable
     public static OnnxModel Load(string modelDirectory, string task, int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        ModelManifest manifest = ModelManifest.Parse(Read(modelDirectory, ManifestFile, File.ReadAllText));
+        ModelManifest manifest = ManifestOf(modelDirectory);
         if (manifest.Task != task) throw Refusal(modelDirectory, $"a {task} was wanted, and this is a {manifest.Task}");
         byte[] model = Read(modelDirectory, ModelFile, File.ReadAllBytes);
 
@@ -75,7 +75,11 @@ public sealed class OnnxModel : IDisposable
 
     /// <summary>What the model in a folder does, one of <see cref="ModelTask"/>, by its manifest alone.</summary>
     /// <exception cref="InvalidModelException">There is no manifest, or it makes no sense.</exception>
-    public static string TaskOf(string modelDirectory) => ModelManifest.Parse(Read(modelDirectory, ManifestFile, File.ReadAllText)).Task;
+    public static string TaskOf(string modelDirectory) => ManifestOf(modelDirectory).Task;
+
+    /// <summary>A folder's manifest alone.</summary>
+    /// <exception cref="InvalidModelException">There is no manifest, or it makes no sense.</exception>
+    public static ModelManifest ManifestOf(string modelDirectory) => ModelManifest.Parse(Read(modelDirectory, ManifestFile, File.ReadAllText));
 
     /// <summary>One pass through the network.</summary>
     /// <param name="tensor">N times what <see cref="Preprocessor.ToTensor"/> gives, one after the other.</param>

@@ -14,6 +14,15 @@ public static class FaceAlignment
     /// </summary>
     public static FaceLandmarks Template { get; } = new(new(0.3156f, 0.4616f), new(0.6826f, 0.4598f), new(0.5003f, 0.6405f), new(0.3495f, 0.8247f), new(0.6534f, 0.8233f));
 
+    /// <summary>Where the landmarks lie in an aligned picture.</summary>
+    /// <param name="edgePixels">Its edge, 1 or more.</param>
+    /// <param name="span">How much it shows, 1 or more times the edge of the template.</param>
+    public static FaceLandmarks Landmarks(int edgePixels, float span = 1)
+    {
+        float Place(float part) => edgePixels * (0.5f + ((part - 0.5f) / span));
+        return Template.Map(point => new FacePoint(Place(point.X), Place(point.Y)));
+    }
+
     /// <summary>The aligned face in the source's format (Gray8 or Rgb24).</summary>
     /// <param name="picture">Where the landmarks were found. Beyond its edge the edge pixels continue.</param>
     /// <param name="landmarks">In that picture's coordinates.</param>

@@ -57,25 +57,30 @@ public static class HouseholdThresholds
         if (templates.Count == 0) return [];
         (float mean, float deviation) = Spread([.. templates.SelectMany(template => bank.Strangers.Select((stranger, i) => Score(template.Center.Similarity(stranger), bank.CohortSimilarities[i])))]);
         float ceiling = mean + (options.AcceptDeviations * deviation), floor = mean + (options.RejectDeviations * deviation);
-        (PersonTemplate Template, (Embedding Embedding, float Cohort)[] Samples)[] members =
-            [.. templates.Select(template => (template, template.Used.Select(sample => (sample.Embedding, bank.CohortSimilarity(sample.Embedding))).ToArray()))];
+        MemberScores[][] others = [.. AmongMembers(templates, bank)];
         string setBy = "strangers, of whom hardly any is so like anyone enrolled";
-        if (OfMembers(members, options) is { } byMembers && byMembers.Accept > ceiling)
+        if (OfMembers(others, options) is { } byMembers && byMembers.Accept > ceiling)
         {
             (ceiling, floor) = byMembers;
             setBy = "the others' pictures, which are rather alike";
         }
-        return [.. templates.Select(template => Of(HighestOther(template, members), ceiling, floor, setBy, options))];
+        return [.. others.Select(ofOne => Of(ofOne.MaxBy(other => other.Mean), ceiling, floor, setBy, options))];
     }
 
-    private static PersonThresholds Of((float Score, string? Name) other, float ceiling, float floor, string setBy, ThresholdOptions options)
+    /// <param name="likest">The other member who is likest, by the mean of their pictures; null when there is none.</param>
+    /// <param name="ceiling">From here on hardly anybody else comes.</param>
+    /// <param name="floor">From here on others are rare.</param>
+    /// <param name="setBy">What set the ceiling.</param>
+    /// <param name="options">How thresholds are made.</param>
+    /// <remarks>
+    /// The likest single picture of another member says less than it seems: it is liker still to its own person, and where it set the threshold one
+    /// visitor in twenty more went without a name, and no wrong one was spared.
+    /// </remarks>
+    private static PersonThresholds Of(MemberScores? likest, float ceiling, float floor, string setBy, ThresholdOptions options)
     {
-        bool isCeiling = ceiling >= other.Score + options.Margin;
-        float accept = isCeiling ? ceiling : other.Score + options.Margin;
-        string reason = isCeiling
-            ? $"set by {setBy}"
-            : $"set by {other.Name}, whose pictures reach {Text(other.Score)} in the mean";
-        return new PersonThresholds(accept, MathF.Min(floor, accept), reason);
+        if (likest is null || ceiling >= likest.Mean + options.Margin) return new PersonThresholds(ceiling, MathF.Min(floor, ceiling), $"set by {setBy}");
+        float accept = likest.Mean + options.Margin;
+        return new PersonThresholds(accept, MathF.Min(floor, accept), $"set by {likest.Name}, whose pictures reach {Text(likest.Mean)} in the mean");
     }
 
     private static (float Mean, float Deviation) Spread(float[] scores)
@@ -84,41 +89,32 @@ public static class HouseholdThresholds
         return (mean, MathF.Sqrt(scores.Average(score => (score - mean) * (score - mean))));
     }
 
-    /// <summary>What hardly any picture of one member reaches for another, and where such pictures begin to be rare; null where there are too few to tell.</summary>
-    private static (float Accept, float Reject)? OfMembers((PersonTemplate Template, (Embedding Embedding, float Cohort)[] Samples)[] members, ThresholdOptions options)
+    /// <summary>For each member, what the pictures of each of the others reach.</summary>
+    private static IEnumerable<MemberScores[]> AmongMembers(IReadOnlyList<PersonTemplate> templates, StrangerBank bank)
     {
-        float[] scores =
-        [
-            .. from one in members
-               from other in members
-               where other.Template.Person.Id != one.Template.Person.Id
-               from sample in other.Samples
-               select Score(one.Template.Center.Similarity(sample.Embedding), sample.Cohort),
-        ];
+        (Guid Id, string Name, (Embedding Embedding, float Cohort)[] Pictures)[] members =
+            [.. templates.Select(template => (template.Person.Id, template.Person.Name, template.Used.Select(sample => (sample.Embedding, bank.CohortSimilarity(sample.Embedding))).ToArray()))];
+        return templates.Select(one => members
+            .Where(other => other.Id != one.Person.Id)
+            .Select(other => new MemberScores(other.Name, [.. other.Pictures.Select(picture => Score(one.Center.Similarity(picture.Embedding), picture.Cohort))]))
+            .ToArray());
+    }
+
+    /// <summary>What hardly any picture of one member reaches for another, and where such pictures begin to be rare; null where there are too few to tell.</summary>
+    private static (float Accept, float Reject)? OfMembers(MemberScores[][] others, ThresholdOptions options)
+    {
+        float[] scores = [.. others.SelectMany(ofOne => ofOne).SelectMany(other => other.Scores)];
         if (scores.Length < FewestMemberScores) return null;
         (float mean, float deviation) = Spread(scores);
         float accept = options.MemberDeviations * deviation;
         return (mean + accept, mean + (accept * options.RejectDeviations / options.AcceptDeviations));
     }
 
-    /// <summary>
-    /// What the pictures of the likest other member reach for this person, in the mean. The likest single picture says less than it seems: it is
-    /// liker still to its own person, and where it set the threshold one visitor in twenty more went without a name, and no wrong one was spared.
-    /// </summary>
-    private static (float Score, string? Name) HighestOther(PersonTemplate template, (PersonTemplate Template, (Embedding Embedding, float Cohort)[] Samples)[] members)
-    {
-        float highest = float.NegativeInfinity;
-        string? name = null;
-        foreach ((PersonTemplate other, (Embedding Embedding, float Cohort)[] samples) in members)
-        {
-            if (other.Person.Id == template.Person.Id) continue;
-            float score = samples.Average(sample => Score(template.Center.Similarity(sample.Embedding), sample.Cohort));
-            if (score <= highest) continue;
-            highest = score;
-            name = other.Person.Name;
-        }
-        return (highest, name);
-    }
-
     private static string Text(float score) => score.ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>What one member's pictures reach for another.</summary>
+    private sealed record MemberScores(string Name, float[] Scores)
+    {
+        public float Mean { get; } = Scores.Average();
+    }
 }

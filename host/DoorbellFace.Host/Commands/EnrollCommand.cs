@@ -56,15 +56,16 @@ internal sealed class EnrollCommand
         StoredPerson? known = GalleryOptions.Find(people, name);
         StoredPerson person = known ?? new StoredPerson(Guid.CreateVersion7(), name, []);
         var enrolment = new Enrolment(person, known is null, tools.Embedder, Guid.CreateVersion7);
+        int Keep(IReadOnlyList<RefusedPicture> unreadable) => Finish(parsed, enrolment, person, people, tools, known is null, unreadable);
+        if (camera) return await AtTheDoorAsync(parsed, port!, person.Name, tools, enrolment, () => Keep([]), stop).ConfigureAwait(false);
         if (photos is not null)
         {
             // Compared with each other at the end; meanwhile there is something to see.
             List<RefusedPicture> unreadable = Screen.WithProgress("looking at photos", files.Count, onPhoto => OfferPhotos(photos.FullName, files, tools, enrolment, onPhoto, stop));
-            return Finish(parsed, enrolment, person, people, tools, known is null, unreadable);
+            return Keep(unreadable);
         }
-        if (picture is not null) OfferPhotos("", [picture], tools, enrolment, () => { }, stop, SampleSource.Visit);
-        else return await AtTheDoorAsync(parsed, port!, person.Name, tools, enrolment, () => Finish(parsed, enrolment, person, people, tools, known is null, []), stop).ConfigureAwait(false);
-        return Finish(parsed, enrolment, person, people, tools, known is null, []);
+        OfferPhotos("", [picture!], tools, enrolment, () => { }, stop, SampleSource.Visit);
+        return Keep([]);
     }
 
     private static List<RefusedPicture> OfferPhotos(

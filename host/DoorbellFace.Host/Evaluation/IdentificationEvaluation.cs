@@ -49,27 +49,19 @@ internal sealed class IdentificationEvaluation
         var probes = new List<Probe>();
         foreach (PersonPhotos person in people)
         {
-            string[] photos = [.. person.Photos], toEnrol = [.. enrolment?.FirstOrDefault(other => other.Name == person.Name)?.Photos ?? []];
-            new Random(_settings.Seed).Shuffle(photos);
-            new Random(_settings.Seed).Shuffle(toEnrol);
-            int mostEnrolled = _settings.EnrolmentPhotos;
-            if (enrolment is not null)
-            {
-                mostEnrolled = Math.Min(mostEnrolled, toEnrol.Length);
-                photos = [.. toEnrol.Take(mostEnrolled), .. photos];
-            }
+            string[] photos = Shuffled(person);
+            string[] toEnrol = [.. (enrolment is null ? photos : Shuffled(enrolment.First(other => other.Name == person.Name))).Take(_settings.EnrolmentPhotos)];
             var samples = new List<FaceSample>();
-            foreach ((int i, string photo) in photos.Index())
+            foreach (string photo in toEnrol)
             {
                 stop.ThrowIfCancellationRequested();
-                if (i < mostEnrolled)
-                {
-                    if (Look(photo, _settings.EnrolmentCamera, frames: 1) is { } vote) samples.Add(new FaceSample(Guid.NewGuid(), vote.Embedding!, vote.Weight, SampleSource.Photo));
-                }
-                else
-                {
-                    probes.Add(new Probe(person.Name, IsStranger: false, Look(photo, _settings.Camera, _settings.Frames)));
-                }
+                if (Look(photo, _settings.EnrolmentCamera, frames: 1) is { } vote) samples.Add(new FaceSample(Guid.NewGuid(), vote.Embedding!, vote.Weight, SampleSource.Photo));
+                onPhoto();
+            }
+            foreach (string photo in enrolment is null ? photos[toEnrol.Length..] : photos)
+            {
+                stop.ThrowIfCancellationRequested();
+                probes.Add(new Probe(person.Name, IsStranger: false, Look(photo, _settings.Camera, _settings.Frames)));
                 onPhoto();
             }
             enrolled.Add(new EnrolledPerson(Guid.NewGuid(), person.Name, samples, []));
@@ -84,6 +76,13 @@ internal sealed class IdentificationEvaluation
             }
         }
         return Judge(enrolled, probes);
+    }
+
+    private string[] Shuffled(PersonPhotos person)
+    {
+        string[] photos = [.. person.Photos];
+        new Random(_settings.Seed).Shuffle(photos);
+        return photos;
     }
 
     private IdentificationResult Judge(List<EnrolledPerson> enrolled, List<Probe> probes)

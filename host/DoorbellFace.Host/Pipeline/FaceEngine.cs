@@ -19,14 +19,12 @@ internal sealed class FaceEngine : IDisposable
     private const float GenerousProbability = 0.5f;
 
     private readonly LoadedFaceFinder _finder;
-    private readonly LoadedFaceFinder? _generous;
     private readonly OnnxFaceVerifier _verifier;
     private readonly OnnxFaceEmbedder _embedder;
 
-    private FaceEngine(LoadedFaceFinder finder, LoadedFaceFinder? generous, OnnxFaceVerifier verifier, OnnxFaceEmbedder embedder, StrangerBank strangers)
+    private FaceEngine(LoadedFaceFinder finder, OnnxFaceVerifier verifier, OnnxFaceEmbedder embedder, StrangerBank strangers)
     {
         _finder = finder;
-        _generous = generous;
         _verifier = verifier;
         _embedder = embedder;
         Strangers = strangers;
@@ -37,7 +35,7 @@ internal sealed class FaceEngine : IDisposable
     public IFaceFinder Finder => _finder;
 
     /// <summary>Faces of photos that people hand over.</summary>
-    public PhotoFaces Photos => new(_finder, Reader, _generous);
+    public PhotoFaces Photos => new(_finder, Reader, _finder.With(new FaceFinderOptions { MinProbability = GenerousProbability }));
 
     /// <summary>Looks at a face: landmarks and embedding.</summary>
     public EmbeddingReader Reader { get; }
@@ -75,11 +73,9 @@ internal sealed class FaceEngine : IDisposable
                 return part;
             }
             OnnxFaceVerifier verifier = Keep(OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1));
-            DetectorChoice choice = detector ?? new DetectorChoice();
-            LoadedFaceFinder finder = Keep(choice.Load(verifier));
-            LoadedFaceFinder? generous = choice.Kind == DetectorKind.Haar ? Keep(choice.Load(verifier, new FaceFinderOptions { MinProbability = GenerousProbability })) : null;
+            LoadedFaceFinder finder = Keep((detector ?? new DetectorChoice()).Load(verifier));
             OnnxFaceEmbedder embedder = Keep(OnnxFaceEmbedder.Load(folder, threads));
-            return new FaceEngine(finder, generous, verifier, embedder, ReadStrangers(folder, embedder.Manifest));
+            return new FaceEngine(finder, verifier, embedder, ReadStrangers(folder, embedder.Manifest));
         }
         catch
         {
@@ -92,7 +88,7 @@ internal sealed class FaceEngine : IDisposable
     public void WarmUp()
     {
         var blank = new PixelBuffer(64, 64, PixelFormat.Gray8, new byte[64 * 64]);
-        FaceLandmarks face = FaceAlignment.Template.Map(point => new FacePoint(64 * point.X, 64 * point.Y));
+        FaceLandmarks face = FaceAlignment.Landmarks(64);
         _verifier.Verify(blank, [FaceGeometry.FromLandmarks(face, 1)]);
         // A blank picture's embedding may have no direction; one with something on it always has.
         var pixels = new byte[64 * 64];
@@ -105,7 +101,6 @@ internal sealed class FaceEngine : IDisposable
     {
         _embedder.Dispose();
         _verifier.Dispose();
-        _generous?.Dispose();
         _finder.Dispose();
     }
 

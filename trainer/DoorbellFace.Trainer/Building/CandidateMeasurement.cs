@@ -6,7 +6,10 @@ using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Building;
 
-/// <summary>Asks an exported model about crops as the host would: in ONNX Runtime, a backbone by its gallery, a classifier by its labels.</summary>
+/// <summary>
+/// Asks an exported model about crops in ONNX Runtime, as the host runs it: a backbone by its gallery, a classifier by its labels. The host
+/// looks at a face mirrored as well; here one look is taken.
+/// </summary>
 internal static class CandidateMeasurement
 {
     private const int TimedFaces = 15;
@@ -22,8 +25,8 @@ internal static class CandidateMeasurement
         var preprocessor = new Preprocessor(model.Manifest.Preprocessor);
         float[] Ask(LabelledCrop crop) => model.Run(preprocessor.ToTensor(crop.Pixels), model.Manifest.OutputName)[0];
 
-        LabelledCrop[] asked = [.. dataset.Of(part).Where(crop => dataset.Labels[crop.Label] != dataset.UnknownLabel)];
-        Func<LabelledCrop, int> best = task == ModelTask.Embedding ? ByGallery(dataset, Ask) : crop => Highest(Ask(crop).AsSpan(0, dataset.UnknownLabel is null ? dataset.Labels.Count : dataset.Labels.Count - 1));
+        LabelledCrop[] asked = [.. dataset.FamilyOf(part)];
+        Func<LabelledCrop, int> best = task == ModelTask.Embedding ? ByGallery(dataset, Ask) : crop => Highest(Ask(crop), dataset.UnknownIndex);
         int right = asked.Count(crop => best(crop) == crop.Label);
 
         double[] times = [.. asked.Take(TimedFaces).Select(crop =>
@@ -38,7 +41,7 @@ internal static class CandidateMeasurement
 
     private static Func<LabelledCrop, int> ByGallery(FaceDataset dataset, Func<LabelledCrop, float[]> ask)
     {
-        var means = dataset.Of(Split.Train).Where(crop => dataset.Labels[crop.Label] != dataset.UnknownLabel).GroupBy(crop => crop.Label)
+        var means = dataset.FamilyOf(Split.Train).GroupBy(crop => crop.Label)
             .ToDictionary(person => person.Key, person => Embedding.Mean(person.Select(crop => (Embedding.Of(ask(crop)), 1f))));
         return crop =>
         {
@@ -48,13 +51,5 @@ internal static class CandidateMeasurement
     }
 
     /// <summary>The highest among the family: a gallery is asked for the likest person, too, and not whether it is a stranger.</summary>
-    private static int Highest(ReadOnlySpan<float> logits)
-    {
-        int best = 0;
-        for (int i = 1; i < logits.Length; i++)
-        {
-            if (logits[i] > logits[best]) best = i;
-        }
-        return best;
-    }
+    private static int Highest(float[] logits, int unknownIndex) => Enumerable.Range(0, logits.Length).Where(label => label != unknownIndex).MaxBy(label => logits[label]);
 }

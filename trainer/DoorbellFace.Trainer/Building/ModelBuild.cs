@@ -71,8 +71,7 @@ internal sealed class ModelBuild
     private static BuildResult Result(List<ModelCandidate> candidates, ModelCandidate chosen, FaceDataset dataset)
     {
         (Core.Measurement.Rate test, _) = CandidateMeasurement.Of(chosen.Folder, dataset, Split.Test);
-        int crops = dataset.Of(Split.Test).Count(crop => dataset.Labels[crop.Label] != dataset.UnknownLabel);
-        return new BuildResult(candidates, chosen, CandidateChoice.Explain(candidates, chosen), test, crops);
+        return new BuildResult(candidates, chosen, CandidateChoice.Explain(candidates, chosen), test, dataset.FamilyOf(Split.Test).Count);
     }
 
     private static ModelCandidate Measured(string name, string folder, FaceDataset dataset, bool hasStrangers, long started)

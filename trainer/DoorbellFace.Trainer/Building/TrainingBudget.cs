@@ -14,12 +14,11 @@ internal static class TrainingBudget
     public static int Epochs(TrainingSettings settings, FaceDataset dataset, TimeSpan budget)
     {
         IReadOnlyList<LabelledCrop> crops = dataset.Of(Split.Train);
-        int unknown = dataset.UnknownLabel is null ? -1 : dataset.Labels.Count - 1;
-        var plan = new EpochPlan(crops, unknown, settings.Batch, settings.Seed);
-        return (int)(budget / (SecondsPerStep(settings, dataset.Labels.Count) * plan.BatchesPerEpoch));
+        var plan = new EpochPlan(crops, dataset.UnknownIndex, settings.Batch, settings.Seed);
+        return (int)(budget / (TimePerStep(settings, dataset.Labels.Count) * plan.BatchesPerEpoch));
     }
 
-    private static TimeSpan SecondsPerStep(TrainingSettings settings, int labels)
+    private static TimeSpan TimePerStep(TrainingSettings settings, int labels)
     {
         NetworkKind kind = NetworkKind.Named(settings.Network);
         using FaceNetwork network = kind.Create(labels);

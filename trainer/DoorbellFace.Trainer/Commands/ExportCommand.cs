@@ -46,13 +46,14 @@ internal static class ExportCommand
         if (faces is not null || manifest.Task == ModelTask.Embedding)
         {
             // A backbone needs its strangers in every precision: embeddings of another file say nothing beside its own.
-            FaceDataset? dataset = faces is null ? null : Read(faces, strangers, Checkpoint.ReadState(checkpoint));
+            TrainingState state = Checkpoint.ReadState(checkpoint);
+            FaceDataset? dataset = faces is null ? null : Read(faces, strangers, state);
             if (dataset is not null)
             {
-                measured = PrecisionMeasurement.Measure(directory, Checkpoint.ReadState(checkpoint), dataset);
+                measured = PrecisionMeasurement.Measure(directory, state, dataset);
                 manifest = ModelExport.Write(checkpoint, precision, directory, measured);
             }
-            if (manifest.Task == ModelTask.Embedding && (dataset is null || !StrangerBankExport.Write(directory, dataset, Checkpoint.ReadState(checkpoint).Settings)))
+            if (manifest.Task == ModelTask.Embedding && (dataset is null || !StrangerBankExport.Write(directory, dataset, state.Settings)))
                 Screen.Remark("Thresholds need strangers: give --faces and --strangers as to ./doorbell train, so that they are put beside the model.");
         }
         long bytes = new FileInfo(Path.Combine(directory, ModelDirectory.ModelFile)).Length;

@@ -23,7 +23,9 @@ internal static class PrepareCommand
         return command;
     }
 
-    private static int Run(string photos, string output, bool json)
+    /// <summary>Does it, and tells what came of it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string photos, string output, bool json)
     {
         using OnnxFaceVerifier verifier = OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1);
         using LoadedFaceFinder finder = LoadedFaceFinder.Load(DetectorKind.Haar, verifier: verifier);

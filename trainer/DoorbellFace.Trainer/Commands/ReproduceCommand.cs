@@ -103,7 +103,7 @@ internal sealed class ReproduceCommand
     {
         if (areFaces || File.Exists(Path.Combine(data, PreparationReport.FileName))) return data;
         string faces = Path.Combine(output, "faces");
-        int code = PrepareCommand.Create().Parse([data, faces]).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Console.Error });
+        int code = PrepareCommand.Run(data, faces, json: false);
         return code == (int)ExitCode.Done ? faces : throw new UserErrorException($"The photos in '{data}' could not all be prepared (exit code {code}); the same command goes on.", (ExitCode)code);
     }
 

@@ -17,6 +17,12 @@ internal sealed record FaceDataset(
     /// <summary>The label that strangers get.</summary>
     public const string StrangersLabel = "unknown";
 
+    /// <summary>Class index of the strangers, or -1.</summary>
+    public int UnknownIndex => UnknownLabel is null ? -1 : Labels.Count - 1;
+
+    /// <summary>The crops of one part that are the family's.</summary>
+    public IReadOnlyList<LabelledCrop> FamilyOf(Split split) => [.. Of(split).Where(crop => crop.Label != UnknownIndex)];
+
     /// <summary>The crops of one part.</summary>
     public IReadOnlyList<LabelledCrop> Of(Split split) => [.. Crops.Where(crop => crop.Split == split)];
 }

@@ -19,7 +19,7 @@ internal static class StrangerBankExport
     private const int Strangers = 1024;
 
     /// <summary>The landmarks of every crop of a harvest: it was aligned by them.</summary>
-    public static FaceLandmarks InCrop { get; } = FaceAlignment.Template.Map(point => new FacePoint(Place(point.X), Place(point.Y)));
+    public static FaceLandmarks InCrop { get; } = FaceAlignment.Landmarks(FaceHarvest.CropEdgePixels, FaceHarvest.CropSpan);
 
     /// <summary>Writes the bank of a model.</summary>
     /// <param name="modelDirectory">The folder of the exported backbone.</param>
@@ -54,14 +54,14 @@ internal static class StrangerBankExport
         string? start = settings.Mode == TrainingSettings.FeatureExtraction ? StartWeights.FolderOf(settings.Start) : null;
         if (start is not null && File.Exists(Path.Combine(start, FileName)))
         {
-            string ShaOf(string folder) => ModelManifest.Parse(File.ReadAllText(Path.Combine(folder, ModelDirectory.ManifestFile))).ModelSha256;
+            string ShaOf(string folder) => OnnxModel.ManifestOf(folder).ModelSha256;
             var bank = StrangerBank.Parse(File.ReadAllBytes(Path.Combine(start, FileName)), ShaOf(start));
             File.WriteAllBytes(Path.Combine(modelDirectory, FileName), StrangerBank.Of(ShaOf(modelDirectory), bank.Strangers).ToBytes());
             return true;
         }
-        LabelledCrop[] unseen = [.. dataset.Crops.Where(crop => dataset.UnknownLabel is not null && crop.Label == dataset.Labels.Count - 1 && crop.Split != Split.Train)];
+        LabelledCrop[] unseen = [.. dataset.Crops.Where(crop => crop.Label == dataset.UnknownIndex && crop.Split != Split.Train)];
         if (unseen.Length == 0) return false;
-        Write(modelDirectory, unseen.Take(Strangers).Select(crop => crop.Pixels), settings.Seed, edge => FaceAlignment.Template.Map(point => new FacePoint(edge * point.X, edge * point.Y)));
+        Write(modelDirectory, unseen.Take(Strangers).Select(crop => crop.Pixels), settings.Seed, edge => FaceAlignment.Landmarks(edge));
         return true;
     }
 
@@ -73,6 +73,4 @@ internal static class StrangerBankExport
         int[] unnamed = [.. order.Where(face => harvest.Faces[face].Person is null).Take(Strangers - named.Length)];
         return [.. named.Concat(unnamed)];
     }
-
-    private static float Place(float part) => FaceHarvest.CropEdgePixels * (0.5f + ((part - 0.5f) / FaceHarvest.CropSpan));
 }

@@ -38,7 +38,7 @@ internal static class CropReview
     {
         using CropAligner aligner = CropAligner.Load();
         using var embedder = OnnxFaceEmbedder.Load(ShippedModels.FaceBackbone, threads: 1);
-        FaceLandmarks landmarks = FaceAlignment.Template.Map(point => new FacePoint(CropAligner.EdgePixels * point.X, CropAligner.EdgePixels * point.Y));
+        FaceLandmarks landmarks = FaceAlignment.Landmarks(CropAligner.EdgePixels);
         var crops = new List<ReviewedCrop>();
         foreach (PersonFolder person in people)
         {
@@ -55,7 +55,7 @@ internal static class CropReview
 
     /// <summary>What seems to be wrong, in the order of the crops; see the other one.</summary>
     public static IReadOnlyList<CropSuggestion> Suggest(IReadOnlyList<ReviewedCrop> crops) =>
-        Suggest(crops, ModelManifest.Parse(File.ReadAllText(Path.Combine(ShippedModels.FaceBackbone, OnnxModel.ManifestFile))).Thresholds.Accept);
+        Suggest(crops, OnnxModel.ManifestOf(ShippedModels.FaceBackbone).Thresholds.Accept);
 
     /// <summary>What seems to be wrong, in the order of the crops.</summary>
     /// <param name="crops">All crops.</param>

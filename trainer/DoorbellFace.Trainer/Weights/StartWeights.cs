@@ -38,7 +38,7 @@ internal static class StartWeights
         if (model is null) return null;
         string manifestPath = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(model))!, OnnxModel.ManifestFile);
         if (!File.Exists(manifestPath)) throw new UserErrorException($"'{start}' is no model to start from: there is no {manifestPath}. Expected a folder with {OnnxModel.ModelFile} and {OnnxModel.ManifestFile}.");
-        ModelManifest manifest = ModelManifest.Parse(File.ReadAllText(manifestPath));
+        ModelManifest manifest = OnnxModel.ManifestOf(Path.GetDirectoryName(manifestPath)!);
         return manifest.Task == ModelTask.Embedding
             ? new StartFit(BackboneClassifier.KindName, manifest.Preprocessor.Size)
             : throw new UserErrorException($"'{start}' is a {manifest.Task}; of exported models a training can start from the face backbone alone, since the others have lost their normalisations. Give the {Checkpoint.BestFile} that it was exported from.");
