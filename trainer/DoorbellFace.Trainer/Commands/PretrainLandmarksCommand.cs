@@ -16,12 +16,16 @@ namespace DoorbellFace.Trainer.Commands;
 /// <summary>./doorbell pretrain-landmarks: makes the network that finds the landmarks and tells faces from false alarms.</summary>
 internal sealed class PretrainLandmarksCommand
 {
+    /// <summary>How often each photo is searched for false alarms; there are few photos without faces, and many with.</summary>
+    private const int NonfaceTurns = 24, FaceTurns = 2;
+
     private static readonly LandmarkSettings Defaults = new();
 
     private readonly Option<string> _data = new("--data") { Description = "Folder with the photos to learn from and the lists of people who must not be learnt from.", HelpName = "DIR", Required = true };
     private readonly Option<string?> _teacher = new("--teacher") { Description = "Folder with the teacher's networks; needed unless --harvest is given.", HelpName = "DIR" };
     private readonly Option<string?> _harvest = new("--harvest") { Description = "Folder with what the teacher said of the photos (./doorbell pretrain makes it too); by default made in --out.", HelpName = "DIR" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for what the teacher said, the checkpoint and the model.", HelpName = "DIR", Required = true };
+    private readonly Option<string?> _earlier = new("--earlier") { Description = "Model folder of a network made before: what it wrongly takes for faces is learnt from more often.", HelpName = "DIR" };
     private readonly Option<int> _steps = WithDefault("--steps", Defaults.Steps, "Steps of the training.");
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Crops in one step.");
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
@@ -38,7 +42,7 @@ internal sealed class PretrainLandmarksCommand
         var options = new PretrainLandmarksCommand();
         var command = new Command("pretrain-landmarks", "Make the small network that finds eyes, nose and mouth in a face, and knows when it is none. Stopped or killed, --resume goes on.")
         {
-            options._data, options._teacher, options._harvest, options._out, options._steps, options._batch, options._seed, options._learningRate, options._resume,
+            options._data, options._teacher, options._harvest, options._earlier, options._out, options._steps, options._batch, options._seed, options._learningRate, options._resume,
         };
         command.SetAction(options.Run);
         return command;
@@ -71,7 +75,7 @@ internal sealed class PretrainLandmarksCommand
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this step; --resume goes on. (Ctrl-C again ends at once.)"));
         IReadOnlyList<HarvestedFace> faces = Harvest(parsed, data, output, stop.Requested);
         if (stop.Requested.IsCancellationRequested) return (int)ExitCode.Interrupted;
-        using LandmarkRun run = Prepare(data, faces, settings, output);
+        using LandmarkRun run = Prepare(data, faces, settings, parsed.GetValue(_earlier), output);
         Train(run, stop.Requested);
         return run.State.Steps < run.State.Settings.Steps ? (int)ExitCode.Interrupted : Export(run, model);
     }
@@ -109,7 +113,7 @@ internal sealed class PretrainLandmarksCommand
         return [.. harvested.Where(photo => photo.Landmarks is not null && paths.Contains(photo.Photo))];
     }
 
-    private static LandmarkRun Prepare(string data, IReadOnlyList<HarvestedFace> harvested, LandmarkSettings settings, string output)
+    private static LandmarkRun Prepare(string data, IReadOnlyList<HarvestedFace> harvested, LandmarkSettings settings, string? earlier, string output)
     {
         HarvestedFace[] forTraining = [.. harvested.Where(face => !KnownFace.IsHeldOut(face))], heldBack = [.. harvested.Where(KnownFace.IsHeldOut)];
         IReadOnlyList<KnownFace> faces = Screen.WithProgress("reading the photos", forTraining.Length, onPhoto => KnownFace.Read(data, forTraining, Once(onPhoto)));
@@ -117,15 +121,15 @@ internal sealed class PretrainLandmarksCommand
         if (faces.Count == 0 || heldOut.Count == 0) throw new UserErrorException($"There are {faces.Count} faces to learn from and {heldOut.Count} to measure with; both are needed.");
         IReadOnlyList<PixelBuffer> nonfaces = Nonfaces.Read(data, forTraining: true);
         if (nonfaces.Count == 0) Screen.Remark($"There is no folder 'nonfaces' with photos of things in '{data}': the network will learn what is no face from drawn pictures and from what lies beside faces.");
-        // Every twentieth photo gives enough mistakes; every angle of every photo would take an hour.
-        KnownFace[] some = [.. faces.Where(face => face.HasSurroundings).Where((_, index) => index % 20 == 0)];
+        KnownFace[] some = [.. faces.Where(face => face.HasSurroundings)];
+        var search = new FalseAlarms(settings.Seed, earlier);
         IReadOnlyList<FalseAlarm> alarms = Screen.WithProgress("looking for false alarms", nonfaces.Count + some.Length, onPicture =>
         {
             Action once = Once(onPicture);
-            return (IReadOnlyList<FalseAlarm>)[.. FalseAlarms.InNonfaces(nonfaces, stepDegrees: 30, once), .. FalseAlarms.BesideFaces(some, stepDegrees: 45, once)];
+            return (IReadOnlyList<FalseAlarm>)[.. search.InNonfaces(nonfaces, NonfaceTurns, once), .. search.BesideFaces(some, FaceTurns, once)];
         });
         var material = new LandmarkMaterial(faces.Count, alarms.Count, HashOf(harvested, alarms));
-        Screen.Remark($"{faces.Count} faces and {alarms.Count} false alarms to learn from, {heldOut.Count} faces to measure with.");
+        Screen.Remark($"{faces.Count} faces and {alarms.Count} false alarms ({alarms.Count(alarm => alarm.IsHard)} of them hard) to learn from, {heldOut.Count} faces to measure with.");
         return LandmarkRun.Start(
             new LandmarkSamples(faces, nonfaces, alarms, settings.Seed), new LandmarkSamples(heldOut, nonfaces, [], settings.Seed),
             new LandmarkState { Settings = settings, Material = material }, output, TimeProvider.System);

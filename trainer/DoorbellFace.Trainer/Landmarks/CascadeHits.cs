@@ -4,17 +4,10 @@ using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Landmarks;
 
-/// <summary>What a loose Haar cascade takes for faces in a picture, at many angles: the mistakes from which the network learns, and is measured by.</summary>
+/// <summary>What the Haar cascade takes for faces in a picture, at many angles: the network is measured by them.</summary>
 internal sealed class CascadeHits : IDisposable
 {
-    /// <summary>Looser than the doorbell looks, so that every mistake it could make is among them.</summary>
-    private static readonly HaarOptions Loose = new() { ScaleFactor = 1.15, MinNeighbours = 1 };
-
-    private readonly HaarFaceDetector _detector;
-
-    /// <summary>Loads the cascade.</summary>
-    /// <param name="options">How it looks; by default loosely.</param>
-    public CascadeHits(HaarOptions? options = null) => _detector = new HaarFaceDetector(options ?? Loose);
+    private readonly HaarFaceDetector _detector = new();
 
     /// <summary>Hits in a picture turned by an angle, in the picture's coordinates. The canvas grows, so that no corner is lost.</summary>
     /// <param name="gray">Gray8.</param>

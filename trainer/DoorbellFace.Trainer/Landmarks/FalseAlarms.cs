@@ -1,34 +1,47 @@
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Faces.Haar;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Landmarks;
 
-/// <summary>A place that the cascade took for an upright face and that is none.</summary>
+/// <summary>A place that the doorbell's sweep took for a face and that is none.</summary>
 /// <param name="Gray">The picture.</param>
 /// <param name="Place">Where.</param>
-internal sealed record FalseAlarm(PixelBuffer Gray, FacePlace Place);
+/// <param name="IsHard">Whether a network made before takes it for a face as well.</param>
+internal sealed record FalseAlarm(PixelBuffer Gray, FacePlace Place, bool IsHard);
 
-/// <summary>Looks for <see cref="FalseAlarm"/>s.</summary>
-internal static class FalseAlarms
+/// <summary>
+/// Looks for <see cref="FalseAlarm"/>s with the doorbell's own sweep, in pictures turned and enlarged by chance: the candidates at the door are what
+/// the network must tell apart.
+/// </summary>
+/// <param name="seed">Decides how each picture is turned.</param>
+/// <param name="earlier">Folder of a network made before, whose mistakes are the hard ones; null when there is none.</param>
+internal sealed class FalseAlarms(int seed, string? earlier)
 {
-    private const int MinFaceEdgePixels = 20;
+    /// <summary>From this probability on the earlier network's answer counts as a mistake.</summary>
+    private const float HardProbability = 0.2f;
 
-    /// <summary>In photos without faces every hit is one.</summary>
+    /// <summary>A picture is enlarged by a factor between these, evenly in its logarithm.</summary>
+    private const float Smallest = 0.5f, Largest = 1.3f;
+
+    /// <summary>In photos without faces every candidate is one.</summary>
     /// <param name="pictures">Gray8.</param>
-    /// <param name="stepDegrees">From one angle to the next.</param>
+    /// <param name="turns">How often each picture is looked at, turned differently each time.</param>
     /// <param name="onPicture">Called after each picture, from several threads.</param>
-    public static IReadOnlyList<FalseAlarm> InNonfaces(IReadOnlyList<PixelBuffer> pictures, int stepDegrees, Action onPicture) =>
-        In(pictures.Count, i => pictures[i], Angles(stepDegrees), (_, _) => true, onPicture);
+    public IReadOnlyList<FalseAlarm> InNonfaces(IReadOnlyList<PixelBuffer> pictures, int turns, Action onPicture) =>
+        In(pictures.Count, i => pictures[i], turns, (_, _) => true, onPicture);
 
     /// <summary>
-    /// In photos with a face: hits that lie on the known face but are far off its place, size or angle. Hits elsewhere count only where they
-    /// are not upright: a photo may show a second face.
+    /// In photos with a face: candidates that lie on the known face but are far off its place, size or angle. Candidates elsewhere count only where
+    /// they are not upright: a photo may show a second face.
     /// </summary>
     /// <param name="faces">The photos.</param>
-    /// <param name="stepDegrees">From one angle to the next.</param>
+    /// <param name="turns">How often each photo is looked at, turned differently each time.</param>
     /// <param name="onPicture">Called after each picture, from several threads.</param>
-    public static IReadOnlyList<FalseAlarm> BesideFaces(IReadOnlyList<KnownFace> faces, int stepDegrees, Action onPicture) =>
-        In(faces.Count, i => faces[i].Gray, Angles(stepDegrees), (i, hit) => IsWrong(faces[i].Place, hit), onPicture);
+    public IReadOnlyList<FalseAlarm> BesideFaces(IReadOnlyList<KnownFace> faces, int turns, Action onPicture) =>
+        In(faces.Count, i => faces[i].Gray, turns, (i, hit) => IsWrong(faces[i].Place, hit), onPicture);
 
     /// <summary>Whether a hit is surely not the face at <paramref name="face"/>, nor another upright one.</summary>
     public static bool IsWrong(FacePlace face, FacePlace hit)
@@ -40,21 +53,50 @@ internal static class FalseAlarms
         return touches && (distance > PlaceLimits.OtherShift || size is > PlaceLimits.OtherLarger or < 1 / PlaceLimits.OtherLarger);
     }
 
-    private static Rotation[] Angles(int stepDegrees) => [.. Enumerable.Range(0, 360 / stepDegrees).Select(i => Rotation.FromDegrees(i * stepDegrees))];
-
-    private static List<FalseAlarm> In(int count, Func<int, PixelBuffer> picture, Rotation[] angles, Func<int, FacePlace, bool> isWrong, Action onPicture)
+    private List<FalseAlarm> In(int count, Func<int, PixelBuffer> picture, int turns, Func<int, FacePlace, bool> isWrong, Action onPicture)
     {
         var found = new List<FalseAlarm>[count];
-        Parallel.For(0, count, () => new CascadeHits(), (i, _, cascade) =>
+        Parallel.For(0, count, () => new Looker(earlier), (i, _, looker) =>
         {
-            found[i] =
-            [
-                .. angles.SelectMany(angle => cascade.In(picture(i), angle, MinFaceEdgePixels)).Where(hit => isWrong(i, hit))
-                    .Select(hit => new FalseAlarm(picture(i), hit)),
-            ];
+            found[i] = [.. Enumerable.Range(0, turns).SelectMany(turn => looker.In(picture(i), new SeededRandom(seed, i, turn))).Where(alarm => isWrong(i, alarm.Place))];
             onPicture();
-            return cascade;
-        }, cascade => cascade.Dispose());
+            return looker;
+        }, looker => looker.Dispose());
         return [.. found.SelectMany(list => list)];
+    }
+
+    /// <summary>One thread's sweep and earlier network.</summary>
+    private sealed class Looker(string? earlier) : IDisposable
+    {
+        private readonly IFaceProposer _sweep = LoadedFaceFinder.LoadHaarSweep();
+        private readonly OnnxFaceVerifier? _verifier = earlier is null ? null : OnnxFaceVerifier.Load(earlier, threads: 1);
+
+        /// <summary>The candidates at all angles; and where the earlier network was misled, the place to which it would move the box.</summary>
+        public IEnumerable<FalseAlarm> In(PixelBuffer gray, SeededRandom random)
+        {
+            var turn = Rotation.FromDegrees(random.Between(-180, 180));
+            float scale = 1 / MathF.Exp(random.Between(MathF.Log(Smallest), MathF.Log(Largest)));
+            (float sin, float cos) = MathF.SinCos(turn.Radians);
+            int width = (int)MathF.Ceiling(((gray.Width * MathF.Abs(cos)) + (gray.Height * MathF.Abs(sin))) / scale);
+            int height = (int)MathF.Ceiling(((gray.Width * MathF.Abs(sin)) + (gray.Height * MathF.Abs(cos))) / scale);
+            var map = AffineTransform.TargetToSource(width, height, gray.Width / 2f, gray.Height / 2f, scale, turn);
+            PixelBuffer turned = AffineSampler.Sample(gray, map, width, height);
+            IReadOnlyList<FaceDetection> candidates = _sweep.Propose(turned).Last();
+            IReadOnlyList<FaceVerification>? looks = _verifier?.Verify(turned, candidates);
+            for (int i = 0; i < candidates.Count; i++)
+            {
+                bool isHard = looks?[i].FaceProbability >= HardProbability;
+                yield return new FalseAlarm(gray, Back(FacePlace.Of(candidates[i])), isHard);
+                if (isHard) yield return new FalseAlarm(gray, Back(FacePlace.Of(looks![i].Landmarks)), true);
+            }
+
+            FacePlace Back(FacePlace place)
+            {
+                (float x, float y) = map.Apply(place.CenterX, place.CenterY);
+                return new FacePlace(x, y, place.Edge * scale, Rotation.FromDegrees(place.Rotation.Degrees + turn.Degrees));
+            }
+        }
+
+        public void Dispose() => _verifier?.Dispose();
     }
 }

@@ -59,7 +59,7 @@ internal static class LandmarkMeasurement
     /// <summary>Tells the cascade's hits apart, in photos with one face.</summary>
     public static CandidateCounts OnFaces(IReadOnlyList<MeasuredFace> faces, int stepDegrees, IFaceVerifier verifier, float threshold)
     {
-        using var cascade = new CascadeHits(new HaarOptions());
+        using var cascade = new CascadeHits();
         var sum = new CandidateCounts(0, 0, 0, 0, 0, 0, 0);
         foreach (MeasuredFace face in faces)
         {
@@ -83,7 +83,7 @@ internal static class LandmarkMeasurement
     /// <summary>The cascade's hits in photos without faces: all are wrong.</summary>
     public static CandidateCounts OnNonfaces(IReadOnlyList<PixelBuffer> pictures, int stepDegrees, IFaceVerifier verifier, float threshold)
     {
-        using var cascade = new CascadeHits(new HaarOptions());
+        using var cascade = new CascadeHits();
         int wrong = 0, wrongKept = 0;
         foreach (PixelBuffer picture in pictures)
         {

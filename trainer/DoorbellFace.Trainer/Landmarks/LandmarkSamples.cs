@@ -13,7 +13,7 @@ namespace DoorbellFace.Trainer.Landmarks;
 /// </summary>
 /// <param name="faces">Faces, one or more.</param>
 /// <param name="nonfaces">Pictures without faces; may be empty, and then drawn ones stand in.</param>
-/// <param name="alarms">What the cascade took for faces; may be empty.</param>
+/// <param name="alarms">What the sweep took for faces; may be empty.</param>
 /// <param name="seed">The training's seed.</param>
 internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyList<PixelBuffer> nonfaces, IReadOnlyList<FalseAlarm> alarms, int seed)
 {
@@ -21,7 +21,10 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
     public const int Edge = LandmarkNetwork.Size;
 
     /// <summary>Parts of all crops: upright faces; then, among the others, each kind's part.</summary>
-    private const float FaceShare = 0.55f, TurnedShare = 0.2f, MisplacedShare = 0.25f, AlarmShare = 0.35f, NonfaceShare = 0.12f;
+    private const float FaceShare = 0.55f, TurnedShare = 0.17f, MisplacedShare = 0.18f, AlarmShare = 0.5f, NonfaceShare = 0.1f;
+
+    /// <summary>Part of the false alarms that are hard ones, where there are such.</summary>
+    private const float HardShare = 0.5f;
 
     /// <summary>Part of the face crops whose box is off by anything that is still allowed; the others' are off as the cascade's are.</summary>
     private const float RoughShare = 0.5f;
@@ -32,6 +35,8 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
     private static readonly AugmentationChain Camera = new(new RandomExposure(), new SmallCamera(0.75f, minEdgePixels: (int)(20 * (1 + (2 * LandmarkSettings.Margin)))));
 
     private readonly Preprocessor _preprocessor = new(LandmarkSettings.Preprocessor);
+
+    private readonly FalseAlarm[] _hardAlarms = [.. alarms.Where(alarm => alarm.IsHard)];
 
     /// <summary>Makes one crop.</summary>
     /// <param name="step">Number of the step; negative ones are for measuring.</param>
@@ -117,7 +122,8 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
 
     private PixelBuffer Alarm(SeededRandom random)
     {
-        FalseAlarm alarm = alarms[random.Below(alarms.Count)];
+        IReadOnlyList<FalseAlarm> some = _hardAlarms.Length > 0 && random.Chance(HardShare) ? _hardAlarms : alarms;
+        FalseAlarm alarm = some[random.Below(some.Count)];
         FacePlace place = Off(alarm.Place, 0.06f * random.Normal(), 0.06f * random.Normal(), MathF.Exp(0.1f * random.Normal()), 8 * random.Normal());
         AffineTransform map = place.CropToFrame(Edge, LandmarkSettings.Margin);
         if (random.Chance(0.5f)) map = new AffineTransform(-map.A, map.B, map.Tx + (map.A * Edge), -map.C, map.D, map.Ty + (map.C * Edge));

@@ -18,7 +18,7 @@ internal sealed record LandmarkState
 
 /// <summary>What a training learns from.</summary>
 /// <param name="Faces">Photos with a face.</param>
-/// <param name="Alarms">Places that the cascade wrongly took for faces.</param>
+/// <param name="Alarms">Places that the sweep wrongly took for faces.</param>
 /// <param name="Sha256">SHA-256 over the photos' names and landmarks, and the false alarms' places.</param>
 internal sealed record LandmarkMaterial(int Faces, int Alarms, string Sha256);
 
