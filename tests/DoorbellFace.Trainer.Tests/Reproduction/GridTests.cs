@@ -30,8 +30,8 @@ public sealed class GridTests : IDisposable
         GridCell[] cells = [.. GridPlan.Cells(Grid, [1, 2])];
 
         Assert.Equal(cells.Length, cells.Select(cell => cell.Id).Distinct().Count());
-        Assert.Equal(GridPlan.Networks.Append(GridPlan.Reference).Order(), NetworkKind.All.Select(kind => kind.Name).Where(name => cells.Any(cell => cell.Settings.Network == name)).Order());
-        foreach (string network in GridPlan.Networks)
+        Assert.Equal(GridPlan.Networks.Append(GridPlan.Reference).Append(GridPlan.Backbone).Order(), NetworkKind.All.Select(kind => kind.Name).Where(name => cells.Any(cell => cell.Settings.Network == name)).Order());
+        foreach (string network in GridPlan.Networks.Append(GridPlan.Backbone))
         {
             Assert.Contains(cells, cell => cell.Name == GridPlan.FeaturesOf(network) && cell.Settings.Mode == TrainingSettings.FeatureExtraction && cell.Settings.Network == network);
             Assert.Contains(cells, cell => cell.Name == GridPlan.FineTunedOf(network) && cell.Settings.Mode == TrainingSettings.FineTune && cell.Settings.Network == network);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Reproduction;
 using DoorbellFace.Trainer.Training;
 
@@ -57,16 +58,22 @@ internal sealed class ReproduceCommand
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(stop.Requested);
         if (minutes is { } most) budget.CancelAfter(TimeSpan.FromMinutes(most));
         string faces = Prepared(parsed.GetValue(_data)!, output, parsed.GetValue(_faces));
-        FaceDataset first = Read(faces, seeds[0]);
+        FaceDataset first = Read(faces, seeds[0], aligned: false);
         settings = settings with { DatasetSha256 = first.Description.Sha256 };
         var run = new GridRun(output, TimeProvider.System);
         run.Begin(settings);
         GridCell[] all = [.. GridPlan.Cells(settings, seeds)], wanted = Chosen(all, parsed.GetValue(_only));
-        (int Seed, FaceDataset Dataset) current = (seeds[0], first);
+        (int Seed, bool Aligned, FaceDataset Dataset) current = (seeds[0], false, first);
+        FaceDataset DatasetOf(TrainingSettings training)
+        {
+            bool aligned = NetworkKind.Named(training.Network).TakesAlignedFaces;
+            if ((current.Seed, current.Aligned) != (training.Seed, aligned)) current = (training.Seed, aligned, Read(faces, training.Seed, aligned));
+            return current.Dataset;
+        }
         int done = 0;
         bool isComplete = run.Run(
             wanted,
-            seed => (current = current.Seed == seed ? current : (seed, Read(faces, seed))).Dataset,
+            DatasetOf,
             (number, cell) => Screen.Remark($"{number} of {wanted.Length}: {cell.Id}"),
             progress => Tell(progress, ref done),
             result => Screen.Remark(Describe(result)),
@@ -107,10 +114,11 @@ internal sealed class ReproduceCommand
         return code == (int)ExitCode.Done ? faces : throw new UserErrorException($"The photos in '{data}' could not all be prepared (exit code {code}); the same command goes on.", (ExitCode)code);
     }
 
-    private static FaceDataset Read(string faces, int seed)
+    private static FaceDataset Read(string faces, int seed, bool aligned)
     {
-        FaceDataset dataset = FaceDatasetReader.Read(faces, strangers: null, gray: false, seed);
-        Screen.Remark($"Seed {seed}: {dataset.Crops.Count} pictures of {dataset.Labels.Count} people, {dataset.Of(Split.Train).Count} to learn from, {dataset.Of(Split.Validation).Count} to choose with, {dataset.Of(Split.Test).Count} to measure with.");
+        using CropAligner? aligner = aligned ? CropAligner.Load() : null;
+        FaceDataset dataset = FaceDatasetReader.Read(faces, strangers: null, gray: aligned, seed, align: aligner is null ? null : aligner.Align);
+        Screen.Remark($"Seed {seed}: {dataset.Crops.Count} {(aligned ? "aligned " : "")}pictures of {dataset.Labels.Count} people, {dataset.Of(Split.Train).Count} to learn from, {dataset.Of(Split.Validation).Count} to choose with, {dataset.Of(Split.Test).Count} to measure with.");
         return dataset;
     }
 

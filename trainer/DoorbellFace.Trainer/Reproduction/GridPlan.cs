@@ -13,6 +13,9 @@ internal static class GridPlan
     /// <summary>Name of the paper's own small network.</summary>
     public const string Reference = "reference_cnn";
 
+    /// <summary>Our own network for faces; the paper has none such.</summary>
+    public const string Backbone = BackboneClassifier.KindName;
+
     /// <summary>AlexNet as the paper fine-tuned it: Adam at 1e-3 from the first step to the last.</summary>
     public const string AlexNetOfThePaper = "alexnet-adam-1e-3";
 
@@ -24,7 +27,7 @@ internal static class GridPlan
 
     private const double FeatureRate = 1e-3, FromNothingRate = 1e-3, TransferRate = 3e-4, WithoutNormalisationRate = 1e-4, SgdRate = 0.01;
 
-    /// <summary>Networks from the cheapest to the dearest; all of <see cref="NetworkKind"/>'s but the reference and those that are not for plain crops.</summary>
+    /// <summary>Networks from the cheapest to the dearest; all of <see cref="NetworkKind"/>'s but the reference and our own backbone.</summary>
     public static IReadOnlyList<string> Networks { get; } = ["resnet18", "squeezenet1_0", "mobilenet_v3_small", "alexnet", "efficientnet_b0", "densenet121", "vgg16"];
 
     /// <summary>What Table 3 compares, and the augmentations that stand for it.</summary>
@@ -53,6 +56,8 @@ internal static class GridPlan
             TrainingSettings frozen = common with { Network = network, Start = grid.StartOf(network), Mode = TrainingSettings.FeatureExtraction, Epochs = grid.FeatureEpochs, LearningRate = FeatureRate };
             yield return new GridCell(FeaturesOf(network), frozen with { MicroBatch = MicroBatchOf(network) });
         }
+        yield return OfBackbone(grid, seed, TrainingSettings.FeatureExtraction);
+        yield return OfBackbone(grid, seed, TrainingSettings.FineTune);
         IEnumerable<string> light = Networks.Where(network => network is not ("densenet121" or "vgg16"));
         foreach (string network in light) yield return FineTuned(grid, common, network);
         yield return new GridCell(AlexNetOfThePaper, FineTuned(grid, common, "alexnet").Settings with { Optimizer = Optimizers.Adam, LearningRate = 1e-3, Schedule = TrainingSettings.Constant, WarmUpShare = 0, LabelSmoothing = 0 });
@@ -60,6 +65,16 @@ internal static class GridPlan
         foreach ((string name, string augment) in Augmentations)
             yield return new GridCell(AugmentedWith(name), FineTuned(grid, common, AugmentedNetwork).Settings with { Augment = augment });
         foreach (string network in Networks.Except(light)) yield return FineTuned(grid, common, network);
+    }
+
+    /// <summary>Aligned gray faces of its own size; fine-tuned for as long as is usual for it.</summary>
+    private static GridCell OfBackbone(GridSettings grid, int seed, string mode)
+    {
+        string start = grid.Starts.GetValueOrDefault(Backbone, StartWeights.FaceBackbone);
+        TrainingSettings settings = TrainingSettings.UsualFor(start, Backbone, mode) with { Seed = seed, Batch = grid.Batch };
+        return mode == TrainingSettings.FineTune
+            ? new GridCell(FineTunedOf(Backbone), settings)
+            : new GridCell(FeaturesOf(Backbone), settings with { Epochs = grid.FeatureEpochs, LearningRate = FeatureRate });
     }
 
     private static GridCell FineTuned(GridSettings grid, TrainingSettings common, string network)

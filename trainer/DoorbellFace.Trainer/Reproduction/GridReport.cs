@@ -46,12 +46,12 @@ internal sealed class GridReport
         Paragraph("The interval is Wilson's over the test pictures where there is one seed, Student's over the seeds where there are more. The paper's figures are on its own photos, from ImageNet weights throughout; a network that starts at random here is another experiment, and only those with a file as start may be set beside them.");
         Section("What the paper claims");
         foreach (string claim in PaperClaims.Judge(_cells)) Paragraph(claim);
-        TableOf("Table 1: feature extraction", "table-1", [GridPlan.Reference, .. GridPlan.Networks.Select(GridPlan.FeaturesOf)]);
-        TableOf("Table 2: fine tuning", "table-2", [GridPlan.Reference, .. GridPlan.Networks.Select(GridPlan.FineTunedOf), GridPlan.AlexNetOfThePaper]);
+        TableOf("Table 1: feature extraction", "table-1", [GridPlan.Reference, .. GridPlan.Networks.Select(GridPlan.FeaturesOf), GridPlan.FeaturesOf(GridPlan.Backbone)]);
+        TableOf("Table 2: fine tuning", "table-2", [GridPlan.Reference, .. GridPlan.Networks.Select(GridPlan.FineTunedOf), GridPlan.AlexNetOfThePaper, GridPlan.FineTunedOf(GridPlan.Backbone)]);
         TableOf("Table 3: augmentations, ResNet18 fine-tuned", "table-3", Augmented);
         CurvesOf("Figure 5: the reference CNN, epoch by epoch", "figure-5", [GridPlan.Reference]);
-        CurvesOf("Figure 6: feature extraction, epoch by epoch", "figure-6", [.. GridPlan.Networks.Select(GridPlan.FeaturesOf)]);
-        CurvesOf("Figure 7: fine tuning, epoch by epoch", "figure-7", [.. GridPlan.Networks.Select(GridPlan.FineTunedOf)]);
+        CurvesOf("Figure 6: feature extraction, epoch by epoch", "figure-6", [.. GridPlan.Networks.Append(GridPlan.Backbone).Select(GridPlan.FeaturesOf)]);
+        CurvesOf("Figure 7: fine tuning, epoch by epoch", "figure-7", [.. GridPlan.Networks.Append(GridPlan.Backbone).Select(GridPlan.FineTunedOf)]);
         CurvesOf("Figure 8: augmentations, epoch by epoch", "figure-8", Augmented);
         Confusion();
         AlexNet();

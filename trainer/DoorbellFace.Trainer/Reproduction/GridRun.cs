@@ -41,21 +41,21 @@ internal sealed class GridRun(string folder, TimeProvider time)
 
     /// <summary>Does what is not done yet.</summary>
     /// <param name="cells">In the order in which they are done.</param>
-    /// <param name="datasetOf">The pictures, split by a seed.</param>
+    /// <param name="datasetOf">The pictures as a training takes them, split by its seed.</param>
     /// <param name="onCell">Called before each cell with its number, from 1.</param>
     /// <param name="onStep">Called after every step.</param>
     /// <param name="onDone">Called after each cell.</param>
     /// <param name="stop">Ends the work; the next run goes on.</param>
     /// <returns>Whether all cells are done.</returns>
     public bool Run(
-        IReadOnlyList<GridCell> cells, Func<int, FaceDataset> datasetOf, Action<int, GridCell> onCell, Action<TrainingProgress> onStep, Action<CellResult> onDone, CancellationToken stop)
+        IReadOnlyList<GridCell> cells, Func<TrainingSettings, FaceDataset> datasetOf, Action<int, GridCell> onCell, Action<TrainingProgress> onStep, Action<CellResult> onDone, CancellationToken stop)
     {
         for (int i = 0; i < cells.Count; i++)
         {
             if (CellResult.Find(FolderOf(cells[i])) is not null) continue;
             if (stop.IsCancellationRequested) return false;
             onCell(i + 1, cells[i]);
-            if (Train(cells[i], datasetOf(cells[i].Settings.Seed), onStep, stop) is not { } result) return false;
+            if (Train(cells[i], datasetOf(cells[i].Settings), onStep, stop) is not { } result) return false;
             onDone(result);
         }
         return true;
