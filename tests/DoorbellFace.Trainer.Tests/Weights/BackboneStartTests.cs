@@ -44,6 +44,24 @@ public sealed class BackboneStartTests : IDisposable
     }
 
     [Fact]
+    public void With_restored_statistics_a_batch_changes_nothing()
+    {
+        float[] faces = SmoothPictures();
+        float[] expected = AskShipped(faces);
+        using var network = new FaceBackbone();
+        using (WeightFile file = WeightFile.Open(StartWeights.ModelOf(StartWeights.FaceBackbone)!)) BackboneWeights.Into(file, network);
+
+        RestoredStatistics.Into(network, [from_array(faces).reshape(-1, 1, Size, Size)]);
+
+        foreach (bool training in (bool[])[false, true])
+        {
+            network.train(training);
+            using var scope = NewDisposeScope();
+            AssertClose(expected, network.forward(from_array(faces).reshape(-1, 1, Size, Size)).data<float>().ToArray());
+        }
+    }
+
+    [Fact]
     public void Its_classifier_starts_at_the_mean_of_each_label()
     {
         using BackboneClassifier network = Started();

@@ -5,18 +5,22 @@ using DoorbellFace.Trainer.Distillation;
 using DoorbellFace.Trainer.Export;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
+using TorchSharp;
 
 namespace DoorbellFace.Trainer.Commands;
 
 /// <summary>./doorbell pretrain: makes the face backbone.</summary>
 internal sealed class PretrainCommand
 {
+    /// <summary>Faces by which the normalisations of an exported backbone are restored.</summary>
+    private const int StatisticsFaces = 1024;
+
     private static readonly DistillationSettings Defaults = new();
 
     private readonly Option<string> _data = new("--data") { Description = "Folder with the photos to learn from and the lists of people who must not be learnt from.", HelpName = "DIR", Required = true };
     private readonly Option<string> _teacher = new("--teacher") { Description = "Folder with the teacher's networks.", HelpName = "DIR", Required = true };
     private readonly Option<string> _out = new("--out") { Description = "Folder for what the teacher said and the checkpoint.", HelpName = "DIR", Required = true };
-    private readonly Option<string?> _start = new("--start") { Description = "Weights to begin with, by torchvision's names; by default random ones.", HelpName = "FILE" };
+    private readonly Option<string?> _start = new("--start") { Description = "What to begin with: a file of weights by torchvision's names, or a face backbone made before (its folder, its model.onnx, or face-backbone: the one that comes with the program); by default random weights.", HelpName = "START" };
     private readonly Option<int> _epochs = WithDefault("--epochs", Defaults.Epochs, "How often all faces are gone through.");
     private readonly Option<int> _earlyEpochs = WithDefault("--early-epochs", Defaults.EarlyEpochs, "So many of them, the first ones, with smaller pictures.");
     private readonly Option<int> _size = WithDefault("--size", Defaults.Size, "Edge of the network's input at last, in pixels.");
@@ -71,7 +75,7 @@ internal sealed class PretrainCommand
         Screen.Remark($"{harvest.Faces.Count} faces in {harvest.Photos.Count} photos.");
         using DistillationRun run = isBegun
             ? DistillationRun.Resume(harvest, output, begun => Amend(parsed, begun, settings), TimeProvider.System)
-            : DistillationRun.Begin(harvest, settings, start is null ? null : network => Start(network, start), output, TimeProvider.System);
+            : DistillationRun.Begin(harvest, settings, start is null ? null : network => Start(network, start, harvest, settings), output, TimeProvider.System);
         Train(run, stop.Requested);
         foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
         string model = Path.Combine(output, "model");
@@ -104,11 +108,20 @@ internal sealed class PretrainCommand
         });
     }
 
-    private static void Start(FaceBackbone network, string path)
+    private static void Start(FaceBackbone network, string start, FaceHarvest harvest, DistillationSettings settings)
     {
-        using WeightFile weights = WeightFile.Open(path);
+        if (StartWeights.ModelOf(start) is { } model)
+        {
+            using WeightFile exported = WeightFile.Open(model);
+            BackboneWeights.Into(exported, network);
+            RestoredStatistics.Into(network, harvest.Sample(StatisticsFaces, settings.Size, settings.Seed).Chunk(settings.Batch).Select(batch =>
+                torch.from_array(batch.SelectMany(tensor => tensor).ToArray()).reshape(batch.Length, FaceBackbone.Channels, settings.Size, settings.Size)));
+            Screen.Remark($"Every tensor begins with that of {model}.");
+            return;
+        }
+        using WeightFile weights = WeightFile.Open(start);
         int taken = network.Start(weights);
-        Screen.Remark($"{taken} of {network.state_dict().Count} tensors begin with those of {path}, the others at random.");
+        Screen.Remark($"{taken} of {network.state_dict().Count} tensors begin with those of {start}, the others at random.");
     }
 
     private static void Train(DistillationRun run, CancellationToken stop) =>

@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Trainer.Augmentation;
+using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
@@ -38,7 +41,6 @@ internal sealed class FaceHarvest
         _embeddings = embeddings;
     }
 
-
     /// <summary>Every photo, also those without a face.</summary>
     public IReadOnlyList<HarvestedFace> Photos { get; }
 
@@ -53,6 +55,23 @@ internal sealed class FaceHarvest
 
     /// <summary>All embeddings, one after the other.</summary>
     public float[] Embeddings => _embeddings;
+
+    /// <summary>Some of the faces as a network's inputs: every other one as it is, the others as a small camera sees them.</summary>
+    /// <param name="count">At most so many.</param>
+    /// <param name="size">Edge of the input, in pixels.</param>
+    /// <param name="seed">Which ones.</param>
+    /// <returns>Tensors of 1 x size x size.</returns>
+    public IEnumerable<float[]> Sample(int count, int size, int seed)
+    {
+        var preprocessor = new Preprocessor(PreprocessorSettings.AlignedGray(size));
+        int[] order = [.. Enumerable.Range(0, Faces.Count)];
+        new SeededRandom(seed).Shuffle(order);
+        foreach ((int i, int face) in order.Take(count).Index())
+        {
+            var view = new AugmentationChain(new CentrePlacement(size, CropSpan), new SmallCamera(i % 2));
+            yield return preprocessor.ToTensor(view.Apply(Crop(face), new SeededRandom(seed, i)));
+        }
+    }
 
     /// <summary>Reads a harvest.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>

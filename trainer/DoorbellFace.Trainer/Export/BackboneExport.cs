@@ -1,6 +1,4 @@
 using DoorbellFace.Core.Recognition;
-using DoorbellFace.Trainer.Augmentation;
-using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Distillation;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Training;
@@ -10,7 +8,7 @@ namespace DoorbellFace.Trainer.Export;
 /// <summary>Makes a model folder for the host out of a backbone's checkpoint.</summary>
 internal static class BackboneExport
 {
-    /// <summary>Faces that int8 is calibrated with: half of them as they are, half as a small camera sees them.</summary>
+    /// <summary>Faces that int8 is calibrated with.</summary>
     private const int CalibrationFaces = 200;
 
     /// <summary>Cosines at which a household's own thresholds start; see <c>StrangerBank</c>.</summary>
@@ -32,7 +30,7 @@ internal static class BackboneExport
         network.eval();
         int size = state.Settings.Size;
         IReadOnlyDictionary<string, ActivationRange> ranges = precision == Precision.Int8
-            ? Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, size), CalibrationTensors(harvest, size, state.Settings.Seed))
+            ? Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, size), harvest.Sample(CalibrationFaces, size, state.Settings.Seed))
             : new Dictionary<string, ActivationRange>();
         return ModelDirectory.Write(directory, ManifestOf(state, now), metadata => NetworkGraph.ToModel(network, size, precision, ranges, metadata));
     }
@@ -63,17 +61,5 @@ internal static class BackboneExport
             metrics["held_out_camera_cosine"] = state.Epochs[^1].CameraCosine;
         }
         return metrics;
-    }
-
-    private static IEnumerable<float[]> CalibrationTensors(FaceHarvest harvest, int size, int seed)
-    {
-        var preprocessor = new Preprocessor(PreprocessorSettings.AlignedGray(size));
-        int[] order = [.. Enumerable.Range(0, harvest.Faces.Count)];
-        new SeededRandom(seed).Shuffle(order);
-        foreach ((int i, int face) in order.Take(CalibrationFaces).Index())
-        {
-            var view = new AugmentationChain(new CentrePlacement(size, FaceHarvest.CropSpan), new SmallCamera(i % 2));
-            yield return preprocessor.ToTensor(view.Apply(harvest.Crop(face), new SeededRandom(seed, i)));
-        }
     }
 }

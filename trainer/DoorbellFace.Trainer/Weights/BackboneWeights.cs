@@ -21,9 +21,20 @@ internal static partial class BackboneWeights
     /// <exception cref="InvalidWeightFileException">The file holds another network, or weights too coarse to go on learning from.</exception>
     public static TransferReport Into(WeightFile file, BackboneClassifier network)
     {
+        IReadOnlyList<string> taken = Into(file, network.Backbone);
+        Dictionary<string, Tensor> mine = network.Backbone.state_dict();
+        return new TransferReport(
+            taken, [.. network.LastLayer.state_dict().Keys.Select(name => $"{network.LastLayerName}.{name}")], [], taken.Sum(name => mine[name].numel()), network.LastLayer.parameters().Sum(tensor => tensor.numel()), network.LastLayerName);
+    }
+
+    /// <summary>Takes over every tensor of the backbone alone.</summary>
+    /// <returns>The names of the tensors.</returns>
+    /// <inheritdoc cref="Into(WeightFile, BackboneClassifier)"/>
+    public static IReadOnlyList<string> Into(WeightFile file, FaceBackbone backbone)
+    {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        Dictionary<string, Tensor> mine = network.Backbone.state_dict();
+        Dictionary<string, Tensor> mine = backbone.state_dict();
         if (file.Tensors.ContainsKey("conv1.weight.int8"))
             throw new InvalidWeightFileException("Its weights are kept as int8, which is too coarse to go on learning from. Start from the fp32 or fp16 export of the same network, or from its checkpoint.");
         bool isFolded = !file.Tensors.ContainsKey("bn1.running_mean");
@@ -34,7 +45,7 @@ internal static partial class BackboneWeights
             if (isFolded && LayerBefore(layer) is { } before)
             {
                 if (value == "bias") Take(file, before + ".bias", tensor);
-                else tensor.fill_(value switch { "weight" => 1, "running_mean" => 0, _ => 1 - Epsilon(network.Backbone, layer) });
+                else tensor.fill_(value switch { "weight" => 1, "running_mean" => 0, _ => 1 - Epsilon(backbone, layer) });
             }
             else
             {
@@ -42,9 +53,7 @@ internal static partial class BackboneWeights
             }
             taken.Add(name);
         }
-        IEnumerable<Tensor> own = network.LastLayer.parameters();
-        return new TransferReport(
-            taken, [.. network.LastLayer.state_dict().Keys.Select(name => $"{network.LastLayerName}.{name}")], [], taken.Sum(name => mine[name].numel()), own.Sum(tensor => tensor.numel()), network.LastLayerName);
+        return taken;
     }
 
     private static void Take(WeightFile file, string name, Tensor target)

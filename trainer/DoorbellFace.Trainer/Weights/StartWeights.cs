@@ -95,7 +95,8 @@ internal static class StartWeights
         }
     }
 
-    private static string? ModelOf(string start)
+    /// <summary>The file of an exported model that a start names; null where it names something else.</summary>
+    public static string? ModelOf(string start)
     {
         if (start == FaceBackbone) return Path.Combine(ShippedModels.FaceBackbone, OnnxModel.ModelFile);
         if (Directory.Exists(start)) return Path.Combine(start, OnnxModel.ModelFile);
