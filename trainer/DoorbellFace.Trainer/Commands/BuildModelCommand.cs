@@ -72,24 +72,16 @@ internal sealed class BuildModelCommand
 
     private static bool Prepare(string photos, string faces, CancellationToken stop)
     {
-        using OnnxFaceVerifier verifier = OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1);
-        using LoadedFaceFinder finder = LoadedFaceFinder.Load(DetectorKind.Haar, verifier: verifier);
-        var preparation = new FacePreparation(photos, faces, finder, PreprocessorSettings.ImageNetGray(new TrainingSettings().Size));
-        IReadOnlyList<PreparedPhoto> done = Screen.WithProgress($"looking for faces in {Path.GetFileName(Path.TrimEndingDirectorySeparator(photos))}", preparation.Photos.Count, step => preparation.Run(step, stop));
+        (_, IReadOnlyList<PreparedPhoto> done) = PrepareCommand.CutOut(photos, faces, $"looking for faces in {Path.GetFileName(Path.TrimEndingDirectorySeparator(photos))}", stop);
         if (stop.IsCancellationRequested) return false;
-        PreparationPage.Write(photos, faces, done);
         Screen.Remark($"{done.Count(photo => photo.Outcome == PhotoOutcome.Face)} faces in {done.Count} photos; {Path.Combine(faces, PreparationPage.FileName)} shows where none was found.");
         return true;
     }
 
     private static IReadOnlyList<CropSuggestion> Review(string faces, CancellationToken stop)
     {
-        IReadOnlyList<PersonFolder> people = ImageFolder.Scan(faces);
-        IReadOnlyList<ReviewedCrop> crops = Screen.WithProgress("looking for wrong faces", people.Sum(person => person.Files.Count), onCrop => CropReview.Look(Path.GetFullPath(faces), people, onCrop, stop));
-        IReadOnlyList<CropSuggestion> wrong = CropReview.Suggest(crops);
-        var files = new ReviewFiles(faces);
-        files.Write(crops, wrong);
-        if (wrong.Count > 0) Screen.Remark($"{wrong.Count} faces look wrong and are left out; {files.Page} shows which and why.");
+        (_, IReadOnlyList<CropSuggestion> wrong) = ReviewCommand.Look(faces, ImageFolder.Scan(faces), stop);
+        if (wrong.Count > 0) Screen.Remark($"{wrong.Count} faces look wrong and are left out; {new ReviewFiles(faces).Page} shows which and why.");
         return wrong;
     }
 

@@ -27,17 +27,25 @@ internal static class PrepareCommand
     /// <returns>The exit code.</returns>
     public static int Run(string photos, string output, bool json)
     {
-        using OnnxFaceVerifier verifier = OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1);
-        using LoadedFaceFinder finder = LoadedFaceFinder.Load(DetectorKind.Haar, verifier: verifier);
-        var preparation = new FacePreparation(photos, output, finder, PreprocessorSettings.ImageNetGray(new TrainingSettings().Size));
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this photo."));
-        IReadOnlyList<PreparedPhoto> done = Screen.WithProgress("looking for faces", preparation.Photos.Count, step => preparation.Run(step, stop.Requested));
+        (FacePreparation preparation, IReadOnlyList<PreparedPhoto> done) = CutOut(photos, output, "looking for faces", stop.Requested);
         bool interrupted = done.Count < preparation.Photos.Count;
-        PreparationPage.Write(photos, output, done);
         if (json) WriteJson(preparation, done, output, interrupted);
         else WriteText(preparation, done, output, interrupted);
         if (interrupted) return (int)ExitCode.Interrupted;
         return (int)(done.Any(photo => photo.Outcome == PhotoOutcome.Face) ? ExitCode.Done : ExitCode.Failed);
+    }
+
+    /// <summary>Cuts the faces out, with a progress bar, and writes the page.</summary>
+    /// <returns>What there was to do, and what has been done: less when it was stopped.</returns>
+    public static (FacePreparation Preparation, IReadOnlyList<PreparedPhoto> Done) CutOut(string photos, string output, string task, CancellationToken stop)
+    {
+        using OnnxFaceVerifier verifier = OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1);
+        using LoadedFaceFinder finder = LoadedFaceFinder.Load(DetectorKind.Haar, verifier: verifier);
+        var preparation = new FacePreparation(photos, output, finder, PreprocessorSettings.ImageNetGray(new TrainingSettings().Size));
+        IReadOnlyList<PreparedPhoto> done = Screen.WithProgress(task, preparation.Photos.Count, step => preparation.Run(step, stop));
+        PreparationPage.Write(photos, output, done);
+        return (preparation, done);
     }
 
     private static void WriteJson(FacePreparation preparation, IReadOnlyList<PreparedPhoto> done, string output, bool interrupted) => Screen.WriteJson(new

@@ -17,7 +17,7 @@ namespace DoorbellFace.Trainer.Commands;
 internal sealed class PretrainLandmarksCommand
 {
     /// <summary>How often each photo is searched for false alarms; there are few photos without faces, and many with.</summary>
-    private const int NonfaceTurns = 24, FaceTurns = 2;
+    private const int NonfaceTurns = 24, FaceTurns = 1;
 
     private static readonly LandmarkSettings Defaults = new();
 

@@ -29,20 +29,27 @@ internal static class ReviewCommand
         var files = new ReviewFiles(faces);
         if (apply || undo) return Tell(apply ? files.SetAside() : files.BringBack(), apply ? $"Set aside, into {files.SetAsideFolder}" : "Brought back", json);
 
-        IReadOnlyList<ReviewedCrop> crops = Screen.WithProgress("looking at faces", people.Sum(person => person.Files.Count), onCrop => CropReview.Look(Path.GetFullPath(faces), people, onCrop, stop));
-        IReadOnlyList<CropSuggestion> suggestions = CropReview.Suggest(crops);
-        files.Write(crops, suggestions);
+        (int crops, IReadOnlyList<CropSuggestion> suggestions) = Look(faces, people, stop);
         if (json)
         {
-            Screen.WriteJson(new { crops = crops.Count, suggestions, page = files.Page, list = files.List });
+            Screen.WriteJson(new { crops, suggestions, page = files.Page, list = files.List });
             return (int)ExitCode.Done;
         }
-        if (suggestions.Count == 0) Console.Out.WriteLine($"None of {crops.Count} faces looks wrong.");
+        if (suggestions.Count == 0) Console.Out.WriteLine($"None of {crops} faces looks wrong.");
         foreach (CropSuggestion suggestion in suggestions.Take(Listed)) Console.Out.WriteLine($"{suggestion.Crop}: {suggestion.Reason}");
         if (suggestions.Count > Listed) Console.Out.WriteLine($"... and {suggestions.Count - Listed} more, in {files.List}");
         Console.Out.WriteLine($"To look at: {files.Page}");
         if (suggestions.Count > 0) Console.Out.WriteLine($"If these {suggestions.Count} are wrong: ./doorbell review {faces} --apply sets them aside. What is right, take out of {files.List} before.");
         return (int)ExitCode.Done;
+    }
+
+    /// <summary>Looks through the faces, with a progress bar, and writes list and page.</summary>
+    public static (int Crops, IReadOnlyList<CropSuggestion> Suggestions) Look(string faces, IReadOnlyList<PersonFolder> people, CancellationToken stop)
+    {
+        IReadOnlyList<ReviewedCrop> crops = Screen.WithProgress("looking for wrong faces", people.Sum(person => person.Files.Count), onCrop => CropReview.Look(Path.GetFullPath(faces), people, onCrop, stop));
+        IReadOnlyList<CropSuggestion> suggestions = CropReview.Suggest(crops);
+        new ReviewFiles(faces).Write(crops, suggestions);
+        return (crops.Count, suggestions);
     }
 
     private static int Tell(IReadOnlyList<string> crops, string what, bool json)

@@ -97,7 +97,6 @@ internal static class PreparationReport
     public static void Write(string directory, IEnumerable<PreparedPhoto> photos)
     {
         string path = Path.Combine(directory, FileName);
-        File.WriteAllText(path + ".part", JsonSerializer.Serialize(photos.OrderBy(photo => photo.Photo, StringComparer.Ordinal), Json) + "\n");
-        File.Move(path + ".part", path, overwrite: true);
+        WholeFile.WriteText(path, JsonSerializer.Serialize(photos.OrderBy(photo => photo.Photo, StringComparer.Ordinal), Json) + "\n");
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ThumbnailPage(string title)
     public void Write(string path)
     {
         CloseGrid();
-        File.WriteAllText(path + ".part", $$"""
+        WholeFile.WriteText(path, $$"""
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><title>{{Text(title)}}</title><style>
             body { font: 16px sans-serif; margin: 2em; max-width: 75em; }
@@ -53,7 +53,6 @@ internal sealed class ThumbnailPage(string title)
             {{_body}}</body></html>
 
             """);
-        File.Move(path + ".part", path, overwrite: true);
     }
 
     private ThumbnailPage Add(string html)

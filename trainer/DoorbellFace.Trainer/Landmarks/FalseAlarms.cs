@@ -24,14 +24,17 @@ internal sealed class FalseAlarms(int seed, string? earlier)
     private const float HardProbability = 0.2f;
 
     /// <summary>A picture is enlarged by a factor between these, evenly in its logarithm.</summary>
-    private const float Smallest = 0.5f, Largest = 1.3f;
+    private const float Smallest = 0.6f, Largest = 1.4f;
+
+    /// <summary>Frames in which pictures are shown to the sweep: the doorbell's, and a smaller one for photos that are little more than a face. The sweep makes itself ready for one size.</summary>
+    private static readonly (int Width, int Height) NonfaceFrame = (320, 240), FaceFrame = (200, 200);
 
     /// <summary>In photos without faces every candidate is one.</summary>
     /// <param name="pictures">Gray8.</param>
     /// <param name="turns">How often each picture is looked at, turned differently each time.</param>
     /// <param name="onPicture">Called after each picture, from several threads.</param>
     public IReadOnlyList<FalseAlarm> InNonfaces(IReadOnlyList<PixelBuffer> pictures, int turns, Action onPicture) =>
-        In(pictures.Count, i => pictures[i], turns, (_, _) => true, onPicture);
+        In(pictures.Count, i => pictures[i], NonfaceFrame, turns, (_, _) => true, onPicture);
 
     /// <summary>
     /// In photos with a face: candidates that lie on the known face but are far off its place, size or angle. Candidates elsewhere count only where
@@ -41,7 +44,7 @@ internal sealed class FalseAlarms(int seed, string? earlier)
     /// <param name="turns">How often each photo is looked at, turned differently each time.</param>
     /// <param name="onPicture">Called after each picture, from several threads.</param>
     public IReadOnlyList<FalseAlarm> BesideFaces(IReadOnlyList<KnownFace> faces, int turns, Action onPicture) =>
-        In(faces.Count, i => faces[i].Gray, turns, (i, hit) => IsWrong(faces[i].Place, hit), onPicture);
+        In(faces.Count, i => faces[i].Gray, FaceFrame, turns, (i, hit) => IsWrong(faces[i].Place, hit), onPicture);
 
     /// <summary>Whether a hit is surely not the face at <paramref name="face"/>, nor another upright one.</summary>
     public static bool IsWrong(FacePlace face, FacePlace hit)
@@ -53,10 +56,10 @@ internal sealed class FalseAlarms(int seed, string? earlier)
         return touches && (distance > PlaceLimits.OtherShift || size is > PlaceLimits.OtherLarger or < 1 / PlaceLimits.OtherLarger);
     }
 
-    private List<FalseAlarm> In(int count, Func<int, PixelBuffer> picture, int turns, Func<int, FacePlace, bool> isWrong, Action onPicture)
+    private List<FalseAlarm> In(int count, Func<int, PixelBuffer> picture, (int Width, int Height) frame, int turns, Func<int, FacePlace, bool> isWrong, Action onPicture)
     {
         var found = new List<FalseAlarm>[count];
-        Parallel.For(0, count, () => new Looker(earlier), (i, _, looker) =>
+        Parallel.For(0, count, () => new Looker(frame.Width, frame.Height, earlier), (i, _, looker) =>
         {
             found[i] = [.. Enumerable.Range(0, turns).SelectMany(turn => looker.In(picture(i), new SeededRandom(seed, i, turn))).Where(alarm => isWrong(i, alarm.Place))];
             onPicture();
@@ -66,7 +69,7 @@ internal sealed class FalseAlarms(int seed, string? earlier)
     }
 
     /// <summary>One thread's sweep and earlier network.</summary>
-    private sealed class Looker(string? earlier) : IDisposable
+    private sealed class Looker(int width, int height, string? earlier) : IDisposable
     {
         private readonly IFaceProposer _sweep = LoadedFaceFinder.LoadHaarSweep();
         private readonly OnnxFaceVerifier? _verifier = earlier is null ? null : OnnxFaceVerifier.Load(earlier, threads: 1);
@@ -76,15 +79,14 @@ internal sealed class FalseAlarms(int seed, string? earlier)
         {
             var turn = Rotation.FromDegrees(random.Between(-180, 180));
             float scale = 1 / MathF.Exp(random.Between(MathF.Log(Smallest), MathF.Log(Largest)));
-            (float sin, float cos) = MathF.SinCos(turn.Radians);
-            int width = (int)MathF.Ceiling(((gray.Width * MathF.Abs(cos)) + (gray.Height * MathF.Abs(sin))) / scale);
-            int height = (int)MathF.Ceiling(((gray.Width * MathF.Abs(sin)) + (gray.Height * MathF.Abs(cos))) / scale);
             var map = AffineTransform.TargetToSource(width, height, gray.Width / 2f, gray.Height / 2f, scale, turn);
             PixelBuffer turned = AffineSampler.Sample(gray, map, width, height);
             IReadOnlyList<FaceDetection> candidates = _sweep.Propose(turned).Last();
             IReadOnlyList<FaceVerification>? looks = _verifier?.Verify(turned, candidates);
             for (int i = 0; i < candidates.Count; i++)
             {
+                // Beyond the picture its edge is drawn out.
+                if (!Shows(gray, Back(FacePlace.Of(candidates[i])))) continue;
                 bool isHard = looks?[i].FaceProbability >= HardProbability;
                 yield return new FalseAlarm(gray, Back(FacePlace.Of(candidates[i])), isHard);
                 if (isHard) yield return new FalseAlarm(gray, Back(FacePlace.Of(looks![i].Landmarks)), true);
@@ -96,6 +98,8 @@ internal sealed class FalseAlarms(int seed, string? earlier)
                 return new FacePlace(x, y, place.Edge * scale, Rotation.FromDegrees(place.Rotation.Degrees + turn.Degrees));
             }
         }
+
+        private static bool Shows(PixelBuffer gray, FacePlace place) => place.CenterX >= 0 && place.CenterY >= 0 && place.CenterX < gray.Width && place.CenterY < gray.Height;
 
         public void Dispose() => _verifier?.Dispose();
     }

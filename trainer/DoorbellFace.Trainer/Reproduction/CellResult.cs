@@ -55,7 +55,6 @@ internal sealed record CellResult
     public void Write(string folder)
     {
         string path = Path.Combine(folder, FileName);
-        File.WriteAllText(path + ".part", JsonSerializer.Serialize(this, Json));
-        File.Move(path + ".part", path, overwrite: true);
+        WholeFile.WriteText(path, JsonSerializer.Serialize(this, Json));
     }
 }

@@ -31,8 +31,7 @@ internal sealed class ReviewFiles(string faces)
     /// <summary>Writes both.</summary>
     public void Write(IReadOnlyList<ReviewedCrop> crops, IReadOnlyList<CropSuggestion> suggestions)
     {
-        File.WriteAllText(List + ".part", JsonSerializer.Serialize(suggestions, Json) + "\n");
-        File.Move(List + ".part", List, overwrite: true);
+        WholeFile.WriteText(List, JsonSerializer.Serialize(suggestions, Json) + "\n");
         var reasons = suggestions.ToDictionary(suggestion => suggestion.Crop);
         var page = new ThumbnailPage("Faces, person by person");
         page.Paragraph($"{suggestions.Count} of {crops.Count} faces look wrong and are marked. ./doorbell review {_faces} --apply sets them aside, into {SetAsideFolder}; --undo brings them back. What is right may be taken out of {List} before.");

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text.Json;
+using DoorbellFace.Host.Commands;
+using DoorbellFace.Simulation.Drawing;
+using DoorbellFace.Simulation.VirtualDoorbell;
+using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
+
+namespace DoorbellFace.Host.Tests.Commands;
+
+/// <summary>
+/// Measuring and asking, by the commands as they are called, with the real cascade and the networks that come with the program, on drawn people.
+/// Other programs hold on to the names in the JSON.
+/// </summary>
+[Collection(nameof(StandardOutput))]
+public sealed class EvaluateCommandTests : IDisposable
+{
+    private const int Photos = 4, Things = 3;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Detection_counts_faces_at_each_angle_and_boxes_where_none_is()
+    {
+        JsonElement result = Detection("--angles", "0,90");
+
+        Assert.Equal((2 * Photos, 2 * Things), (result.GetProperty("frames").GetInt32(), result.GetProperty("faceless_frames").GetInt32()));
+        Assert.Equal(1, result.GetProperty("recall_all").GetDouble());
+        Assert.Equal(["0", "90"], result.GetProperty("recall_by_angle").EnumerateObject().Select(angle => angle.Name));
+        Assert.Equal(0, result.GetProperty("wrong_boxes_per_frame").GetDouble());
+        Assert.Equal(0, result.GetProperty("false_boxes_per_faceless_frame").GetDouble());
+        Assert.True(result.GetProperty("median_ms").GetDouble() > 0);
+        Assert.InRange(result.GetProperty("ci95").GetProperty("recall_all")[0].GetDouble(), 0.6, 0.99);
+    }
+
+    [Fact]
+    public void Every_second_photo_is_half_of_them()
+    {
+        JsonElement result = Detection("--angles", "0", "--every", "2");
+
+        Assert.Equal((Photos / 2, (Things + 1) / 2), (result.GetProperty("frames").GetInt32(), result.GetProperty("faceless_frames").GetInt32()));
+    }
+
+    [Fact]
+    public void The_curve_falls_and_goes_through_what_the_detector_does()
+    {
+        JsonElement[] curve = [.. Detection("--angles", "0,15", "--curve").GetProperty("curve").EnumerateArray()];
+        JsonElement own = Detection("--angles", "0,15");
+
+        double[] recall = [.. curve.Select(point => point.GetProperty("recall_all").GetDouble())];
+        Assert.True(recall.Length >= 5);
+        Assert.Equal(recall.OrderDescending(), recall);
+        float decided = new Core.Faces.FaceFinderOptions().MinProbability;
+        JsonElement there = curve.Single(point => point.GetProperty("probability").GetSingle() == decided);
+        Assert.Equal(own.GetProperty("recall_all").GetDouble(), there.GetProperty("recall_all").GetDouble());
+        Assert.Equal(own.GetProperty("wrong_boxes_per_frame").GetDouble(), there.GetProperty("wrong_boxes_per_frame").GetDouble());
+    }
+
+    [Fact]
+    public void The_papers_algorithm_and_the_candidates_alone_can_be_measured_as_well()
+    {
+        Assert.Equal("paper", Detection("--angles", "0", "--detector", "paper").GetProperty("detector").GetString());
+        Assert.Equal(1, Detection("--angles", "0", "--candidates").GetProperty("recall_all").GetDouble());
+    }
+
+    [Fact]
+    public void Identification_tells_every_rate_with_its_interval_and_the_same_seed_the_same()
+    {
+        string people = DrawPeople();
+
+        JsonElement result = Identification(people, "--seed", "3"), again = Identification(people, "--seed", "3");
+
+        Assert.Equal((4, 8, 6), (result.GetProperty("people").GetInt32(), result.GetProperty("probes").GetInt32(), result.GetProperty("stranger_photos").GetInt32()));
+        // By chance one probe in four would have the right person first.
+        Assert.InRange(result.GetProperty("closed_set_accuracy").GetDouble(), 0.75, 1);
+        foreach (string rate in (string[])["closed_set_accuracy", "tpir", "fpir", "tpir_at_fpir_1pct", "worst_stranger_fpir", "no_face_rate"])
+        {
+            Assert.InRange(result.GetProperty(rate).GetDouble(), 0, 1);
+            Assert.Equal(result.GetProperty(rate).GetDouble(), again.GetProperty(rate).GetDouble());
+        }
+        foreach (string rate in (string[])["closed_set_accuracy", "tpir", "fpir", "tpir_at_fpir_1pct"])
+        {
+            double[] ends = [.. result.GetProperty("ci95").GetProperty(rate).EnumerateArray().Select(end => end.GetDouble())];
+            Assert.InRange(result.GetProperty(rate).GetDouble(), ends[0] - 1e-9, ends[1] + 1e-9);
+        }
+        Assert.InRange(result.GetProperty("threshold").GetDouble(), 0.05, 1);
+        Assert.True(result.GetProperty("ms_per_photo").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void Through_the_doorbells_camera_several_frames_are_taken_together()
+    {
+        JsonElement result = Identification(DrawPeople(), "--camera", "80", "--frames", "2");
+
+        Assert.Equal(8, result.GetProperty("probes").GetInt32());
+        Assert.InRange(result.GetProperty("no_face_rate").GetDouble(), 0, 0.2);
+    }
+
+    [Theory]
+    [InlineData("The camera is 'wide'; ", "--camera", "wide")]
+    [InlineData("--frames is 2; ", "--frames", "2")]
+    [InlineData("--enroll is 0; ", "--enroll", "0")]
+    [InlineData("Anna has 5 photos; with --enroll 5", "--enroll", "5")]
+    public void What_cannot_be_measured_is_refused_with_a_sentence(string expected, params string[] words)
+    {
+        // Nothing is looked at before it is refused.
+        string people = _folder["people"];
+        foreach (string folder in (string[])[Path.Combine(people, "Anna"), people + "-strangers"])
+        {
+            Directory.CreateDirectory(folder);
+            for (int i = 0; i < 5; i++) File.WriteAllText(Path.Combine(folder, $"{i}.png"), "");
+        }
+
+        UserErrorException error = Assert.Throws<UserErrorException>(() => Identification(people, words));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_is_on_a_photo_is_known_after_enrolment_with_the_real_networks()
+    {
+        string people = DrawPeople(), data = _folder["data"];
+        foreach (string name in (string[])["Anna", "Ben"])
+        {
+            string photos = _folder[$"enrol-{name}"];
+            Directory.CreateDirectory(photos);
+            foreach (string photo in Directory.EnumerateFiles(Path.Combine(people, name)).Order(StringComparer.Ordinal).Take(4)) File.Copy(photo, Path.Combine(photos, Path.GetFileName(photo)));
+            JsonElement enrolled = Json(StandardOutput.Of(EnrollCommand.Create(), name, "--photos", photos, "--data", data, "--json"));
+            Assert.True(enrolled.GetProperty("added").GetInt32() >= 3, enrolled.ToString());
+        }
+        string broken = _folder["broken.png"];
+        File.WriteAllText(broken, "no picture");
+
+        JsonElement[] answers = [.. Json(StandardOutput.Of(IdentifyCommand.Create(), Path.Combine(people, "Anna", "005.png"), Path.Combine(people, "Ben", "005.png"), broken, "--data", data, "--json")).EnumerateArray()];
+
+        Assert.Equal(["Anna", "Ben"], answers.Take(2).Select(answer => answer.GetProperty("faces")[0].GetProperty("name").GetString()));
+        Assert.All(answers.Take(2), answer => Assert.False(string.IsNullOrWhiteSpace(answer.GetProperty("faces")[0].GetProperty("reason").GetString())));
+        Assert.Contains("broken.png", answers[2].GetProperty("problem").GetString()!, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    /// <summary>Photos of drawn people whose faces' places are written down, and of nobody.</summary>
+    private JsonElement Detection(params string[] words)
+    {
+        string faces = _folder["faces"], things = _folder["things"], places = _folder["places.csv"];
+        if (!Directory.Exists(faces))
+        {
+            Directory.CreateDirectory(faces);
+            Directory.CreateDirectory(things);
+            var lines = new List<string> { "file,x,y,width,height" };
+            for (int i = 0; i < Photos; i++)
+            {
+                RenderedFace face = FaceRenderer.RenderFace(DrawnFamily.All[i].Person, new DrawnScene { Seed = i, FaceHeightPixels = 110 }, 320, 240);
+                PictureFile.Write(Path.Combine(faces, $"{i}.png"), face.Picture);
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{i}.png,{face.Box.X},{face.Box.Y},{face.Box.Width},{face.Box.Height}"));
+            }
+            File.WriteAllLines(places, lines);
+            for (int i = 0; i < Things; i++) PictureFile.Write(Path.Combine(things, $"{i}.png"), Scenes.EmptyPorch);
+        }
+        return Json(StandardOutput.Of(EvaluateDetectionCommand.Create(), ["--faces", faces, "--nonfaces", things, "--reference", places, "--json", .. words]));
+    }
+
+    /// <summary>Five photos each of the demo's family, and six strangers beside them.</summary>
+    private string DrawPeople()
+    {
+        string people = _folder["people"];
+        if (!Directory.Exists(people)) StandardOutput.Of(DrawPeopleCommand.Create(), people, "--photos", "5", "--strangers", "6", "--strangers-for", "measuring");
+        return people;
+    }
+
+    private static JsonElement Identification(string people, params string[] words) =>
+        Json(StandardOutput.Of(EvaluateIdentificationCommand.Create(), ["--people", people, "--strangers", people + "-strangers", "--json", .. words.Contains("--enroll") ? [] : (string[])["--enroll", "3"], .. words]));
+}
