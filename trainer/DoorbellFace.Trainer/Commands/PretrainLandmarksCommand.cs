@@ -16,8 +16,8 @@ namespace DoorbellFace.Trainer.Commands;
 /// <summary>./doorbell pretrain-landmarks: makes the network that finds the landmarks and tells faces from false alarms.</summary>
 internal sealed class PretrainLandmarksCommand
 {
-    /// <summary>How often each photo is searched for false alarms; there are few photos without faces, and many with.</summary>
-    private const int NonfaceTurns = 24, FaceTurns = 1;
+    /// <summary>How often each photo is searched for false alarms; there are few photos without faces, and so many with that every second one is enough.</summary>
+    private const int NonfaceTurns = 20, FaceTurns = 1, FaceEvery = 2;
 
     private static readonly LandmarkSettings Defaults = new();
 
@@ -121,7 +121,7 @@ internal sealed class PretrainLandmarksCommand
         if (faces.Count == 0 || heldOut.Count == 0) throw new UserErrorException($"There are {faces.Count} faces to learn from and {heldOut.Count} to measure with; both are needed.");
         IReadOnlyList<PixelBuffer> nonfaces = Nonfaces.Read(data, forTraining: true);
         if (nonfaces.Count == 0) Screen.Remark($"There is no folder 'nonfaces' with photos of things in '{data}': the network will learn what is no face from drawn pictures and from what lies beside faces.");
-        KnownFace[] some = [.. faces.Where(face => face.HasSurroundings)];
+        KnownFace[] some = [.. faces.Where(face => face.HasSurroundings).Where((_, index) => index % FaceEvery == 0)];
         var search = new FalseAlarms(settings.Seed, earlier);
         IReadOnlyList<FalseAlarm> alarms = Screen.WithProgress("looking for false alarms", nonfaces.Count + some.Length, onPicture =>
         {

@@ -9,7 +9,7 @@ namespace DoorbellFace.Trainer.Landmarks;
 /// <summary>A place that the doorbell's sweep took for a face and that is none.</summary>
 /// <param name="Gray">The picture.</param>
 /// <param name="Place">Where.</param>
-/// <param name="IsHard">Whether a network made before takes it for a face as well.</param>
+/// <param name="IsHard">Whether a network made before takes it for a face as well, and its second look does not come upon a true one nearby.</param>
 internal sealed record FalseAlarm(PixelBuffer Gray, FacePlace Place, bool IsHard);
 
 /// <summary>
@@ -37,31 +37,39 @@ internal sealed class FalseAlarms(int seed, string? earlier)
         In(pictures.Count, i => pictures[i], NonfaceFrame, turns, (_, _) => true, onPicture);
 
     /// <summary>
-    /// In photos with a face: candidates that lie on the known face but are far off its place, size or angle. Candidates elsewhere count only where
-    /// they are not upright: a photo may show a second face.
+    /// In photos with a face: candidates on the known face that are far off its size or angle. Candidates elsewhere count only where they are not
+    /// upright: many photos show a second face, close behind the first.
     /// </summary>
     /// <param name="faces">The photos.</param>
     /// <param name="turns">How often each photo is looked at, turned differently each time.</param>
     /// <param name="onPicture">Called after each picture, from several threads.</param>
     public IReadOnlyList<FalseAlarm> BesideFaces(IReadOnlyList<KnownFace> faces, int turns, Action onPicture) =>
-        In(faces.Count, i => faces[i].Gray, FaceFrame, turns, (i, hit) => IsWrong(faces[i].Place, hit), onPicture);
+        In(faces.Count, i => faces[i].Gray, FaceFrame, turns, (i, hit) => IsWrong(faces[i].Place, hit) && !MayBeAnother(faces[i].Place, hit), onPicture);
 
     /// <summary>Whether a hit is surely not the face at <paramref name="face"/>, nor another upright one.</summary>
     public static bool IsWrong(FacePlace face, FacePlace hit)
     {
         if (face.Rotation.AngleTo(hit.Rotation) >= PlaceLimits.OtherDegrees) return true;
-        float distance = MathF.Sqrt(MathF.Pow(hit.CenterX - face.CenterX, 2) + MathF.Pow(hit.CenterY - face.CenterY, 2)) / face.Edge;
+        float distance = Distance(face, hit);
         float size = hit.Edge / face.Edge;
         bool touches = distance < (1 + size) / 2;
         return touches && (distance > PlaceLimits.OtherShift || size is > PlaceLimits.OtherLarger or < 1 / PlaceLimits.OtherLarger);
     }
+
+    /// <summary>Whether a hit stands upright, and has its centre outside the known face.</summary>
+    private static bool MayBeAnother(FacePlace face, FacePlace hit) =>
+        face.Rotation.AngleTo(hit.Rotation) < PlaceLimits.OtherDegrees && Distance(face, hit) > PlaceLimits.OtherShift;
+
+    /// <summary>Of the centres, in edges of the face.</summary>
+    private static float Distance(FacePlace face, FacePlace hit) =>
+        MathF.Sqrt(MathF.Pow(hit.CenterX - face.CenterX, 2) + MathF.Pow(hit.CenterY - face.CenterY, 2)) / face.Edge;
 
     private List<FalseAlarm> In(int count, Func<int, PixelBuffer> picture, (int Width, int Height) frame, int turns, Func<int, FacePlace, bool> isWrong, Action onPicture)
     {
         var found = new List<FalseAlarm>[count];
         Parallel.For(0, count, () => new Looker(frame.Width, frame.Height, earlier), (i, _, looker) =>
         {
-            found[i] = [.. Enumerable.Range(0, turns).SelectMany(turn => looker.In(picture(i), new SeededRandom(seed, i, turn))).Where(alarm => isWrong(i, alarm.Place))];
+            found[i] = [.. Enumerable.Range(0, turns).SelectMany(turn => looker.In(picture(i), new SeededRandom(seed, i, turn), place => isWrong(i, place)))];
             onPicture();
             return looker;
         }, looker => looker.Dispose());
@@ -75,7 +83,7 @@ internal sealed class FalseAlarms(int seed, string? earlier)
         private readonly OnnxFaceVerifier? _verifier = earlier is null ? null : OnnxFaceVerifier.Load(earlier, threads: 1);
 
         /// <summary>The candidates at all angles; and where the earlier network was misled, the place to which it would move the box.</summary>
-        public IEnumerable<FalseAlarm> In(PixelBuffer gray, SeededRandom random)
+        public IEnumerable<FalseAlarm> In(PixelBuffer gray, SeededRandom random, Func<FacePlace, bool> isWrong)
         {
             var turn = Rotation.FromDegrees(random.Between(-180, 180));
             float scale = 1 / MathF.Exp(random.Between(MathF.Log(Smallest), MathF.Log(Largest)));
@@ -85,11 +93,13 @@ internal sealed class FalseAlarms(int seed, string? earlier)
             IReadOnlyList<FaceVerification>? looks = _verifier?.Verify(turned, candidates);
             for (int i = 0; i < candidates.Count; i++)
             {
+                FacePlace place = Back(FacePlace.Of(candidates[i]));
                 // Beyond the picture its edge is drawn out.
-                if (!Shows(gray, Back(FacePlace.Of(candidates[i])))) continue;
-                bool isHard = looks?[i].FaceProbability >= HardProbability;
-                yield return new FalseAlarm(gray, Back(FacePlace.Of(candidates[i])), isHard);
-                if (isHard) yield return new FalseAlarm(gray, Back(FacePlace.Of(looks![i].Landmarks)), true);
+                if (!Shows(gray, place) || !isWrong(place)) continue;
+                FacePlace? misled = looks?[i].FaceProbability >= HardProbability ? Back(FacePlace.Of(looks[i].Landmarks)) : null;
+                bool isHard = misled is { } again && isWrong(again);
+                yield return new FalseAlarm(gray, place, isHard);
+                if (isHard) yield return new FalseAlarm(gray, misled!.Value, true);
             }
 
             FacePlace Back(FacePlace place)
