@@ -61,6 +61,20 @@ public sealed class DistillationRunTests : IDisposable
     }
 
     [Fact]
+    public void Without_epochs_it_measures_the_start_and_leaves_it_as_it_is()
+    {
+        using DistillationRun run = Begin("nothing", Settings with { Epochs = 0, EarlyEpochs = 0 });
+        float[] before = WeightsOf(run.Network);
+
+        DistillationState state = run.Run(_ => Assert.Fail("A step was made."), CancellationToken.None);
+
+        Assert.Equal(before, WeightsOf(run.Network));
+        Assert.Equal((0, 0), (state.Steps, state.Epochs.Single().Number));
+        Assert.InRange(state.Epochs[0].CleanCosine, -1, 1);
+        Assert.True(File.Exists(Path.Combine(In("nothing"), DistillationRun.CheckpointFile)));
+    }
+
+    [Fact]
     public void Another_harvest_is_refused()
     {
         using (DistillationRun run = Begin("other", Settings with { Epochs = 1, EarlyEpochs = 1 })) run.Run(_ => { }, CancellationToken.None);

@@ -21,7 +21,7 @@ internal sealed class PretrainCommand
     private readonly Option<string> _teacher = new("--teacher") { Description = "Folder with the teacher's networks.", HelpName = "DIR", Required = true };
     private readonly Option<string> _out = new("--out") { Description = "Folder for what the teacher said and the checkpoint.", HelpName = "DIR", Required = true };
     private readonly Option<string?> _start = new("--start") { Description = "What to begin with: a file of weights by torchvision's names, or a face backbone made before (its folder, its model.onnx, or face-backbone: the one that comes with the program); by default random weights.", HelpName = "START" };
-    private readonly Option<int> _epochs = WithDefault("--epochs", Defaults.Epochs, "How often all faces are gone through.");
+    private readonly Option<int> _epochs = WithDefault("--epochs", Defaults.Epochs, "How often all faces are gone through; 0 leaves the start as it is and writes it in the precision asked for.");
     private readonly Option<int> _earlyEpochs = WithDefault("--early-epochs", Defaults.EarlyEpochs, "So many of them, the first ones, with smaller pictures.");
     private readonly Option<int> _size = WithDefault("--size", Defaults.Size, "Edge of the network's input at last, in pixels.");
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Faces in one step.");

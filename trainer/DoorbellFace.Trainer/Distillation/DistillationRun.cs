@@ -148,6 +148,7 @@ internal sealed class DistillationRun : IDisposable
             _state = _state with { Epochs = [.. _state.Epochs, result] };
             WriteCheckpoint();
         }
+        if (TotalSteps == 0) _state = _state with { Epochs = [new DistillationEpoch(0, 0, HeldOutCosine(_state.Settings.Size, cameraShare: 0), HeldOutCosine(_state.Settings.Size, cameraShare: 1))] };
         WriteCheckpoint();
         return _state;
     }

@@ -3,7 +3,7 @@ namespace DoorbellFace.Trainer.Distillation;
 /// <summary>How the backbone is made. Kept in every checkpoint, so that a resumed training goes on as it began.</summary>
 internal sealed record DistillationSettings
 {
-    /// <summary>Times that all faces are gone through, 1 to 1000.</summary>
+    /// <summary>Times that all faces are gone through, 1 to 1000; or 0, which measures the start and leaves it as it is.</summary>
     public int Epochs { get; init; } = 30;
 
     /// <summary>
@@ -51,7 +51,7 @@ internal sealed record DistillationSettings
     /// <summary>Everything that is wrong with these settings, a sentence each.</summary>
     public IEnumerable<string> Complaints()
     {
-        if (Epochs is < 1 or > 1000) yield return $"--epochs is {Epochs}; expected 1 to 1000.";
+        if (Epochs is < 0 or > 1000) yield return $"--epochs is {Epochs}; expected 0 to 1000.";
         if (EarlyEpochs < 0 || EarlyEpochs > Epochs) yield return $"--early-epochs is {EarlyEpochs}; expected 0 to {Epochs}, the number of all epochs.";
         if (Size is < 64 or > 256) yield return $"--size is {Size}; expected 64 to 256 pixels.";
         if (Batch is < 2 or > 1024) yield return $"--batch is {Batch}; expected 2 to 1024.";

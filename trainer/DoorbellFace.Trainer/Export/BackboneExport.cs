@@ -54,7 +54,7 @@ internal static class BackboneExport
 
     private static Dictionary<string, double> MetricsOf(DistillationState state)
     {
-        var metrics = new Dictionary<string, double> { ["epochs"] = state.Epochs.Count, ["steps"] = state.Steps };
+        var metrics = new Dictionary<string, double> { ["epochs"] = state.Epochs.Count == 0 ? 0 : state.Epochs[^1].Number, ["steps"] = state.Steps };
         if (state.Epochs.Count > 0)
         {
             metrics["held_out_cosine"] = state.Epochs[^1].CleanCosine;
