@@ -66,11 +66,11 @@ public sealed record FaceFinderOptions
     public float UprightConfidence { get; init; } = 60;
 
     /// <summary>
-    /// Least probability of the verifier's, 0 to 1, that makes a face: 0.99 by default. Higher loses visitors who do not look straight into the
+    /// Least probability of the verifier's, 0 to 1, that makes a face: 0.97 by default. Higher loses visitors who do not look straight into the
     /// camera, lower shows faces where there are none (the curve in docs/results/detection.md).
     /// </summary>
-    public float MinProbability { get; init; } = 0.99f;
+    public float MinProbability { get; init; } = 0.97f;
 
     /// <summary>With a verifier: an upright face at least this probable, 0 to 1, ends the search.</summary>
-    public float UprightProbability { get; init; } = 0.999f;
+    public float UprightProbability { get; init; } = 0.99f;
 }

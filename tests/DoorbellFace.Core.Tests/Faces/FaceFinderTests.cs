@@ -59,8 +59,8 @@ public class FaceFinderTests
     }
 
     [Theory]
-    [InlineData(0.98f, 0)]
-    [InlineData(0.995f, 1)]
+    [InlineData(0.96f, 0)]
+    [InlineData(0.98f, 1)]
     public void A_verifier_must_be_very_sure(float probability, int faces)
     {
         var verifier = new Verifier { FaceNear = new FacePoint(220, 100), Probability = probability };
@@ -69,8 +69,8 @@ public class FaceFinderTests
     }
 
     [Theory]
-    [InlineData(0.9985f, 2)]
-    [InlineData(0.9995f, 1)]
+    [InlineData(0.985f, 2)]
+    [InlineData(0.995f, 1)]
     public void With_a_verifier_only_a_very_sure_upright_face_ends_the_search(float probability, int asked)
     {
         var batches = new Batches([[Candidate(220, 100, 1000)], [Candidate(220, 100, 1000)]]);

@@ -28,7 +28,7 @@ internal static class LandmarkExport
             Thresholds = new MatchThresholds(Accept: 0.5f, Reject: 0.5f),
             TrainedAt = now,
             Dataset = new DatasetDescription(
-                "photos that pre-training may use, and false alarms of the Haar cascade", state.Material.Sha256,
+                "photos that pre-training may use, and false alarms of the sweep", state.Material.Sha256,
                 new Dictionary<string, int> { ["face"] = state.Material.Faces, ["false alarm"] = state.Material.Alarms }),
             Metrics = new Dictionary<string, double>
             {

@@ -140,7 +140,7 @@ internal static class Plots
         plot.Axes.Bottom.TickLabelStyle.Rotation = 20;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.UpperLeft;
         plot.Axes.Bottom.MinimumSize = 90;
-        plot.Axes.Right.MinimumSize = 60;
+        plot.Axes.Right.MinimumSize = 160;
         plot.Axes.SetLimits(-0.7, bars.Count - 0.3, 0, 103);
         return plot;
     }
