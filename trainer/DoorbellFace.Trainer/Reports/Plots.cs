@@ -139,7 +139,7 @@ internal static class Plots
         plot.Axes.Bottom.SetTicks(places, [.. bars.Select(bar => bar.Name)]);
         plot.Axes.Bottom.TickLabelStyle.Rotation = 20;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.UpperLeft;
-        plot.Axes.Bottom.MinimumSize = 90;
+        plot.Axes.Bottom.MinimumSize = 105;
         plot.Axes.Right.MinimumSize = 160;
         plot.Axes.SetLimits(-0.7, bars.Count - 0.3, 0, 103);
         return plot;
