@@ -36,7 +36,7 @@ public class DoctorCommandTests
     [Fact]
     public void A_port_that_is_not_there_is_told_and_the_rest_is_named()
     {
-        JsonElement told = JsonDocument.Parse(StandardOutput.Of(DoctorCommand.Create(), "--port", "/dev/ttyNONE", "--json")).RootElement;
+        JsonElement told = StandardOutput.JsonOf(DoctorCommand.Create(), "--port", "/dev/ttyNONE", "--json");
 
         Assert.False(told.GetProperty("healthy").GetBoolean());
         Assert.False(told.GetProperty("reached").GetBoolean());

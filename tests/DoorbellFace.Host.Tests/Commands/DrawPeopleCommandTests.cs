@@ -13,8 +13,8 @@ public class DrawPeopleCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        JsonElement drawn = JsonDocument.Parse(StandardOutput.Of(
-            DrawPeopleCommand.Create(), folder["out"], "--photos", "2", "--strangers", "3", "--size", "80x64", "--json")).RootElement;
+        JsonElement drawn = StandardOutput.JsonOf(
+            DrawPeopleCommand.Create(), folder["out"], "--photos", "2", "--strangers", "3", "--size", "80x64", "--json");
 
         Assert.Equal(["Anna", "Ben", "Clara", "David"], drawn.GetProperty("people").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(

@@ -127,20 +127,18 @@ public sealed class EvaluateCommandTests : IDisposable
             string photos = _folder[$"enrol-{name}"];
             Directory.CreateDirectory(photos);
             foreach (string photo in Directory.EnumerateFiles(Path.Combine(people, name)).Order(StringComparer.Ordinal).Take(4)) File.Copy(photo, Path.Combine(photos, Path.GetFileName(photo)));
-            JsonElement enrolled = Json(StandardOutput.Of(EnrollCommand.Create(), name, "--photos", photos, "--data", data, "--json"));
+            JsonElement enrolled = StandardOutput.JsonOf(EnrollCommand.Create(), name, "--photos", photos, "--data", data, "--json");
             Assert.True(enrolled.GetProperty("added").GetInt32() >= 3, enrolled.ToString());
         }
         string broken = _folder["broken.png"];
         File.WriteAllText(broken, "no picture");
 
-        JsonElement[] answers = [.. Json(StandardOutput.Of(IdentifyCommand.Create(), Path.Combine(people, "Anna", "005.png"), Path.Combine(people, "Ben", "005.png"), broken, "--data", data, "--json")).EnumerateArray()];
+        JsonElement[] answers = [.. StandardOutput.JsonOf(IdentifyCommand.Create(), Path.Combine(people, "Anna", "005.png"), Path.Combine(people, "Ben", "005.png"), broken, "--data", data, "--json").EnumerateArray()];
 
         Assert.Equal(["Anna", "Ben"], answers.Take(2).Select(answer => answer.GetProperty("faces")[0].GetProperty("name").GetString()));
         Assert.All(answers.Take(2), answer => Assert.False(string.IsNullOrWhiteSpace(answer.GetProperty("faces")[0].GetProperty("reason").GetString())));
         Assert.Contains("broken.png", answers[2].GetProperty("problem").GetString()!, StringComparison.Ordinal);
     }
-
-    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 
     /// <summary>Photos of drawn people whose faces' places are written down, and of nobody.</summary>
     private JsonElement Detection(params string[] words)
@@ -160,7 +158,7 @@ public sealed class EvaluateCommandTests : IDisposable
             File.WriteAllLines(places, lines);
             for (int i = 0; i < Things; i++) PictureFile.Write(Path.Combine(things, $"{i}.png"), Scenes.EmptyPorch);
         }
-        return Json(StandardOutput.Of(EvaluateDetectionCommand.Create(), ["--faces", faces, "--nonfaces", things, "--reference", places, "--json", .. words]));
+        return StandardOutput.JsonOf(EvaluateDetectionCommand.Create(), ["--faces", faces, "--nonfaces", things, "--reference", places, "--json", .. words]);
     }
 
     /// <summary>Five photos each of the demo's family, and six strangers beside them.</summary>
@@ -172,5 +170,5 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     private static JsonElement Identification(string people, params string[] words) =>
-        Json(StandardOutput.Of(EvaluateIdentificationCommand.Create(), ["--people", people, "--strangers", people + "-strangers", "--json", .. words.Contains("--enroll") ? [] : (string[])["--enroll", "3"], .. words]));
+        StandardOutput.JsonOf(EvaluateIdentificationCommand.Create(), ["--people", people, "--strangers", people + "-strangers", "--json", .. words.Contains("--enroll") ? [] : (string[])["--enroll", "3"], .. words]);
 }

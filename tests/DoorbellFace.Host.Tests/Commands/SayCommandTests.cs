@@ -13,7 +13,7 @@ public class SayCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        JsonElement said = JsonDocument.Parse(StandardOutput.Of(SayCommand.Create(), "Anna", "--wav", folder["a.wav"], "--device", "null", "--json")).RootElement;
+        JsonElement said = StandardOutput.JsonOf(SayCommand.Create(), "Anna", "--wav", folder["a.wav"], "--device", "null", "--json");
 
         Assert.True(said.GetProperty("spoken").GetBoolean());
         Assert.Contains(folder["a.wav"], said.GetProperty("output").GetString(), StringComparison.Ordinal);

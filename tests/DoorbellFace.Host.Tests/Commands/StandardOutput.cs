@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace DoorbellFace.Host.Tests.Commands;
 
@@ -23,4 +24,7 @@ public sealed class StandardOutput
             Console.SetOut(before);
         }
     }
+
+    /// <summary>The same of a command that was asked for JSON.</summary>
+    internal static JsonElement JsonOf(Command command, params string[] words) => JsonDocument.Parse(Of(command, words)).RootElement;
 }

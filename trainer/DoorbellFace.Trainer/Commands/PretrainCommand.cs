@@ -112,6 +112,7 @@ internal sealed class PretrainCommand
     {
         if (StartWeights.ModelOf(start) is { } model)
         {
+            using var scope = torch.NewDisposeScope();
             using WeightFile exported = WeightFile.Open(model);
             BackboneWeights.Into(exported, network);
             RestoredStatistics.Into(network, harvest.Sample(StatisticsFaces, settings.Size, settings.Seed).Chunk(settings.Batch).Select(batch =>

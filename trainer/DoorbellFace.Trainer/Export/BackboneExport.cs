@@ -54,11 +54,12 @@ internal static class BackboneExport
 
     private static Dictionary<string, double> MetricsOf(DistillationState state)
     {
-        var metrics = new Dictionary<string, double> { ["epochs"] = state.Epochs.Count == 0 ? 0 : state.Epochs[^1].Number, ["steps"] = state.Steps };
-        if (state.Epochs.Count > 0)
+        DistillationEpoch? last = state.Epochs is [.., var ended] ? ended : null;
+        var metrics = new Dictionary<string, double> { ["epochs"] = last?.Number ?? 0, ["steps"] = state.Steps };
+        if (last is not null)
         {
-            metrics["held_out_cosine"] = state.Epochs[^1].CleanCosine;
-            metrics["held_out_camera_cosine"] = state.Epochs[^1].CameraCosine;
+            metrics["held_out_cosine"] = last.CleanCosine;
+            metrics["held_out_camera_cosine"] = last.CameraCosine;
         }
         return metrics;
     }

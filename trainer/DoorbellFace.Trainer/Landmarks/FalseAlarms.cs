@@ -50,7 +50,7 @@ internal sealed class FalseAlarms(int seed, string? earlier)
     public static bool IsWrong(FacePlace face, FacePlace hit)
     {
         if (face.Rotation.AngleTo(hit.Rotation) >= PlaceLimits.OtherDegrees) return true;
-        float distance = Distance(face, hit);
+        float distance = PlaceLimits.Shift(face, hit);
         float size = hit.Edge / face.Edge;
         bool touches = distance < (1 + size) / 2;
         return touches && (distance > PlaceLimits.OtherShift || size is > PlaceLimits.OtherLarger or < 1 / PlaceLimits.OtherLarger);
@@ -58,11 +58,7 @@ internal sealed class FalseAlarms(int seed, string? earlier)
 
     /// <summary>Whether a hit stands upright, and has its centre outside the known face.</summary>
     private static bool MayBeAnother(FacePlace face, FacePlace hit) =>
-        face.Rotation.AngleTo(hit.Rotation) < PlaceLimits.OtherDegrees && Distance(face, hit) > PlaceLimits.OtherShift;
-
-    /// <summary>Of the centres, in edges of the face.</summary>
-    private static float Distance(FacePlace face, FacePlace hit) =>
-        MathF.Sqrt(MathF.Pow(hit.CenterX - face.CenterX, 2) + MathF.Pow(hit.CenterY - face.CenterY, 2)) / face.Edge;
+        face.Rotation.AngleTo(hit.Rotation) < PlaceLimits.OtherDegrees && PlaceLimits.Shift(face, hit) > PlaceLimits.OtherShift;
 
     private List<FalseAlarm> In(int count, Func<int, PixelBuffer> picture, (int Width, int Height) frame, int turns, Func<int, FacePlace, bool> isWrong, Action onPicture)
     {

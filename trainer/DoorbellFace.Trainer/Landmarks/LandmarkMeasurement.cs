@@ -130,9 +130,8 @@ internal static class LandmarkMeasurement
     /// <summary>Whether a hit is the face: off by less than what <see cref="IFaceVerifier"/> promises to bear, and half of it again.</summary>
     private static bool IsTrue(FacePlace face, FacePlace hit)
     {
-        float distance = MathF.Sqrt(MathF.Pow(hit.CenterX - face.CenterX, 2) + MathF.Pow(hit.CenterY - face.CenterY, 2)) / face.Edge;
         float size = hit.Edge / face.Edge;
-        return distance <= 0.3f && size is > 0.7f and < 1.45f && face.Rotation.AngleTo(hit.Rotation) <= RoughDegrees;
+        return PlaceLimits.Shift(face, hit) <= 0.3f && size is > 0.7f and < 1.45f && face.Rotation.AngleTo(hit.Rotation) <= RoughDegrees;
     }
 
     private static FacePlace[] Hits(CascadeHits cascade, PixelBuffer gray, int stepDegrees) =>

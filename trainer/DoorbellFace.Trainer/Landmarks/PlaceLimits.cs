@@ -1,3 +1,5 @@
+using DoorbellFace.Core.Faces;
+
 namespace DoorbellFace.Trainer.Landmarks;
 
 /// <summary>How far a box may be off a face and still be one of that face, and from where on it is one no longer. Between the two nothing is taught.</summary>
@@ -11,4 +13,8 @@ internal static class PlaceLimits
 
     /// <summary>Degrees up to which it is upright: two steps of the sweep and some lean. From <see cref="OtherDegrees"/> on it is not.</summary>
     public const float FaceDegrees = 28, OtherDegrees = 48;
+
+    /// <summary>How far a hit's centre is from the face's, in edges of the face.</summary>
+    public static float Shift(FacePlace face, FacePlace hit) =>
+        MathF.Sqrt(MathF.Pow(hit.CenterX - face.CenterX, 2) + MathF.Pow(hit.CenterY - face.CenterY, 2)) / face.Edge;
 }

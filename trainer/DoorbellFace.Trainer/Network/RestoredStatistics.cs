@@ -9,9 +9,8 @@ namespace DoorbellFace.Trainer.Network;
 /// it saw a batch, it would divide by a deviation that it never had. Here it gets the mean and the deviation of what really comes in, and a
 /// scale and an offset that undo them: the answers stay as they are, and training goes on from them.
 /// </summary>
-internal sealed class RestoredStatistics : ILayerOperations<Tensor>
+internal sealed class RestoredStatistics : TorchOperations
 {
-    private readonly TorchOperations _torch = TorchOperations.Instance;
     private readonly Dictionary<NormBase, Sums> _sums = [];
 
     private RestoredStatistics()
@@ -35,39 +34,15 @@ internal sealed class RestoredStatistics : ILayerOperations<Tensor>
     }
 
     /// <inheritdoc/>
-    public Tensor Layer(Module<Tensor, Tensor> layer, Tensor input)
+    public override Tensor Layer(Module<Tensor, Tensor> layer, Tensor input)
     {
         if (layer is NormBase normalization)
         {
             if (!_sums.TryGetValue(normalization, out Sums? sums)) _sums.Add(normalization, sums = new Sums());
             sums.Add(input);
         }
-        return _torch.Layer(layer, input);
+        return base.Layer(layer, input);
     }
-
-    /// <inheritdoc/>
-    public Tensor Activate(Activation activation, Tensor input) => _torch.Activate(activation, input);
-
-    /// <inheritdoc/>
-    public Tensor AveragePool(int edge, Tensor input) => _torch.AveragePool(edge, input);
-
-    /// <inheritdoc/>
-    public Tensor Flatten(Tensor input) => _torch.Flatten(input);
-
-    /// <inheritdoc/>
-    public Tensor Add(Tensor one, Tensor other) => _torch.Add(one, other);
-
-    /// <inheritdoc/>
-    public Tensor Multiply(Tensor value, Tensor factor) => _torch.Multiply(value, factor);
-
-    /// <inheritdoc/>
-    public Tensor Normalize(Tensor input) => _torch.Normalize(input);
-
-    /// <inheritdoc/>
-    public Tensor Concatenate(IReadOnlyList<Tensor> values) => _torch.Concatenate(values);
-
-    /// <inheritdoc/>
-    public void Release(Tensor value) => _torch.Release(value);
 
     /// <summary>Sums over what came into one normalisation, for each channel.</summary>
     private sealed class Sums

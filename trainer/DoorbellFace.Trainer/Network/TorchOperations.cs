@@ -4,17 +4,18 @@ using static TorchSharp.torch.nn;
 namespace DoorbellFace.Trainer.Network;
 
 /// <summary>Computes with tensors.</summary>
-internal sealed class TorchOperations : ILayerOperations<Tensor>
+internal class TorchOperations : ILayerOperations<Tensor>
 {
     /// <summary>There is nothing to keep, so one is enough.</summary>
     public static TorchOperations Instance { get; } = new();
 
-    private TorchOperations()
+    /// <summary>For those that do a little more than compute.</summary>
+    protected TorchOperations()
     {
     }
 
     /// <inheritdoc/>
-    public Tensor Layer(Module<Tensor, Tensor> layer, Tensor input) => layer.forward(input);
+    public virtual Tensor Layer(Module<Tensor, Tensor> layer, Tensor input) => layer.forward(input);
 
     /// <inheritdoc/>
     public Tensor Activate(Activation activation, Tensor input) => activation switch
