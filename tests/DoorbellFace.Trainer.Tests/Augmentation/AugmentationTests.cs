@@ -51,6 +51,33 @@ public class AugmentationTests
         Assert.All(results, result => Assert.True(result.SequenceEqual(mirrored) || result.SequenceEqual(picture.Memory.ToArray())));
     }
 
+    [Theory]
+    [InlineData(PixelFormat.Gray8)]
+    [InlineData(PixelFormat.Rgb24)]
+    public void Occlusion_covers_a_rectangle_of_about_a_quarter_of_all_crops(PixelFormat format)
+    {
+        const int Edge = 60;
+        int channels = format.BytesPerPixel(), covered = 0;
+        // Neighbours differ everywhere, so that what is even was covered.
+        var picture = new PixelBuffer(Edge, Edge, format, Enumerable.Range(0, Edge * Edge * channels).Select(i => (byte)(i * 7)).ToArray());
+
+        for (int stream = 0; stream < 200; stream++)
+        {
+            PixelBuffer result = new RandomOcclusion().Apply(picture, new SeededRandom(1, stream));
+            (int X, int Y)[] changed = [.. Enumerable.Range(0, Edge * Edge).Select(i => (i % Edge, i / Edge)).Where(at => !Pixel(result, at).SequenceEqual(Pixel(picture, at)))];
+            if (changed.Length == 0) continue;
+            covered++;
+            int width = changed.Max(at => at.X) - changed.Min(at => at.X) + 1, height = changed.Max(at => at.Y) - changed.Min(at => at.Y) + 1;
+            Assert.InRange(width * height / (float)(Edge * Edge), 0.02f, 0.21f);
+            byte gray = Pixel(result, changed[0])[0];
+            Assert.All(changed, at => Assert.All(Pixel(result, at), value => Assert.Equal(gray, value)));
+            Assert.InRange(changed.Length, 0.9 * width * height, width * height);
+        }
+        Assert.InRange(covered, 30, 70);
+
+        byte[] Pixel(PixelBuffer of, (int X, int Y) at) => of.Row(at.Y).Slice(at.X * channels, channels).ToArray();
+    }
+
     [Fact]
     public void Placement_turns_scales_and_shifts_within_its_limits()
     {

@@ -25,6 +25,7 @@ internal sealed class AugmentationList
         ["placement"] = size => new RandomPlacement(size, maxRotationDegrees: 12, maxScale: 0.08f, maxShift: 0.05f),
         ["aligned-placement"] = size => new AlignedPlacement(size, span: 1),
         ["flip"] = _ => new HorizontalFlip(),
+        ["occlusion"] = _ => new RandomOcclusion(),
         ["exposure"] = _ => new RandomExposure(),
         ["camera"] = _ => new SmallCamera(),
     };
