@@ -89,5 +89,6 @@ internal sealed class EvaluateIdentificationCommand
         Console.Out.WriteLine($"Right name with 1 % of strangers named:  {With("tpir_at_fpir_1pct", result.TpirAtFpir1Pct)}; with one threshold for all {With("", result.TpirAtFpir1PctOneThreshold)}");
         Console.Out.WriteLine($"No face found:                           {With("no_face_rate", result.NoFaceRate)}");
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A name is said from a cosine of {result.Threshold:0.00} (median); {result.MsPerPhoto:0.0} ms a photo."));
+        if (result.Errors.Count > 0) Console.Out.WriteLine($"Photos without the answer hoped for: {result.Errors.Count}; --json lists them.");
     }
 }

@@ -61,7 +61,7 @@ internal sealed class IdentificationEvaluation
             foreach (string photo in enrolment is null ? photos[toEnrol.Length..] : photos)
             {
                 stop.ThrowIfCancellationRequested();
-                probes.Add(new Probe(person.Name, IsStranger: false, Look(photo, _settings.Camera, _settings.Frames)));
+                probes.Add(new Probe(person.Name, photo, IsStranger: false, Look(photo, _settings.Camera, _settings.Frames)));
                 onPhoto();
             }
             enrolled.Add(new EnrolledPerson(Guid.NewGuid(), person.Name, samples, []));
@@ -71,7 +71,7 @@ internal sealed class IdentificationEvaluation
             foreach (string photo in stranger.Photos)
             {
                 stop.ThrowIfCancellationRequested();
-                probes.Add(new Probe(stranger.Name, IsStranger: true, Look(photo, _settings.Camera, _settings.Frames)));
+                probes.Add(new Probe(stranger.Name, photo, IsStranger: true, Look(photo, _settings.Camera, _settings.Frames)));
                 onPhoto();
             }
         }
@@ -106,8 +106,8 @@ internal sealed class IdentificationEvaluation
 
     private ProbeAnswer Ask(Household household, Probe probe)
     {
-        if (probe.Vote is null || household.Search(probe.Vote.Embedding!) is not [Candidate best, ..]) return new ProbeAnswer(probe.Person, probe.IsStranger, null);
-        return new ProbeAnswer(probe.Person, probe.IsStranger, best, _opinion?.On(best.Template.Person.Name, [probe.Vote]).Opinion ?? OpinionOnName.None);
+        if (probe.Vote is null || household.Search(probe.Vote.Embedding!) is not [Candidate best, ..]) return new ProbeAnswer(probe.Person, probe.Photo, probe.IsStranger, null);
+        return new ProbeAnswer(probe.Person, probe.Photo, probe.IsStranger, best, _opinion?.On(best.Template.Person.Name, [probe.Vote]).Opinion ?? OpinionOnName.None);
     }
 
     /// <summary>The largest face of a photo, or of some frames of it, as one vote; null when there is none.</summary>
@@ -157,5 +157,5 @@ internal sealed class IdentificationEvaluation
         return seed;
     }
 
-    private sealed record Probe(string Person, bool IsStranger, FaceVote? Vote);
+    private sealed record Probe(string Person, string Photo, bool IsStranger, FaceVote? Vote);
 }

@@ -49,4 +49,32 @@ internal sealed record IdentificationResult
 
     /// <summary>Mean time for a photo from pixels to embedding: detector, landmarks, backbone.</summary>
     public required double MsPerPhoto { get; init; }
+
+    /// <summary>The photos for which the answer at the product's own thresholds was not the one hoped for.</summary>
+    public required IReadOnlyList<IdentificationError> Errors { get; init; }
+}
+
+/// <summary>A photo with the wrong answer.</summary>
+/// <param name="Photo">Its path.</param>
+/// <param name="Person">Who it is.</param>
+/// <param name="Kind">What went wrong.</param>
+/// <param name="Likest">The likest person of the household, whether named or not; null without a face.</param>
+/// <param name="Score">How alike they are.</param>
+/// <param name="Threshold">How alike they would have to be for that name.</param>
+internal sealed record IdentificationError(string Photo, string Person, IdentificationErrorKind Kind, string? Likest, float? Score, float? Threshold);
+
+/// <summary>What can go wrong with an answer.</summary>
+internal enum IdentificationErrorKind
+{
+    /// <summary>One of the family, and no face was found.</summary>
+    NoFace,
+
+    /// <summary>One of the family, and no name was said.</summary>
+    NotNamed,
+
+    /// <summary>One of the family, and another's name was said.</summary>
+    WrongName,
+
+    /// <summary>A stranger, and a name was said.</summary>
+    StrangerNamed,
 }

@@ -5,16 +5,33 @@ namespace DoorbellFace.Host.Evaluation;
 
 /// <summary>What the household says of one photo.</summary>
 /// <param name="Person">Whose photo it is.</param>
+/// <param name="Photo">Its path.</param>
 /// <param name="IsStranger">They are not enrolled.</param>
 /// <param name="Best">The likest person; null when no face was found.</param>
 /// <param name="Opinion">What the model's own classifier says to that name.</param>
-internal sealed record ProbeAnswer(string Person, bool IsStranger, Candidate? Best, OpinionOnName Opinion = OpinionOnName.None)
+internal sealed record ProbeAnswer(string Person, string Photo, bool IsStranger, Candidate? Best, OpinionOnName Opinion = OpinionOnName.None)
 {
     /// <summary>Whether the likest is the right one.</summary>
     public bool IsRight => !IsStranger && Best?.Template.Person.Name == Person;
 
     /// <summary>Whether a name is said, at the product's own thresholds.</summary>
     public bool IsNamed => Best is { IsNegative: false } && Surplus >= 0;
+
+    /// <summary>What is wrong with it; null for a right name and for a stranger without one.</summary>
+    public IdentificationError? Error
+    {
+        get
+        {
+            IdentificationErrorKind? kind = this switch
+            {
+                { IsStranger: true } => IsNamed ? IdentificationErrorKind.StrangerNamed : null,
+                { Best: null } => IdentificationErrorKind.NoFace,
+                { IsNamed: true } => IsRight ? null : IdentificationErrorKind.WrongName,
+                _ => IdentificationErrorKind.NotNamed,
+            };
+            return kind is { } wrong ? new IdentificationError(Photo, Person, wrong, Best?.Template.Person.Name, Best?.Score, Best?.Thresholds.Accept) : null;
+        }
+    }
 
     /// <summary>How far the likeness lies above the threshold that holds for it: agreed with, a doubt is lifted; disagreed with, no likeness is enough.</summary>
     public float Surplus => Opinion switch
@@ -68,6 +85,7 @@ internal static class IdentificationScores
                 ["no_face_rate"] = [noFace.Low, noFace.High],
             },
             MsPerPhoto = msPerPhoto,
+            Errors = [.. answers.Select(answer => answer.Error).OfType<IdentificationError>()],
         };
     }
 

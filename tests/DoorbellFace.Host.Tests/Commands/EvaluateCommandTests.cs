@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DoorbellFace.Core.Imaging;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Simulation.VirtualDoorbell;
@@ -87,6 +88,27 @@ public sealed class EvaluateCommandTests : IDisposable
         }
         Assert.InRange(result.GetProperty("threshold").GetDouble(), 0.05, 1);
         Assert.True(result.GetProperty("ms_per_photo").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void Identification_names_the_photos_that_went_wrong()
+    {
+        string people = DrawPeople();
+        string wall = Path.Combine(people, "Anna", "wall.png");
+        PictureFile.Write(wall, new PixelBuffer(320, 240, PixelFormat.Gray8, new byte[320 * 240]));
+
+        // With seed after seed the wall is sooner or later asked about, and not enrolled with.
+        JsonElement result = Enumerable.Range(1, 20).Select(seed => Identification(people, "--seed", $"{seed}")).First(result => Errors(result).Any(error => error.Photo == wall));
+
+        (string Photo, string Person, string Kind)[] errors = Errors(result);
+        Assert.Contains((wall, "Anna", "no_face"), errors);
+        int strangers = errors.Count(error => error.Kind == "stranger_named");
+        Assert.Equal(result.GetProperty("fpir").GetDouble(), strangers / (double)result.GetProperty("stranger_photos").GetInt32(), 1e-9);
+        Assert.Equal(1 - result.GetProperty("tpir").GetDouble(), (errors.Length - strangers) / (double)result.GetProperty("probes").GetInt32(), 1e-9);
+        Assert.All(errors, error => Assert.True(File.Exists(error.Photo)));
+
+        static (string Photo, string Person, string Kind)[] Errors(JsonElement result) =>
+            [.. result.GetProperty("errors").EnumerateArray().Select(error => (error.GetProperty("photo").GetString()!, error.GetProperty("person").GetString()!, error.GetProperty("kind").GetString()!))];
     }
 
     [Fact]
