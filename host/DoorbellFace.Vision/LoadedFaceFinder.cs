@@ -54,14 +54,15 @@ public sealed class LoadedFaceFinder : IFaceFinder, IDisposable
                 var paper = new PaperFaceFinder();
                 return new LoadedFaceFinder(paper, paper);
             default:
-                IFaceProposer sweep = LoadHaarSweep();
+                IFaceProposer sweep = LoadHaarSweep(verifier is null ? null : HaarSweepOptions.BeforeVerifier);
                 return new LoadedFaceFinder(new FaceFinder(sweep, verifier, options), otherwise: other => new FaceFinder(sweep, verifier, other));
         }
     }
 
     /// <summary>What names the Haar sweep's candidates, alone.</summary>
+    /// <param name="options">How; null: as where no verifier decides.</param>
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
-    public static IFaceProposer LoadHaarSweep() => new HaarSweep(CascadeFile.Load(CascadeFile.SweepCascade));
+    public static IFaceProposer LoadHaarSweep(HaarSweepOptions? options = null) => new HaarSweep(CascadeFile.Load(CascadeFile.SweepCascade), options);
 
     /// <summary>The Haar sweep that is loaded here, sure from elsewhere on; not to be used at the same time. Null for the other detectors.</summary>
     public IFaceFinder? With(FaceFinderOptions options) => _otherwise?.Invoke(options);

@@ -5,21 +5,27 @@ using DoorbellFace.Core.Recognition;
 namespace DoorbellFace.Vision;
 
 /// <summary>
-/// The landmark network in ONNX Runtime. All candidates go through it together, each cut out upright by its box and angle; those that may be faces
-/// a second time, cut out by the landmarks just found: a true face then looks like one even more, and what is none seldom twice. Not thread-safe:
-/// one worker owns it.
+/// The landmark network in ONNX Runtime. All candidates go through it together, each cut out upright by its box and angle, which are rough; those that
+/// may be faces again and again, cut out by the landmarks just found: a true face then looks like one even more, and what is none seldom twice. Not
+/// thread-safe: one worker owns it.
 /// </summary>
 public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
 {
+    /// <summary>
+    /// From this probability on a candidate may be a face: less than it takes to be one, since its box may be off by a third (docs/results/detection.md
+    /// has the figures of others).
+    /// </summary>
+    private const float MayBeFace = 0.1f;
+
     private readonly OnnxModel _model;
     private readonly Preprocessor _preprocessor;
-    private readonly bool _looksTwice;
+    private readonly int _looks;
 
-    private OnnxFaceVerifier(OnnxModel model, bool looksTwice)
+    private OnnxFaceVerifier(OnnxModel model, int looks)
     {
         _model = model;
         _preprocessor = new Preprocessor(model.Manifest.Preprocessor);
-        _looksTwice = looksTwice;
+        _looks = looks;
     }
 
     /// <summary>The model's contract; a candidate is a face when its probability reaches <see cref="MatchThresholds.Accept"/>.</summary>
@@ -28,24 +34,29 @@ public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
     /// <summary>Loads a model folder.</summary>
     /// <param name="modelDirectory">The folder with <see cref="OnnxModel.ModelFile"/> and <see cref="OnnxModel.ManifestFile"/>.</param>
     /// <param name="threads">Threads that one call may use, 1 or more.</param>
-    /// <param name="looksTwice">
-    /// Whether what may be a face is looked at a second time: landmarks more exact where the box was off, and both looks judge, by the mean of
-    /// their log-odds.
+    /// <param name="looks">
+    /// How often it looks at what may be a face, 1 or more. Of several looks the first finds the place, the others judge, by the mean of their log-odds,
+    /// and the last one's landmarks count.
     /// </param>
     /// <exception cref="InvalidModelException">A file is missing, cannot be read or is damaged, or the two disagree; the message names both sides.</exception>
-    public static OnnxFaceVerifier Load(string modelDirectory, int threads, bool looksTwice = true) =>
-        new(OnnxModel.Load(modelDirectory, ModelTask.Landmarks, threads), looksTwice);
+    public static OnnxFaceVerifier Load(string modelDirectory, int threads, int looks = 3) =>
+        new(OnnxModel.Load(modelDirectory, ModelTask.Landmarks, threads), looks);
 
     /// <inheritdoc/>
     public IReadOnlyList<FaceVerification> Verify(PixelBuffer gray, IReadOnlyList<FaceDetection> candidates)
     {
         if (gray.Format != PixelFormat.Gray8) throw new ArgumentException($"The verifier looks at Gray8; this is {gray.Format}.", nameof(gray));
         Glance[] found = Look(gray, [.. candidates.Select(FacePlace.Of)]);
-        if (_looksTwice)
+        int[] faces = _looks == 1 ? [] : [.. Enumerable.Range(0, found.Length).Where(i => Probability(found[i].LogOdds) >= MayBeFace)];
+        var sums = new float[faces.Length];
+        for (int look = 1; look < _looks; look++)
         {
-            int[] faces = [.. Enumerable.Range(0, found.Length).Where(i => Probability(found[i].LogOdds) >= Manifest.Thresholds.Accept)];
             Glance[] again = Look(gray, [.. faces.Select(i => FacePlace.Of(found[i].Landmarks))]);
-            for (int k = 0; k < faces.Length; k++) found[faces[k]] = again[k] with { LogOdds = (found[faces[k]].LogOdds + again[k].LogOdds) / 2 };
+            for (int k = 0; k < faces.Length; k++)
+            {
+                sums[k] += again[k].LogOdds;
+                found[faces[k]] = again[k] with { LogOdds = sums[k] / look };
+            }
         }
         return [.. found.Select(glance => new FaceVerification(Probability(glance.LogOdds), glance.Landmarks))];
     }

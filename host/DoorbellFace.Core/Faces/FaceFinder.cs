@@ -4,7 +4,8 @@ namespace DoorbellFace.Core.Faces;
 
 /// <summary>
 /// Finds faces by proposing candidates and deciding on each: by a verifier where there is one, which also places the landmarks that box and
-/// angle then come from; else by the proposer's own confidence. A face found upright ends the search. Not thread-safe: one worker owns it.
+/// angle then come from; else by the proposer's own confidence. A face found upright in the middle of the picture ends the search: it is
+/// the visitor's. One beside it may be a passer-by, behind a visitor whose head is tilted. Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class FaceFinder : IFaceFinder
 {
@@ -31,9 +32,9 @@ public sealed class FaceFinder : IFaceFinder
         {
             faces = Surest(_verifier is null ? candidates.Where(face => face.Confidence >= _options.MinConfidence) : Verified(_verifier, gray, candidates));
             float sure = _verifier is null ? _options.UprightConfidence : _options.UprightProbability;
-            if (faces.Exists(face => face.Confidence >= sure)) break;
+            if (faces.Exists(face => face.Confidence >= sure && face.Box.Contains(gray.Width / 2, gray.Height / 2))) break;
         }
-        return [.. faces.OrderByDescending(face => face.Box.Area).ThenByDescending(face => face.Confidence)];
+        return FaceOrder.VisitorFirst(faces, gray.Width, gray.Height);
     }
 
     private IEnumerable<FaceDetection> Verified(IFaceVerifier verifier, PixelBuffer gray, IReadOnlyList<FaceDetection> candidates) =>
@@ -62,7 +63,7 @@ public sealed record FaceFinderOptions
     /// <summary>Least confidence of the proposer's that makes a face where no verifier decides. Lower finds more faces and more of what is none.</summary>
     public float MinConfidence { get; init; } = 30;
 
-    /// <summary>Without a verifier: an upright face at least this sure ends the search.</summary>
+    /// <summary>Without a verifier: an upright face in the middle that is at least this sure ends the search.</summary>
     public float UprightConfidence { get; init; } = 60;
 
     /// <summary>
@@ -71,6 +72,6 @@ public sealed record FaceFinderOptions
     /// </summary>
     public float MinProbability { get; init; } = 0.97f;
 
-    /// <summary>With a verifier: an upright face at least this probable, 0 to 1, ends the search.</summary>
+    /// <summary>With a verifier: an upright face in the middle that is at least this probable, 0 to 1, ends the search.</summary>
     public float UprightProbability { get; init; } = 0.99f;
 }

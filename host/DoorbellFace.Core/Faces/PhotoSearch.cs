@@ -11,7 +11,7 @@ public static class PhotoSearch
     /// <summary>Longer side at which photos are searched: twice the doorbell's frame, as in photos people stand farther off.</summary>
     private const int SearchLongSidePixels = 640;
 
-    /// <summary>The faces, the largest first, in the photo's coordinates.</summary>
+    /// <summary>The faces, in the finder's order and in the photo's coordinates.</summary>
     /// <param name="finder">Finds them.</param>
     /// <param name="gray">Gray8, the photo.</param>
     /// <param name="span">1, or <see cref="Surroundings"/>: how much is searched, in parts of the photo.</param>

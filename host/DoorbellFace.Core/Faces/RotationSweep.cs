@@ -32,12 +32,12 @@ public sealed class RotationSweep : IFaceFinder
         PixelBuffer source = _detector.Format == PixelFormat.Gray8 ? PixelConversion.ToGray8(picture) : PixelConversion.ToRgb24(picture);
         IReadOnlyList<FaceDetection> upright = _detector.Detect(source, _options.MinFaceEdgePixels);
         if (upright.Any(face => face.Confidence >= _options.UprightConfidence))
-            return LargestFirst(Gather(upright).Select(cluster => cluster.Best).Where(face => face.Confidence >= _options.UprightConfidence));
+            return VisitorFirst(Gather(upright).Select(cluster => cluster.Best).Where(face => face.Confidence >= _options.UprightConfidence), source);
 
         var found = new List<FaceDetection>(upright);
         for (int degrees = 0; degrees < 360; degrees += _options.StepDegrees)
             found.AddRange(DetectTurned(source, Rotation.FromDegrees(degrees)));
-        return LargestFirst(Gather(found).Select(cluster => cluster.Merge(_options.StepDegrees)).Where(face => face.Confidence >= _options.MinConfidence));
+        return VisitorFirst(Gather(found).Select(cluster => cluster.Merge(_options.StepDegrees)).Where(face => face.Confidence >= _options.MinConfidence), source);
     }
 
     /// <summary>Detections in a frame turned so that a face at <paramref name="rotation"/> stands upright, in frame coordinates.</summary>
@@ -81,8 +81,7 @@ public sealed class RotationSweep : IFaceFinder
         return distance < SameFaceDistance * larger;
     }
 
-    private static FaceDetection[] LargestFirst(IEnumerable<FaceDetection> faces) =>
-        [.. faces.OrderByDescending(face => face.Box.Area).ThenByDescending(face => face.Confidence)];
+    private static IReadOnlyList<FaceDetection> VisitorFirst(IEnumerable<FaceDetection> faces, PixelBuffer source) => FaceOrder.VisitorFirst([.. faces], source.Width, source.Height);
 
     /// <summary>Detections of one face at several angles.</summary>
     private sealed class Cluster(FaceDetection best)

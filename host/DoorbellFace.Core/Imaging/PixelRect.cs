@@ -22,6 +22,9 @@ public readonly record struct PixelRect(int X, int Y, int Width, int Height)
     /// <summary>Vertical centre, in pixels.</summary>
     public float CenterY => Y + (Height / 2f);
 
+    /// <summary>Whether a pixel lies inside.</summary>
+    public bool Contains(int x, int y) => x >= X && x < Right && y >= Y && y < Bottom;
+
     /// <summary>The part that both rectangles share; empty (0 x 0) when they do not meet.</summary>
     public PixelRect Intersect(PixelRect other)
     {

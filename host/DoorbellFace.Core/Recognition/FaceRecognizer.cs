@@ -8,7 +8,7 @@ namespace DoorbellFace.Core.Recognition;
 /// <param name="reader">Looks at one.</param>
 public sealed class FaceRecognizer(IFaceFinder finder, IFaceReader reader)
 {
-    /// <summary>The faces of a frame, the largest first, each with what it says; empty when there is none.</summary>
+    /// <summary>The faces of a frame, in the finder's order, each with what it says; empty when there is none.</summary>
     public IReadOnlyList<RecognizedFace> Recognize(PixelBuffer picture)
     {
         IReadOnlyList<FaceDetection> faces = finder.Detect(picture);

@@ -54,7 +54,7 @@ public sealed class VisitTracker
 
     /// <summary>A frame has been looked at.</summary>
     /// <param name="at">When it arrived.</param>
-    /// <param name="faces">Its faces, the largest first; only that one is asked about: it is nearest to the door.</param>
+    /// <param name="faces">Its faces, the visitor's first; only that one is asked about: it is nearest to the door.</param>
     /// <param name="startIfNew">What begins a visit if a face is seen while there is none.</param>
     public IReadOnlyList<VisitEvent> Observe(DateTimeOffset at, IReadOnlyList<RecognizedFace> faces, VisitStart startIfNew = VisitStart.Face)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Faces.Haar;
 using DoorbellFace.Core.Measurement;
 using DoorbellFace.Host.Evaluation;
 using DoorbellFace.Host.Pipeline;
@@ -48,7 +49,7 @@ internal static class EvaluateDetectionCommand
             : ReferenceFaces.FromYuNet(settings.Detector.Kind == DetectorKind.YuNet && settings.Detector.ModelPath is { } given ? given : DetectorChoice.FindYuNet());
         using OnnxFaceVerifier? verifier = settings.LooksWithVerifier && ShippedModels.FindOrNull(ShippedModels.FaceLandmarksName) is { } model ? OnnxFaceVerifier.Load(model, threads: 1) : null;
         using LoadedFaceFinder loaded = settings.Detector.Load(verifier, settings.Curve ? new FaceFinderOptions { MinProbability = Curve[0] } : null);
-        IFaceFinder finder = settings.Decides == Decision.None ? new CandidateFinder(LoadedFaceFinder.LoadHaarSweep()) : loaded;
+        IFaceFinder finder = settings.Decides == Decision.None ? new CandidateFinder(LoadedFaceFinder.LoadHaarSweep(HaarSweepOptions.BeforeVerifier)) : loaded;
         VisionThreads.UseOne();
         var evaluation = new DetectionEvaluation(finder, settings.Size.Width, settings.Size.Height, settings.Angles, settings.Curve ? Curve : null);
         evaluation.WarmUp();

@@ -13,7 +13,7 @@ namespace DoorbellFace.Host.Pipeline;
 /// <param name="generous">Where that finds none, this names the likeliest place: whoever hands over a photo says that a face is on it. Null: nothing does.</param>
 internal sealed class PhotoFaces(IFaceFinder finder, IFaceReader reader, IFaceFinder? generous = null)
 {
-    /// <summary>All faces, the largest first, in the photo's coordinates.</summary>
+    /// <summary>All faces, in the finder's order and in the photo's coordinates.</summary>
     /// <param name="photo">Any format.</param>
     public IReadOnlyList<RecognizedFace> Read(PixelBuffer photo)
     {

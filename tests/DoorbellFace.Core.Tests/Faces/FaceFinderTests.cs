@@ -11,17 +11,27 @@ public class FaceFinderTests
     [Fact]
     public void A_sure_upright_face_ends_the_search()
     {
-        var batches = new Batches([[Candidate(100, 100, 80)], [Candidate(100, 100, 80), Candidate(220, 100, 90)]]);
+        var batches = new Batches([[Candidate(150, 100, 80)], [Candidate(150, 100, 80), Candidate(220, 100, 90)]]);
 
         Assert.Single(new FaceFinder(batches).Detect(Frame));
 
         Assert.Equal(1, batches.Asked);
     }
 
+    [Theory]
+    [InlineData(129, 120)]
+    [InlineData(160, 88)]
+    public void A_face_beside_the_middle_does_not_end_the_search(float x, float y)
+    {
+        var batches = new Batches([[Candidate(x, y, 1000)], [Candidate(x, y, 1000), Candidate(220, 100, 90)]]);
+
+        Assert.Equal(2, new FaceFinder(batches).Detect(Frame).Count);
+    }
+
     [Fact]
     public void A_doubtful_upright_face_does_not_end_the_search()
     {
-        var batches = new Batches([[Candidate(100, 100, 40)], [Candidate(100, 100, 40), Candidate(220, 100, 90)]]);
+        var batches = new Batches([[Candidate(150, 100, 40)], [Candidate(150, 100, 40), Candidate(220, 100, 90)]]);
 
         Assert.Equal(2, new FaceFinder(batches).Detect(Frame).Count);
     }
@@ -44,6 +54,17 @@ public class FaceFinderTests
         FaceDetection small = Candidate(60, 60, 90, edge: 40), large = Candidate(200, 120, 50, edge: 90);
 
         Assert.Equal([large, small], new FaceFinder(new Batches([[], [small, large]])).Detect(Frame));
+    }
+
+    [Theory]
+    // Someone beside the visitor, a little nearer or with a larger head; and someone who stands much nearer.
+    [InlineData(69, false)]
+    [InlineData(72, true)]
+    public void Of_faces_about_as_large_the_one_nearest_to_the_middle_comes_first(float edgeAside, bool isNearer)
+    {
+        FaceDetection middle = Candidate(150, 110, 50, edge: 60), aside = Candidate(260, 60, 90, edgeAside);
+
+        Assert.Equal(isNearer ? aside : middle, new FaceFinder(new Batches([[], [aside, middle]])).Detect(Frame)[0]);
     }
 
     [Fact]
@@ -73,9 +94,9 @@ public class FaceFinderTests
     [InlineData(0.995f, 1)]
     public void With_a_verifier_only_a_very_sure_upright_face_ends_the_search(float probability, int asked)
     {
-        var batches = new Batches([[Candidate(220, 100, 1000)], [Candidate(220, 100, 1000)]]);
+        var batches = new Batches([[Candidate(150, 100, 1000)], [Candidate(150, 100, 1000)]]);
 
-        new FaceFinder(batches, new Verifier { FaceNear = new FacePoint(220, 100), Probability = probability }).Detect(Frame);
+        new FaceFinder(batches, new Verifier { FaceNear = new FacePoint(150, 100), Probability = probability }).Detect(Frame);
 
         Assert.Equal(asked, batches.Asked);
     }

@@ -34,26 +34,26 @@ internal static class MeasureLandmarksCommand
     private static int Run(string data, string teacherFolder, string model, int count)
     {
         if (count < 10) throw new UserErrorException($"--count is {count}; expected 10 or more.", ExitCode.WrongUsage);
-        using OnnxFaceVerifier once = OnnxFaceVerifier.Load(model, threads: 1, looksTwice: false), twice = OnnxFaceVerifier.Load(model, threads: 1, looksTwice: true);
+        using OnnxFaceVerifier once = OnnxFaceVerifier.Load(model, threads: 1, looks: 1), asUsual = OnnxFaceVerifier.Load(model, threads: 1);
         using var teacher = new Teacher(teacherFolder);
         Screen.Remark("Asking the teacher where the faces are ...");
         IReadOnlyList<MeasuredFace> strangers = MeasuredFace.OfList(data, "strangers1000.txt", count, teacher);
         float threshold = once.Manifest.Thresholds.Accept;
 
         Boxes(LandmarkMeasurement.CascadeBoxes(strangers));
-        Line("## Landmarks", "", "| faces | boxes | n | one look: mean / median / 95 % | kept | two looks: mean / median / 95 % |", "|---|---|---|---|---|---|");
+        Line("## Landmarks", "", "| faces | boxes | n | one look: mean / median / 95 % | kept | three looks: mean / median / 95 % |", "|---|---|---|---|---|---|");
         foreach (int? view in Views)
         {
             foreach (bool rough in (bool[])[false, true])
             {
-                LandmarkAccuracy first = LandmarkMeasurement.Accuracy(strangers, view, rough, once, threshold), second = LandmarkMeasurement.Accuracy(strangers, view, rough, twice, threshold);
+                LandmarkAccuracy first = LandmarkMeasurement.Accuracy(strangers, view, rough, once, threshold), second = LandmarkMeasurement.Accuracy(strangers, view, rough, asUsual, threshold);
                 Line($"| {NameOf(view)} | {(rough ? "rough" : "the cascade's")} | {first.Faces} | {Errors(first)} | {Percent(first.Kept)} | {Errors(second)} |");
             }
         }
         Candidates(data, once, teacher, threshold);
-        Line("", "## Time", "", "| candidates | one look, ms | two looks, ms |", "|---|---|---|");
+        Line("", "## Time", "", "| candidates | one look, ms | three looks, ms |", "|---|---|---|");
         foreach (int candidates in (int[])[1, 8])
-            Line($"| {candidates} | {Number(LandmarkMeasurement.Milliseconds(strangers[0], candidates, once), "0.00")} | {Number(LandmarkMeasurement.Milliseconds(strangers[0], candidates, twice), "0.00")} |");
+            Line($"| {candidates} | {Number(LandmarkMeasurement.Milliseconds(strangers[0], candidates, once), "0.00")} | {Number(LandmarkMeasurement.Milliseconds(strangers[0], candidates, asUsual), "0.00")} |");
         Quality(strangers);
         return (int)ExitCode.Done;
     }

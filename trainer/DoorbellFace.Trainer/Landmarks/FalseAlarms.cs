@@ -75,7 +75,7 @@ internal sealed class FalseAlarms(int seed, string? earlier)
     /// <summary>One thread's sweep and earlier network.</summary>
     private sealed class Looker(int width, int height, string? earlier) : IDisposable
     {
-        private readonly IFaceProposer _sweep = LoadedFaceFinder.LoadHaarSweep();
+        private readonly IFaceProposer _sweep = LoadedFaceFinder.LoadHaarSweep(HaarSweepOptions.BeforeVerifier);
         private readonly OnnxFaceVerifier? _verifier = earlier is null ? null : OnnxFaceVerifier.Load(earlier, threads: 1);
 
         /// <summary>The candidates at all angles; and where the earlier network was misled, the place to which it would move the box.</summary>

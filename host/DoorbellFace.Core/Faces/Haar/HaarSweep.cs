@@ -4,7 +4,7 @@ namespace DoorbellFace.Core.Faces.Haar;
 
 /// <summary>
 /// The rotation sweep with a Haar cascade, coarse to fine. Coarse: windows of every size at every second or third pixel and a few angles, of interest
-/// already when they pass the first stages, gathered into candidates. Fine: around the likeliest candidates, windows at steps of a few degrees
+/// already when they pass the first stages, gathered into candidates. Fine, if nobody else looks closer: around the likeliest candidates, windows at steps of a few degrees
 /// and a few hundredths of their size; the more of them pass the whole cascade, the surer the face, and their mean is its place, size and angle.
 /// Not thread-safe: one worker owns it.
 /// </summary>
@@ -43,11 +43,11 @@ public sealed class HaarSweep : IFaceProposer
         var pyramid = new HalvedPictures(gray);
         _hits.Clear();
         ScanSizes(scanner, pyramid, Rotation.None, 0b0001);
-        yield return Closer(scanner, pyramid, _options.MostUprightCandidates);
+        yield return Candidates(scanner, pyramid, _options.MostUprightCandidates);
 
         ScanSizes(scanner, pyramid, Rotation.None, 0b1110);
         for (int degrees = _options.StepDegrees; degrees < 90; degrees += _options.StepDegrees) ScanSizes(scanner, pyramid, Rotation.FromDegrees(degrees), 0b1111);
-        yield return Closer(scanner, pyramid, _options.MostCandidates);
+        yield return Candidates(scanner, pyramid, _options.MostCandidates);
     }
 
     private float SmallestScale => (float)_options.MinFaceEdgePixels / _cascade.WindowEdge;
@@ -58,13 +58,13 @@ public sealed class HaarSweep : IFaceProposer
             scanner.Scan(pyramid, scale, rotation, quarters, _options.CandidateStages, _hits);
     }
 
-    private List<FaceDetection> Closer(HaarScanner scanner, HalvedPictures pyramid, int most) =>
+    private List<FaceDetection> Candidates(HaarScanner scanner, HalvedPictures pyramid, int most) =>
     [
         .. Gather(_hits)
             .Select(hits => HaarCandidate.Of(hits, _options.CandidateStages, _options.StepDegrees))
             .OrderByDescending(candidate => candidate.Weight)
             .Take(most)
-            .Select(candidate => Closer(scanner, pyramid, candidate))
+            .Select(candidate => _options.LooksCloser ? Closer(scanner, pyramid, candidate) : candidate.ToDetection(candidate.Weight))
             .OrderByDescending(face => face.Confidence),
     ];
 
