@@ -20,10 +20,12 @@ public sealed class DistillationRunTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public void The_student_comes_nearer_to_the_teacher()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_student_comes_nearer_to_the_teacher(bool mixedPrecision)
     {
-        using DistillationRun run = Begin("learns", Settings with { Epochs = 8, EarlyEpochs = 8 });
+        using DistillationRun run = Begin("learns", Settings with { Epochs = 8, EarlyEpochs = 8, MixedPrecision = mixedPrecision });
 
         DistillationState state = run.Run(_ => { }, CancellationToken.None);
 
@@ -31,14 +33,17 @@ public sealed class DistillationRunTests : IDisposable
         Assert.True(state.Epochs[^1].TrainCosine > state.Epochs[0].TrainCosine + 0.2, $"{state.Epochs[0]} and then {state.Epochs[^1]}");
     }
 
-    [Fact]
-    public void Interrupted_and_resumed_it_ends_with_the_same_weights()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Interrupted_and_resumed_it_ends_with_the_same_weights(bool mixedPrecision)
     {
-        using DistillationRun whole = Begin("whole", Settings);
+        DistillationSettings settings = Settings with { MixedPrecision = mixedPrecision };
+        using DistillationRun whole = Begin("whole", settings);
         whole.Run(_ => { }, CancellationToken.None);
 
         using (var stop = new CancellationTokenSource())
-        using (DistillationRun first = Begin("halves", Settings))
+        using (DistillationRun first = Begin("halves", settings))
         {
             first.Run(progress => { if (progress.Step == 3) stop.Cancel(); }, stop.Token);
             Assert.Equal(3, first.State.Steps);

@@ -26,11 +26,12 @@ internal static class MeasureTrainingCommand
         var batch = new Option<int>("--batch") { Description = "Pictures in one step.", HelpName = "N", DefaultValueFactory = _ => 16 };
         var steps = new Option<int>("--steps") { Description = "Steps that are timed, after two that are not.", HelpName = "N", DefaultValueFactory = _ => 10 };
         var threads = new Option<int>("--threads") { Description = "Threads that torch may use; 0 for its own choice.", HelpName = "N" };
+        var mixedPrecision = new Option<bool>("--mixed-precision") { Description = "Compute with 16 bits where that is enough, as ./doorbell train does with this option." };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
-        var command = new Command("measure-training", "Measure how many pictures a second a network learns from (every layer, AdamW), and how many the input pipeline delivers.") { network, size, batch, steps, threads, json };
+        var command = new Command("measure-training", "Measure how many pictures a second a network learns from (every layer, AdamW), and how many the input pipeline delivers.") { network, size, batch, steps, threads, mixedPrecision, json };
         command.SetAction(parsed =>
         {
-            var settings = new TrainingSettings { Network = parsed.GetValue(network)!, Size = parsed.GetValue(size), Batch = parsed.GetValue(batch) };
+            var settings = new TrainingSettings { Network = parsed.GetValue(network)!, Size = parsed.GetValue(size), Batch = parsed.GetValue(batch), MixedPrecision = parsed.GetValue(mixedPrecision) };
             int timed = parsed.GetValue(steps), wanted = parsed.GetValue(threads);
             string[] complaints = [.. settings.Complaints(), .. timed is < 1 or > 10000 ? [$"--steps is {timed}; expected 1 to 10000."] : Array.Empty<string>(), .. wanted is < 0 or > 1024 ? [$"--threads is {wanted}; expected 0 to 1024."] : Array.Empty<string>()];
             if (complaints.Length > 0) throw new UserErrorException(string.Join(Environment.NewLine, complaints), ExitCode.WrongUsage);
@@ -39,11 +40,11 @@ internal static class MeasureTrainingCommand
             double pipeline = PipelinePicturesPerSecond(settings);
             double median = settings.Batch / seconds.Order().ElementAt(seconds.Length / 2), best = settings.Batch / seconds.Min();
             if (parsed.GetValue(json))
-                Screen.WriteJson(new { settings.Network, settings.Size, settings.Batch, threads = get_num_threads(), steps = timed, pictures_per_second = median, best_pictures_per_second = best, pipeline_pictures_per_second = pipeline, peak_memory_bytes = ProcessMemory.PeakBytes });
+                Screen.WriteJson(new { settings.Network, settings.Size, settings.Batch, settings.MixedPrecision, threads = get_num_threads(), steps = timed, pictures_per_second = median, best_pictures_per_second = best, pipeline_pictures_per_second = pipeline, peak_memory_bytes = ProcessMemory.PeakBytes });
             else
                 Console.Out.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{settings.Network} at {settings.Size} pixels, batch {settings.Batch}, {get_num_threads()} threads: {median:0.0} pictures/s (median of {timed} steps; fastest {best:0.0}). The pipeline, one thread, delivers {pipeline:0} pictures/s. Peak memory {ProcessMemory.PeakBytes / 1e9:0.0} GB."));
+                    $"{settings.Network} at {settings.Size} pixels, batch {settings.Batch}, {get_num_threads()} threads{(settings.MixedPrecision ? ", mixed precision" : "")}: {median:0.0} pictures/s (median of {timed} steps; fastest {best:0.0}). The pipeline, one thread, delivers {pipeline:0} pictures/s. Peak memory {ProcessMemory.PeakBytes / 1e9:0.0} GB."));
             return (int)ExitCode.Done;
         });
         return command;
@@ -54,6 +55,7 @@ internal static class MeasureTrainingCommand
         using var all = NewDisposeScope();
         using FaceNetwork network = NetworkKind.Named(settings.Network).Create(Classes);
         using OptimizerHelper optimizer = Optimizers.Create(settings, network.parameters());
+        TorchOperations operations = TorchOperations.For(settings.MixedPrecision);
         network.train();
         Tensor input = randn(settings.Batch, network.Channels, settings.Size, settings.Size), labels = randint(0, Classes, settings.Batch);
         var seconds = new List<double>();
@@ -62,7 +64,7 @@ internal static class MeasureTrainingCommand
             using var scope = NewDisposeScope();
             long started = TimeProvider.System.GetTimestamp();
             optimizer.zero_grad();
-            Tensor loss = nn.functional.cross_entropy(network.forward(input), labels);
+            Tensor loss = nn.functional.cross_entropy(network.Describe(operations, input), labels);
             loss.backward();
             optimizer.step();
             loss.item<float>();

@@ -24,6 +24,7 @@ internal sealed class ReproduceCommand
     private readonly Option<int> _epochs = new("--epochs") { Description = "Epochs of fine tuning.", HelpName = "N", DefaultValueFactory = _ => Defaults.Epochs };
     private readonly Option<int> _featureEpochs = new("--feature-epochs") { Description = "Epochs over frozen features.", HelpName = "N", DefaultValueFactory = _ => Defaults.FeatureEpochs };
     private readonly Option<int> _batch = new("--batch") { Description = "Pictures in one step.", HelpName = "N", DefaultValueFactory = _ => Defaults.Batch };
+    private readonly Option<bool> _mixedPrecision = new("--mixed-precision") { Description = "Compute with 16 bits where that is enough: faster on a processor with AMX, slower on others." };
 
     private ReproduceCommand()
     {
@@ -35,7 +36,7 @@ internal sealed class ReproduceCommand
         var options = new ReproduceCommand();
         var command = new Command("reproduce", "Make the paper's tables and figures on your pictures: every network, with frozen features and fine-tuned, and every augmentation. Takes hours; stopped or killed, the same command goes on.")
         {
-            options._data, options._out, options._faces, options._minutes, options._seeds, options._only, options._start, options._size, options._epochs, options._featureEpochs, options._batch,
+            options._data, options._out, options._faces, options._minutes, options._seeds, options._only, options._start, options._size, options._epochs, options._featureEpochs, options._batch, options._mixedPrecision,
         };
         command.SetAction(options.Run);
         return command;
@@ -47,7 +48,8 @@ internal sealed class ReproduceCommand
         int[] seeds = ReadSeeds(parsed.GetValue(_seeds)!);
         var settings = new GridSettings
         {
-            Size = parsed.GetValue(_size), Epochs = parsed.GetValue(_epochs), FeatureEpochs = parsed.GetValue(_featureEpochs), Batch = parsed.GetValue(_batch), Starts = ReadStarts(parsed.GetValue(_start) ?? []),
+            Size = parsed.GetValue(_size), Epochs = parsed.GetValue(_epochs), FeatureEpochs = parsed.GetValue(_featureEpochs), Batch = parsed.GetValue(_batch), MixedPrecision = parsed.GetValue(_mixedPrecision),
+            Starts = ReadStarts(parsed.GetValue(_start) ?? []),
         };
         string[] complaints = [.. settings.Complaints()];
         if (complaints.Length > 0) throw new UserErrorException(string.Join(Environment.NewLine, complaints), ExitCode.WrongUsage);

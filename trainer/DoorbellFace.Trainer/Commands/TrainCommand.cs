@@ -37,6 +37,7 @@ internal sealed class TrainCommand
     private readonly Option<double> _warmUp = WithDefault("--warm-up", Defaults.WarmUpShare, "Part of the training over which the learning rate rises from nothing.", "SHARE");
     private readonly Option<double> _labelSmoothing = WithDefault("--label-smoothing", Defaults.LabelSmoothing, "Part of each label's certainty that is spread over all labels.", "SHARE");
     private readonly Option<int> _microBatch = WithDefault("--micro-batch", Defaults.MicroBatch, "Most pictures in the network at once, to save memory; 0 for whole batches.", "N");
+    private readonly Option<bool> _mixedPrecision = new("--mixed-precision") { Description = "Compute with 16 bits where that is enough: faster on a processor with AMX, slower on others." };
     private readonly Option<int> _patience = WithDefault("--patience", Defaults.Patience, "End after so many epochs without a better one; 0 for never.", "N");
     private readonly Option<string?> _strangers = new("--strangers") { Description = "Folder with crops of people who are nobody's family, so that strangers are told apart.", HelpName = "DIR" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began." };
@@ -52,7 +53,7 @@ internal sealed class TrainCommand
         var options = new TrainCommand();
         var command = new Command("train", "Train the network on face crops, one folder per person, and write the model. Ctrl-C ends early with the best model so far.")
         {
-            options._data, options._out, options._network, options._start, options._mode, options._epochs, options._patience, options._size, options._augment, options._colour, options._batch, options._microBatch, options._learningRate,
+            options._data, options._out, options._network, options._start, options._mode, options._epochs, options._patience, options._size, options._augment, options._colour, options._batch, options._microBatch, options._mixedPrecision, options._learningRate,
             options._schedule, options._warmUp, options._labelSmoothing, options._optimizer, options._copies, options._features, options._seed, options._strangers, options._resume, options._json,
         };
         command.SetAction(options.Run);
@@ -88,6 +89,7 @@ internal sealed class TrainCommand
             WarmUpShare = parsed.GetValue(_warmUp),
             LabelSmoothing = parsed.GetValue(_labelSmoothing),
             MicroBatch = parsed.GetValue(_microBatch),
+            MixedPrecision = parsed.GetValue(_mixedPrecision),
             Patience = parsed.GetValue(_patience),
         };
         string[] complaints = [.. settings.Complaints()];
@@ -126,7 +128,7 @@ internal sealed class TrainCommand
                 (_network, given.Network, begun.Network), (_start, given.Start, begun.Start), (_epochs, given.Epochs, begun.Epochs), (_size, given.Size, begun.Size), (_batch, given.Batch, begun.Batch),
                 (_seed, given.Seed, begun.Seed), (_learningRate, given.LearningRate, begun.LearningRate), (_mode, given.Mode, begun.Mode), (_augment, given.Augment, begun.Augment), (_colour, given.Colour, begun.Colour),
                 (_copies, given.Copies, begun.Copies), (_optimizer, given.Optimizer, begun.Optimizer), (_schedule, given.Schedule, begun.Schedule), (_warmUp, given.WarmUpShare, begun.WarmUpShare),
-                (_labelSmoothing, given.LabelSmoothing, begun.LabelSmoothing), (_microBatch, given.MicroBatch, begun.MicroBatch), (_patience, given.Patience, begun.Patience),
+                (_labelSmoothing, given.LabelSmoothing, begun.LabelSmoothing), (_microBatch, given.MicroBatch, begun.MicroBatch), (_mixedPrecision, given.MixedPrecision, begun.MixedPrecision), (_patience, given.Patience, begun.Patience),
             }
             .Where(item => parsed.GetResult(item.Option) is { Implicit: false } && !item.Given.Equals(item.Begun))
             .Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Option.Name} {item.Begun} (now {item.Given})")),

@@ -41,6 +41,7 @@ internal sealed class DistillationRun : IDisposable
     private readonly LearningRateSchedule _schedule;
     private readonly Tensor _bank;
     private readonly DistillationLoss _loss;
+    private readonly TorchOperations _operations;
     private DistillationState _state;
 
     private DistillationRun(FaceHarvest harvest, DistillationState state, string directory, TimeProvider time)
@@ -58,6 +59,7 @@ internal sealed class DistillationRun : IDisposable
         _schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare);
         _bank = from_array(harvest.Embeddings).reshape(harvest.Faces.Count, Teacher.EmbeddingLength);
         _loss = new DistillationLoss(_bank, settings.RelationWeight);
+        _operations = TorchOperations.For(settings.MixedPrecision);
         manual_seed(settings.Seed);
         _network = new FaceBackbone();
         _optimizer = optim.AdamW(_network.parameters(), lr: settings.LearningRate, weight_decay: settings.WeightDecay);
@@ -172,7 +174,7 @@ internal sealed class DistillationRun : IDisposable
         DistillationSettings settings = _state.Settings;
         int size = settings.SizeIn(epoch);
         float share = float.Lerp(settings.FirstCameraShare, settings.LastCameraShare, (float)epoch / Math.Max(settings.Epochs - 1, 1));
-        var augmentation = new AugmentationChain(new AlignedPlacement(size, FaceHarvest.CropSpan), new HorizontalFlip(), new RandomExposure(), new SmallCamera(share));
+        var augmentation = new AugmentationChain(new AlignedPlacement(size, FaceHarvest.CropSpan), new HorizontalFlip(), new RandomOcclusion(), new RandomExposure(), new SmallCamera(share));
         return new BatchSource(_faces, augmentation, new Preprocessor(PreprocessorSettings.AlignedGray(size)), settings.Seed);
     }
 
@@ -182,7 +184,7 @@ internal sealed class DistillationRun : IDisposable
         foreach (var group in _optimizer.ParamGroups) group.LearningRate = _schedule.At(_state.Steps);
         int size = _state.Settings.SizeIn(epoch);
         Tensor input = from_array(batch.Tensor).reshape(batch.Labels.Length, 1, size, size);
-        (Tensor loss, Tensor cosine) = _loss.Of(_network.forward(input), _bank.index_select(0, from_array(batch.Labels)));
+        (Tensor loss, Tensor cosine) = _loss.Of(_network.Describe(_operations, input), _bank.index_select(0, from_array(batch.Labels)));
         _optimizer.zero_grad();
         loss.backward();
         _optimizer.step();

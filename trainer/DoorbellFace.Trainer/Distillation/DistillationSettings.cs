@@ -45,6 +45,9 @@ internal sealed record DistillationSettings
     /// <inheritdoc cref="FirstCameraShare"/>
     public float LastCameraShare { get; init; } = 0.7f;
 
+    /// <summary>Whether the steps are computed with 16 bits where that is enough; see <see cref="Network.MixedPrecisionOperations"/>.</summary>
+    public bool MixedPrecision { get; init; }
+
     /// <summary>What the network began with: a file's name, or null for random weights.</summary>
     public string? Start { get; init; }
 

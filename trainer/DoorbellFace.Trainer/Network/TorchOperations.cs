@@ -9,6 +9,9 @@ internal class TorchOperations : ILayerOperations<Tensor>
     /// <summary>There is nothing to keep, so one is enough.</summary>
     public static TorchOperations Instance { get; } = new();
 
+    /// <summary>Those for a training in mixed precision, or for any other.</summary>
+    public static TorchOperations For(bool mixedPrecision) => mixedPrecision ? MixedPrecisionOperations.Instance : Instance;
+
     /// <summary>For those that do a little more than compute.</summary>
     protected TorchOperations()
     {
@@ -32,7 +35,7 @@ internal class TorchOperations : ILayerOperations<Tensor>
     public Tensor AveragePool(int edge, Tensor input) => functional.adaptive_avg_pool2d(input, edge);
 
     /// <inheritdoc/>
-    public Tensor Flatten(Tensor input) => input.flatten(1);
+    public virtual Tensor Flatten(Tensor input) => input.flatten(1);
 
     /// <inheritdoc/>
     public Tensor Add(Tensor one, Tensor other) => one + other;

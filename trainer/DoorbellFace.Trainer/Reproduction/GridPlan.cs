@@ -50,7 +50,7 @@ internal static class GridPlan
 
     private static IEnumerable<GridCell> CellsOf(GridSettings grid, int seed)
     {
-        var common = new TrainingSettings { Seed = seed, Colour = true, Augment = Plain, Batch = grid.Batch, Size = grid.Size, Epochs = grid.Epochs };
+        var common = new TrainingSettings { Seed = seed, Colour = true, Augment = Plain, Batch = grid.Batch, Size = grid.Size, Epochs = grid.Epochs, MixedPrecision = grid.MixedPrecision };
         foreach (string network in Networks)
         {
             TrainingSettings frozen = common with { Network = network, Start = grid.StartOf(network), Mode = TrainingSettings.FeatureExtraction, Epochs = grid.FeatureEpochs, LearningRate = FeatureRate };
@@ -71,7 +71,7 @@ internal static class GridPlan
     private static GridCell OfBackbone(GridSettings grid, int seed, string mode)
     {
         string start = grid.Starts.GetValueOrDefault(Backbone, StartWeights.FaceBackbone);
-        TrainingSettings settings = TrainingSettings.UsualFor(start, Backbone, mode) with { Seed = seed, Batch = grid.Batch };
+        TrainingSettings settings = TrainingSettings.UsualFor(start, Backbone, mode) with { Seed = seed, Batch = grid.Batch, MixedPrecision = grid.MixedPrecision };
         return mode == TrainingSettings.FineTune
             ? new GridCell(FineTunedOf(Backbone), settings)
             : new GridCell(FeaturesOf(Backbone), settings with { Epochs = grid.FeatureEpochs, LearningRate = FeatureRate });

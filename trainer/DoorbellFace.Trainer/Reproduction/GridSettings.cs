@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
 
@@ -17,6 +18,10 @@ internal sealed record GridSettings
 
     /// <summary>Pictures in a step.</summary>
     public int Batch { get; init; } = 16;
+
+    /// <summary>Whether fine tuning is computed with 16 bits where that is enough; see <see cref="MixedPrecisionOperations"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MixedPrecision { get; init; }
 
     /// <summary>What each network starts from, by its name; networks not named start at random.</summary>
     public IReadOnlyDictionary<string, string> Starts { get; init; } = new Dictionary<string, string>();

@@ -207,7 +207,7 @@ internal sealed class TrainingRun : IDisposable
     private IBatchInput CreateInput(Action<int, int> onFeature, CancellationToken stop)
     {
         int batch = _state.Settings.MicroBatch > 0 ? _state.Settings.MicroBatch : _state.Settings.Batch;
-        if (!IsFrozen) return new PictureInput(_network, _batches, _preprocessor, batch);
+        if (!IsFrozen) return new PictureInput(_network, TorchOperations.For(_state.Settings.MixedPrecision), _batches, _preprocessor, batch);
         _features ??= new FrozenFeatures(_network, _state.Settings, _featureFolder);
         _features.Compute(_trainCrops, [.. _validationCrops, .. _dataset.Of(Split.Test)], batch, onFeature, stop);
         return new FeatureInput(_network, _features, _trainCrops, batch);

@@ -61,6 +61,9 @@ internal sealed record TrainingSettings
     /// </summary>
     public int MicroBatch { get; init; }
 
+    /// <summary>Whether steps of a whole network are computed with 16 bits where that is enough; see <see cref="MixedPrecisionOperations"/>.</summary>
+    public bool MixedPrecision { get; init; }
+
     /// <summary>Epochs without a better one after which the training ends early, or 0 for never.</summary>
     public int Patience { get; init; }
 
