@@ -51,7 +51,7 @@ internal sealed class ModelBuild
     public BuildResult Run(Action<TrainingProgress> onStep, CancellationToken stop)
     {
         using CropAligner aligner = CropAligner.Load();
-        FaceDataset aligned = FaceDatasetReader.Read(_faces, _strangers, gray: true, _seed, align: aligner.Align);
+        FaceDataset aligned = FaceDatasetReader.Read(_faces, _strangers, gray: true, _seed, aligner: aligner);
         var candidates = new List<ModelCandidate> { Measured("the plain backbone, without training", ShippedModels.FaceBackbone, aligned, hasStrangers: true, Stopwatch.GetTimestamp()) };
         _remark($"The plain backbone: {candidates[0].Validation.Value:0.0%} of the pictures kept for choosing.");
 

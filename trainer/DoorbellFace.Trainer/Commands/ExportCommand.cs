@@ -70,6 +70,6 @@ internal static class ExportCommand
     private static FaceDataset Read(string faces, string? strangers, TrainingState state)
     {
         using CropAligner? aligner = state.Preprocessor.Alignment is null ? null : CropAligner.Load();
-        return FaceDatasetReader.Read(faces, strangers, gray: state.Preprocessor.ChannelOrder == "GRAY", state.Settings.Seed, align: aligner is null ? null : aligner.Align);
+        return FaceDatasetReader.Read(faces, strangers, gray: state.Preprocessor.ChannelOrder == "GRAY", state.Settings.Seed, aligner: aligner);
     }
 }

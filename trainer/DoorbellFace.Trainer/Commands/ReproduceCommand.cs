@@ -119,7 +119,7 @@ internal sealed class ReproduceCommand
     private static FaceDataset Read(string faces, int seed, bool aligned)
     {
         using CropAligner? aligner = aligned ? CropAligner.Load() : null;
-        FaceDataset dataset = FaceDatasetReader.Read(faces, strangers: null, gray: aligned, seed, align: aligner is null ? null : aligner.Align);
+        FaceDataset dataset = FaceDatasetReader.Read(faces, strangers: null, gray: aligned, seed, aligner: aligner);
         Screen.Remark($"Seed {seed}: {dataset.Crops.Count} {(aligned ? "aligned " : "")}pictures of {dataset.Labels.Count} people, {dataset.Of(Split.Train).Count} to learn from, {dataset.Of(Split.Validation).Count} to choose with, {dataset.Of(Split.Test).Count} to measure with.");
         return dataset;
     }

@@ -145,7 +145,7 @@ internal sealed class TrainCommand
         FaceDataset dataset = Screen.Remarks.Progress().Start(context =>
         {
             ProgressTask task = context.AddTask("reading the pictures");
-            return FaceDatasetReader.Read(data, strangers, gray: !settings.Colour, settings.Seed, (done, total) => task.MaxValue(total).Value(done), aligner is null ? null : aligner.Align);
+            return FaceDatasetReader.Read(data, strangers, gray: !settings.Colour, settings.Seed, (done, total) => task.MaxValue(total).Value(done), aligner);
         });
         foreach (SkippedFile skipped in dataset.Skipped.Take(10)) Screen.Remark($"Skipped: {skipped.Reason}");
         if (dataset.Skipped.Count > 10) Screen.Remark($"... and {dataset.Skipped.Count - 10} more.");

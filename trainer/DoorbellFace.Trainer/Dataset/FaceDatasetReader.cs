@@ -15,14 +15,13 @@ internal sealed class FaceDatasetReader
     private readonly List<LabelledCrop> _crops = [];
     private readonly List<SkippedFile> _skipped = [];
     private readonly SortedDictionary<string, string> _hashes = new(StringComparer.Ordinal);
+    private readonly CropAligner? _aligner;
 
-    private readonly Func<PixelBuffer, PixelBuffer?>? _align;
-
-    private FaceDatasetReader(bool gray, int seed, Func<PixelBuffer, PixelBuffer?>? align)
+    private FaceDatasetReader(bool gray, int seed, CropAligner? aligner)
     {
         _gray = gray;
         _seed = seed;
-        _align = align;
+        _aligner = aligner;
     }
 
     /// <summary>Reads all of it.</summary>
@@ -31,9 +30,9 @@ internal sealed class FaceDatasetReader
     /// <param name="gray">Keep luma only, as the network will see it.</param>
     /// <param name="seed">Decides the split where there is none.</param>
     /// <param name="onFile">Called after each file with the number done and the number there is.</param>
-    /// <param name="align">Makes an aligned face of a crop, or null when it shows none; where this is null crops are taken as they are.</param>
+    /// <param name="aligner">Aligns each crop's face, and leaves out crops without one; null: crops are taken as they are.</param>
     /// <exception cref="UserErrorException">A folder is missing or empty, or somebody has too few readable pictures.</exception>
-    public static FaceDataset Read(string people, string? strangers, bool gray, int seed, Action<int, int>? onFile = null, Func<PixelBuffer, PixelBuffer?>? align = null)
+    public static FaceDataset Read(string people, string? strangers, bool gray, int seed, Action<int, int>? onFile = null, CropAligner? aligner = null)
     {
         bool isDivided = SplitFolder.Is(people);
         IReadOnlyList<PersonFolder> persons = isDivided ? SplitFolder.Scan(people) : ImageFolder.Scan(people);
@@ -42,7 +41,7 @@ internal sealed class FaceDatasetReader
             throw new UserErrorException($"'{people}' has a folder named '{FaceDataset.StrangersLabel}', which is what strangers are called. Rename it, or give it as --strangers.");
 
         int done = 0, total = persons.Concat(others).Sum(person => person.Files.Count);
-        var reader = new FaceDatasetReader(gray, seed, align);
+        var reader = new FaceDatasetReader(gray, seed, aligner);
         void CountFile() => onFile?.Invoke(++done, total);
         for (int label = 0; label < persons.Count; label++) reader.AddPerson(persons[label], label, isDivided, CountFile);
         if (others.Count > 0) reader.AddStrangers(strangers!, others, persons.Count, CountFile);
@@ -106,7 +105,7 @@ internal sealed class FaceDatasetReader
     /// <summary>The middle square, no larger than needed, in the network's colours.</summary>
     private PixelBuffer? Normalize(PixelBuffer picture)
     {
-        if (_align is not null) return _align(picture);
+        if (_aligner is not null) return _aligner.Align(picture);
         PixelBuffer converted = _gray ? PixelConversion.ToGray8(picture) : picture;
         int square = Math.Min(picture.Width, picture.Height), edge = Math.Min(square, FaceDataset.CropEdgePixels);
         if (picture.Width == edge && picture.Height == edge) return converted;
