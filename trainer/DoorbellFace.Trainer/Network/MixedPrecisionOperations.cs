@@ -13,7 +13,7 @@ internal sealed class MixedPrecisionOperations : TorchOperations
 {
     /// <summary>
     /// The matrix instructions take the gradients of a row of a map at a time, and need the same time for 3 places as for 32. So maps whose rows are
-    /// shorter than this are laid side by side first: layer4 of a ResNet18 at 80 pixels takes a third of the time (docs/results/speed.md).
+    /// shorter than this are laid side by side first: layer4 of a ResNet18 at 80 pixels takes less than half the time (docs/results/speed.md).
     /// </summary>
     private const int ShortRow = 8;
 

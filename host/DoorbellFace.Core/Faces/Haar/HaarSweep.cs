@@ -4,8 +4,8 @@ namespace DoorbellFace.Core.Faces.Haar;
 
 /// <summary>
 /// The rotation sweep with a Haar cascade, coarse to fine. Coarse: windows of every size at every second or third pixel and a few angles, of interest
-/// already when they pass the first stages, gathered into candidates. Fine, if nobody else looks closer: around the likeliest candidates, windows at steps of a few degrees
-/// and a few hundredths of their size; the more of them pass the whole cascade, the surer the face, and their mean is its place, size and angle.
+/// already when they pass the first stages, gathered into candidates. Fine, if nobody else looks closer: around the likeliest candidates, windows at
+/// steps of a few degrees and a few hundredths of their size; the more of them pass the whole cascade, the surer the face, and their mean is its place, size and angle.
 /// Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class HaarSweep : IFaceProposer
