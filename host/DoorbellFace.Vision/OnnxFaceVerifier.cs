@@ -47,7 +47,7 @@ public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
     {
         if (gray.Format != PixelFormat.Gray8) throw new ArgumentException($"The verifier looks at Gray8; this is {gray.Format}.", nameof(gray));
         Glance[] found = Look(gray, [.. candidates.Select(FacePlace.Of)]);
-        int[] faces = _looks == 1 ? [] : [.. Enumerable.Range(0, found.Length).Where(i => Probability(found[i].LogOdds) >= MayBeFace)];
+        int[] faces = [.. Enumerable.Range(0, found.Length).Where(i => Probability(found[i].LogOdds) >= MayBeFace)];
         var sums = new float[faces.Length];
         for (int look = 1; look < _looks; look++)
         {

@@ -7,7 +7,7 @@ namespace DoorbellFace.Vision;
 /// <summary>
 /// The search of the paper that this project grew from, kept to be measured against: the cascade upright and loosely (scale 1.4, one neighbour),
 /// then strictly (1.3, six) on the picture turned 24 times by 15 degrees, its corners cut off; nothing below 60 pixels. Every box counts, boxes
-/// at one place as one face; its confidence is the number of them. Not thread-safe: one worker owns it.
+/// at one place as one face; its confidence is the number of them; the largest comes first, wherever it lies. Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class PaperFaceFinder : IFaceFinder, IDisposable
 {
@@ -58,12 +58,10 @@ public sealed class PaperFaceFinder : IFaceFinder, IDisposable
         var faces = new List<(FaceDetection Surest, int Count)>();
         foreach (FaceDetection box in boxes.OrderByDescending(box => box.Confidence))
         {
-            int same = faces.FindIndex(face => Distance(face.Surest.Box, box.Box) < SameFaceDistance * Math.Max(face.Surest.Box.Width, box.Box.Width));
+            int same = faces.FindIndex(face => FaceGeometry.IsSameFace(face.Surest.Box, box.Box, SameFaceDistance));
             if (same < 0) faces.Add((box, 1));
             else faces[same] = faces[same] with { Count = faces[same].Count + 1 };
         }
         return [.. faces.Select(face => face.Surest with { Confidence = face.Count })];
     }
-
-    private static float Distance(PixelRect one, PixelRect other) => new FacePoint(one.CenterX, one.CenterY).DistanceTo(new FacePoint(other.CenterX, other.CenterY));
 }

@@ -48,13 +48,10 @@ public sealed class FaceFinder : IFaceFinder
         var faces = new List<FaceDetection>();
         foreach (FaceDetection face in found.OrderByDescending(face => face.Confidence))
         {
-            if (!faces.Exists(other => IsSameFace(other.Box, face.Box))) faces.Add(face);
+            if (!faces.Exists(other => FaceGeometry.IsSameFace(other.Box, face.Box, SameFaceDistance))) faces.Add(face);
         }
         return faces;
     }
-
-    private static bool IsSameFace(PixelRect one, PixelRect other) =>
-        new FacePoint(one.CenterX, one.CenterY).DistanceTo(new FacePoint(other.CenterX, other.CenterY)) < SameFaceDistance * Math.Max(one.Width, other.Width);
 }
 
 /// <summary>How sure a <see cref="FaceFinder"/> must be.</summary>

@@ -20,7 +20,7 @@ internal static class FaceOrder
         var middle = new FacePoint(width / 2f, height / 2f);
         return
         [
-            .. faces.Where(face => face.Box.Width >= near).OrderBy(face => middle.DistanceTo(new FacePoint(face.Box.CenterX, face.Box.CenterY))),
+            .. faces.Where(face => face.Box.Width >= near).OrderBy(face => middle.DistanceTo(FaceGeometry.CenterOf(face.Box))),
             .. faces.Where(face => face.Box.Width < near).OrderByDescending(face => face.Box.Area).ThenByDescending(face => face.Confidence),
         ];
     }

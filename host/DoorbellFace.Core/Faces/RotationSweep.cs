@@ -67,18 +67,11 @@ public sealed class RotationSweep : IFaceFinder
         var clusters = new List<Cluster>();
         foreach (FaceDetection face in found.OrderByDescending(face => face.Confidence))
         {
-            Cluster? same = clusters.Find(cluster => IsSameFace(cluster.Best.Box, face.Box));
+            Cluster? same = clusters.Find(cluster => FaceGeometry.IsSameFace(cluster.Best.Box, face.Box, SameFaceDistance));
             if (same is null) clusters.Add(new Cluster(face));
             else same.Members.Add(face);
         }
         return clusters;
-    }
-
-    private static bool IsSameFace(PixelRect one, PixelRect other)
-    {
-        float larger = Math.Max(one.Width, other.Width);
-        float distance = MathF.Sqrt(MathF.Pow(one.CenterX - other.CenterX, 2) + MathF.Pow(one.CenterY - other.CenterY, 2));
-        return distance < SameFaceDistance * larger;
     }
 
     private static IReadOnlyList<FaceDetection> VisitorFirst(IEnumerable<FaceDetection> faces, PixelBuffer source) => FaceOrder.VisitorFirst([.. faces], source.Width, source.Height);

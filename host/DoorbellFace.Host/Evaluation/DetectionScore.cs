@@ -63,7 +63,7 @@ internal sealed class DetectionScore
         _facelessMilliseconds.Add(took.TotalMilliseconds);
     }
 
-    private static bool IsAt(KnownFace known, PixelRect box) => known.Center.DistanceTo(new FacePoint(box.CenterX, box.CenterY)) <= Tolerance * known.Width;
+    private static bool IsAt(KnownFace known, PixelRect box) => known.Center.DistanceTo(FaceGeometry.CenterOf(box)) <= Tolerance * known.Width;
 
     private static double Median(List<double> values)
     {

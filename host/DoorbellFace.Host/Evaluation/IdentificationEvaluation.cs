@@ -106,8 +106,9 @@ internal sealed class IdentificationEvaluation
 
     private ProbeAnswer Ask(Household household, Probe probe)
     {
-        if (probe.Vote is null || household.Search(probe.Vote.Embedding!) is not [Candidate best, ..]) return new ProbeAnswer(probe.Person, probe.Photo, probe.IsStranger, null);
-        return new ProbeAnswer(probe.Person, probe.Photo, probe.IsStranger, best, _opinion?.On(best.Template.Person.Name, [probe.Vote]).Opinion ?? OpinionOnName.None);
+        Candidate? best = probe.Vote is not null && household.Search(probe.Vote.Embedding!) is [Candidate likest, ..] ? likest : null;
+        OpinionOnName opinion = best is null ? OpinionOnName.None : _opinion?.On(best.Template.Person.Name, [probe.Vote!]).Opinion ?? OpinionOnName.None;
+        return new ProbeAnswer(probe.Person, probe.Photo, probe.IsStranger, best, opinion);
     }
 
     /// <summary>The largest face of a photo, or of some frames of it, as one vote; null when there is none.</summary>

@@ -21,7 +21,7 @@ internal sealed class RandomExposure : IAugmentation
     public PixelBuffer Apply(PixelBuffer crop, SeededRandom random)
     {
         if (!random.Chance(Probability)) return crop;
-        float gamma = MathF.Exp(random.Between(-1, 1) * MathF.Log(MaxGamma));
+        float gamma = random.Factor(MaxGamma);
         float contrast = 1 + random.Between(-MaxContrast, MaxContrast);
         float brightness = random.Between(-MaxBrightness, MaxBrightness);
         Span<byte> table = stackalloc byte[256];

@@ -21,7 +21,7 @@ internal sealed class RandomOcclusion : IAugmentation
     public PixelBuffer Apply(PixelBuffer crop, SeededRandom random)
     {
         if (!random.Chance(Probability)) return crop;
-        float area = random.Between(LeastArea, MostArea), elongation = MathF.Exp(random.Between(-1, 1) * MathF.Log(MostElongated));
+        float area = random.Between(LeastArea, MostArea), elongation = random.Factor(MostElongated);
         int width = Math.Clamp((int)(crop.Width * MathF.Sqrt(area * elongation)), 1, crop.Width);
         int height = Math.Clamp((int)(crop.Height * MathF.Sqrt(area / elongation)), 1, crop.Height);
         int left = random.Below(crop.Width - width + 1), top = random.Below(crop.Height - height + 1);

@@ -26,7 +26,7 @@ internal static class MeasureTrainingCommand
         var batch = new Option<int>("--batch") { Description = "Pictures in one step.", HelpName = "N", DefaultValueFactory = _ => 16 };
         var steps = new Option<int>("--steps") { Description = "Steps that are timed, after two that are not.", HelpName = "N", DefaultValueFactory = _ => 10 };
         var threads = new Option<int>("--threads") { Description = "Threads that torch may use; 0 for its own choice.", HelpName = "N" };
-        var mixedPrecision = new Option<bool>("--mixed-precision") { Description = "Compute with 16 bits where that is enough, as ./doorbell train does with this option." };
+        Option<bool> mixedPrecision = MixedPrecisionOption.Create();
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
         var command = new Command("measure-training", "Measure how many pictures a second a network learns from (every layer, AdamW), and how many the input pipeline delivers.") { network, size, batch, steps, threads, mixedPrecision, json };
         command.SetAction(parsed =>

@@ -28,7 +28,7 @@ internal sealed class PretrainCommand
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
     private readonly Option<double> _learningRate = WithDefault("--lr", Defaults.LearningRate, "Highest learning rate.");
     private readonly Option<Precision> _precision = new("--precision") { Description = "How the model keeps its weights: fp32, fp16 or int8.", DefaultValueFactory = _ => Precision.Fp16 };
-    private readonly Option<bool> _mixedPrecision = new("--mixed-precision") { Description = "Compute with 16 bits where that is enough: faster on a processor with AMX, slower on others." };
+    private readonly Option<bool> _mixedPrecision = MixedPrecisionOption.Create();
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began; only --epochs, --early-epochs and --size may be other ones." };
 
     private PretrainCommand()

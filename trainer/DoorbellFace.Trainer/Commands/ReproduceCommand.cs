@@ -24,7 +24,7 @@ internal sealed class ReproduceCommand
     private readonly Option<int> _epochs = new("--epochs") { Description = "Epochs of fine tuning.", HelpName = "N", DefaultValueFactory = _ => Defaults.Epochs };
     private readonly Option<int> _featureEpochs = new("--feature-epochs") { Description = "Epochs over frozen features.", HelpName = "N", DefaultValueFactory = _ => Defaults.FeatureEpochs };
     private readonly Option<int> _batch = new("--batch") { Description = "Pictures in one step.", HelpName = "N", DefaultValueFactory = _ => Defaults.Batch };
-    private readonly Option<bool> _mixedPrecision = new("--mixed-precision") { Description = "Compute with 16 bits where that is enough: faster on a processor with AMX, slower on others." };
+    private readonly Option<bool> _mixedPrecision = MixedPrecisionOption.Create();
 
     private ReproduceCommand()
     {

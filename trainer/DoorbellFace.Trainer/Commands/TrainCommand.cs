@@ -37,7 +37,7 @@ internal sealed class TrainCommand
     private readonly Option<double> _warmUp = WithDefault("--warm-up", Defaults.WarmUpShare, "Part of the training over which the learning rate rises from nothing.", "SHARE");
     private readonly Option<double> _labelSmoothing = WithDefault("--label-smoothing", Defaults.LabelSmoothing, "Part of each label's certainty that is spread over all labels.", "SHARE");
     private readonly Option<int> _microBatch = WithDefault("--micro-batch", Defaults.MicroBatch, "Most pictures in the network at once, to save memory; 0 for whole batches.", "N");
-    private readonly Option<bool> _mixedPrecision = new("--mixed-precision") { Description = "Compute with 16 bits where that is enough: faster on a processor with AMX, slower on others." };
+    private readonly Option<bool> _mixedPrecision = MixedPrecisionOption.Create();
     private readonly Option<int> _patience = WithDefault("--patience", Defaults.Patience, "End after so many epochs without a better one; 0 for never.", "N");
     private readonly Option<string?> _strangers = new("--strangers") { Description = "Folder with crops of people who are nobody's family, so that strangers are told apart.", HelpName = "DIR" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began." };

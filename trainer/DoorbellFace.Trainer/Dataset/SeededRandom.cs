@@ -30,6 +30,9 @@ internal sealed class SeededRandom
     /// <summary>A number from <paramref name="lowest"/> up to, not including, <paramref name="highest"/>.</summary>
     public float Between(float lowest, float highest) => lowest + ((highest - lowest) * Unit());
 
+    /// <summary>A factor from 1 / <paramref name="most"/> to <paramref name="most"/>, one and its inverse equally likely.</summary>
+    public float Factor(float most) => MathF.Exp(Between(-1, 1) * MathF.Log(most));
+
     /// <summary>True in this part of all cases.</summary>
     public bool Chance(float probability) => Unit() < probability;
 

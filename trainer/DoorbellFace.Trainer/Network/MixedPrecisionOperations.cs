@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -29,7 +30,7 @@ internal sealed class MixedPrecisionOperations : TorchOperations
     {
         Conv2d convolution when CanLieSideBySide(convolution, input) => SideBySide(convolution, input),
         Conv2d convolution => ChannelsLast(Convolve(convolution, ChannelsLast(Short(input)))),
-        Linear linear => functional.linear(Short(input), Short(linear.weight!), linear.bias is null ? null : Short(linear.bias)).to_type(ScalarType.Float32),
+        Linear linear => functional.linear(Short(input), Short(linear.weight!), Short(linear.bias)).to_type(ScalarType.Float32),
         _ => base.Layer(layer, input),
     };
 
@@ -37,7 +38,7 @@ internal sealed class MixedPrecisionOperations : TorchOperations
     public override Tensor Flatten(Tensor input) => base.Flatten(input).to_type(ScalarType.Float32);
 
     private static Tensor Convolve(Conv2d convolution, Tensor input) => functional.conv2d(
-        input, Short(convolution.weight), convolution.bias is null ? null : Short(convolution.bias), convolution.stride, convolution.padding, convolution.dilation, convolution.groups);
+        input, Short(convolution.weight), Short(convolution.bias), convolution.stride, convolution.padding, convolution.dilation, convolution.groups);
 
     private static bool CanLieSideBySide(Conv2d convolution, Tensor input) =>
         input.shape[3] / convolution.stride[1] < ShortRow && convolution is { kernel_size: [3, 3], padding: [1, 1], dilation: [1, 1], groups: 1 };
@@ -56,7 +57,8 @@ internal sealed class MixedPrecisionOperations : TorchOperations
         return ChannelsLast(cut.permute(1, 3, 0, 2));
     }
 
-    private static Tensor Short(Tensor tensor) => tensor.to_type(ScalarType.BFloat16);
+    [return: NotNullIfNotNull(nameof(tensor))]
+    private static Tensor? Short(Tensor? tensor) => tensor?.to_type(ScalarType.BFloat16);
 
     /// <summary>The same tensor, laid out place by place and not map by map, as the matrix instructions want it. Does nothing if it is already.</summary>
     private static Tensor ChannelsLast(Tensor maps) => maps.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
