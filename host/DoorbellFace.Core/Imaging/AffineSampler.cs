@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace DoorbellFace.Core.Imaging;
 
 /// <summary>
@@ -23,69 +26,45 @@ public static class AffineSampler
         if (source.Format is not (PixelFormat.Gray8 or PixelFormat.Rgb24))
             throw new ArgumentException($"Only Gray8 and Rgb24 can be sampled; this is {source.Format}.", nameof(source));
         int channels = source.Format.BytesPerPixel();
+        int samplesPerSide = Math.Clamp((int)MathF.Ceiling(targetToSource.ScaleAlongRow - 0.01f), 1, MaxSamplesPerSide), count = samplesPerSide * samplesPerSide;
         var target = new byte[width * height * channels];
-        int samplesPerSide = Math.Clamp((int)MathF.Ceiling(targetToSource.ScaleAlongRow - 0.01f), 1, MaxSamplesPerSide);
-        if (samplesPerSide == 1)
-            SampleOnce(source, targetToSource, width, height, channels, target);
-        else
-            SampleMean(source, targetToSource, width, height, channels, samplesPerSide, target);
+        var sums = new int[width * channels];
+        for (int y = 0; y < height; y++)
+        {
+            Array.Clear(sums);
+            for (int sample = 0; sample < count; sample++)
+            {
+                float insideX = ((sample % samplesPerSide) + 0.5f) / samplesPerSide, insideY = ((sample / samplesPerSide) + 0.5f) / samplesPerSide;
+                AddRow(source, channels, targetToSource, insideX, y + insideY, sums);
+            }
+            Span<byte> row = target.AsSpan(y * sums.Length, sums.Length);
+            for (int i = 0; i < row.Length; i++) row[i] = (byte)((sums[i] + (count / 2)) / count);
+        }
         return new PixelBuffer(width, height, source.Format, target);
     }
 
-    private static void SampleOnce(PixelBuffer source, AffineTransform map, int width, int height, int channels, Span<byte> target)
+    /// <summary>Adds one sample to each pixel of a row, the first of them at (<paramref name="x"/>, <paramref name="y"/>) of the target.</summary>
+    private static void AddRow(PixelBuffer source, int channels, AffineTransform map, float x, float y, Span<int> sums)
     {
-        Span<int> sums = stackalloc int[channels];
-        int stepX = ToFixed(map.A), stepY = ToFixed(map.C);
-        int written = 0;
-        for (int y = 0; y < height; y++)
+        (float startX, float startY) = map.Apply(x, y);
+        int fixedX = ToFixed(startX - 0.5f), fixedY = ToFixed(startY - 0.5f), stepX = ToFixed(map.A), stepY = ToFixed(map.C);
+        int lastX = source.Width - 1, lastY = source.Height - 1, stride = source.StrideBytes;
+        ref byte pixels = ref MemoryMarshal.GetReference(source.Pixels);
+        for (int at = 0; at < sums.Length; at += channels, fixedX += stepX, fixedY += stepY)
         {
-            (float startX, float startY) = map.Apply(0.5f, y + 0.5f);
-            int x = ToFixed(startX - 0.5f), yy = ToFixed(startY - 0.5f);
-            for (int column = 0; column < width; column++, x += stepX, yy += stepY)
+            int left = fixedX >> FractionBits, top = fixedY >> FractionBits;
+            int weightX = (fixedX & (One - 1)) >> 8, weightY = (fixedY & (One - 1)) >> 8;
+            int right = left + 1, bottom = top + 1;
+            if ((uint)left >= (uint)lastX || (uint)top >= (uint)lastY)
+                (left, right, top, bottom) = (Math.Clamp(left, 0, lastX), Math.Clamp(right, 0, lastX), Math.Clamp(top, 0, lastY), Math.Clamp(bottom, 0, lastY));
+            ref byte upperRow = ref Unsafe.Add(ref pixels, top * stride), lowerRow = ref Unsafe.Add(ref pixels, bottom * stride);
+            int x0 = left * channels, x1 = right * channels;
+            for (int channel = 0; channel < channels; channel++)
             {
-                sums.Clear();
-                AddBilinear(source, channels, x, yy, sums);
-                for (int channel = 0; channel < channels; channel++) target[written++] = (byte)sums[channel];
+                int upper = (Unsafe.Add(ref upperRow, x0 + channel) * (256 - weightX)) + (Unsafe.Add(ref upperRow, x1 + channel) * weightX);
+                int lower = (Unsafe.Add(ref lowerRow, x0 + channel) * (256 - weightX)) + (Unsafe.Add(ref lowerRow, x1 + channel) * weightX);
+                sums[at + channel] += ((upper * (256 - weightY)) + (lower * weightY) + 32768) >> 16;
             }
-        }
-    }
-
-    private static void SampleMean(PixelBuffer source, AffineTransform map, int width, int height, int channels, int samplesPerSide, Span<byte> target)
-    {
-        Span<int> sums = stackalloc int[channels];
-        int count = samplesPerSide * samplesPerSide;
-        float step = 1f / samplesPerSide;
-        int written = 0;
-        for (int y = 0; y < height; y++)
-        {
-            for (int column = 0; column < width; column++)
-            {
-                sums.Clear();
-                for (int subY = 0; subY < samplesPerSide; subY++)
-                {
-                    for (int subX = 0; subX < samplesPerSide; subX++)
-                    {
-                        (float sourceX, float sourceY) = map.Apply(column + ((subX + 0.5f) * step), y + ((subY + 0.5f) * step));
-                        AddBilinear(source, channels, ToFixed(sourceX - 0.5f), ToFixed(sourceY - 0.5f), sums);
-                    }
-                }
-                for (int channel = 0; channel < channels; channel++) target[written++] = (byte)((sums[channel] + (count / 2)) / count);
-            }
-        }
-    }
-
-    private static void AddBilinear(PixelBuffer source, int channels, int fixedX, int fixedY, Span<int> sums)
-    {
-        ReadOnlySpan<byte> pixels = source.Pixels;
-        int left = fixedX >> FractionBits, top = fixedY >> FractionBits;
-        int weightX = (fixedX & (One - 1)) >> 8, weightY = (fixedY & (One - 1)) >> 8;
-        int x0 = Math.Clamp(left, 0, source.Width - 1) * channels, x1 = Math.Clamp(left + 1, 0, source.Width - 1) * channels;
-        int row0 = Math.Clamp(top, 0, source.Height - 1) * source.StrideBytes, row1 = Math.Clamp(top + 1, 0, source.Height - 1) * source.StrideBytes;
-        for (int channel = 0; channel < channels; channel++)
-        {
-            int upper = (pixels[row0 + x0 + channel] * (256 - weightX)) + (pixels[row0 + x1 + channel] * weightX);
-            int lower = (pixels[row1 + x0 + channel] * (256 - weightX)) + (pixels[row1 + x1 + channel] * weightX);
-            sums[channel] += ((upper * (256 - weightY)) + (lower * weightY) + 32768) >> 16;
         }
     }
 
