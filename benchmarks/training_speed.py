@@ -16,6 +16,7 @@ parser.add_argument("--size", type=int, default=224)
 parser.add_argument("--batch", type=int, default=16)
 parser.add_argument("--steps", type=int, default=10)
 parser.add_argument("--threads", type=int, default=2)
+parser.add_argument("--mixed-precision", action="store_true")
 options = parser.parse_args()
 
 torch.set_num_threads(options.threads)
@@ -29,7 +30,9 @@ seconds = []
 for step in range(2 + options.steps):
     started = time.perf_counter()
     optimizer.zero_grad()
-    loss = torch.nn.functional.cross_entropy(network(pictures), labels)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.mixed_precision):
+        answers = network(pictures)
+    loss = torch.nn.functional.cross_entropy(answers.float(), labels)
     loss.backward()
     optimizer.step()
     loss.item()

@@ -24,8 +24,9 @@ internal static class TrainBenchmark
         var steps = new Option<int>("--steps") { Description = "Steps of each turn.", HelpName = "N", DefaultValueFactory = _ => 10 };
         var threads = new Option<int>("--threads") { Description = "Threads of each.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var turns = new Option<int>("--turns") { Description = "How often each has its turn.", HelpName = "N", DefaultValueFactory = _ => 3 };
+        var mixedPrecision = new Option<bool>("--mixed-precision") { Description = "Let both compute with 16 bits where that is enough (PyTorch: autocast to bfloat16)." };
         var report = new Option<FileInfo?>("--report") { Description = "Append the figures as a Markdown table to this file.", HelpName = "FILE" };
-        var command = new Command("train", "Measures training speed beside PyTorch (Debian's python3-torch and python3-torchvision).") { network, size, batch, steps, threads, turns, report };
+        var command = new Command("train", "Measures training speed beside PyTorch (Debian's python3-torch and python3-torchvision).") { network, size, batch, steps, threads, turns, mixedPrecision, report };
         command.SetAction(async (parsed, stop) =>
         {
             int rounds = parsed.GetValue(turns);
@@ -33,6 +34,7 @@ internal static class TrainBenchmark
             string[] same =
             [
                 "--network", parsed.GetValue(network)!, "--size", Text(parsed.GetValue(size)), "--batch", Text(parsed.GetValue(batch)), "--steps", Text(parsed.GetValue(steps)), "--threads", Text(parsed.GetValue(threads)),
+                .. parsed.GetValue(mixedPrecision) ? ["--mixed-precision"] : Array.Empty<string>(),
             ];
             string launcher = VisitorPhotos.Launcher(), script = Path.Combine(Path.GetDirectoryName(launcher)!, "benchmarks", Script);
             List<JsonObject> ours = [], theirs = [];
@@ -54,7 +56,7 @@ internal static class TrainBenchmark
                 return string.Create(
                     CultureInfo.InvariantCulture,
                     $"""
-                    {DateTime.UtcNow:yyyy-MM-dd}, {given.GetValue(network)} at {given.GetValue(size)} pixels, every layer learning, AdamW, batch {given.GetValue(batch)}, {given.GetValue(threads)} threads, {rounds} turns of {given.GetValue(steps)} steps each.
+                    {DateTime.UtcNow:yyyy-MM-dd}, {given.GetValue(network)} at {given.GetValue(size)} pixels, every layer learning, AdamW, batch {given.GetValue(batch)}, {given.GetValue(threads)} threads{(given.GetValue(mixedPrecision) ? ", mixed precision" : "")}, {rounds} turns of {given.GetValue(steps)} steps each.
 
                     | pictures/s | median of the turns | fastest step |
                     |---|---|---|
