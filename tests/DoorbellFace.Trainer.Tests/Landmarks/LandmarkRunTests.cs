@@ -32,13 +32,27 @@ public sealed class LandmarkRunTests : IDisposable
     [Fact]
     public void Learns_where_the_eyes_are()
     {
-        using LandmarkRun run = Start("learning", new LandmarkSettings { Steps = 120, Batch = 16 }, Material);
+        using LandmarkRun run = Start("learning", new LandmarkSettings { Steps = 240, Batch = 16 }, Material);
         var losses = new List<double>();
 
         run.Run(progress => losses.Add(progress.Loss), CancellationToken.None);
 
         // Each loss is the mean over the 50 steps before it.
         Assert.True(losses[^1] < 0.75 * losses[49], $"the loss went from {losses[49]} to {losses[^1]}");
+    }
+
+    [Fact]
+    public void Begins_with_the_weights_of_another_training()
+    {
+        using LandmarkRun before = Start("before", Settings, Material);
+        before.Run(_ => { }, CancellationToken.None);
+
+        using LandmarkRun further = Start("further", Settings, Material, LandmarkRun.CheckpointIn(Path.Combine(_folder.FullName, "before")));
+        using LandmarkRun anew = Start("anew", Settings, Material);
+
+        Assert.Equal(0, further.State.Steps);
+        Assert.Equal(WeightsOf(before), WeightsOf(further));
+        Assert.NotEqual(WeightsOf(before), WeightsOf(anew));
     }
 
     [Fact]
@@ -65,6 +79,8 @@ public sealed class LandmarkRunTests : IDisposable
         Assert.Contains("began with other material (3 faces, 0 false alarms; now 4 and 0)", error.Message, StringComparison.Ordinal);
     }
 
+    private static float[] WeightsOf(LandmarkRun run) => [.. run.Network.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
+
     private LandmarkState Train(string name, int? stopAfter)
     {
         using LandmarkRun run = Start(name, Settings, Material);
@@ -72,6 +88,6 @@ public sealed class LandmarkRunTests : IDisposable
         return run.Run(progress => { if (progress.Step == stopAfter) stop.Cancel(); }, stop.Token);
     }
 
-    private LandmarkRun Start(string name, LandmarkSettings settings, LandmarkMaterial material) => LandmarkRun.Start(
-        _samples, _heldOut, new LandmarkState { Settings = settings, Material = material }, Path.Combine(_folder.FullName, name), TimeProvider.System);
+    private LandmarkRun Start(string name, LandmarkSettings settings, LandmarkMaterial material, string? weights = null) => LandmarkRun.Start(
+        _samples, _heldOut, new LandmarkState { Settings = settings, Material = material }, Path.Combine(_folder.FullName, name), TimeProvider.System, weights);
 }

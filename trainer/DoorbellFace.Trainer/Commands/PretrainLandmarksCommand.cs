@@ -9,6 +9,7 @@ using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Distillation;
 using DoorbellFace.Trainer.Export;
 using DoorbellFace.Trainer.Landmarks;
+using DoorbellFace.Trainer.Training;
 using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Commands;
@@ -25,7 +26,8 @@ internal sealed class PretrainLandmarksCommand
     private readonly Option<string?> _teacher = new("--teacher") { Description = "Folder with the teacher's networks; needed unless --harvest is given.", HelpName = "DIR" };
     private readonly Option<string?> _harvest = new("--harvest") { Description = "Folder with what the teacher said of the photos (./doorbell pretrain makes it too); by default made in --out.", HelpName = "DIR" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for what the teacher said, the checkpoint and the model.", HelpName = "DIR", Required = true };
-    private readonly Option<string?> _earlier = new("--earlier") { Description = "Model folder of a network made before: what it wrongly takes for faces is learnt from more often.", HelpName = "DIR" };
+    private readonly Option<string?> _earlier = new("--earlier") { Description = "Model folder of a network made before: what it wrongly takes for faces, and the faces that it believes least, are learnt from more often.", HelpName = "DIR" };
+    private readonly Option<string?> _start = new("--start") { Description = "Checkpoint of an earlier training (its last.checkpoint), whose weights to begin with; by default random ones.", HelpName = "FILE" };
     private readonly Option<int> _steps = WithDefault("--steps", Defaults.Steps, "Steps of the training.");
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Crops in one step.");
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
@@ -42,7 +44,7 @@ internal sealed class PretrainLandmarksCommand
         var options = new PretrainLandmarksCommand();
         var command = new Command("pretrain-landmarks", "Make the small network that finds eyes, nose and mouth in a face, and knows when it is none. Stopped or killed, --resume goes on.")
         {
-            options._data, options._teacher, options._harvest, options._earlier, options._out, options._steps, options._batch, options._seed, options._learningRate, options._resume,
+            options._data, options._teacher, options._harvest, options._earlier, options._start, options._out, options._steps, options._batch, options._seed, options._learningRate, options._resume,
         };
         command.SetAction(options.Run);
         return command;
@@ -68,6 +70,9 @@ internal sealed class PretrainLandmarksCommand
         if (resume && !begun) throw new UserErrorException($"There is no training in '{output}' to go on with. Leave out --resume to begin one.");
         ModelExport.RequireModelFolder(model);
 
+        // Before minutes are spent on looking for false alarms.
+        if (parsed.GetValue(_start) is { } start) Checkpoint.ReadState<LandmarkState>(start);
+
         // What has ended needs no photos to be exported once more.
         using LandmarkRun? finished = resume ? LandmarkRun.Finished(output, TimeProvider.System) : null;
         if (finished is not null) return Export(finished, model);
@@ -75,7 +80,7 @@ internal sealed class PretrainLandmarksCommand
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this step; --resume goes on. (Ctrl-C again ends at once.)"));
         IReadOnlyList<HarvestedFace> faces = Harvest(parsed, data, output, stop.Requested);
         if (stop.Requested.IsCancellationRequested) return (int)ExitCode.Interrupted;
-        using LandmarkRun run = Prepare(data, faces, settings, parsed.GetValue(_earlier), output);
+        using LandmarkRun run = Prepare(data, faces, settings, parsed.GetValue(_earlier), parsed.GetValue(_start), output);
         Train(run, stop.Requested);
         return run.State.Steps < run.State.Settings.Steps ? (int)ExitCode.Interrupted : Export(run, model);
     }
@@ -113,11 +118,12 @@ internal sealed class PretrainLandmarksCommand
         return [.. harvested.Where(photo => photo.Landmarks is not null && paths.Contains(photo.Photo))];
     }
 
-    private static LandmarkRun Prepare(string data, IReadOnlyList<HarvestedFace> harvested, LandmarkSettings settings, string? earlier, string output)
+    private static LandmarkRun Prepare(string data, IReadOnlyList<HarvestedFace> harvested, LandmarkSettings settings, string? earlier, string? start, string output)
     {
         HarvestedFace[] forTraining = [.. harvested.Where(face => !KnownFace.IsHeldOut(face))], heldBack = [.. harvested.Where(KnownFace.IsHeldOut)];
         IReadOnlyList<KnownFace> faces = Screen.WithProgress("reading the photos", forTraining.Length, onPhoto => KnownFace.Read(data, forTraining, Once(onPhoto)));
         IReadOnlyList<KnownFace> heldOut = KnownFace.Read(data, heldBack, () => { });
+        if (earlier is not null) faces = Screen.WithProgress("judging the faces", faces.Count, onFace => KnownFace.Judged(faces, earlier, Once(onFace)));
         if (faces.Count == 0 || heldOut.Count == 0) throw new UserErrorException($"There are {faces.Count} faces to learn from and {heldOut.Count} to measure with; both are needed.");
         IReadOnlyList<PixelBuffer> nonfaces = Nonfaces.Read(data, forTraining: true);
         if (nonfaces.Count == 0) Screen.Remark($"There is no folder 'nonfaces' with photos of things in '{data}': the network will learn what is no face from drawn pictures and from what lies beside faces.");
@@ -129,10 +135,10 @@ internal sealed class PretrainLandmarksCommand
             return (IReadOnlyList<FalseAlarm>)[.. search.InNonfaces(nonfaces, NonfaceTurns, once), .. search.BesideFaces(some, FaceTurns, once)];
         });
         var material = new LandmarkMaterial(faces.Count, alarms.Count, HashOf(harvested, alarms));
-        Screen.Remark($"{faces.Count} faces and {alarms.Count} false alarms ({alarms.Count(alarm => alarm.IsHard)} of them hard) to learn from, {heldOut.Count} faces to measure with.");
+        Screen.Remark($"{faces.Count} faces ({faces.Count(face => face.IsHard)} of them hard) and {alarms.Count} false alarms ({alarms.Count(alarm => alarm.IsHard)} of them hard) to learn from, {heldOut.Count} faces to measure with.");
         return LandmarkRun.Start(
             new LandmarkSamples(faces, nonfaces, alarms, settings.Seed), new LandmarkSamples(heldOut, nonfaces, [], settings.Seed),
-            new LandmarkState { Settings = settings, Material = material }, output, TimeProvider.System);
+            new LandmarkState { Settings = settings, Material = material }, output, TimeProvider.System, start);
     }
 
     /// <summary>The progress bar is not made for several threads.</summary>

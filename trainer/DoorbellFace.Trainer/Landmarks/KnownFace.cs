@@ -14,11 +14,17 @@ namespace DoorbellFace.Trainer.Landmarks;
 /// <param name="HasSurroundings">Whether the photo shows something beside the face.</param>
 internal sealed record KnownFace(PixelBuffer Gray, FaceLandmarks Landmarks, bool HasSurroundings)
 {
+    /// <summary>One face in so many counts as hard: those that an earlier network believes least.</summary>
+    private const int HardOneIn = 20;
+
     /// <summary>One person in so many is held out, to see how well what was learnt holds for people never seen.</summary>
     private const int HeldOutOneIn = 40;
 
     /// <summary>Where the cascade would mark the face.</summary>
     public FacePlace Place { get; } = FacePlace.Of(Landmarks);
+
+    /// <summary>Whether it is one of those that a network made before believed least: faces that look aside or are half hidden, most of them.</summary>
+    public bool IsHard { get; init; }
 
     /// <summary>Whether a photo is kept from the training: by person where the set has names, else by photo; the same in every run.</summary>
     public static bool IsHeldOut(HarvestedFace face) =>
@@ -42,6 +48,23 @@ internal sealed record KnownFace(PixelBuffer Gray, FaceLandmarks Landmarks, bool
             }
         });
         return [.. read.OfType<KnownFace>()];
+    }
+
+    /// <summary>The same faces, told which of them an earlier network believes least in the very place where they are.</summary>
+    /// <param name="faces">The photos.</param>
+    /// <param name="earlier">Folder of the network.</param>
+    /// <param name="onFace">Called after each, from several threads.</param>
+    public static IReadOnlyList<KnownFace> Judged(IReadOnlyList<KnownFace> faces, string earlier, Action onFace)
+    {
+        var believed = new float[faces.Count];
+        Parallel.ForEach(Partitioner.Create(0, faces.Count), () => OnnxFaceVerifier.Load(earlier, threads: 1, looks: 1), (range, _, verifier) =>
+        {
+            for (int i = range.Item1; i < range.Item2; i++, onFace())
+                believed[i] = verifier.Verify(faces[i].Gray, [FaceGeometry.FromLandmarks(faces[i].Landmarks, confidence: 1)])[0].FaceProbability;
+            return verifier;
+        }, verifier => verifier.Dispose());
+        float least = believed.Order().ElementAt(faces.Count / HardOneIn);
+        return [.. faces.Select((face, i) => face with { IsHard = believed[i] < least })];
     }
 
     /// <summary>Whether a box of the face's size fits into the photo a second time beside it.</summary>

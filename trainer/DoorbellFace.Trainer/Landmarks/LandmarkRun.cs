@@ -72,12 +72,16 @@ internal sealed class LandmarkRun : IDisposable
     /// <param name="begun">How and with what; of a checkpoint's, the material must be the same.</param>
     /// <param name="directory">Where the checkpoint is or goes; created.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="weights">Checkpoint of another training, whose weights one that begins starts from; null: random ones.</param>
     /// <exception cref="UserErrorException">The checkpoint is not usable, or began with other material.</exception>
-    public static LandmarkRun Start(LandmarkSamples samples, LandmarkSamples heldOut, LandmarkState begun, string directory, TimeProvider time)
+    public static LandmarkRun Start(LandmarkSamples samples, LandmarkSamples heldOut, LandmarkState begun, string directory, TimeProvider time, string? weights = null)
     {
         Directory.CreateDirectory(directory);
         string path = CheckpointIn(directory);
-        if (!File.Exists(path)) return new LandmarkRun(samples, heldOut, begun, directory, time);
+        if (!File.Exists(path)) return WithWeights(new LandmarkRun(samples, heldOut, begun, directory, time), run =>
+        {
+            if (weights is not null) Checkpoint.ReadNetwork(weights, run._network);
+        });
         LandmarkState state = Checkpoint.ReadState<LandmarkState>(path);
         if (state.Material != begun.Material)
             throw new UserErrorException($"The training in '{directory}' began with other material ({state.Material.Faces} faces, {state.Material.Alarms} false alarms; now {begun.Material.Faces} and {begun.Material.Alarms}). Bring it back, or begin anew with another --out.");
@@ -131,18 +135,25 @@ internal sealed class LandmarkRun : IDisposable
 
     private static LandmarkRun Read(LandmarkSamples samples, LandmarkSamples heldOut, LandmarkState state, string directory, TimeProvider time)
     {
-        var run = new LandmarkRun(samples, heldOut, state, directory, time);
-        try
+        return WithWeights(new LandmarkRun(samples, heldOut, state, directory, time), run =>
         {
             Checkpoint.ReadNetwork(CheckpointIn(directory), run._network);
             Checkpoint.ReadOptimizer(CheckpointIn(directory), run._optimizer);
+        });
+    }
+
+    private static LandmarkRun WithWeights(LandmarkRun run, Action<LandmarkRun> read)
+    {
+        try
+        {
+            read(run);
+            return run;
         }
         catch
         {
             run.Dispose();
             throw;
         }
-        return run;
     }
 
     private static (Tensor Input, Tensor IsFace, Tensor Landmarks) Batch(LandmarkSamples samples, int step, int first, int count)

@@ -23,8 +23,8 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
     /// <summary>Parts of all crops: upright faces; then, among the others, each kind's part.</summary>
     private const float FaceShare = 0.55f, TurnedShare = 0.17f, MisplacedShare = 0.18f, AlarmShare = 0.5f, NonfaceShare = 0.1f;
 
-    /// <summary>Part of the false alarms that are hard ones, where there are such.</summary>
-    private const float HardShare = 0.5f;
+    /// <summary>Part of the false alarms that are hard ones, and of the upright faces, where there are such.</summary>
+    private const float HardAlarmShare = 0.5f, HardFaceShare = 0.25f;
 
     /// <summary>Part of the face crops whose box is off by anything that is still allowed; the others' are off as the cascade's are.</summary>
     private const float RoughShare = 0.5f;
@@ -32,9 +32,11 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
     /// <summary>Where a photo ends: part of the crops in which something else goes on there, instead of the photo's edge pixels.</summary>
     private const float FilledShare = 0.7f;
 
-    private static readonly AugmentationChain Camera = new(new RandomExposure(), new SmallCamera(0.75f, minEdgePixels: (int)(20 * (1 + (2 * LandmarkSettings.Margin)))));
+    private static readonly AugmentationChain Camera = new(new RandomOcclusion(), new RandomExposure(), new SmallCamera(0.75f, minEdgePixels: (int)(20 * (1 + (2 * LandmarkSettings.Margin)))));
 
     private readonly Preprocessor _preprocessor = new(LandmarkSettings.Preprocessor);
+
+    private readonly KnownFace[] _hardFaces = [.. faces.Where(face => face.IsHard)];
 
     private readonly FalseAlarm[] _hardAlarms = [.. alarms.Where(alarm => alarm.IsHard)];
 
@@ -70,7 +72,7 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
 
     private (PixelBuffer Crop, FaceLandmarks? Landmarks) Face(SeededRandom random)
     {
-        KnownFace face = AnyFace(random);
+        KnownFace face = _hardFaces.Length > 0 && random.Chance(HardFaceShare) ? _hardFaces[random.Below(_hardFaces.Length)] : AnyFace(random);
         bool rough = random.Chance(RoughShare);
         // The cascade's box is off by about a twentieth in place and size (docs/results/landmarks.md); the sweep's angle by half a step.
         FacePlace place = rough
@@ -122,7 +124,7 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
 
     private PixelBuffer Alarm(SeededRandom random)
     {
-        IReadOnlyList<FalseAlarm> some = _hardAlarms.Length > 0 && random.Chance(HardShare) ? _hardAlarms : alarms;
+        IReadOnlyList<FalseAlarm> some = _hardAlarms.Length > 0 && random.Chance(HardAlarmShare) ? _hardAlarms : alarms;
         FalseAlarm alarm = some[random.Below(some.Count)];
         FacePlace place = Off(alarm.Place, 0.06f * random.Normal(), 0.06f * random.Normal(), MathF.Exp(0.1f * random.Normal()), 8 * random.Normal());
         AffineTransform map = place.CropToFrame(Edge, LandmarkSettings.Margin);

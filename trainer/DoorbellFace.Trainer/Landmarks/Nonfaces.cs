@@ -14,6 +14,9 @@ internal static class Nonfaces
     /// <summary>Longer side to which photos are reduced: the width of the doorbell's frame.</summary>
     private const int LongSidePixels = 320;
 
+    /// <summary>Photos of the folder that do show somebody, and are left out: a woman with her dog.</summary>
+    private static readonly string[] ShowSomebody = ["n02097298_Scotch_terrier.jpg"];
+
     /// <summary>The photos of one half, in ordinal order of their names; none when the folder is not there.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="forTraining">Which half.</param>
@@ -24,6 +27,7 @@ internal static class Nonfaces
         return
         [
             .. Directory.EnumerateFiles(folder).Where(PictureFile.HasPictureExtension).Order(StringComparer.Ordinal)
+                .Where(path => !ShowSomebody.Contains(Path.GetFileName(path)))
                 .Where(path => IsForTraining(Path.GetFileName(path)) == forTraining)
                 .Select(path => PictureFile.TryRead(path)).Where(reading => reading.Succeeded)
                 .Select(reading => Reduced(PixelConversion.ToGray8(reading.Picture!))),
