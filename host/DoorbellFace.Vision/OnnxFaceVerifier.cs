@@ -15,7 +15,7 @@ public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
     /// From this probability on a candidate may be a face: less than it takes to be one, since its box may be off by a third (docs/results/detection.md
     /// has the figures of others).
     /// </summary>
-    private const float MayBeFace = 0.1f;
+    private const float MayBeFace = 0.02f;
 
     private readonly OnnxModel _model;
     private readonly Preprocessor _preprocessor;

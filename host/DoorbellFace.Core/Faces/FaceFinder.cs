@@ -64,11 +64,11 @@ public sealed record FaceFinderOptions
     public float UprightConfidence { get; init; } = 60;
 
     /// <summary>
-    /// Least probability of the verifier's, 0 to 1, that makes a face: 0.97 by default. Higher loses visitors who do not look straight into the
+    /// Least probability of the verifier's, 0 to 1, that makes a face: 0.997 by default. Higher loses visitors who do not look straight into the
     /// camera, lower shows faces where there are none (the curve in docs/results/detection.md).
     /// </summary>
-    public float MinProbability { get; init; } = 0.97f;
+    public float MinProbability { get; init; } = 0.997f;
 
     /// <summary>With a verifier: an upright face in the middle that is at least this probable, 0 to 1, ends the search.</summary>
-    public float UprightProbability { get; init; } = 0.99f;
+    public float UprightProbability { get; init; } = 0.997f;
 }

@@ -80,8 +80,8 @@ public class FaceFinderTests
     }
 
     [Theory]
-    [InlineData(0.96f, 0)]
-    [InlineData(0.98f, 1)]
+    [InlineData(0.99f, 0)]
+    [InlineData(0.998f, 1)]
     public void A_verifier_must_be_very_sure(float probability, int faces)
     {
         var verifier = new Verifier { FaceNear = new FacePoint(220, 100), Probability = probability };
@@ -90,8 +90,8 @@ public class FaceFinderTests
     }
 
     [Theory]
-    [InlineData(0.985f, 2)]
-    [InlineData(0.995f, 1)]
+    [InlineData(0.99f, 2)]
+    [InlineData(0.998f, 1)]
     public void With_a_verifier_only_a_very_sure_upright_face_ends_the_search(float probability, int asked)
     {
         var batches = new Batches([[Candidate(150, 100, 1000)], [Candidate(150, 100, 1000)]]);

@@ -7,7 +7,7 @@ public sealed record HaarSweepOptions
     /// For a sweep whose candidates a network judges: many of them and roughly placed. The network says better than the cascade's last stages what is a
     /// face and where, and is the faster.
     /// </summary>
-    public static HaarSweepOptions BeforeVerifier { get; } = new() { CandidateStages = 8, MostCandidates = 24, MostUprightCandidates = 12, LooksCloser = false };
+    public static HaarSweepOptions BeforeVerifier { get; } = new() { SizeFactor = 1.35f, CandidateStages = 8, MostCandidates = 30, MostUprightCandidates = 12, LooksCloser = false };
 
     /// <summary>Whether the candidates are looked at closely, for their exact place and angle and for a confidence that can decide; else it is what speaks for them so far.</summary>
     public bool LooksCloser { get; init; } = true;
