@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace DoorbellFace.Core.Faces.Haar;
 
 /// <summary>
-/// A cascade made ready for one integral image: rectangles are offsets into the image. Eight neighbouring windows are judged at once
-/// until one is left. Every window's sums are added in the same order, so the answer is the same on every machine.
+/// A cascade made ready for one integral image: rectangles are offsets into the image. Eight neighbouring windows are judged at once,
+/// also when only one of them is left: one by itself takes longer. Every window's sums are added in the same order, so the answer is the same on every machine.
 /// </summary>
 internal sealed class CompiledCascade
 {
@@ -58,11 +58,6 @@ internal sealed class CompiledCascade
         uint interesting = 0;
         for (int stage = 0; stage < _stages.Length; stage++)
         {
-            if (BitOperations.PopCount(alive) == 1)
-            {
-                int lane = BitOperations.TrailingZeroCount(alive);
-                return JudgeOne(ref integral, position + lane, deviation[lane], stage, minStages, ref passed[lane], ref margins[lane]) ? interesting | alive : interesting;
-            }
             Vector256<float> margin = SumOf(ref integral, position, deviation, _stages[stage]) - Vector256.Create(_stages[stage].Threshold);
             alive &= Vector256.GreaterThanOrEqual(margin, Vector256<float>.Zero).ExtractMostSignificantBits();
             if (alive == 0) return interesting;
@@ -75,17 +70,6 @@ internal sealed class CompiledCascade
             }
         }
         return interesting;
-    }
-
-    private bool JudgeOne(ref int integral, int position, float deviation, int firstStage, int minStages, ref int passed, ref float margin)
-    {
-        for (int stage = firstStage; stage < _stages.Length; stage++)
-        {
-            float over = SumOf(ref integral, position, deviation, _stages[stage]) - _stages[stage].Threshold;
-            if (over < 0) return stage >= minStages;
-            (passed, margin) = (stage + 1, over);
-        }
-        return true;
     }
 
     private Vector256<float> SumOf(ref int integral, int position, Vector256<float> deviation, Stage stage)
@@ -111,32 +95,6 @@ internal sealed class CompiledCascade
             feature = ref Unsafe.Add(ref feature, Length(feature));
             Vector256<float> below = Vector256.LessThan(Vector256.ConvertToSingle(response), deviation * value);
             sum += Vector256.ConditionalSelect(below, Vector256.Create(Unsafe.Add(ref value, 1)), Vector256.Create(Unsafe.Add(ref value, 2)));
-            value = ref Unsafe.Add(ref value, 3);
-        }
-        return sum;
-    }
-
-    private float SumOf(ref int integral, int position, float deviation, Stage stage)
-    {
-        float sum = 0;
-        ref int feature = ref _features[stage.FirstFeature];
-        ref float value = ref _values[stage.FirstValue];
-        ref int origin = ref Unsafe.Add(ref integral, position);
-        for (int i = 0; i < stage.StumpCount; i++)
-        {
-            int response;
-            if (feature == Edge)
-            {
-                int once = At(ref origin, ref feature, 1) + At(ref origin, ref feature, 2) - At(ref origin, ref feature, 3) - At(ref origin, ref feature, 4);
-                response = once + (2 * (At(ref origin, ref feature, 5) - At(ref origin, ref feature, 6)));
-            }
-            else
-            {
-                response = WeightedOne(ref origin, ref feature, 1) + WeightedOne(ref origin, ref feature, 6);
-                if (feature == ThreeRectangles) response += WeightedOne(ref origin, ref feature, 11);
-            }
-            feature = ref Unsafe.Add(ref feature, Length(feature));
-            sum += response < deviation * value ? Unsafe.Add(ref value, 1) : Unsafe.Add(ref value, 2);
             value = ref Unsafe.Add(ref value, 3);
         }
         return sum;
@@ -176,13 +134,6 @@ internal sealed class CompiledCascade
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Weighted(ref int origin, ref int feature, int index) => Unsafe.Add(ref feature, index + 4) *
         (Load(ref origin, ref feature, index) - Load(ref origin, ref feature, index + 1) - Load(ref origin, ref feature, index + 2) + Load(ref origin, ref feature, index + 3));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int At(ref int origin, ref int feature, int index) => Unsafe.Add(ref origin, Unsafe.Add(ref feature, index));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int WeightedOne(ref int origin, ref int feature, int index) => Unsafe.Add(ref feature, index + 4) *
-        (At(ref origin, ref feature, index) - At(ref origin, ref feature, index + 1) - At(ref origin, ref feature, index + 2) + At(ref origin, ref feature, index + 3));
 
     private readonly record struct Stage(float Threshold, int StumpCount, int FirstFeature, int FirstValue);
 }
