@@ -123,8 +123,8 @@ internal sealed class PretrainLandmarksCommand
         HarvestedFace[] forTraining = [.. harvested.Where(face => !KnownFace.IsHeldOut(face))], heldBack = [.. harvested.Where(KnownFace.IsHeldOut)];
         IReadOnlyList<KnownFace> faces = Screen.WithProgress("reading the photos", forTraining.Length, onPhoto => KnownFace.Read(data, forTraining, Once(onPhoto)));
         IReadOnlyList<KnownFace> heldOut = KnownFace.Read(data, heldBack, () => { });
-        if (earlier is not null) faces = Screen.WithProgress("judging the faces", faces.Count, onFace => KnownFace.Judged(faces, earlier, Once(onFace)));
         if (faces.Count == 0 || heldOut.Count == 0) throw new UserErrorException($"There are {faces.Count} faces to learn from and {heldOut.Count} to measure with; both are needed.");
+        if (earlier is not null) faces = Screen.WithProgress("judging the faces", faces.Count, onFace => KnownFace.Judged(faces, earlier, Once(onFace)));
         IReadOnlyList<PixelBuffer> nonfaces = Nonfaces.Read(data, forTraining: true);
         if (nonfaces.Count == 0) Screen.Remark($"There is no folder 'nonfaces' with photos of things in '{data}': the network will learn what is no face from drawn pictures and from what lies beside faces.");
         KnownFace[] some = [.. faces.Where(face => face.HasSurroundings).Where((_, index) => index % FaceEvery == 0)];
