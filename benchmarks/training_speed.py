@@ -5,10 +5,19 @@ The same step as trainer/.../MeasureTrainingCommand.cs: torchvision's network wi
 Prints one JSON object."""
 import argparse
 import json
+import resource
 import time
 
 import torch
 import torchvision
+
+WARM_UP_STEPS = 2
+
+
+def page_faults():
+    """Pages that the system has handed out so far when they were first touched."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--network", default="resnet18")
@@ -26,8 +35,10 @@ network.train()
 optimizer = torch.optim.AdamW(network.parameters(), lr=1e-3, weight_decay=0.05)
 pictures = torch.randn(options.batch, 3, options.size, options.size)
 labels = torch.randint(0, 15, (options.batch,))
-seconds = []
-for step in range(2 + options.steps):
+seconds, pages_before = [], 0
+for step in range(WARM_UP_STEPS + options.steps):
+    if step == WARM_UP_STEPS:
+        pages_before = page_faults()
     started = time.perf_counter()
     optimizer.zero_grad()
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.mixed_precision):
@@ -36,9 +47,9 @@ for step in range(2 + options.steps):
     loss.backward()
     optimizer.step()
     loss.item()
-    if step >= 2:
+    if step >= WARM_UP_STEPS:
         seconds.append(time.perf_counter() - started)
 print(json.dumps({
     "network": options.network, "size": options.size, "batch": options.batch, "threads": torch.get_num_threads(), "steps": options.steps,
-    "pictures_per_second": options.batch / sorted(seconds)[len(seconds) // 2], "best_pictures_per_second": options.batch / min(seconds), "version": torch.__version__,
+    "pictures_per_second": options.batch / sorted(seconds)[len(seconds) // 2], "best_pictures_per_second": options.batch / min(seconds), "page_faults_per_step": (page_faults() - pages_before) / options.steps, "version": torch.__version__,
 }))

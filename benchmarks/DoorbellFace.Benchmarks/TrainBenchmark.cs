@@ -58,11 +58,11 @@ internal static class TrainBenchmark
                     $"""
                     {DateTime.UtcNow:yyyy-MM-dd}, {given.GetValue(network)} at {given.GetValue(size)} pixels, every layer learning, AdamW, batch {given.GetValue(batch)}, {given.GetValue(threads)} threads{(given.GetValue(mixedPrecision) ? ", mixed precision" : "")}, {rounds} turns of {given.GetValue(steps)} steps each.
 
-                    | pictures/s | median of the turns | fastest step |
-                    |---|---|---|
-                    | PyTorch {other[0]["version"]} | {theirMedian:0.0} | {theirBest:0.0} |
-                    | ours (TorchSharp) | {median:0.0} | {best:0.0} |
-                    | ours by PyTorch's | {median / theirMedian:0.00} | {best / theirBest:0.00} |
+                    | pictures/s | median of the turns | fastest step | pages asked of the system in a step |
+                    |---|---|---|---|
+                    | PyTorch {other[0]["version"]} | {theirMedian:0.0} | {theirBest:0.0} | {Median(other, "page_faults_per_step"):0} |
+                    | ours (TorchSharp) | {median:0.0} | {best:0.0} | {Median(mine, "page_faults_per_step"):0} |
+                    | ours by PyTorch's | {median / theirMedian:0.00} | {best / theirBest:0.00} | |
 
                     The input pipeline (augmentation and preprocessing, one thread) delivers {mine.Max(turn => Of(turn, "pipeline_pictures_per_second")):0} pictures/s. Our peak memory: {mine.Max(turn => Of(turn, "peak_memory_bytes")) / 1e9:0.0} GB.
 

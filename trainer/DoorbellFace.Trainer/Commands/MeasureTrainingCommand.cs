@@ -36,11 +36,11 @@ internal static class MeasureTrainingCommand
             string[] complaints = [.. settings.Complaints(), .. timed is < 1 or > 10000 ? [$"--steps is {timed}; expected 1 to 10000."] : Array.Empty<string>(), .. wanted is < 0 or > 1024 ? [$"--threads is {wanted}; expected 0 to 1024."] : Array.Empty<string>()];
             if (complaints.Length > 0) throw new UserErrorException(string.Join(Environment.NewLine, complaints), ExitCode.WrongUsage);
             if (wanted > 0) set_num_threads(wanted);
-            double[] seconds = StepSeconds(settings, timed);
+            (double[] seconds, double pageFaults) = MeasureSteps(settings, timed);
             double pipeline = PipelinePicturesPerSecond(settings);
             double median = settings.Batch / seconds.Order().ElementAt(seconds.Length / 2), best = settings.Batch / seconds.Min();
             if (parsed.GetValue(json))
-                Screen.WriteJson(new { settings.Network, settings.Size, settings.Batch, settings.MixedPrecision, threads = get_num_threads(), steps = timed, pictures_per_second = median, best_pictures_per_second = best, pipeline_pictures_per_second = pipeline, peak_memory_bytes = ProcessMemory.PeakBytes });
+                Screen.WriteJson(new { settings.Network, settings.Size, settings.Batch, settings.MixedPrecision, threads = get_num_threads(), steps = timed, pictures_per_second = median, best_pictures_per_second = best, pipeline_pictures_per_second = pipeline, page_faults_per_step = pageFaults, peak_memory_bytes = ProcessMemory.PeakBytes });
             else
                 Console.Out.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
@@ -50,7 +50,8 @@ internal static class MeasureTrainingCommand
         return command;
     }
 
-    private static double[] StepSeconds(TrainingSettings settings, int steps)
+    /// <returns>The seconds of each step, and the pages that a step asks of the system on average.</returns>
+    private static (double[] Seconds, double PageFaults) MeasureSteps(TrainingSettings settings, int steps)
     {
         using var all = NewDisposeScope();
         using FaceNetwork network = NetworkKind.Named(settings.Network).Create(Classes);
@@ -59,8 +60,10 @@ internal static class MeasureTrainingCommand
         network.train();
         Tensor input = randn(settings.Batch, network.Channels, settings.Size, settings.Size), labels = randint(0, Classes, settings.Batch);
         var seconds = new List<double>();
+        long pagesBefore = 0;
         for (int i = 0; i < WarmUpSteps + steps; i++)
         {
+            if (i == WarmUpSteps) pagesBefore = ProcessMemory.PageFaults;
             using var scope = NewDisposeScope();
             long started = TimeProvider.System.GetTimestamp();
             optimizer.zero_grad();
@@ -70,7 +73,7 @@ internal static class MeasureTrainingCommand
             loss.item<float>();
             if (i >= WarmUpSteps) seconds.Add(TimeProvider.System.GetElapsedTime(started).TotalSeconds);
         }
-        return [.. seconds];
+        return ([.. seconds], (double)(ProcessMemory.PageFaults - pagesBefore) / steps);
     }
 
     /// <summary>Crops of the size that prepare makes, through the usual augmentation, by one thread, as in a training.</summary>

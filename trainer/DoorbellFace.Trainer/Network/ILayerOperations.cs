@@ -14,7 +14,7 @@ internal interface ILayerOperations<TValue>
     /// <summary>A single layer of TorchSharp's own, or <see cref="StochasticDepth"/>.</summary>
     TValue Layer(Module<Tensor, Tensor> layer, TValue input);
 
-    /// <summary>A function of each number.</summary>
+    /// <summary>A function of each number. <paramref name="input"/> is not used again: what it holds afterwards is not said.</summary>
     TValue Activate(Activation activation, TValue input);
 
     /// <summary>The mean over rectangles that divide each map into <paramref name="edge"/> x <paramref name="edge"/>, whatever its size.</summary>
@@ -23,7 +23,7 @@ internal interface ILayerOperations<TValue>
     /// <summary>N x C x H x W to N x (C H W).</summary>
     TValue Flatten(TValue input);
 
-    /// <summary>The sum of two values of the same shape.</summary>
+    /// <summary>The sum of two values of the same shape, of which <paramref name="one"/> is not used again.</summary>
     TValue Add(TValue one, TValue other);
 
     /// <summary>The product; <paramref name="factor"/> may be one number for each channel.</summary>

@@ -61,5 +61,10 @@ internal sealed class MixedPrecisionOperations : TorchOperations
     private static Tensor? Short(Tensor? tensor) => tensor?.to_type(ScalarType.BFloat16);
 
     /// <summary>The same tensor, laid out place by place and not map by map, as the matrix instructions want it. Does nothing if it is already.</summary>
-    private static Tensor ChannelsLast(Tensor maps) => maps.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    private static Tensor ChannelsLast(Tensor maps)
+    {
+        Tensor places = maps.permute(0, 2, 3, 1);
+        // Not a view of itself: what is changed in place costs the way back three copies more if it is one.
+        return places.is_contiguous() ? maps : places.contiguous().permute(0, 3, 1, 2);
+    }
 }

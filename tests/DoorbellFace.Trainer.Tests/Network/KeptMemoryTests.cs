@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using DoorbellFace.Trainer.Network;
+
+namespace DoorbellFace.Trainer.Tests.Network;
+
+public class KeptMemoryTests
+{
+    [Fact]
+    public void A_training_step_finds_its_memory_where_the_step_before_left_it()
+    {
+        // 113,000 pages a step if the system took it back; in a program of its own, whose main thread trains as in ./doorbell train.
+        Assert.InRange(PageFaultsPerStep("--size", "224", "--batch", "16", "--steps", "2"), 0, 20_000);
+    }
+
+    private static double PageFaultsPerStep(params string[] options)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(ResNet18).Assembly.Location, "measure-training", "--json", .. options]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return JsonNode.Parse(output)!["page_faults_per_step"]!.GetValue<double>();
+    }
+}
