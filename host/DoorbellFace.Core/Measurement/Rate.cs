@@ -33,14 +33,19 @@ public readonly record struct Rate(double Value, double Low, double High)
         return new Rate((double)events / trials, Math.Max(0, center - half) / trials, (center + half) / trials);
     }
 
-    /// <summary>The mean of a rate that was measured several times over, with Student's interval.</summary>
-    /// <param name="values">Two or more, each 0 to 1.</param>
-    public static Rate OfRepeats(IReadOnlyList<double> values)
+    /// <summary>
+    /// Successes that were counted several times over, each time with as many trials: the mean, and of Student's interval over the repeats and Wilson's
+    /// over all trials the wider one. Three repeats that happen to be alike do not make a rate certain.
+    /// </summary>
+    /// <param name="repeats">Two or more.</param>
+    public static Rate OfRepeats(IReadOnlyList<(int Successes, int Trials)> repeats)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(values.Count, 2);
-        double mean = values.Average(), variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1);
-        double point = values.Count - 2 < StudentPoints.Length ? StudentPoints[values.Count - 2] : Z;
-        double half = point * Math.Sqrt(variance / values.Count);
-        return new Rate(mean, Math.Max(0, mean - half), Math.Min(1, mean + half));
+        ArgumentOutOfRangeException.ThrowIfLessThan(repeats.Count, 2);
+        double[] values = [.. repeats.Select(repeat => OfSuccesses(repeat.Successes, repeat.Trials).Value)];
+        double mean = values.Average(), variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
+        double point = values.Length - 2 < StudentPoints.Length ? StudentPoints[values.Length - 2] : Z;
+        double half = point * Math.Sqrt(variance / values.Length);
+        Rate all = OfSuccesses(repeats.Sum(repeat => repeat.Successes), repeats.Sum(repeat => repeat.Trials));
+        return new Rate(mean, Math.Max(0, Math.Min(mean - half, all.Low)), Math.Min(1, Math.Max(mean + half, all.High)));
     }
 }

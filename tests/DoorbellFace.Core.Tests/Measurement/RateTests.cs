@@ -21,12 +21,18 @@ public class RateTests
     public void Of_no_trials_nothing_is_known() => Assert.Equal(new Rate(0, 0, 1), Rate.OfSuccesses(0, 0));
 
     [Fact]
-    public void Repeats_have_Students_interval()
+    public void Repeats_that_differ_have_Students_interval()
     {
-        // Deviation 0.1 over three: 4.303 x 0.1 / sqrt 3 = 0.2484.
-        var rate = Rate.OfRepeats([0.5, 0.6, 0.4]);
+        // Deviation 0.1 over three: 4.303 x 0.1 / sqrt 3 = 0.2484; Wilson's over all 300 reaches 0.4437 to 0.5563.
+        var rate = Rate.OfRepeats([(50, 100), (60, 100), (40, 100)]);
 
         Assert.Equal((0.5, 0.2516, 0.7484), (Math.Round(rate.Value, 4), Math.Round(rate.Low, 4), Math.Round(rate.High, 4)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Rate.OfRepeats([0.5]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Rate.OfRepeats([(50, 100)]));
+    }
+
+    [Fact]
+    public void Repeats_that_are_alike_have_Wilsons_interval_over_all_trials()
+    {
+        Assert.Equal(Rate.OfSuccesses(150, 300), Rate.OfRepeats([(50, 100), (50, 100), (50, 100)]));
     }
 }

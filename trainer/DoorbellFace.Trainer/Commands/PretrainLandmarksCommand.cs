@@ -27,7 +27,7 @@ internal sealed class PretrainLandmarksCommand
     private readonly Option<string?> _harvest = new("--harvest") { Description = "Folder with what the teacher said of the photos (./doorbell pretrain makes it too); by default made in --out.", HelpName = "DIR" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for what the teacher said, the checkpoint and the model.", HelpName = "DIR", Required = true };
     private readonly Option<string?> _earlier = new("--earlier") { Description = "Model folder of a network made before: what it wrongly takes for faces, and the faces that it believes least, are learnt from more often.", HelpName = "DIR" };
-    private readonly Option<string?> _start = new("--start") { Description = "Checkpoint of an earlier training (its last.checkpoint), whose weights to begin with; by default random ones.", HelpName = "FILE" };
+    private readonly Option<string?> _start = new("--start") { Description = "Checkpoint of an earlier training (its last.checkpoint), whose weights a new training begins with; by default random ones. With --resume it is not used.", HelpName = "FILE" };
     private readonly Option<int> _steps = WithDefault("--steps", Defaults.Steps, "Steps of the training.");
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Crops in one step.");
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");

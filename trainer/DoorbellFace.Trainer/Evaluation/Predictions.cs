@@ -11,10 +11,13 @@ internal sealed record Predictions(IReadOnlyList<float[]> Logits, IReadOnlyList<
     public int Count => Truth.Count;
 
     /// <summary>Crops whose label came first.</summary>
-    public int Right => Enumerable.Range(0, Count).Count(i => Best(i).Label == Truth[i]);
+    public int Right => Enumerable.Range(0, Count).Count(IsRight);
 
     /// <summary>The same as a part, 0 to 1.</summary>
     public double Accuracy => (double)Right / Math.Max(1, Count);
+
+    /// <summary>Whether a crop's label came first.</summary>
+    public bool IsRight(int crop) => Best(crop).Label == Truth[crop];
 
     /// <summary>Mean negative logarithm of the right label's probability when the logits are divided by a temperature.</summary>
     public double Loss(double temperature = 1)

@@ -43,7 +43,7 @@ internal sealed class GridReport
     private void WriteAll(IReadOnlyList<CellResult> results, int cells)
     {
         Paragraph(string.Create(CultureInfo.InvariantCulture, $"{results.Count} of {cells} trainings are done. Pictures: SHA-256 {_grid.DatasetSha256[..12]}, split 60/20/20 anew by each seed; accuracy is over the test pictures, of the epoch that was best over the validation pictures."));
-        Paragraph("The interval is Wilson's over the test pictures where there is one seed, Student's over the seeds where there are more. The paper's figures are on its own photos, from ImageNet weights throughout; a network that starts at random here is another experiment, and only those with a file as start may be set beside them.");
+        Paragraph("The interval is Wilson's over the test pictures where there is one seed, where there are more the wider of Student's over the seeds and Wilson's over all their test pictures. The paper's figures are on its own photos, from ImageNet weights throughout; a network that starts at random here is another experiment, and only those with a file as start may be set beside them.");
         Section("What the paper claims");
         foreach (string claim in PaperClaims.Judge(_cells)) Paragraph(claim);
         TableOf("Table 1: feature extraction", "table-1", [GridPlan.Reference, .. GridPlan.Networks.Select(GridPlan.FeaturesOf), GridPlan.FeaturesOf(GridPlan.Backbone)]);

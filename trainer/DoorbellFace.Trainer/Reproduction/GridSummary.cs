@@ -15,14 +15,14 @@ internal sealed record GridSummary(string Name, IReadOnlyList<CellResult> Result
     public TrainingSettings Settings => Results[0].Cell.Settings;
 
     /// <summary>
-    /// Accuracy over the test crops: of one seed with Wilson's interval over its crops, of several their mean with Student's interval over the seeds.
-    /// Null when nothing came to an end.
+    /// Accuracy over the test crops: of one seed with Wilson's interval over its crops, of several their mean with the wider of Student's interval over
+    /// the seeds and Wilson's over all their crops. Null when nothing came to an end.
     /// </summary>
     public Rate? Accuracy => Sound.Count switch
     {
         0 => null,
         1 => Rate.OfSuccesses(Sound[0].Test.Right, Sound[0].Test.Count),
-        _ => Rate.OfRepeats([.. Sound.Select(result => result.Test.Accuracy)]),
+        _ => Rate.OfRepeats([.. Sound.Select(result => (result.Test.Right, result.Test.Count))]),
     };
 
     /// <summary>The epochs of the lowest seed.</summary>

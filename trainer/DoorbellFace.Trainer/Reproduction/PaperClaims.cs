@@ -1,15 +1,19 @@
 using System.Globalization;
 using DoorbellFace.Core.Measurement;
+using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Reports;
 using DoorbellFace.Trainer.Training;
 
 namespace DoorbellFace.Trainer.Reproduction;
 
-/// <summary>What the paper claims, held against what was measured: confirmed, refuted, or left open by the intervals.</summary>
+/// <summary>What the paper claims, held against what was measured: confirmed, refuted, or left open where chance alone may have made the difference.</summary>
 internal static class PaperClaims
 {
     /// <summary>A loss this near to that of guessing has learnt next to nothing.</summary>
     private const double StuckLossShare = 0.95;
+
+    /// <summary>A difference that chance makes less often than this is believed.</summary>
+    private const double Significance = 0.05;
 
     /// <summary>A sentence for each claim that can be judged.</summary>
     public static IEnumerable<string> Judge(IReadOnlyDictionary<string, GridSummary> cells)
@@ -30,13 +34,27 @@ internal static class PaperClaims
         (GridSummary One, GridSummary Other)? Both(string one, string other) => cells.TryGetValue(one, out GridSummary? first) && cells.TryGetValue(other, out GridSummary? second) ? (first, second) : null;
     }
 
-    /// <summary>"X: confirmed (...)", by whether the intervals lie apart.</summary>
+    /// <summary>
+    /// "X: confirmed (...)". Both cells of a seed are tested on the same pictures, so what tells them apart are those that only one of them gets
+    /// right. A picture may be among the test pictures of several seeds: with them the chance comes out somewhat too small.
+    /// </summary>
+    /// <returns>Null when one of the two came to no end for any seed of the other.</returns>
     public static string? Compare(string claim, GridSummary better, GridSummary worse)
     {
-        if (better.Accuracy is not { } one || worse.Accuracy is not { } other) return null;
-        string verdict = one.Low > other.High ? "confirmed" : one.High < other.Low ? "refuted" : "left open, the intervals overlap";
-        return $"{claim}: {verdict} ({better.Name} {TrainingReport.Words(one)}, {worse.Name} {TrainingReport.Words(other)}).";
+        (CellResult One, CellResult Other)[] pairs =
+            [.. better.Sound.Join(worse.Sound, one => one.Cell.Settings.Seed, other => other.Cell.Settings.Seed, (one, other) => (one, other)).Where(pair => pair.one.Truth.SequenceEqual(pair.other.Truth))];
+        if (pairs.Length == 0) return null;
+        int onlyBetter = pairs.Sum(pair => OnlyFirstRight(pair.One.Test, pair.Other.Test)), onlyWorse = pairs.Sum(pair => OnlyFirstRight(pair.Other.Test, pair.One.Test));
+        double chance = SignTest.Chance(onlyBetter, onlyWorse);
+        string verdict = chance >= Significance ? "left open" : onlyBetter > onlyWorse ? "confirmed" : "refuted";
+        string seeds = pairs.Length == 1 ? "one seed" : $"{pairs.Length} seeds";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{claim}: {verdict} ({better.Name} {TrainingReport.Words(better.Accuracy!.Value)}, {worse.Name} {TrainingReport.Words(worse.Accuracy!.Value)}; over {seeds} {onlyBetter} test pictures are right with the first alone and {onlyWorse} with the second alone, which chance does in {100 * chance:0.##} % of cases).");
     }
+
+    private static int OnlyFirstRight(Predictions first, Predictions second) =>
+        Enumerable.Range(0, first.Count).Count(i => first.IsRight(i) && !second.IsRight(i));
 
     private static string Stuck(GridSummary paper, GridSummary? ours)
     {

@@ -1,0 +1,22 @@
+using DoorbellFace.Core.Measurement;
+
+namespace DoorbellFace.Core.Tests.Measurement;
+
+public class SignTestTests
+{
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData(3, 3, 1)]
+    [InlineData(5, 0, 0.0625)]
+    [InlineData(0, 6, 0.03125)]
+    [InlineData(8, 2, 0.109375)]
+    [InlineData(700, 300, 1.7666e-37)]
+    public void The_chance_is_the_binomial_distributions(int one, int other, double expected) =>
+        Assert.InRange(SignTest.Chance(one, other), expected * 0.99, expected * 1.01);
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(900, 101)]
+    public void Counts_that_make_no_sense_are_refused(int one, int other) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SignTest.Chance(one, other));
+}
