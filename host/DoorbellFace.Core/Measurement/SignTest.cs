@@ -8,18 +8,17 @@ public static class SignTest
 {
     /// <summary>Chance of a difference as large as this one or larger between ways that are equally good.</summary>
     /// <param name="onlyOne">Things that only the one did right, 0 or more.</param>
-    /// <param name="onlyOther">Things that only the other did right, 0 or more; together at most 1,000.</param>
+    /// <param name="onlyOther">Things that only the other did right, 0 or more.</param>
     /// <returns>Above 0, up to 1; below 0.05 the difference is usually believed.</returns>
     public static double Chance(int onlyOne, int onlyOther)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Math.Min(onlyOne, onlyOther));
         int things = onlyOne + onlyOther;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(things, 1000);
-        double term = Math.Pow(0.5, things), tail = 0;
+        double logarithm = things * Math.Log(0.5), tail = 0;
         for (int i = 0; i <= Math.Min(onlyOne, onlyOther); i++)
         {
-            tail += term;
-            term *= (double)(things - i) / (i + 1);
+            tail += Math.Exp(logarithm);
+            logarithm += Math.Log((double)(things - i) / (i + 1));
         }
         return Math.Min(1, 2 * tail);
     }
