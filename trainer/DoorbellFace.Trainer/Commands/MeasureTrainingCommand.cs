@@ -57,6 +57,7 @@ internal static class MeasureTrainingCommand
         using FaceNetwork network = NetworkKind.Named(settings.Network).Create(Classes);
         using OptimizerHelper optimizer = Optimizers.Create(settings, network.parameters());
         TorchOperations operations = TorchOperations.For(settings.MixedPrecision);
+        KeptMemory.For(network);
         network.train();
         Tensor input = randn(settings.Batch, network.Channels, settings.Size, settings.Size), labels = randint(0, Classes, settings.Batch);
         var seconds = new List<double>();

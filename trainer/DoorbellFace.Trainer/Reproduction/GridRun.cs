@@ -2,6 +2,7 @@ using System.Text.Json;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Evaluation;
+using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Training;
 using DoorbellFace.Trainer.Weights;
 
@@ -67,6 +68,7 @@ internal sealed class GridRun(string folder, TimeProvider time)
     {
         string path = FolderOf(cell);
         Directory.CreateDirectory(path);
+        KeptMemory.GiveBack();
         ProcessMemory.ResetPeak();
         long started = time.GetTimestamp();
         double SecondsSoFar() => ReadSeconds(path) + time.GetElapsedTime(started).TotalSeconds;

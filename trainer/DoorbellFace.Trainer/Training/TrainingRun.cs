@@ -63,6 +63,7 @@ internal sealed class TrainingRun : IDisposable
         _schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare, falls: settings.Schedule == TrainingSettings.Cosine);
         manual_seed(settings.Seed);
         _network = NetworkKind.Named(settings.Network).Create(state.Labels.Count);
+        KeptMemory.For(_network);
         foreach (BatchNorm2d layer in _network.modules().OfType<BatchNorm2d>().Where(layer => layer.momentum < StatisticsMomentum)) layer.momentum = StatisticsMomentum;
         if (settings.Mode == TrainingSettings.FeatureExtraction)
         {
