@@ -50,6 +50,9 @@ public sealed class GridTests : IDisposable
 
         Assert.Equal(("alexnet", Optimizers.Adam, 1e-3, 0.0, TrainingSettings.Constant), (alexNet.Network, alexNet.Optimizer, alexNet.LearningRate, alexNet.WarmUpShare, alexNet.Schedule));
         Assert.Equal((Optimizers.Sgd, 4), (vgg.Optimizer, vgg.MicroBatch));
+        // Each trial beside it differs in one thing.
+        TrainingSettings[] trials = [.. GridPlan.AlexNetTrials.Skip(1).Select(trial => cells.Single(cell => cell.Name == trial.Name).Settings)];
+        Assert.Equal([alexNet with { WarmUpShare = 0.1 }, alexNet with { LearningRate = 1e-4 }], trials);
     }
 
     [Fact]

@@ -19,6 +19,14 @@ internal static class GridPlan
     /// <summary>AlexNet as the paper fine-tuned it: Adam at 1e-3 from the first step to the last.</summary>
     public const string AlexNetOfThePaper = "alexnet-adam-1e-3";
 
+    /// <summary>The same network once more with one thing changed each, to show which of them it was: Adam's rate after a warm-up, or without one.</summary>
+    public static IReadOnlyList<(string Name, string Title, double LearningRate, double WarmUpShare)> AlexNetTrials { get; } =
+    [
+        (AlexNetOfThePaper, "AlexNet, Adam 1e-3 without warm-up", 1e-3, 0),
+        ("alexnet-adam-1e-3-warm-up", "AlexNet, Adam 1e-3 with warm-up", 1e-3, 0.1),
+        ("alexnet-adam-1e-4", "AlexNet, Adam 1e-4 without warm-up", 1e-4, 0),
+    ];
+
     /// <summary>The network whose augmentations are compared.</summary>
     public const string AugmentedNetwork = "resnet18";
 
@@ -60,7 +68,8 @@ internal static class GridPlan
         yield return OfBackbone(grid, seed, TrainingSettings.FineTune);
         IEnumerable<string> light = Networks.Where(network => network is not ("densenet121" or "vgg16"));
         foreach (string network in light) yield return FineTuned(grid, common, network);
-        yield return new GridCell(AlexNetOfThePaper, FineTuned(grid, common, "alexnet").Settings with { Optimizer = Optimizers.Adam, LearningRate = 1e-3, Schedule = TrainingSettings.Constant, WarmUpShare = 0, LabelSmoothing = 0 });
+        TrainingSettings adam = FineTuned(grid, common, "alexnet").Settings with { Optimizer = Optimizers.Adam, Schedule = TrainingSettings.Constant, LabelSmoothing = 0 };
+        foreach ((string name, string _, double rate, double warmUp) in AlexNetTrials) yield return new GridCell(name, adam with { LearningRate = rate, WarmUpShare = warmUp });
         yield return new GridCell(Reference, common with { Network = Reference, Size = ReferenceCnn.InputSize, LearningRate = FromNothingRate });
         foreach ((string name, string augment) in Augmentations)
             yield return new GridCell(AugmentedWith(name), FineTuned(grid, common, AugmentedNetwork).Settings with { Augment = augment });

@@ -48,9 +48,10 @@ internal static class PaperClaims
         double chance = SignTest.Chance(onlyBetter, onlyWorse);
         string verdict = chance >= Significance ? "left open" : onlyBetter > onlyWorse ? "confirmed" : "refuted";
         string seeds = pairs.Length == 1 ? "one seed" : $"{pairs.Length} seeds";
+        string share = chance < 1e-4 ? "fewer than 0.01 %" : string.Create(CultureInfo.InvariantCulture, $"{100 * chance:0.##} %");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{claim}: {verdict} ({better.Name} {TrainingReport.Words(better.Accuracy!.Value)}, {worse.Name} {TrainingReport.Words(worse.Accuracy!.Value)}; over {seeds} {onlyBetter} test pictures are right with the first alone and {onlyWorse} with the second alone, which chance does in {100 * chance:0.##} % of cases).");
+            $"{claim}: {verdict} ({better.Name} {TrainingReport.Words(better.Accuracy!.Value)}, {worse.Name} {TrainingReport.Words(worse.Accuracy!.Value)}; over {seeds} {onlyBetter} test pictures are right with the first alone and {onlyWorse} with the second alone, which chance does in {share} of cases).");
     }
 
     private static int OnlyFirstRight(Predictions first, Predictions second) =>
