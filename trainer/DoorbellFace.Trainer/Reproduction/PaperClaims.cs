@@ -22,7 +22,8 @@ internal static class PaperClaims
         GridSummary[] transferred = [.. cells.Values.Where(cell => cell.Accuracy is not null && cell.Settings.Start != Weights.StartWeights.Random && cell.Settings.Network != GridPlan.Backbone)];
         if (transferred.Length > 0 && cells.TryGetValue(GridPlan.Reference, out GridSummary? reference))
         {
-            GridSummary best = transferred.MaxBy(cell => cell.Accuracy!.Value.Value)!;
+            // Of those with the most seeds: the best of one seed is the luckiest as well.
+            GridSummary best = transferred.OrderByDescending(cell => cell.Sound.Count).ThenByDescending(cell => cell.Accuracy!.Value.Value).First();
             if (Compare("A transferred network is better than the reference CNN", best, reference) is { } sentence) yield return sentence;
         }
         if (Both(GridPlan.FineTunedOf("resnet18"), GridPlan.FeaturesOf("resnet18")) is { } tuned && Compare("Fine tuning ResNet18 is better than feature extraction with it", tuned.One, tuned.Other) is { } tuning) yield return tuning;
