@@ -57,13 +57,17 @@ internal static class Checkpoint
 
     /// <summary>Reads the readable part of another kind of training than <see cref="TrainingState"/>.</summary>
     /// <exception cref="UserErrorException">There is no such file, or it is no checkpoint.</exception>
-    public static TState ReadState<TState>(string path) => Reading(path, zip => JsonSerializer.Deserialize<TState>(EntryOf(zip, StateEntry), Json)) ?? throw NotUsable(path, "its state is empty");
+    public static TState ReadState<TState>(string path) => Reading(path, zip =>
+    {
+        using Stream stream = OpenSound(zip, StateEntry);
+        return JsonSerializer.Deserialize<TState>(stream, Json);
+    }) ?? throw NotUsable(path, "its state is empty");
 
     /// <summary>Puts the weights of a checkpoint into a network of its shape.</summary>
     /// <exception cref="UserErrorException">The file is damaged or holds another network.</exception>
     public static void ReadNetwork(string path, Module network) => Reading(path, zip =>
     {
-        using var stream = new MemoryStream(EntryOf(zip, NetworkEntry));
+        using Stream stream = OpenSound(zip, NetworkEntry);
         return network.load(stream);
     });
 
@@ -71,7 +75,7 @@ internal static class Checkpoint
     /// <exception cref="UserErrorException">The file is damaged or has no such state.</exception>
     public static void ReadOptimizer(string path, OptimizerHelper optimizer) => Reading(path, zip =>
     {
-        using var stream = new MemoryStream(EntryOf(zip, OptimizerEntry));
+        using Stream stream = OpenSound(zip, OptimizerEntry);
         using var reader = new BinaryReader(stream);
         optimizer.load_state_dict(reader);
         return true;
@@ -94,22 +98,20 @@ internal static class Checkpoint
         optimizer.save_state_dict(writer);
     }
 
-    private static byte[] EntryOf(ZipArchive zip, string name)
+    /// <summary>An entry from its beginning, after it was read once for its hash: like writing, reading holds nothing of VGG16 a second time.</summary>
+    private static Stream OpenSound(ZipArchive zip, string name)
     {
-        byte[] content = BytesOf(zip, name);
-        if (!SHA256.HashData(content).AsSpan().SequenceEqual(BytesOf(zip, name + HashSuffix))) throw new InvalidDataException($"its {name} is damaged");
-        return content;
+        ZipArchiveEntry entry = EntryOf(zip, name), hashEntry = EntryOf(zip, name + HashSuffix);
+        var expected = new byte[SHA256.HashSizeInBytes];
+        using (Stream stored = hashEntry.Open()) stored.ReadExactly(expected);
+        using (Stream content = entry.Open())
+        {
+            if (!SHA256.HashData(content).AsSpan().SequenceEqual(expected)) throw new InvalidDataException($"its {name} is damaged");
+        }
+        return entry.Open();
     }
 
-    private static byte[] BytesOf(ZipArchive zip, string name)
-    {
-        ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
-        using Stream content = entry.Open();
-        if (entry.Length > Array.MaxLength) throw new InvalidDataException($"its {name} claims to have {entry.Length} bytes");
-        var bytes = new byte[entry.Length];
-        content.ReadExactly(bytes);
-        return bytes;
-    }
+    private static ZipArchiveEntry EntryOf(ZipArchive zip, string name) => zip.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
 
     private static T Reading<T>(string path, Func<ZipArchive, T> read)
     {
