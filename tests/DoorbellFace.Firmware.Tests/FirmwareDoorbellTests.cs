@@ -94,9 +94,7 @@ public class FirmwareDoorbellTests
 
     private static async Task<(int ExitCode, JsonElement[] Lines)> RunProgramAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
-        foreach (string word in (string[])["exec", typeof(DoctorCommand).Assembly.Location, .. arguments]) start.ArgumentList.Add(word);
-        using Process program = Process.Start(start)!;
+        using Process program = DotnetProgram.Start(typeof(DoctorCommand).Assembly, arguments);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         try
         {

@@ -49,12 +49,7 @@ internal static class ChildProgram
     /// <summary>Starts the child that writes clips into a WAV file.</summary>
     public static Process StartWritingSound(string file) => Start(Sound, file);
 
-    private static Process Start(string what, string where)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in new[] { "exec", typeof(ChildProgram).Assembly.Location, what, where }) start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
-    }
+    private static Process Start(string what, string where) => DotnetProgram.Start(typeof(ChildProgram).Assembly, what, where);
 
     private static void KeepVisits(string folder)
     {

@@ -151,8 +151,7 @@ public class DoctorCommandTests
     private static async Task<(string? Check, string? Found)> FailureForNobodyAsync(string portPath)
     {
         var start = new ProcessStartInfo("setpriv") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", program = typeof(DoctorCommand).Assembly.Location;
-        foreach (string word in (string[])["--reuid=65534", "--regid=65534", "--clear-groups", dotnet, "exec", program, "doctor", "--port", portPath, "--json"]) start.ArgumentList.Add(word);
+        foreach (string word in (string[])["--reuid=65534", "--regid=65534", "--clear-groups", DotnetProgram.Runner, "exec", typeof(DoctorCommand).Assembly.Location, "doctor", "--port", portPath, "--json"]) start.ArgumentList.Add(word);
         using Process nobody = Process.Start(start)!;
         Task<string> errors = nobody.StandardError.ReadToEndAsync();
         string output = await nobody.StandardOutput.ReadToEndAsync();

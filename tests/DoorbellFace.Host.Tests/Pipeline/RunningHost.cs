@@ -19,12 +19,7 @@ internal sealed class RunningHost : IDisposable
     public List<JsonObject> Lines { get; } = [];
 
     /// <summary>Starts a command of the host.</summary>
-    public static RunningHost Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])["exec", typeof(DoorDaemon).Assembly.Location, .. arguments]) start.ArgumentList.Add(argument);
-        return new RunningHost(Process.Start(start)!);
-    }
+    public static RunningHost Start(params string[] arguments) => new(DotnetProgram.Start(typeof(DoorDaemon).Assembly, arguments));
 
     /// <summary>Reads on until one of these events has come.</summary>
     public async Task<JsonObject> ReadUntilAsync(params string[] eventNames)

@@ -33,8 +33,7 @@ public class KeptMemoryTests
 
     private static double PageFaultsPerStep(params string[] options)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(ResNet18).Assembly.Location, "measure-training", "--json", .. options]) { RedirectStandardOutput = true };
-        using Process process = Process.Start(start)!;
+        using Process process = DotnetProgram.Start(typeof(ResNet18).Assembly, ["measure-training", "--json", .. options]);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);

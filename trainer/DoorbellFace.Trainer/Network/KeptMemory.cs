@@ -14,7 +14,7 @@ internal static partial class KeptMemory
     /// <summary>mallopt(3): its numbers for what can be set.</summary>
     private const int TrimThreshold = -1, DirectThreshold = -3, MostDirectPieces = -4;
 
-    /// <summary>Pieces of this size or more, in bytes, are asked of the system directly, as many as may be at once; both are the C library's own largest.</summary>
+    /// <summary>Where pieces of this size or more, in bytes, are asked of the system directly: the largest that the C library takes, and its own number of them at once.</summary>
     private const int LargePiece = 32 << 20, ManyPieces = 65536;
 
     /// <summary>

@@ -120,13 +120,17 @@ internal sealed class GridReport
 
     private void CurvesOf(string title, string file, string[] names)
     {
-        LearningCurve[] curves = [.. names.Where(_cells.ContainsKey).Select(name => new LearningCurve(name, _cells[name].Epochs)).Where(curve => curve.Epochs.Count > 0)];
+        LearningCurve[] curves = Curves(names);
         if (curves.Length == 0) return;
         Section(title);
         string words = string.Join("; ", curves.Select(curve => string.Create(CultureInfo.InvariantCulture, $"{curve.Name} from {100 * curve.Epochs[0].ValidationAccuracy:0} % to {100 * curve.Epochs[^1].ValidationAccuracy:0} %")));
         Figure(file, Plots.Accuracies(title, curves), "Curves of the accuracy over the validation pictures: " + words + ".", "Accuracy over the validation pictures, lowest seed.", 1000, 560);
         Figure(file + "-loss", Plots.TrainLosses(title, curves), "Curves of the loss over the training pictures for the same networks.", "Loss over the training pictures, lowest seed.", 1000, 560);
     }
+
+    /// <summary>Of those that have come to an end.</summary>
+    private LearningCurve[] Curves(IEnumerable<string> names) =>
+        [.. names.Where(_cells.ContainsKey).Select(name => new LearningCurve(name, _cells[name].Epochs)).Where(curve => curve.Epochs.Count > 0)];
 
     private void Confusion()
     {
@@ -142,12 +146,12 @@ internal sealed class GridReport
 
     private void AlexNet()
     {
-        string[] names = [.. GridPlan.AlexNetTrials.Select(trial => trial.Name).Append(GridPlan.FineTunedOf("alexnet")).Where(name => _cells.GetValueOrDefault(name) is { Epochs.Count: > 0 })];
-        if (names.Length < 2) return;
+        LearningCurve[] curves = Curves(GridPlan.AlexNetTrials.Select(trial => trial.Name).Append(GridPlan.FineTunedOf("alexnet")));
+        if (curves.Length < 2) return;
         Section("Why AlexNet got stuck");
         Paragraph("The same network, the same pictures, the same start: with Adam at 1e-3 from the first step to the last, as in the paper; with a warm-up to the same rate; with a tenth of it; and, in Table 2, with a warm-up, a tenth of the rate and its fall to zero.");
-        string losses = string.Join("; ", names.Select(name => string.Create(CultureInfo.InvariantCulture, $"{TitleOf(name)} from {_cells[name].Epochs[0].TrainLoss:0.00} to {_cells[name].Epochs[^1].TrainLoss:0.00}"))) + ".";
-        Figure("alexnet", Plots.TrainLosses("AlexNet: loss over the training pictures", [.. names.Select(name => new LearningCurve(name, _cells[name].Epochs))]), "Curves of the training loss: " + losses, "A loss that stays at the logarithm of the number of people is that of guessing.", 900, 500);
+        string losses = string.Join("; ", curves.Select(curve => string.Create(CultureInfo.InvariantCulture, $"{TitleOf(curve.Name)} from {curve.Epochs[0].TrainLoss:0.00} to {curve.Epochs[^1].TrainLoss:0.00}"))) + ".";
+        Figure("alexnet", Plots.TrainLosses("AlexNet: loss over the training pictures", curves), "Curves of the training loss: " + losses, "A loss that stays at the logarithm of the number of people is that of guessing.", 900, 500);
     }
 
     private string WordsOf(string[] names) => string.Join("; ", names.Select(name => _cells.TryGetValue(name, out GridSummary? cell) && cell.Accuracy is { } accuracy ? $"{TitleOf(name)} {Cell(accuracy.Value)} %" : $"{TitleOf(name)} not done")) + ".";

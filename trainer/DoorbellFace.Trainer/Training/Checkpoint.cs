@@ -106,7 +106,7 @@ internal static class Checkpoint
         using (Stream stored = hashEntry.Open()) stored.ReadExactly(expected);
         using (Stream content = entry.Open())
         {
-            if (!SHA256.HashData(content).AsSpan().SequenceEqual(expected)) throw new InvalidDataException($"its {name} is damaged");
+            if (hashEntry.Length != expected.Length || !SHA256.HashData(content).AsSpan().SequenceEqual(expected)) throw new InvalidDataException($"its {name} is damaged");
         }
         return entry.Open();
     }
