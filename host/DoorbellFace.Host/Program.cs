@@ -1,7 +1,7 @@
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Host.Commands;
-using DoorbellFace.Host.Serial;
-using DoorbellFace.Host.Storage;
+using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using DoorbellFace.Application;
 
 namespace DoorbellFace.Terminal;
 
@@ -35,12 +36,22 @@ public static class CommandRunner
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                // A door that closes answers its visitor and says so; the library's usual two seconds are too short for that.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(8),
+            }).ConfigureAwait(false);
         }
         catch (UserErrorException error)
         {
             await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
             return (int)error.ExitCode;
+        }
+        catch (DoorbellException error)
+        {
+            await Console.Error.WriteLineAsync(Remedies.InWords(error)).ConfigureAwait(false);
+            return (int)CodeOf(error.Kind);
         }
         catch (OperationCanceledException)
         {
@@ -52,6 +63,13 @@ public static class CommandRunner
             return (int)ExitCode.BadInput;
         }
     }
+
+    private static ExitCode CodeOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.InvalidValue => ExitCode.WrongUsage,
+        ErrorKind.Refused => ExitCode.Failed,
+        _ => ExitCode.BadInput,
+    };
 
     /// <summary>The words with which a command is called, such as "./doorbell evaluate detection".</summary>
     private static string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : command.Command.Name;

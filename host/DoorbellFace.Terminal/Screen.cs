@@ -24,7 +24,17 @@ public static class Screen
     public static void WriteJsonLine<T>(T happening) => Console.Out.WriteLine(JsonSerializer.Serialize(happening, JsonSettings.OneLine));
 
     /// <summary>A remark for the person who waits.</summary>
-    public static void Remark(string text) => Console.Error.WriteLine(text);
+    public static void Remark(string text)
+    {
+        try
+        {
+            Console.Error.WriteLine(text);
+        }
+        catch (IOException)
+        {
+            // A full disk behind standard error, or a terminal that is gone, must not end a doorbell.
+        }
+    }
 
     /// <summary>Shows a bar whose words change while <paramref name="work"/> runs.</summary>
     /// <param name="work">The work; it says after each step how far it is, of how much, and what there is to know.</param>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Host.Commands.Doctor;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 
 namespace DoorbellFace.Firmware.Tests;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
-using DoorbellFace.Host.Speech;
-using DoorbellFace.Host.Storage;
+using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Adapters.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DoorbellFace.Host.Tests;
@@ -57,7 +58,7 @@ internal static class ChildProgram
         for (int round = 0; round < MaxRounds; round++)
         {
             DateTimeOffset start = TimeProvider.System.GetUtcNow();
-            var visit = new VisitRecord { Id = Guid.CreateVersion7(), StartedAt = start, StartedBy = VisitStart.Ring, Rings = 1 };
+            var visit = new VisitRecord { Id = new VisitId(Guid.CreateVersion7()), StartedAt = start, StartedBy = VisitStart.Ring, Rings = 1 };
             store.Save(visit);
             visit = visit with { FramesSeen = 1, PicturePath = store.Pictures.Save(visit, Storage.SmallPng.Bytes) };
             store.Save(visit);
@@ -73,7 +74,7 @@ internal static class ChildProgram
         for (int round = 0; round < MaxRounds; round++)
         {
             StoredSample[] samples = [.. Enumerable.Range(round * SamplesEach, SamplesEach).Select(Storage.SqliteGalleryStoreTests.Sample)];
-            store.Apply(Storage.SqliteGalleryStoreTests.Added(Guid.NewGuid(), $"person {round}", samples));
+            store.Apply(Storage.SqliteGalleryStoreTests.Added(new PersonId(Guid.NewGuid()), $"person {round}", samples));
             Console.Out.WriteLine($"person {round}");
         }
     }

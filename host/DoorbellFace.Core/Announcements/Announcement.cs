@@ -1,3 +1,5 @@
+using DoorbellFace.Core.Identity;
+
 namespace DoorbellFace.Core.Announcements;
 
 /// <summary>How pressing an announcement is. A higher one is spoken before a lower one that still waits.</summary>
@@ -18,4 +20,11 @@ public enum AnnouncementPriority
 /// <param name="Priority">Its place in the queue.</param>
 /// <param name="Key">What it is about: the same key is not repeated within the cool-down.</param>
 /// <param name="StaleAfter">An announcement that has not begun by then says something that is no longer so, and is dropped; null: never.</param>
-public sealed record Announcement(string Text, AnnouncementPriority Priority, string Key, DateTimeOffset? StaleAfter = null);
+public sealed record Announcement(string Text, AnnouncementPriority Priority, string Key, DateTimeOffset? StaleAfter = null)
+{
+    /// <summary>The visit that it answers; null when it is about something else.</summary>
+    public VisitId? Visit { get; init; }
+
+    /// <summary>When that answer was decided, by the clock that stamps the events; null when it is about something else.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+}

@@ -22,7 +22,7 @@ public sealed class AnnouncementPlanner
         if (visitEvent is not VisitorIdentified identified) return null;
         VisitRecord visit = identified.Visit;
         string text = (identified.IsCorrection ? _phrases.Corrections : _phrases.Answers)[visit.Outcome].Replace("{name}", visit.Name, StringComparison.Ordinal);
-        string key = visit.StartedBy == VisitStart.Ring ? $"{visit.Id}/{visit.Outcome}/{visit.Name}" : $"{visit.Outcome}/{visit.Name}";
-        return new Announcement(text, AnnouncementPriority.Normal, key, identified.At + FreshFor);
+        string key = visit.StartedBy is VisitStart.Ring or VisitStart.Look ? $"{visit.Id}/{visit.Outcome}/{visit.Name}" : $"{visit.Outcome}/{visit.Name}";
+        return new Announcement(text, AnnouncementPriority.Normal, key, identified.At + FreshFor) { Visit = visit.Id, DecidedAt = identified.At };
     }
 }

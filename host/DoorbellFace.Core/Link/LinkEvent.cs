@@ -46,5 +46,6 @@ public sealed record LinkUp(DateTimeOffset At, string Name, HelloPacket? Hello) 
 
 /// <summary>There is no device, or no longer one.</summary>
 /// <param name="At">When that was noticed.</param>
+/// <param name="Fault">Why.</param>
 /// <param name="Reason">Why, as a sentence that says what to do.</param>
-public sealed record LinkDown(DateTimeOffset At, string Reason) : LinkEvent(At);
+public sealed record LinkDown(DateTimeOffset At, LinkFault Fault, string Reason) : LinkEvent(At);

@@ -9,26 +9,15 @@ namespace DoorbellFace.Core.Recognition;
 /// <param name="options">When to believe the verifier.</param>
 public sealed class EmbeddingReader(IFaceVerifier verifier, IFaceEmbedder embedder, EmbeddingReaderOptions? options = null) : IFaceReader
 {
-    private readonly EmbeddingReaderOptions _options = options ?? new EmbeddingReaderOptions();
+    private readonly LandmarkReader _landmarks = new(verifier, options);
 
     /// <inheritdoc/>
     public RecognizedFace? Read(PixelBuffer picture, FaceDetection face)
     {
         PixelBuffer gray = PixelConversion.ToGray8(picture);
-        FaceLandmarks landmarks;
-        if (face.Landmarks is { } known)
-        {
-            landmarks = known;
-        }
-        else
-        {
-            FaceVerification look = verifier.Verify(gray, [face])[0];
-            if (look.FaceProbability < _options.MinFaceProbability) return null;
-            landmarks = look.Landmarks;
-        }
-        float weight = Math.Clamp(FaceQualityLimits.Recognition.Weight(FaceQuality.Of(gray, landmarks)), FaceVote.LeastWeight, 1);
-        (Embedding embedding, FaceScores? scores) = embedder.EmbedAndClassify(gray, landmarks);
-        return new RecognizedFace(face with { Landmarks = landmarks }, new FaceVote(weight) { Embedding = embedding, Scores = scores });
+        if (_landmarks.Read(gray, face) is not { } seen) return null;
+        (Embedding embedding, FaceScores? scores) = embedder.EmbedAndClassify(gray, seen.Detection.Landmarks!.Value);
+        return seen with { Vote = seen.Vote with { Embedding = embedding, Scores = scores } };
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 
 namespace DoorbellFace.Core.Recognition;
@@ -9,6 +10,12 @@ public sealed record EnrolmentOptions
 {
     /// <summary>Most pictures kept of a person, and as many that are known not to be of them: 30 by default. Beyond it the most redundant go.</summary>
     public int MostSamples { get; init; } = 30;
+
+    /// <summary>
+    /// Pictures may differ from those that are there already: a person says that they are meant. False by default: what is there was there first, and
+    /// however many newcomers there are, they do not outvote it.
+    /// </summary>
+    public bool MayDiffer { get; init; }
 }
 
 /// <summary>
@@ -21,10 +28,12 @@ public sealed class Enrolment
     private readonly StoredPerson _person;
     private readonly bool _isNew;
     private readonly IFaceEmbedder _embedder;
-    private readonly Func<Guid> _newId;
+    private readonly Func<SampleId> _newId;
     private readonly EnrolmentOptions _options;
+    private readonly Guid? _enrolmentId;
     private readonly List<(StoredSample Sample, string Picture)> _offered = [];
     private readonly List<RefusedPicture> _refused = [];
+    private readonly List<(StoredSample Sample, string Picture)> _unlike = [];
 
     /// <summary>Begins.</summary>
     /// <param name="person">The person as they are kept, or, when they are new, by their name and without a sample.</param>
@@ -32,8 +41,9 @@ public sealed class Enrolment
     /// <param name="embedder">The model in use; it made the embeddings of the samples that are there.</param>
     /// <param name="newId">Names samples.</param>
     /// <param name="options">Limits.</param>
-    public Enrolment(StoredPerson person, bool isNew, IFaceEmbedder embedder, Func<Guid> newId, EnrolmentOptions? options = null) =>
-        (_person, _isNew, _embedder, _newId, _options) = (person, isNew, embedder, newId, options ?? new EnrolmentOptions());
+    /// <param name="enrolmentId">Names this enrolment, so that it can be taken back; null when that is not wanted.</param>
+    public Enrolment(StoredPerson person, bool isNew, IFaceEmbedder embedder, Func<SampleId> newId, EnrolmentOptions? options = null, Guid? enrolmentId = null) =>
+        (_person, _isNew, _embedder, _newId, _options, _enrolmentId) = (person, isNew, embedder, newId, options ?? new EnrolmentOptions(), enrolmentId);
 
     /// <summary>Pictures that are good enough by themselves, so far.</summary>
     public int Count => _offered.Count;
@@ -44,13 +54,14 @@ public sealed class Enrolment
     /// <param name="source">Where it comes from.</param>
     /// <param name="at">When it is enrolled.</param>
     /// <param name="name">What a person calls the picture, such as the file's name.</param>
+    /// <param name="visit">The visit whose picture it is; null for another picture.</param>
     /// <returns>What was made of it; refused at once if it is of no use by itself.</returns>
-    public SampleCheck Offer(PixelBuffer picture, IReadOnlyList<FaceDetection> faces, SampleSource source, DateTimeOffset at, string name)
+    public SampleCheck Offer(PixelBuffer picture, IReadOnlyList<FaceDetection> faces, SampleSource source, DateTimeOffset at, string name, VisitId? visit = null)
     {
         PixelBuffer gray = PixelConversion.ToGray8(picture);
         SampleCheck check = SampleCheck.Of(gray, faces);
         if (check.Refusal is { } refusal) _refused.Add(new RefusedPicture(name, refusal, check.Reason));
-        else if (SampleOf(gray, check, source, at, isNegative: false) is { } sample) _offered.Add((sample, name));
+        else if (SampleOf(gray, check, source, at, isNegative: false, visit) is { } sample) _offered.Add((sample, name));
         else _refused.Add(new RefusedPicture(name, SampleRefusal.AlreadyThere, "the very picture is there already"));
         return check;
     }
@@ -58,12 +69,12 @@ public sealed class Enrolment
     /// <summary>A picture that was taken for the person and is of someone else. Poor ones count, too: it is in those that people are mistaken for each other.</summary>
     /// <inheritdoc cref="Offer"/>
     /// <returns>What is to be kept; nothing, with the reason, when the picture is of no use.</returns>
-    public EnrolmentResult Exclude(PixelBuffer picture, IReadOnlyList<FaceDetection> faces, SampleSource source, DateTimeOffset at, string name)
+    public EnrolmentResult Exclude(PixelBuffer picture, IReadOnlyList<FaceDetection> faces, SampleSource source, DateTimeOffset at, string name, VisitId? visit = null)
     {
         PixelBuffer gray = PixelConversion.ToGray8(picture);
         SampleCheck check = SampleCheck.Of(gray, faces, FaceQualityLimits.Recognition);
         if (check.Refusal is { } refusal) return Nothing(new RefusedPicture(name, refusal, check.Reason));
-        if (SampleOf(gray, check, source, at, isNegative: true) is not { } sample) return Nothing(new RefusedPicture(name, SampleRefusal.AlreadyThere, "the very picture is there already"));
+        if (SampleOf(gray, check, source, at, isNegative: true, visit) is not { } sample) return Nothing(new RefusedPicture(name, SampleRefusal.AlreadyThere, "the very picture is there already"));
         return Kept([sample], _person.Negatives);
     }
 
@@ -71,7 +82,8 @@ public sealed class Enrolment
     /// <param name="fewest">With fewer pictures that are alike nothing is kept.</param>
     public EnrolmentResult Finish(int fewest = 1)
     {
-        RefuseTheUnlike();
+        if (_options.MayDiffer || !_person.Positives.Any()) RefuseTheUnlike();
+        else GrowFromWhatIsThere();
         if (_offered.Count < fewest)
         {
             _refused.AddRange(_offered.Select(offer => new RefusedPicture(offer.Picture, SampleRefusal.TooFew, $"it is one of {_offered.Count}, where {fewest} are the least")));
@@ -86,21 +98,69 @@ public sealed class Enrolment
         StoredSample[] kept = [.. added.Except(redundant)];
         var change = new GalleryChange
         {
-            Named = _isNew && kept.Length > 0 ? new Dictionary<Guid, string> { [_person.Id] = _person.Name } : new Dictionary<Guid, string>(),
+            Named = _isNew && kept.Length > 0 ? new Dictionary<PersonId, string> { [_person.Id] = _person.Name } : new Dictionary<PersonId, string>(),
             Added = [.. kept.Select(sample => (_person.Id, sample))],
             RemovedSamples = [.. redundant.Except(added).Select(sample => sample.Id)],
         };
-        return new EnrolmentResult(change, kept, redundant.Count, [.. _refused]);
+        return new EnrolmentResult(change, kept, redundant.Count, [.. _refused]) { Unlike = [.. _unlike.Select(item => item.Sample)], OtherGroup = OtherGroup() };
     }
 
     private static EnrolmentResult Nothing(RefusedPicture refused) => new(new GalleryChange(), [], 0, [refused]);
 
-    private StoredSample? SampleOf(PixelBuffer gray, SampleCheck check, SampleSource source, DateTimeOffset at, bool isNegative)
+    private StoredSample? SampleOf(PixelBuffer gray, SampleCheck check, SampleSource source, DateTimeOffset at, bool isNegative, VisitId? visit)
     {
         FaceCrop crop = FaceCrop.Of(gray, check.Face!.Value);
         if (_person.Samples.Concat(_offered.Select(offer => offer.Sample)).Any(sample => sample.IsNegative == isNegative && sample.Crop.ShowsTheSame(crop))) return null;
         float weight = Math.Clamp(FaceQualityLimits.Recognition.Weight(check.Quality!), FaceVote.LeastWeight, 1);
-        return new StoredSample(_newId(), source, at, weight, isNegative, crop, _embedder.Embed(crop.Pixels, crop.Landmarks));
+        return new StoredSample(_newId(), source, at, weight, isNegative, crop, _embedder.Embed(crop.Pixels, crop.Landmarks))
+        {
+            Enrolment = _enrolmentId,
+            Visit = visit,
+        };
+    }
+
+    /// <summary>
+    /// From the pictures that are there already outwards: the newcomer that is most like the person joins, then the one most like the person with that one,
+    /// and so on; who does not come near at any step is somebody else, however many of them there are.
+    /// </summary>
+    private void GrowFromWhatIsThere()
+    {
+        float least = _embedder.Manifest.Thresholds.Reject;
+        List<Embedding> theirs = [.. _person.Positives.Select(sample => sample.Embedding!)];
+        var waiting = _offered.ToList();
+        while (waiting.Count > 0)
+        {
+            var center = Embedding.Mean(theirs.Select(embedding => (embedding, 1f)));
+            (StoredSample Sample, string Picture) best = waiting.MaxBy(offer => offer.Sample.Embedding!.Similarity(center));
+            if (best.Sample.Embedding!.Similarity(center) < least)
+            {
+                foreach (var offer in waiting) RefuseUnlike(offer.Sample, offer.Picture, offer.Sample.Embedding!.Similarity(center), least);
+                return;
+            }
+            theirs.Add(best.Sample.Embedding);
+            waiting.Remove(best);
+        }
+    }
+
+    private void RefuseUnlike(StoredSample sample, string picture, float similarity, float least)
+    {
+        _offered.RemoveAll(offer => offer.Sample == sample);
+        _unlike.Add((sample, picture));
+        _refused.Add(new RefusedPicture(picture, SampleRefusal.Unlike, string.Create(
+            CultureInfo.InvariantCulture, $"it does not look like the other pictures of {_person.Name} ({similarity:0.00}; at least {least:0.00} is needed)")));
+    }
+
+    /// <summary>Of a new person's pictures that were refused as unlike: those that are like each other, and so show one other person.</summary>
+    private IReadOnlyList<string> OtherGroup()
+    {
+        if (_person.Positives.Any() || _offered.Count == 0) return [];
+        float least = _embedder.Manifest.Thresholds.Accept;
+        return
+        [
+            .. _unlike
+                .Where(one => _unlike.Any(other => other.Sample != one.Sample && other.Sample.Embedding!.Similarity(one.Sample.Embedding!) >= least))
+                .Select(one => one.Picture),
+        ];
     }
 
     /// <summary>
@@ -124,9 +184,7 @@ public sealed class Enrolment
             bool isStalemate = present.Length == 0 && _offered.Count == 2;
             foreach ((StoredSample sample, string picture, float similarity) in odd.OrderBy(item => item.Similarity).Take(isStalemate ? 2 : 1))
             {
-                _offered.RemoveAll(offer => offer.Sample == sample);
-                _refused.Add(new RefusedPicture(picture, SampleRefusal.Unlike, string.Create(
-                    CultureInfo.InvariantCulture, $"it is unlike the other pictures of {_person.Name} ({similarity:0.00}, where {least:0.00} is the least)")));
+                RefuseUnlike(sample, picture, similarity, least);
             }
         }
     }
@@ -143,4 +201,11 @@ public sealed record RefusedPicture(string Picture, SampleRefusal Refusal, strin
 /// <param name="Added">Samples that are new.</param>
 /// <param name="Redundant">Samples, old or new, that were dropped because others say the same.</param>
 /// <param name="Refused">Pictures that are not kept.</param>
-public sealed record EnrolmentResult(GalleryChange Change, IReadOnlyList<StoredSample> Added, int Redundant, IReadOnlyList<RefusedPicture> Refused);
+public sealed record EnrolmentResult(GalleryChange Change, IReadOnlyList<StoredSample> Added, int Redundant, IReadOnlyList<RefusedPicture> Refused)
+{
+    /// <summary>Pictures that were refused because they do not look like the person's others.</summary>
+    public IReadOnlyList<StoredSample> Unlike { get; init; } = [];
+
+    /// <summary>Of a new person's pictures: the names of those that look like one other person; empty when there is no such group.</summary>
+    public IReadOnlyList<string> OtherGroup { get; init; } = [];
+}

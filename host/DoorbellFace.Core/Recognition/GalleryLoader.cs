@@ -1,3 +1,5 @@
+using DoorbellFace.Core.Identity;
+
 namespace DoorbellFace.Core.Recognition;
 
 /// <summary>Makes the gallery of one model out of what is kept. What the model has not seen yet it sees now, from the kept crops: a change of model asks nobody to come again.</summary>
@@ -13,7 +15,7 @@ public static class GalleryLoader
     {
         string model = embedder.Manifest.ModelSha256;
         IReadOnlyList<StoredPerson> people = store.Read(model);
-        var made = new Dictionary<Guid, Embedding>();
+        var made = new Dictionary<SampleId, Embedding>();
         foreach (StoredSample sample in people.SelectMany(person => person.Samples).Where(sample => sample.Embedding is null))
             made.Add(sample.Id, embedder.Embed(sample.Crop.Pixels, sample.Crop.Landmarks));
         if (made.Count == 0) return people;

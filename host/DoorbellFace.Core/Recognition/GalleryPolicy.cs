@@ -31,7 +31,7 @@ public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? opt
 
     private Identification ByLikeness(IReadOnlyList<FaceVote> votes)
     {
-        if (household.Templates.Count == 0) return new(IdentificationOutcome.Unknown, null, 0, "Nobody is enrolled yet.");
+        if (household.Templates.Count == 0) return new(IdentificationOutcome.Unknown, null, MatchFigures.None, "Nobody is enrolled yet.");
         IReadOnlyList<Candidate> ranking = household.Search(Embedding.Mean(votes.Select(vote => (EmbeddingOf(vote), vote.Weight))));
         Candidate best = ranking[0];
         string name = best.Template.Person.Name;
@@ -44,13 +44,19 @@ public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? opt
         if (ranking.Count > 1 && best.Similarity - ranking[1].Similarity < _options.TieMargin)
             return Unknown(best, $"{evidence}, but {Text(ranking[1].Similarity)} like {ranking[1].Template.Person.Name}: a tie.");
         if (best.Surplus < 0)
-            return new(IdentificationOutcome.Uncertain, name, best.Similarity, $"{evidence}, below the accept threshold {Text(best.Thresholds.Accept)}, {best.Thresholds.Reason}.");
+            return Named(IdentificationOutcome.Uncertain, best, $"{evidence}, below the accept threshold {Text(best.Thresholds.Accept)}, {best.Thresholds.Reason}.");
         if (agreeing < _options.AgreeingFrames && best.Surplus < _options.OverwhelmingSurplus)
-            return new(IdentificationOutcome.Uncertain, name, best.Similarity, $"{evidence}; a single frame needs {Text(best.Thresholds.Accept + _options.OverwhelmingSurplus)}.");
-        return new(IdentificationOutcome.Known, name, best.Similarity, $"{evidence}, accepted from {Text(best.Thresholds.Accept)}, {best.Thresholds.Reason}.");
+            return Named(IdentificationOutcome.Uncertain, best, $"{evidence}; a single frame needs {Text(best.Thresholds.Accept + _options.OverwhelmingSurplus)}.");
+        return Named(IdentificationOutcome.Known, best, $"{evidence}, accepted from {Text(best.Thresholds.Accept)}, {best.Thresholds.Reason}.");
     }
 
-    private static Identification Unknown(Candidate best, string reason) => new(IdentificationOutcome.Unknown, null, MathF.Max(best.Similarity, 0), reason);
+    private static Identification Unknown(Candidate best, string reason) => new(IdentificationOutcome.Unknown, null, FiguresOf(best), reason);
+
+    private static Identification Named(IdentificationOutcome outcome, Candidate best, string reason) =>
+        new(outcome, best.Template.Person.Name, FiguresOf(best), reason) { Person = best.Template.Person.Id };
+
+    private static MatchFigures FiguresOf(Candidate best) =>
+        new() { Similarity = best.Similarity, Score = best.Score, Accept = best.Thresholds.Accept, Reject = best.Thresholds.Reject };
 
     /// <summary>A frame agrees when by itself it is most like that person, and not unlike them.</summary>
     private bool Agrees(FaceVote vote, Candidate with)

@@ -1,6 +1,27 @@
 using System.Globalization;
 
+using DoorbellFace.Core.Identity;
+
 namespace DoorbellFace.Core.Recognition;
+
+/// <summary>What helps against a finding of the self test.</summary>
+public enum SelfTestAdviceKind
+{
+    /// <summary>Add pictures; names the person.</summary>
+    AddPictures,
+
+    /// <summary>Join two entries, or add pictures of both; names both.</summary>
+    MergeOrAddPictures,
+
+    /// <summary>Take one picture away; names the person and the end of the picture's id.</summary>
+    RemovePicture,
+}
+
+/// <summary>A finding of the self test, with what helps.</summary>
+/// <param name="Kind">What helps.</param>
+/// <param name="Sentence">The finding, as whole sentences.</param>
+/// <param name="Names">Whom or what it is about; see <see cref="SelfTestAdviceKind"/>.</param>
+public sealed record SelfTestAdvice(SelfTestAdviceKind Kind, string Sentence, IReadOnlyList<string> Names);
 
 /// <summary>What the self test says of one person.</summary>
 /// <param name="Name">Who.</param>
@@ -9,9 +30,9 @@ namespace DoorbellFace.Core.Recognition;
 /// <param name="Uncertain">Pictures to which the answer would be "It may be ...".</param>
 /// <param name="Confused">Pictures by which they would be named, or taken for perhaps being, someone else: by that name, how many.</param>
 /// <param name="Weakest">The picture that is least like the others, and how like it is; null when there are fewer than two.</param>
-/// <param name="Advice">What to do, in whole sentences; empty when nothing.</param>
+/// <param name="Advice">What to do; empty when nothing.</param>
 public sealed record SelfTestPerson(
-    string Name, int Samples, int Known, int Uncertain, IReadOnlyDictionary<string, int> Confused, (Guid Id, float Similarity)? Weakest, IReadOnlyList<string> Advice)
+    string Name, int Samples, int Known, int Uncertain, IReadOnlyDictionary<string, int> Confused, (SampleId Id, float Similarity)? Weakest, IReadOnlyList<SelfTestAdvice> Advice)
 {
     /// <summary>Nothing is to be done.</summary>
     public bool IsGood => Advice.Count == 0;
@@ -38,7 +59,7 @@ public static class GallerySelfTest
     {
         int known = 0, uncertain = 0;
         var confused = new Dictionary<string, int>(StringComparer.Ordinal);
-        (Guid Id, float Similarity)? weakest = null;
+        (SampleId Id, float Similarity)? weakest = null;
         foreach (FaceSample sample in person.Samples)
         {
             EnrolledPerson without = person with { Samples = [.. person.Samples.Where(other => other.Id != sample.Id)] };
@@ -56,19 +77,35 @@ public static class GallerySelfTest
         return new SelfTestPerson(person.Name, person.Samples.Count, known, uncertain, confused, weakest, Advice(person, known, confused, weakest, manifest));
     }
 
-    private static List<string> Advice(
-        EnrolledPerson person, int known, Dictionary<string, int> confused, (Guid Id, float Similarity)? weakest, ModelManifest manifest)
+    private static List<SelfTestAdvice> Advice(
+        EnrolledPerson person, int known, Dictionary<string, int> confused, (SampleId Id, float Similarity)? weakest, ModelManifest manifest)
     {
-        var advice = new List<string>();
+        var advice = new List<SelfTestAdvice>();
         int samples = person.Samples.Count;
         if (samples < FewSamples)
-            advice.Add($"There {(samples == 1 ? "is 1 picture" : $"are {samples} pictures")} of {person.Name}: add some, ten are good. ./doorbell enroll \"{person.Name}\" --camera takes about a minute.");
+            advice.Add(new(SelfTestAdviceKind.AddPictures, $"There {(samples == 1 ? "is 1 picture" : $"are {samples} pictures")} of {person.Name}: add some, ten are good.", [person.Name]));
         foreach ((string other, int count) in confused)
-            advice.Add($"{Pictures(count)} of {person.Name} {(count == 1 ? "looks" : "look")} like {other}. If both are one person, ./doorbell people merge joins them; otherwise add pictures of both, taken at the door.");
+        {
+            advice.Add(new(
+                SelfTestAdviceKind.MergeOrAddPictures,
+                $"{Pictures(count)} of {person.Name} {(count == 1 ? "looks" : "look")} like {other}. If both are one person, join them; otherwise add pictures of both, taken at the door.",
+                [person.Name, other]));
+        }
         if (samples >= FewSamples && known * 2 < samples && confused.Count == 0)
-            advice.Add($"{person.Name} would be named by {known} of {samples} pictures only. The pictures differ much from each other: add some that are taken at the door, in the light there.");
+        {
+            advice.Add(new(
+                SelfTestAdviceKind.AddPictures,
+                $"{person.Name} would be named by {known} of {samples} pictures only. The pictures differ much from each other: add some that are taken at the door, in the light there.",
+                [person.Name]));
+        }
         if (samples >= FewSamples && weakest is { } odd && odd.Similarity < manifest.Thresholds.Reject)
-            advice.Add(string.Create(CultureInfo.InvariantCulture, $"The picture {odd.Id.ToString()[^8..]} is unlike the others of {person.Name} ({odd.Similarity:0.00}); is it someone else? ./doorbell people remove takes out one picture with --picture."));
+        {
+            string picture = odd.Id.ToString()[^8..];
+            advice.Add(new(
+                SelfTestAdviceKind.RemovePicture,
+                string.Create(CultureInfo.InvariantCulture, $"The picture {picture} does not look like the others of {person.Name} ({odd.Similarity:0.00}). Is it someone else?"),
+                [person.Name, picture]));
+        }
         return advice;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorbellFace.Core.Identity;
 
 namespace DoorbellFace.Core.Recognition;
 
@@ -92,7 +93,7 @@ public static class HouseholdThresholds
     /// <summary>For each member, what the pictures of each of the others reach.</summary>
     private static IEnumerable<MemberScores[]> AmongMembers(IReadOnlyList<PersonTemplate> templates, StrangerBank bank)
     {
-        (Guid Id, string Name, (Embedding Embedding, float Cohort)[] Pictures)[] members =
+        (PersonId Id, string Name, (Embedding Embedding, float Cohort)[] Pictures)[] members =
             [.. templates.Select(template => (template.Person.Id, template.Person.Name, template.Used.Select(sample => (sample.Embedding, bank.CohortSimilarity(sample.Embedding))).ToArray()))];
         return templates.Select(one => members
             .Where(other => other.Id != one.Person.Id)

@@ -34,19 +34,19 @@ public sealed class MatchPolicy : IMatchPolicy
         (string label, float probability) = mean.Best();
         int agreeing = votes.Count(vote => ScoresOf(vote).Best().Label == label);
         string count = $"{agreeing} of {votes.Count} frames";
-        if (label == _unknownLabel) return new(IdentificationOutcome.Unknown, null, probability, $"{count} are most like a stranger, mean {Text(probability)}.");
+        if (label == _unknownLabel) return new(IdentificationOutcome.Unknown, null, FiguresOf(probability), $"{count} are most like a stranger, mean {Text(probability)}.");
 
         string evidence = $"{count} are most like {label}, mean {Text(probability)}";
         if (probability < _thresholds.Reject)
-            return new(IdentificationOutcome.Unknown, null, probability, $"{evidence}, below the reject threshold {Text(_thresholds.Reject)}.");
+            return new(IdentificationOutcome.Unknown, null, FiguresOf(probability), $"{evidence}, below the reject threshold {Text(_thresholds.Reject)}.");
         float second = Second(mean, label);
         if (probability - second < TieMargin)
-            return new(IdentificationOutcome.Unknown, null, probability, $"{evidence}, but another person has {Text(second)}: a tie.");
+            return new(IdentificationOutcome.Unknown, null, FiguresOf(probability), $"{evidence}, but another person has {Text(second)}: a tie.");
         if (probability < _thresholds.Accept)
-            return new(IdentificationOutcome.Uncertain, label, probability, $"{evidence}, below the accept threshold {Text(_thresholds.Accept)}.");
+            return new(IdentificationOutcome.Uncertain, label, FiguresOf(probability), $"{evidence}, below the accept threshold {Text(_thresholds.Accept)}.");
         if (agreeing < AgreeingFrames && probability < OverwhelmingProbability)
-            return new(IdentificationOutcome.Uncertain, label, probability, $"{evidence}; a single frame needs {Text(OverwhelmingProbability)}.");
-        return new(IdentificationOutcome.Known, label, probability, $"{evidence}, accepted from {Text(_thresholds.Accept)}.");
+            return new(IdentificationOutcome.Uncertain, label, FiguresOf(probability), $"{evidence}; a single frame needs {Text(OverwhelmingProbability)}.");
+        return new(IdentificationOutcome.Known, label, FiguresOf(probability), $"{evidence}, accepted from {Text(_thresholds.Accept)}.");
     }
 
     /// <inheritdoc/>
@@ -56,6 +56,8 @@ public sealed class MatchPolicy : IMatchPolicy
         if (soFar.Outcome == IdentificationOutcome.Uncertain || votes.Count < AgreeingFrames) return false;
         return votes.All(vote => ScoresOf(vote).Best() is var best && (best.Label == _unknownLabel || best.Probability < _thresholds.Reject));
     }
+
+    private MatchFigures FiguresOf(float probability) => new() { Probability = probability, Accept = _thresholds.Accept, Reject = _thresholds.Reject };
 
     private float Second(FaceScores mean, string best)
     {

@@ -18,6 +18,9 @@ public enum VisitOutcome
     /// <summary>Pictures came, and no face was in them.</summary>
     NoFace,
 
+    /// <summary>The pictures could not be examined: no network could be loaded, or it failed on them.</summary>
+    NotLookedAt,
+
     /// <summary>Every picture was too damaged to be looked at.</summary>
     DamagedPicture,
 
@@ -26,6 +29,9 @@ public enum VisitOutcome
 
     /// <summary>The program was stopped before the visit was decided.</summary>
     Interrupted,
+
+    /// <summary>The person it was has been removed since; all that is kept is that somebody was there.</summary>
+    Forgotten,
 }
 
 /// <summary>What began a visit.</summary>
@@ -39,4 +45,7 @@ public enum VisitStart
 
     /// <summary>The motion sensor.</summary>
     Motion,
+
+    /// <summary>Somebody indoors asked who is there.</summary>
+    Look,
 }

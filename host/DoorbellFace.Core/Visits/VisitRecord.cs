@@ -1,10 +1,16 @@
+using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Recognition;
+
 namespace DoorbellFace.Core.Visits;
 
 /// <summary>One visit, from the first press or observation until the visitor has gone. An immutable state: the tracker replaces it as it learns more.</summary>
 public sealed record VisitRecord
 {
     /// <summary>Names the visit; ordered by time (UUID version 7).</summary>
-    public required Guid Id { get; init; }
+    public required VisitId Id { get; init; }
+
+    /// <summary>The door it was at.</summary>
+    public DoorId Door { get; init; } = DoorId.Front;
 
     /// <summary>First press or observation.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -18,11 +24,17 @@ public sealed record VisitRecord
     /// <summary>What it came to.</summary>
     public VisitOutcome Outcome { get; init; } = VisitOutcome.Open;
 
-    /// <summary>Who it is, for Known and Uncertain; otherwise null.</summary>
+    /// <summary>The enrolled person, for Known and Uncertain; null otherwise, and for a name that only a classifier's label gives.</summary>
+    public PersonId? Person { get; init; }
+
+    /// <summary>The name, for Known and Uncertain; otherwise null. It is kept as it was said; where visits are shown, it is the name of today.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The probability behind the answer, 0 to 1; null without a face.</summary>
-    public float? Score { get; init; }
+    /// <summary>The name as it was said, where visits are shown; null elsewhere, since <see cref="Name"/> is that name.</summary>
+    public string? NameAsSaid { get; init; }
+
+    /// <summary>The numbers behind the answer; null without a face.</summary>
+    public MatchFigures? Figures { get; init; }
 
     /// <summary>Presses of the button during the visit.</summary>
     public int Rings { get; init; }

@@ -1,31 +1,41 @@
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Core.Visits;
 
 /// <summary>
 /// Follows one visit at a time: starts it, gathers what the frames say, answers as soon as that is certain and at the latest after some frames
-/// or seconds, betters the answer if it can, and ends the visit. It reads no clock: times come with what it is told, so a recording gives the
+/// or seconds, improves the answer if it can, and ends the visit. It reads no clock: times come with what it is told, so a recording gives the
 /// same visits every time. Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class VisitTracker
 {
-    /// <summary>Frames kept for the vote; older ones no longer count, so a visitor who steps closer is seen anew.</summary>
+    /// <summary>Frames kept for the vote; older ones no longer count, so a visitor who steps closer is judged by the better pictures.</summary>
     private const int MaxVotes = 12;
 
-    private readonly IMatchPolicy _policy;
     private readonly VisitOptions _options;
+    private readonly DoorId _door;
+    private readonly Func<DateTimeOffset, VisitId> _nameVisit;
     private readonly List<FaceVote> _votes = [];
 
+    private IMatchPolicy _policy;
     private VisitRecord? _visit;
     private DateTimeOffset _lastSign;
     private DateTimeOffset _answeredAt;
     private int _lookedAt;
+    private int _failed;
 
     /// <summary>Starts with nobody at the door.</summary>
-    public VisitTracker(IMatchPolicy policy, VisitOptions? options = null)
+    /// <param name="policy">Decides who it is.</param>
+    /// <param name="options">How long a visit is waited on.</param>
+    /// <param name="door">Which door.</param>
+    /// <param name="nameVisit">Names the visit that begins at a time; null names it as a replay does: by door and time alone.</param>
+    public VisitTracker(IMatchPolicy policy, VisitOptions? options = null, DoorId door = default, Func<DateTimeOffset, VisitId>? nameVisit = null)
     {
         _policy = policy;
         _options = options ?? new VisitOptions();
+        _door = door;
+        _nameVisit = nameVisit ?? (start => VisitId.Of(door, start, Guid.Empty));
     }
 
     /// <summary>The visit that goes on, or null.</summary>
@@ -35,6 +45,28 @@ public sealed class VisitTracker
 
     /// <summary>Someone was seen and answered for. A press after any other answer deserves a new look at once.</summary>
     private bool HasFaceAnswer => _visit?.Outcome is VisitOutcome.Known or VisitOutcome.Uncertain or VisitOutcome.Unknown;
+
+    /// <summary>Decides by other people from now on.</summary>
+    /// <param name="policy">The new one.</param>
+    /// <param name="isSameModel">Whether it compares embeddings of the same model; if not, what was seen so far says nothing to it and is dropped.</param>
+    public void Use(IMatchPolicy policy, bool isSameModel)
+    {
+        _policy = policy;
+        if (!isSameModel) _votes.Clear();
+    }
+
+    /// <summary>
+    /// Strips the visit that goes on of a person who was removed: name, reasons and everything seen so far. What remains says that somebody was there,
+    /// and is not identified again.
+    /// </summary>
+    /// <returns>Whether the visit was theirs.</returns>
+    public bool Forget(IReadOnlySet<PersonId> removed)
+    {
+        if (_visit is not { Person: { } person } || !removed.Contains(person)) return false;
+        _votes.Clear();
+        _visit = _visit with { Outcome = VisitOutcome.Forgotten, Person = null, Name = null, Figures = null, Reasons = [], PicturePath = null };
+        return true;
+    }
 
     /// <summary>The button was pressed.</summary>
     public IReadOnlyList<VisitEvent> Ring(DateTimeOffset at)
@@ -49,6 +81,15 @@ public sealed class VisitTracker
         _lastSign = at;
         _visit = _visit with { Rings = _visit.Rings + 1 };
         events.Add(new VisitorRangAgain(at, _visit));
+        return events;
+    }
+
+    /// <summary>Somebody indoors asks who is there: a visit begins unless one goes on that is not answered yet.</summary>
+    public IReadOnlyList<VisitEvent> Look(DateTimeOffset at)
+    {
+        var events = new List<VisitEvent>(Tick(at));
+        if (IsAnswered) events.Add(End(at));
+        if (_visit is null) events.Add(Begin(at, VisitStart.Look));
         return events;
     }
 
@@ -87,6 +128,27 @@ public sealed class VisitTracker
         return events;
     }
 
+    /// <summary>A frame came, and the networks failed on it.</summary>
+    public IReadOnlyList<VisitEvent> ObserveFailed(DateTimeOffset at)
+    {
+        var events = new List<VisitEvent>(Tick(at));
+        if (_visit is null) return events;
+        _failed++;
+        _lookedAt++;
+        AnswerIfReady(at, events);
+        return events;
+    }
+
+    /// <summary>Nothing can be looked at now, so that waiting for frames is of no use: a visit without an answer is answered as it stands.</summary>
+    public IReadOnlyList<VisitEvent> AnswerUnseen(DateTimeOffset at)
+    {
+        var events = new List<VisitEvent>(Tick(at));
+        if (_visit is null || IsAnswered) return events;
+        _failed++;
+        AnswerIfReady(at, events, mustAnswer: true);
+        return events;
+    }
+
     /// <summary>Lets time pass: an answer falls due, a visit ends.</summary>
     public IReadOnlyList<VisitEvent> Tick(DateTimeOffset now)
     {
@@ -112,8 +174,9 @@ public sealed class VisitTracker
     {
         _votes.Clear();
         _lookedAt = 0;
+        _failed = 0;
         _lastSign = at;
-        _visit = new VisitRecord { Id = VisitId.StartingAt(at), StartedAt = at, StartedBy = startedBy, Rings = startedBy == VisitStart.Ring ? 1 : 0 };
+        _visit = new VisitRecord { Id = _nameVisit(at), Door = _door, StartedAt = at, StartedBy = startedBy, Rings = startedBy == VisitStart.Ring ? 1 : 0 };
         return new VisitStarted(at, _visit);
     }
 
@@ -129,14 +192,15 @@ public sealed class VisitTracker
         Identification? identification = _votes.Count > 0 ? _policy.Decide(_votes) : null;
         bool isCertain = identification is not null && _policy.IsCertain(_votes, identification);
         bool wasAnswered = IsAnswered;
-        if (wasAnswered ? !(identification is not null && Betters(identification)) : !(isCertain || mustAnswer || _lookedAt >= _options.MaxFrames)) return;
+        if (wasAnswered ? !(identification is not null && Improves(identification)) : !(isCertain || mustAnswer || _lookedAt >= _options.MaxFrames)) return;
 
         _visit = identification is not null
             ? _visit! with
             {
                 Outcome = OutcomeOf(identification),
+                Person = identification.Person,
                 Name = identification.Name,
-                Score = identification.Score,
+                Figures = identification.Figures,
                 Reasons = [.. _visit.Reasons, identification.Reason],
             }
             : _visit! with { Outcome = OutcomeWithoutFace(_visit), Reasons = [.. _visit.Reasons, ReasonWithoutFace(_visit)] };
@@ -144,10 +208,10 @@ public sealed class VisitTracker
         events.Add(new VisitorIdentified(at, _visit, IsCorrection: wasAnswered));
     }
 
-    /// <summary>An answer is bettered by a name, and the lack of a face by anything.</summary>
-    private bool Betters(Identification now) => _visit!.Outcome switch
+    /// <summary>An answer is improved by a name, and the lack of a face by anything.</summary>
+    private bool Improves(Identification now) => _visit!.Outcome switch
     {
-        VisitOutcome.Known => false,
+        VisitOutcome.Known or VisitOutcome.Forgotten => false,
         VisitOutcome.Uncertain or VisitOutcome.Unknown => now.Outcome == IdentificationOutcome.Known,
         _ => true,
     };
@@ -159,9 +223,11 @@ public sealed class VisitTracker
         _ => VisitOutcome.Unknown,
     };
 
-    private static VisitOutcome OutcomeWithoutFace(VisitRecord visit) =>
-        visit.FramesSeen > 0 ? VisitOutcome.NoFace : visit.FramesRefused > 0 ? VisitOutcome.DamagedPicture : VisitOutcome.NoPicture;
+    private VisitOutcome OutcomeWithoutFace(VisitRecord visit) =>
+        visit.FramesSeen > 0 ? VisitOutcome.NoFace : _failed > 0 ? VisitOutcome.NotLookedAt : visit.FramesRefused > 0 ? VisitOutcome.DamagedPicture : VisitOutcome.NoPicture;
 
-    private static string ReasonWithoutFace(VisitRecord visit) =>
-        $"No face in {visit.FramesSeen} frames; {visit.FramesRefused} more were too damaged to be looked at.";
+    private string ReasonWithoutFace(VisitRecord visit) => visit.FramesSeen == 0 && _failed > 0
+        ? "The pictures could not be examined."
+        : $"No face in {(visit.FramesSeen == 1 ? "1 frame" : $"{visit.FramesSeen} frames")}"
+        + (visit.FramesRefused > 0 ? $"; {visit.FramesRefused} more were too damaged to be looked at." : ".");
 }

@@ -1,3 +1,4 @@
+using DoorbellFace.Application.Models;
 using System.CommandLine;
 using DoorbellFace.Terminal;
 

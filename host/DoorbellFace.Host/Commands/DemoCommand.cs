@@ -3,9 +3,13 @@ using System.Diagnostics;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
+using DoorbellFace.Application.Doors;
+using DoorbellFace.Application.Faces;
+using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Pipeline;
-using DoorbellFace.Host.Serial;
-using DoorbellFace.Host.Speech;
+using DoorbellFace.Host.Screens;
+using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
@@ -49,20 +53,20 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(string output, int seed, string? modelFolder, DetectorChoice detector, bool firmware, bool json, CancellationToken stop)
     {
         if (seed is < 1 or > MostSeeds) throw new UserErrorException($"--seed is 1 to {MostSeeds}; it was {seed}.", ExitCode.WrongUsage);
-        TimeProvider time = TimeProvider.System;
+        var time = SteadyTime.Of(TimeProvider.System);
         long started = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(output);
         IReadOnlyList<Visitor> visitors = DrawVisitors(seed, output);
-        using RecognitionSetup recognition = LoadRecognition(modelFolder, detector);
-        recognition.WarmUp();
+        using var models = LoadRecognition(modelFolder, detector);
+        FixedRecognition recognition = models.Recognition;
 
         var log = new RemarkLogger(LogLevel.Warning);
         string wav = Path.Combine(output, "demo.wav");
         SpeechQueue speaker = Speaker.Create(new SpeechOptions { WavPath = wav }, time, log);
         await using (speaker.ConfigureAwait(false))
         {
-            var pictures = new PictureSink(output);
-            var answers = new AnswerSink();
+            var pictures = new PictureSubscriber(output);
+            var answers = new AnswerSubscriber();
             DemoDoor door = firmware
                 ? await DemoDoor.OfFirmwareAsync(BaudRateBitsPerSecond, stop).ConfigureAwait(false)
                 : DemoDoor.OfSoftware(BaudRateBitsPerSecond, time);
@@ -73,19 +77,20 @@ internal static class DemoCommand
             }
 
             int right = visitors.Zip(answers.Ended).Count(pair => pair.First.IsRightlyAnsweredBy(pair.Second));
-            Screen.Remark($"{right} of {visitors.Count} visitors were answered for rightly. Frames: {string.Join(", ", pictures.Written.Select(Path.GetFileName))}; sound: {Path.GetFileName(wav)}; all in {output}. It took {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
+            Screen.Remark($"{right} of {visitors.Count} visitors were announced correctly. Frames: {string.Join(", ", pictures.Written.Select(Path.GetFileName))}; sound: {Path.GetFileName(wav)}; all in {output}. It took {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
             return (int)(right == visitors.Count ? ExitCode.Done : ExitCode.Failed);
         }
     }
 
     private static async Task RingAndListenAsync(
-        DemoDoor door, IReadOnlyList<Visitor> visitors, RecognitionSetup recognition, SpeechQueue speaker, IReadOnlyList<IVisitSink> sinks, TimeProvider time, RemarkLogger log, bool json, CancellationToken stop)
+        DemoDoor door, IReadOnlyList<Visitor> visitors, FixedRecognition recognition, SpeechQueue speaker, IReadOnlyList<IDoorSubscriber> subscribers, SteadyTime time, RemarkLogger log, bool json, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var link = new DoorbellLink(DoorbellLinkOptions.ForPort(door.PortPath, BaudRateBitsPerSecond), time, log);
         await using (link.ConfigureAwait(false))
         {
-            Task listening = new DoorDaemon(recognition, link, speaker, sinks, time, log, json).RunAsync(over.Token);
+            var parts = new DoorParts(link, speaker, recognition, [new ScreenSubscriber(json), .. subscribers]);
+            Task listening = new RunningDoor(parts, time, log).RunAsync(over.Token);
             foreach (Visitor visitor in visitors)
             {
                 Screen.Remark($"At the door now: {visitor.Truth}.");
@@ -118,25 +123,34 @@ internal static class DemoCommand
     }
 
     /// <summary>The backbone has never seen this family: it gets to know them from a few drawn photos each, as it would a real one. A model that was trained on them knows them already.</summary>
-    private static RecognitionSetup LoadRecognition(string? modelFolder, DetectorChoice detector)
+    private static LoadedModels LoadRecognition(string? modelFolder, DetectorChoice detector)
     {
         string names = string.Join(", ", DrawnFamily.All.Select(member => member.Name));
-        if (modelFolder is not null && OnnxModel.TaskOf(modelFolder) == ModelTask.Classification)
+        var models = new FaceModels(detector);
+        if (modelFolder is not null && models.TaskOf(modelFolder) == ModelTask.Classification)
         {
             Screen.Remark($"A family was drawn: {names}. Loading the model that knows them ...");
-            return RecognitionSetup.Load(modelFolder, DataFolder.Default, detector, new RemarkLogger());
+            ClassifierEngine classifier = models.LoadClassifier(modelFolder);
+            classifier.WarmUp();
+            return new LoadedModels(classifier, FixedRecognition.Of(classifier));
         }
-        FaceEngine engine = FaceEngine.Load(modelFolder, detector);
+        FaceEngine engine = models.LoadEngine(modelFolder);
         try
         {
             Gallery gallery = Screen.WithProgress($"A family was drawn: {names}. Enrolling them", DrawnFamily.All.Count * DrawnEnrolment.PhotosOfEach, onPhoto => DrawnEnrolment.Enrol(engine, DrawnFamily.All, onPhoto));
-            return RecognitionSetup.OfHousehold(engine, gallery);
+            engine.WarmUp();
+            return new LoadedModels(engine, FixedRecognition.Of(engine, gallery));
         }
         catch
         {
             engine.Dispose();
             throw;
         }
+    }
+
+    private sealed record LoadedModels(IDisposable Engine, FixedRecognition Recognition) : IDisposable
+    {
+        public void Dispose() => Engine.Dispose();
     }
 
     private sealed record Visitor(string Truth, string? Name, PixelBuffer Picture)
@@ -146,13 +160,16 @@ internal static class DemoCommand
     }
 
     /// <summary>Remembers how the visits ended.</summary>
-    private sealed class AnswerSink : IVisitSink
+    private sealed class AnswerSubscriber : IDoorSubscriber
     {
+        public string Name => "the demonstration";
+
         public List<VisitRecord> Ended { get; } = [];
 
-        public void Receive(VisitEvent visitEvent, VisitPicture? picture)
+        public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
         {
-            if (visitEvent is VisitEnded) Ended.Add(visitEvent.Visit);
+            if (happened is VisitChanged { Happened: VisitEnded ended }) Ended.Add(ended.Visit);
+            return ValueTask.CompletedTask;
         }
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Host.Commands.Doctor;
-using DoorbellFace.Host.Serial;
-using DoorbellFace.Host.Speech;
+using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
@@ -79,7 +79,7 @@ internal static class DoctorCommand
         tell(there);
         if (there.Outcome == FindingOutcome.Failed) return null;
         string path = named ?? ports[0].Path;
-        Finding allowed = ConnectionChecks.Permission(PortTrouble.Forbidden(path) is null);
+        Finding allowed = ConnectionChecks.Permission(PortTrouble.Forbidden(path));
         tell(allowed);
         return allowed.Outcome == FindingOutcome.Failed ? null : path;
     }
@@ -98,8 +98,8 @@ internal static class DoctorCommand
         voice.Say(complaints switch
         {
             0 => "Everything is all right.",
-            1 => "I found one thing to mend. Mend it, and call me again.",
-            _ => $"I found {complaints} things to mend. Begin with the first, and call me again.",
+            1 => "One problem found. Fix it, then run the doctor again.",
+            _ => $"{complaints} problems found. Fix the first, then run the doctor again.",
         });
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using DoorbellFace.Application.Faces;
+using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Evaluation;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Terminal;
@@ -57,7 +59,7 @@ internal sealed class EvaluateIdentificationCommand
         if (enrolment is null && people.Where(person => person.Photos.Count <= settings.EnrolmentPhotos).ToArray() is { Length: > 0 } few)
             throw new UserErrorException($"{few[0].Name} has {few[0].Photos.Count} photos; with --enroll {settings.EnrolmentPhotos} there must be more, so that one is left to ask about.");
 
-        using FaceEngine engine = FaceEngine.Load(parsed.GetValue(_model)?.FullName);
+        using FaceEngine engine = new FaceModels().LoadEngine(parsed.GetValue(_model)?.FullName);
         var evaluation = new IdentificationEvaluation(engine, settings);
         IdentificationResult result = Screen.WithProgress("looking at photos", IdentificationEvaluation.CountPhotos([.. people, .. Enrolled(enrolment, settings)], strangers), onPhoto => evaluation.Run(people, strangers, onPhoto, stop, enrolment));
         if (parsed.GetValue(_json)) Screen.WriteJson(result);

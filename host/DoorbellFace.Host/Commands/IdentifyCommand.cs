@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using DoorbellFace.Application;
+using DoorbellFace.Application.People;
 using DoorbellFace.Core.Recognition;
-using DoorbellFace.Host.Pipeline;
-using DoorbellFace.Host.Storage;
+using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
-using DoorbellFace.Vision;
 
 namespace DoorbellFace.Host.Commands;
 
@@ -21,53 +21,59 @@ internal static class IdentifyCommand
         var json = CommonOptions.Json();
         var command = new Command("identify", "Say who is on photos, of the people enrolled.") { photos, data, model, json };
         detector.AddTo(command);
-        command.SetAction(parsed => Run(
-            parsed.GetValue(photos)!, CommonOptions.DataFolderOf(parsed.GetValue(data)), parsed.GetValue(model)?.FullName, detector.Read(parsed), parsed.GetValue(json)));
+        command.SetAction(parsed =>
+        {
+            var services = new HouseServices(
+                CommonOptions.DataFolderOf(parsed.GetValue(data)), GalleryOptions.Log, parsed.GetValue(model)?.FullName, detector.Read(parsed));
+            return Run(services, parsed.GetValue(photos)!, parsed.GetValue(json));
+        });
         return command;
     }
 
-    private static int Run(FileInfo[] photos, string dataFolder, string? modelFolder, DetectorChoice detector, bool json)
+    private static int Run(HouseServices services, FileInfo[] photos, bool json)
     {
-        using FaceEngine engine = FaceEngine.Load(modelFolder, detector);
-        Gallery gallery = SqliteGalleryStore.LoadGallery(dataFolder, engine.Embedder, new RemarkLogger());
-        // A photo stands for itself: there is no second one that could agree.
-        var policy = new GalleryPolicy(new Household(gallery, engine.Strangers, engine.Embedder.Manifest), new GalleryPolicyOptions { AgreeingFrames = 1 }, SecondOpinion.Of(engine.Embedder.Manifest));
-        PhotoFaces faces = engine.Photos;
-        if (gallery.People.Count == 0) Screen.Remark("Nobody is enrolled yet, so everyone is unknown: enrol people with ./doorbell enroll NAME.");
-        PhotoAnswer[] answers = [.. photos.Select(photo => Look(photo.FullName, faces, policy))];
-        if (json) Screen.WriteJson(answers);
+        using IdentificationService identification = services.LoadIdentification();
+        PhotoAnswer[] answers = [.. photos.Select(photo => identification.Look(photo.FullName))];
+        if (identification.Names.Count == 0) Screen.Remark($"Nobody is enrolled yet, so everyone is unknown. {Remedies.InWords(new Remedy(RemedyKey.Enrol))}");
+        if (json) Screen.WriteJson(answers.Select(AsJson));
         else foreach (PhotoAnswer answer in answers) Tell(answer);
         return (int)(answers.Any(answer => answer.Problem is not null) ? ExitCode.BadInput : ExitCode.Done);
     }
 
-    private static PhotoAnswer Look(string path, PhotoFaces faces, GalleryPolicy policy)
-    {
-        PictureReading reading = PictureFile.TryRead(path);
-        if (!reading.Succeeded) return new PhotoAnswer(path, reading.Reason, []);
-        return new PhotoAnswer(path, null, [.. faces.Read(reading.Picture).Select(face => FaceAnswer.Of(face, policy.Decide([face.Vote])))]);
-    }
-
     private static void Tell(PhotoAnswer answer)
     {
+        // The answer first: whoever listens need not hear the path before it.
         if (answer.Problem is not null) Console.Error.WriteLine(answer.Problem);
-        else if (answer.Faces.Count == 0) Console.Out.WriteLine($"{answer.Photo}: no face");
+        else if (answer.Faces.Count == 0) Console.Out.WriteLine($"No face: {answer.Photo}");
         foreach (FaceAnswer face in answer.Faces)
         {
-            string who = face.Outcome switch
+            string who = face.Who.Outcome switch
             {
-                IdentificationOutcome.Known => face.Name!,
-                IdentificationOutcome.Uncertain => $"perhaps {face.Name}",
-                _ => "someone I don't know",
+                IdentificationOutcome.Known => face.Who.Name!,
+                IdentificationOutcome.Uncertain => $"Perhaps {face.Who.Name}",
+                _ => "Someone I don't know",
             };
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answer.Photo}: {who} ({face.Score:0.00}). {face.Reason}"));
+            string likeness = (face.Who.Figures.Similarity ?? face.Who.Figures.Probability) is { } value ? value.ToString(" (0.00)", CultureInfo.InvariantCulture) : "";
+            Console.Out.WriteLine($"{who}{likeness}: {answer.Photo}. {face.Who.Reason}");
         }
     }
 
-    private sealed record PhotoAnswer(string Photo, string? Problem, IReadOnlyList<FaceAnswer> Faces);
-
-    private sealed record FaceAnswer(IdentificationOutcome Outcome, string? Name, float Score, string Reason, int X, int Y, int Width, int Height, float AngleDegrees)
+    private static object AsJson(PhotoAnswer answer) => new
     {
-        public static FaceAnswer Of(RecognizedFace face, Identification who) => new(
-            who.Outcome, who.Name, who.Score, who.Reason, face.Detection.Box.X, face.Detection.Box.Y, face.Detection.Box.Width, face.Detection.Box.Height, face.Detection.Rotation.Degrees);
-    }
+        answer.Photo,
+        answer.Problem,
+        faces = answer.Faces.Select(face => new
+        {
+            face.Who.Outcome,
+            face.Who.Person,
+            face.Who.Name,
+            face.Who.Figures,
+            face.Who.Reason,
+            face.Detection.Box.X,
+            face.Detection.Box.Y,
+            face.Detection.Box.Width,
+            face.Detection.Box.Height,
+            angle_degrees = face.Detection.Rotation.Degrees,
+        }),
+    };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using DoorbellFace.Application;
+using DoorbellFace.Application.Faces;
 using DoorbellFace.Core.Recognition;
-using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
@@ -9,16 +10,13 @@ namespace DoorbellFace.Host.Commands;
 internal static class PeopleSelfTest
 {
     /// <summary>The command.</summary>
-    public static Command Create(Func<string?, GalleryTools> load)
+    public static Command Create(Func<string?, GalleryTools>? load)
     {
         var command = new Command("selftest", "Ask for each picture as if a visitor showed it: who is mistaken for whom, and what to do.");
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: true);
         command.SetAction(parsed =>
         {
-            if (gallery.ReadNames(parsed).Count == 0) throw new UserErrorException("Nobody is enrolled yet. ./doorbell enroll NAME --camera enrols someone.");
-            using GalleryTools tools = gallery.LoadTools(parsed);
-            ModelManifest manifest = tools.Embedder.Manifest;
-            IReadOnlyList<SelfTestPerson> people = GallerySelfTest.Run(GalleryLoader.Of(gallery.Read(parsed, tools), manifest.ModelSha256), tools.Strangers, manifest);
+            IReadOnlyList<SelfTestPerson> people = gallery.Services(parsed).People.SelfTest();
             bool isGood = people.All(person => person.IsGood);
             if (parsed.GetValue(gallery.Json)) WriteJson(people, isGood);
             else Report(people, isGood);
@@ -38,7 +36,7 @@ internal static class PeopleSelfTest
             person.Uncertain,
             person.Confused,
             weakest = person.Weakest is { } weakest ? new { weakest.Id, weakest.Similarity } : null,
-            person.Advice,
+            advice = person.Advice.Select(advice => advice.Sentence),
         }),
     });
 
@@ -46,9 +44,21 @@ internal static class PeopleSelfTest
     {
         foreach (SelfTestPerson person in people)
         {
-            Console.Out.WriteLine($"{person.Name}: {person.Known} of {person.Samples} pictures would be named by a single frame, {person.Uncertain} more \"maybe\".");
-            foreach (string advice in person.Advice) Console.Out.WriteLine($"  {advice}");
+            string rest = person.Uncertain > 0 ? $", {person.Uncertain} more only \"maybe\"" : "";
+            Console.Out.WriteLine(person.Known == person.Samples
+                ? $"{person.Name}: all {person.Samples} pictures recognised."
+                : $"{person.Name}: {person.Known} of {person.Samples} pictures recognised{rest}.");
+            foreach (SelfTestAdvice advice in person.Advice) Console.Out.WriteLine($"  {advice.Sentence} {Remedies.InWords(RemedyFor(advice))}");
         }
         Console.Out.WriteLine(isGood ? "All are told apart." : "There is something to do, as said above.");
     }
+
+    private static Remedy RemedyFor(SelfTestAdvice advice) => new(
+        advice.Kind switch
+        {
+            SelfTestAdviceKind.AddPictures => RemedyKey.Enrol,
+            SelfTestAdviceKind.MergeOrAddPictures => RemedyKey.Merge,
+            _ => RemedyKey.RemovePicture,
+        },
+        advice.Names);
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;

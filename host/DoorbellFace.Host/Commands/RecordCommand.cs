@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Terminal;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -85,6 +85,6 @@ internal static class RecordCommand
         LinkStatistics statistics = link.Statistics;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{recorder.Bytes:N0} bytes; {statistics.FramesWhole} whole frames, {statistics.FramesConcealed} mended, {statistics.FramesRefused} refused; {statistics.Presses} rings.");
+            $"{recorder.Bytes:N0} bytes; {statistics.FramesWhole} whole frames, {statistics.FramesConcealed} repaired, {statistics.FramesRefused} refused; {(statistics.Presses == 1 ? "1 ring" : $"{statistics.Presses} rings")}.");
     }
 }

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using DoorbellFace.Application.Doors;
 using DoorbellFace.Core.Announcements;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Core.Visits;
+using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Pipeline;
+using DoorbellFace.Host.Screens;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
@@ -29,29 +33,41 @@ internal static class ReplayCommand
         detector.AddTo(command);
         command.SetAction(parsed => Run(
             parsed.GetValue(file)!.FullName,
-            parsed.GetValue(linkOnly) ? null : () => RecognitionSetup.Load(parsed.GetValue(model)?.FullName, CommonOptions.DataFolderOf(parsed.GetValue(data)), detector.Read(parsed), new RemarkLogger()),
+            parsed.GetValue(linkOnly) ? null : () => LoadRecognition(CommonOptions.DataFolderOf(parsed.GetValue(data)), parsed.GetValue(model)?.FullName, detector.Read(parsed)),
             parsed.GetValue(pictures)?.FullName,
             parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string file, Func<RecognitionSetup>? load, string? picturesFolder, bool json)
+    private static LiveRecognition LoadRecognition(string dataFolder, string? modelFolder, DetectorChoice detector)
+    {
+        var log = new RemarkLogger();
+        return LiveRecognition.Load(new HouseServices(dataFolder, log, modelFolder, detector).Recognition, TimeProvider.System, log);
+    }
+
+    private static int Run(string file, Func<LiveRecognition>? load, string? picturesFolder, bool json)
     {
         RecordingReader recording = PipelineReplay.Open(file);
         var receiver = new LinkReceiver();
         long started = Stopwatch.GetTimestamp();
-        using RecognitionSetup? setup = load?.Invoke();
-        DoorPipeline? pipeline = setup is null ? null : CreatePipeline(setup, picturesFolder, json);
+        using LiveRecognition? recognition = load?.Invoke();
+        DoorPipeline? pipeline = recognition is null ? null : CreatePipeline(recognition, picturesFolder, json);
         PipelineReplay.Run(recording, receiver, pipeline, happened => Tell(happened, json));
         Report(recording, receiver.Statistics, pipeline, Stopwatch.GetElapsedTime(started), json);
         return (int)ExitCode.Done;
     }
 
-    private static DoorPipeline CreatePipeline(RecognitionSetup setup, string? picturesFolder, bool json)
+    /// <summary>The subscribers are told at once and on this thread: nothing else happens meanwhile.</summary>
+    private static DoorPipeline CreatePipeline(LiveRecognition recognition, string? picturesFolder, bool json)
     {
-        var sinks = new List<IVisitSink> { new ScreenSink(json, new AnnouncementPlanner()) };
-        if (picturesFolder is not null) sinks.Add(new PictureSink(picturesFolder));
-        return new DoorPipeline(setup.Recognizer, setup.CreateTracker(), sinks, (_, error) => Screen.Remark(error.Message));
+        List<IDoorSubscriber> subscribers = [new ScreenSubscriber(json)];
+        if (picturesFolder is not null) subscribers.Add(new PictureSubscriber(picturesFolder));
+        var planner = new AnnouncementPlanner();
+        return new DoorPipeline(recognition.Recognizer, new VisitTracker(recognition.Policy), (happened, picture) =>
+        {
+            var changed = new VisitChanged(DoorId.Front, happened.At, happened, picture, planner.Plan(happened));
+            foreach (IDoorSubscriber subscriber in subscribers) subscriber.ReceiveAsync(changed, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        });
     }
 
     private static void Tell(LinkEvent happened, bool json)
@@ -93,8 +109,10 @@ internal static class ReplayCommand
             return;
         }
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Replayed in {took.TotalSeconds:0.0} s: {link.BytesReceived} bytes, {link.FramesWhole} whole frames, {link.FramesConcealed} mended, {link.FramesRefused} refused; {link.Presses} rings; {link.BytesDiscarded} bytes discarded."));
+            $"Replayed in {took.TotalSeconds:0.0} s: {link.BytesReceived} bytes, {link.FramesWhole} whole frames, {link.FramesConcealed} repaired, {link.FramesRefused} refused; {Rings(link.Presses)}; {link.BytesDiscarded} bytes discarded."));
         if (recording.WasCut) Console.Out.WriteLine("The recording ends in the middle of a chunk: it was cut off there.");
         if (recording.SkippedBytes > 0) Console.Out.WriteLine($"{recording.SkippedBytes} bytes of the recording itself are damaged and were passed over.");
     }
+
+    private static string Rings(long count) => count == 1 ? "1 ring" : $"{count} rings";
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DoorbellFace.Core.Visits;
-using DoorbellFace.Host.Pipeline;
+using DoorbellFace.Application.Visits;
 using Spectre.Console;
 
 namespace DoorbellFace.Host.Commands;
@@ -18,7 +18,7 @@ internal static class VisitTable
         foreach (string heading in new[] { "When", "Who", "Began by", "Lasted", "ID" }) table.AddColumn(new TableColumn(heading).NoWrap());
         foreach (VisitRecord visit in visits)
         {
-            string[] cells = [Local(visit.StartedAt), VisitWords.Caption(visit), BeganBy(visit), Lasted(visit), visit.Id.ToString("N")[^ShortIdLength..]];
+            string[] cells = [Local(visit.StartedAt), VisitWords.Caption(visit), BeganBy(visit), Lasted(visit), visit.Id.ToString()[^ShortIdLength..]];
             table.AddRow(cells.Select(Markup.Escape).ToArray());
         }
         return table;
@@ -46,6 +46,7 @@ internal static class VisitTable
     {
         VisitStart.Ring => visit.Rings > 1 ? string.Create(CultureInfo.InvariantCulture, $"ring ({visit.Rings} times)") : "ring",
         VisitStart.Face => visit.Rings > 0 ? "face, then ring" : "face",
+        VisitStart.Look => "look",
         _ => visit.Rings > 0 ? "motion, then ring" : "motion",
     };
 

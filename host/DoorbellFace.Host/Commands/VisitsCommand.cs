@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Visits;
-using DoorbellFace.Host.Storage;
+using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
-using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Host.Commands;
 
@@ -22,11 +22,8 @@ internal static class VisitsCommand
         var command = new Command("list", "List the latest visits.") { count, data, json };
         command.SetAction(parsed =>
         {
-            int most = parsed.GetValue(count);
-            if (most < 1) throw new UserErrorException($"--count is {most}: expected 1 or more.", ExitCode.WrongUsage);
-            using SqliteVisitStore? store = OpenIfThere(CommonOptions.DataFolderOf(parsed.GetValue(data)));
-            IReadOnlyList<VisitRecord> visits = store?.Recent(most) ?? [];
-            if (parsed.GetValue(json)) Screen.WriteJson(new { visits = visits.Select(visit => WithFullPath(visit, store!)) });
+            IReadOnlyList<VisitRecord> visits = VisitsIn(parsed, data).List(parsed.GetValue(count));
+            if (parsed.GetValue(json)) Screen.WriteJson(new { visits });
             else if (visits.Count == 0) Console.Out.WriteLine("No visits yet.");
             else Screen.Output.Write(VisitTable.Of(visits));
             return (int)ExitCode.Done;
@@ -42,9 +39,7 @@ internal static class VisitsCommand
         var command = new Command("show", "Show all that is kept of one visit.") { id, data, json };
         command.SetAction(parsed =>
         {
-            string folder = CommonOptions.DataFolderOf(parsed.GetValue(data));
-            using SqliteVisitStore? store = OpenIfThere(folder);
-            VisitRecord visit = WithFullPath(FindOne(store, folder, parsed.GetValue(id)!), store!);
+            VisitRecord visit = VisitsIn(parsed, data).Show(parsed.GetValue(id)!);
             if (parsed.GetValue(json)) Screen.WriteJson(visit);
             else Console.Out.WriteLine(VisitTable.Describe(visit));
             return (int)ExitCode.Done;
@@ -62,28 +57,19 @@ internal static class VisitsCommand
         var command = new Command("delete", "Delete a visit with its picture, or all that are older than a time. It cannot be undone.") { id, olderThan, data, json };
         command.SetAction(parsed =>
         {
-            string folder = CommonOptions.DataFolderOf(parsed.GetValue(data));
             string? age = parsed.GetValue(olderThan), which = parsed.GetValue(id);
             if ((age is null) == (which is null))
                 throw new UserErrorException("Name either one visit, as in ./doorbell visits delete 1a2b3c4d, or an age, as in ./doorbell visits delete --older-than 30d.", ExitCode.WrongUsage);
             TimeSpan? keep = age is null ? null : ParseAge(age);
-            using SqliteVisitStore? store = OpenIfThere(folder);
-            int deleted = keep is { } time ? DeleteOld(store, time) : DeleteOne(store, folder, which!);
+            VisitService visits = VisitsIn(parsed, data);
+            int deleted = 1;
+            if (keep is { } time) deleted = visits.DeleteOlderThan(time);
+            else visits.Delete(which!);
             if (parsed.GetValue(json)) Screen.WriteJson(new { deleted });
             else Console.Out.WriteLine(deleted == 1 ? "1 visit deleted." : $"{deleted} visits deleted.");
             return (int)ExitCode.Done;
         });
         return command;
-    }
-
-    private static int DeleteOld(SqliteVisitStore? store, TimeSpan keep) => store?.DeleteEndedBefore(TimeProvider.System.GetUtcNow() - keep) ?? 0;
-
-    private static int DeleteOne(SqliteVisitStore? store, string folder, string which)
-    {
-        VisitRecord visit = FindOne(store, folder, which);
-        if (visit.EndedAt is null)
-            throw new UserErrorException("This visit still goes on, and would be kept anew with its next change. Delete it when it is over.", ExitCode.Failed);
-        return store!.Delete(visit.Id) ? 1 : 0;
     }
 
     /// <summary>Reads "12h", "30d" or "8w".</summary>
@@ -96,42 +82,8 @@ internal static class VisitsCommand
         throw new UserErrorException($"\"{text}\" is no age: expected a number and h, d or w, such as 12h, 30d or 8w (up to {mostDays}d).", ExitCode.WrongUsage);
     }
 
-    /// <summary>The picture of one visit, for commands that learn from it.</summary>
-    /// <param name="folder">The data folder.</param>
-    /// <param name="which">The visit's id, or the end of it.</param>
-    /// <returns>An absolute path.</returns>
-    /// <exception cref="UserErrorException">There is no such visit, or no picture of it.</exception>
-    internal static string PictureOf(string folder, string which)
-    {
-        using SqliteVisitStore? store = OpenIfThere(folder);
-        VisitRecord visit = FindOne(store, folder, which);
-        return store!.Pictures.Find(visit) ?? throw new UserErrorException($"There is no picture of the visit {visit.Id}.");
-    }
+    private static VisitService VisitsIn(ParseResult parsed, Option<DirectoryInfo?> data) =>
+        new HouseServices(CommonOptions.DataFolderOf(parsed.GetValue(data)), GalleryOptions.Log).Visits;
 
-    /// <summary>Deletes the visits with a name.</summary>
-    /// <returns>How many there were.</returns>
-    internal static int DeleteNamed(string folder, string name)
-    {
-        using SqliteVisitStore? store = OpenIfThere(folder);
-        return store?.DeleteNamed(name) ?? 0;
-    }
-
-    private static VisitRecord FindOne(SqliteVisitStore? store, string folder, string which)
-    {
-        IReadOnlyList<VisitRecord> found = store?.FindEnding(which.Trim()) ?? [];
-        return found.Count switch
-        {
-            1 => found[0],
-            0 => throw new UserErrorException($"There is no visit \"{which}\" in {folder}. ./doorbell visits list shows what there is."),
-            _ => throw new UserErrorException($"{found.Count} visits have an id that ends in \"{which}\": give more of it, such as {found[0].Id}.", ExitCode.WrongUsage),
-        };
-    }
-
-    /// <summary>Looking must not make a store where there is none.</summary>
-    private static SqliteVisitStore? OpenIfThere(string folder) =>
-        SqliteVisitStore.Exists(folder) ? SqliteVisitStore.Open(folder, StoreAccess.Guest, TimeProvider.System, new RemarkLogger(LogLevel.Warning)) : null;
-
-    private static VisitRecord WithFullPath(VisitRecord visit, SqliteVisitStore store) => visit with { PicturePath = store.Pictures.Find(visit) };
-
-    private static Argument<string> IdArgument() => new("ID") { Description = "The visit's id, or the end of it as the list shows it." };
+    private static Argument<string> IdArgument() => new("ID") { Description = "The visit's id, the end of it as the list shows it, or \"last\"." };
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using DoorbellFace.Application.Faces;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Host.Pipeline;
@@ -55,7 +57,7 @@ internal sealed class IdentificationEvaluation
             foreach (string photo in toEnrol)
             {
                 stop.ThrowIfCancellationRequested();
-                if (Look(photo, _settings.EnrolmentCamera, frames: 1) is { } vote) samples.Add(new FaceSample(Guid.NewGuid(), vote.Embedding!, vote.Weight, SampleSource.Photo));
+                if (Look(photo, _settings.EnrolmentCamera, frames: 1) is { } vote) samples.Add(new FaceSample(new SampleId(Guid.NewGuid()), vote.Embedding!, vote.Weight, SampleSource.Photo));
                 onPhoto();
             }
             foreach (string photo in enrolment is null ? photos[toEnrol.Length..] : photos)
@@ -64,7 +66,7 @@ internal sealed class IdentificationEvaluation
                 probes.Add(new Probe(person.Name, photo, IsStranger: false, Look(photo, _settings.Camera, _settings.Frames)));
                 onPhoto();
             }
-            enrolled.Add(new EnrolledPerson(Guid.NewGuid(), person.Name, samples, []));
+            enrolled.Add(new EnrolledPerson(new PersonId(Guid.NewGuid()), person.Name, samples, []));
         }
         foreach (PersonPhotos stranger in strangers)
         {

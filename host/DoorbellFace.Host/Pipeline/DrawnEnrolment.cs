@@ -1,3 +1,5 @@
+using DoorbellFace.Application.Faces;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Simulation.Drawing;
@@ -34,9 +36,9 @@ internal static class DrawnEnrolment
         for (int photo = 0; photo < PhotosOfEach; photo++)
         {
             PixelBuffer picture = FaceRenderer.Render(member.Person, DrawnScene.Random(FirstSceneSeed + (index * PhotosOfEach) + photo, Sitting), Width, Height);
-            if (faces.Read(picture) is [var face, ..]) samples.Add(new FaceSample(Guid.NewGuid(), face.Vote.Embedding!, face.Vote.Weight, SampleSource.Photo));
+            if (faces.Read(picture) is [var face, ..]) samples.Add(new FaceSample(new SampleId(Guid.NewGuid()), face.Vote.Embedding!, face.Vote.Weight, SampleSource.Photo));
             onPhoto();
         }
-        return new EnrolledPerson(Guid.NewGuid(), member.Name, samples, []);
+        return new EnrolledPerson(new PersonId(Guid.NewGuid()), member.Name, samples, []);
     }
 }

@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Link;
-using DoorbellFace.Terminal;
+using DoorbellFace.Application;
+using DoorbellFace.Application.Doors;
 
 namespace DoorbellFace.Host.Pipeline;
 
@@ -10,13 +11,13 @@ namespace DoorbellFace.Host.Pipeline;
 internal static class PipelineReplay
 {
     /// <summary>Opens a recording.</summary>
-    /// <exception cref="UserErrorException">The file is missing or is no recording.</exception>
+    /// <exception cref="DoorbellException">The file is missing or is no recording.</exception>
     public static RecordingReader Open(string path)
     {
-        if (!File.Exists(path)) throw new UserErrorException($"There is no recording {path}. Make one with ./doorbell record FILE.");
+        if (!File.Exists(path)) throw new DoorbellException(ErrorKind.NotFound, $"There is no recording {path}.", new Remedy(RemedyKey.Record));
         return RecordingReader.TryOpen(File.ReadAllBytes(path), out RecordingReader? reader, out string? complaint)
             ? reader!
-            : throw new UserErrorException($"{path} is not a recording: {complaint}.");
+            : throw new DoorbellException(ErrorKind.UnusableInput, $"{path} is not a recording: {complaint}.");
     }
 
     /// <summary>Replays to the end.</summary>

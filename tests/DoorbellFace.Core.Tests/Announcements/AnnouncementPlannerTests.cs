@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Visits;
 
@@ -47,5 +48,5 @@ public class AnnouncementPlannerTests
         new(Noon, Visit(outcome, start), correction);
 
     private static VisitRecord Visit(VisitOutcome outcome, VisitStart start) =>
-        new() { Id = Guid.NewGuid(), StartedAt = Noon, StartedBy = start, Outcome = outcome, Name = "Anna" };
+        new() { Id = new VisitId(Guid.NewGuid()), StartedAt = Noon, StartedBy = start, Outcome = outcome, Name = "Anna" };
 }

@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
@@ -12,7 +13,7 @@ public sealed class EnrolmentTests
     private static readonly DateTimeOffset Noon = new(2026, 8, 3, 12, 0, 0, TimeSpan.Zero);
 
     private readonly MarkedFaces _faces = new();
-    private readonly StoredPerson _nobody = new(Guid.NewGuid(), "Anna", []);
+    private readonly StoredPerson _nobody = new(new PersonId(Guid.NewGuid()), "Anna", []);
 
     [Fact]
     public void Good_pictures_of_a_new_person_are_kept_with_their_name()
@@ -22,7 +23,7 @@ public sealed class EnrolmentTests
         Assert.Equal(3, result.Added.Count);
         Assert.Empty(result.Refused);
         Assert.Equal("Anna", result.Change.Named[_nobody.Id]);
-        Assert.All(result.Change.Added, added => Assert.Equal(_nobody.Id, added.PersonId));
+        Assert.All(result.Change.Added, added => Assert.Equal(_nobody.Id, added.Person));
         Assert.All(result.Added, sample => Assert.Equal((SampleSource.Photo, Noon, false), (sample.Source, sample.AddedAt, sample.IsNegative)));
     }
 
@@ -44,7 +45,7 @@ public sealed class EnrolmentTests
 
         RefusedPicture refused = Assert.Single(result.Refused);
         Assert.Equal(("picture 1", SampleRefusal.Unlike), (refused.Picture, refused.Refusal));
-        Assert.Contains("unlike the other pictures of Anna", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains("does not look like the other pictures of Anna", refused.Reason, StringComparison.Ordinal);
         Assert.Equal(2, result.Added.Count);
     }
 
@@ -182,7 +183,7 @@ public sealed class EnrolmentTests
 
     private PixelBuffer Picture(Embedding embedding) => _faces.Picture(embedding);
 
-    private Enrolment New(StoredPerson person, bool isNew, EnrolmentOptions? options = null) => new(person, isNew, _faces, Guid.NewGuid, options);
+    private Enrolment New(StoredPerson person, bool isNew, EnrolmentOptions? options = null) => new(person, isNew, _faces, () => new SampleId(Guid.NewGuid()), options);
 
     private EnrolmentResult Enrol(StoredPerson person, bool isNew, params PixelBuffer[] pictures)
     {

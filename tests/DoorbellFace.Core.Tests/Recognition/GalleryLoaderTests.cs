@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
@@ -14,9 +15,9 @@ public sealed class GalleryLoaderTests
         var second = new MarkedFaces { Manifest = People.Manifest with { ModelSha256 = new string('b', 64) } };
         PixelBuffer picture = first.Picture(People.Picture(axis: 0));
         second.Picture(People.Picture(axis: 7));
-        var store = new MemoryGallery(new StoredPerson(Guid.NewGuid(), "Anna", [
-            new(Guid.NewGuid(), SampleSource.Photo, default, 0.5f, false, FaceCrop.Of(picture, MarkedFaces.Face.Landmarks!.Value), null),
-            new(Guid.NewGuid(), SampleSource.Visit, default, 0.5f, true, FaceCrop.Of(picture, MarkedFaces.Face.Landmarks!.Value), null)]));
+        var store = new MemoryGallery(new StoredPerson(new PersonId(Guid.NewGuid()), "Anna", [
+            new(new SampleId(Guid.NewGuid()), SampleSource.Photo, default, 0.5f, false, FaceCrop.Of(picture, MarkedFaces.Face.Landmarks!.Value), null),
+            new(new SampleId(Guid.NewGuid()), SampleSource.Visit, default, 0.5f, true, FaceCrop.Of(picture, MarkedFaces.Face.Landmarks!.Value), null)]));
 
         Gallery before = GalleryLoader.Load(store, first), after = GalleryLoader.Load(store, second), again = GalleryLoader.Load(store, second);
 

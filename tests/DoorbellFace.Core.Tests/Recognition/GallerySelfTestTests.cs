@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Core.Tests.Recognition;
@@ -23,9 +24,9 @@ public sealed class GallerySelfTestTests
         SelfTestPerson anna = Run(Enrolled("Anna", [.. Pictures(Anna, 6), bensPicture]), Enrolled("Ben", Pictures(Ben, 6)))[0];
 
         Assert.Equal(1, anna.Confused["Ben"]);
-        Assert.Contains(anna.Advice, advice => advice.StartsWith("1 picture of Anna looks like Ben.", StringComparison.Ordinal));
+        Assert.Contains(anna.Advice, advice => advice.Sentence.StartsWith("1 picture of Anna looks like Ben.", StringComparison.Ordinal));
         Assert.InRange(anna.Weakest!.Value.Similarity, -1, 0.4f);
-        Assert.Contains(anna.Advice, advice => advice.Contains(anna.Weakest.Value.Id.ToString()[^8..], StringComparison.Ordinal));
+        Assert.Contains(anna.Advice, advice => advice.Kind == SelfTestAdviceKind.RemovePicture && advice.Names[1] == anna.Weakest.Value.Id.ToString()[^8..]);
     }
 
     [Fact]
@@ -34,12 +35,12 @@ public sealed class GallerySelfTestTests
         SelfTestPerson anna = Assert.Single(Run(Enrolled("Anna", Pictures(Anna, 1))));
 
         Assert.Null(anna.Weakest);
-        Assert.Contains("There is 1 picture of Anna: add some", Assert.Single(anna.Advice), StringComparison.Ordinal);
+        Assert.Contains("There is 1 picture of Anna: add some", Assert.Single(anna.Advice).Sentence, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<SelfTestPerson> Run(params EnrolledPerson[] people) => GallerySelfTest.Run(People.Gallery(people), People.NoStrangers, People.Manifest);
 
     private static Embedding[] Pictures(int axis, int count) => [.. Enumerable.Range(0, count).Select(seed => People.Picture(axis, 0.3f, seed))];
 
-    private static EnrolledPerson Enrolled(string name, Embedding[] pictures) => new(Guid.NewGuid(), name, [.. pictures.Select(People.Sample)], []);
+    private static EnrolledPerson Enrolled(string name, Embedding[] pictures) => new(new PersonId(Guid.NewGuid()), name, [.. pictures.Select(People.Sample)], []);
 }

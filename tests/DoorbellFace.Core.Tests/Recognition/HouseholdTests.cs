@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Recognition;
 using Xunit;
 
@@ -49,7 +50,7 @@ public sealed class HouseholdTests
     [Fact]
     public void Where_members_are_alike_by_their_pictures_strangers_may_be_as_well()
     {
-        EnrolledPerson Member(string name, int axis, int other) => new(Guid.NewGuid(), name, [.. Enumerable.Range(0, 10).Select(i => People.Sample(People.Like(other, i % 2 == 0 ? 0.3f : 0.5f, axis)))], []);
+        EnrolledPerson Member(string name, int axis, int other) => new(new PersonId(Guid.NewGuid()), name, [.. Enumerable.Range(0, 10).Select(i => People.Sample(People.Like(other, i % 2 == 0 ? 0.3f : 0.5f, axis)))], []);
         StrangerBank bank = StrangerBank.Of(People.Model, [.. Enumerable.Range(40, 4).Select(axis => People.Picture(axis))]);
         ThresholdOptions few = Options with { MemberDeviations = 0, Margin = -1 }, many = few with { MemberDeviations = 3 };
 

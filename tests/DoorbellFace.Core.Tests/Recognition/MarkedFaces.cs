@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
@@ -46,12 +47,22 @@ internal sealed class MarkedFaces : IFaceEmbedder
 /// <summary>A gallery in memory.</summary>
 internal sealed class MemoryGallery(params StoredPerson[] people) : IGalleryStore
 {
-    private readonly Dictionary<string, Dictionary<Guid, Embedding>> _embeddings = [];
+    private readonly Dictionary<string, Dictionary<SampleId, Embedding>> _embeddings = [];
 
     public IReadOnlyList<StoredPerson> Read(string modelSha256) =>
         [.. people.Select(person => person with { Samples = [.. person.Samples.Select(sample => sample with { Embedding = _embeddings.GetValueOrDefault(modelSha256)?.GetValueOrDefault(sample.Id) })] })];
 
     public void Apply(GalleryChange change) => throw new NotSupportedException("Nothing in these tests changes it.");
 
-    public void KeepEmbeddings(string modelSha256, IReadOnlyDictionary<Guid, Embedding> bySample) => _embeddings[modelSha256] = new(bySample);
+    public bool IsThere => true;
+
+    public long DataVersion => 1;
+
+    public IReadOnlyDictionary<PersonId, PersonId> Merged() => new Dictionary<PersonId, PersonId>();
+
+    public void Dispose()
+    {
+    }
+
+    public void KeepEmbeddings(string modelSha256, IReadOnlyDictionary<SampleId, Embedding> bySample) => _embeddings[modelSha256] = new(bySample);
 }

@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Core.Tests.Recognition;
@@ -32,10 +33,10 @@ internal static class People
         return Embedding.Of(values);
     }
 
-    internal static FaceSample Sample(Embedding embedding) => new(Guid.NewGuid(), embedding, 1, SampleSource.Photo);
+    internal static FaceSample Sample(Embedding embedding) => new(new SampleId(Guid.NewGuid()), embedding, 1, SampleSource.Photo);
 
     internal static EnrolledPerson Person(string name, int axis, params Embedding[] more) =>
-        new(Guid.NewGuid(), name, [Sample(Picture(axis)), .. more.Select(Sample)], []);
+        new(new PersonId(Guid.NewGuid()), name, [Sample(Picture(axis)), .. more.Select(Sample)], []);
 
     internal static Gallery Gallery(params EnrolledPerson[] people) => new(Model, people);
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using DoorbellFace.Host.Commands;
-using DoorbellFace.Host.Speech;
+using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Tests.Commands;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using DoorbellFace.Application;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Commands;
-using DoorbellFace.Host.Storage;
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Host.Tests.Storage;
 using DoorbellFace.Terminal;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,11 +29,11 @@ public sealed class VisitsCommandTests : IDisposable
         VisitRecord visit = Keep(Visits.Ended(name: "Zoë"), withPicture: true);
 
         JsonElement listed = JsonDocument.Parse(Run("list", "--json")).RootElement.GetProperty("visits")[0];
-        JsonElement shown = JsonDocument.Parse(Run("show", visit.Id.ToString("N")[^8..], "--json")).RootElement;
+        JsonElement shown = JsonDocument.Parse(Run("show", visit.Id.ToString()[^8..], "--json")).RootElement;
 
         foreach (JsonElement found in new[] { listed, shown })
         {
-            Assert.Equal((visit.Id, "Zoë", "known"), (found.GetProperty("id").GetGuid(), found.GetProperty("name").GetString(), found.GetProperty("outcome").GetString()));
+            Assert.Equal((visit.Id.Value, "Zoë", "known"), (found.GetProperty("id").GetGuid(), found.GetProperty("name").GetString(), found.GetProperty("outcome").GetString()));
             Assert.True(File.Exists(found.GetProperty("picture_path").GetString()));
         }
     }
@@ -57,7 +58,7 @@ public sealed class VisitsCommandTests : IDisposable
 
         Assert.Equal("1 visit deleted.", Run("delete", visit.Id.ToString()));
         Assert.Equal(1, JsonDocument.Parse(Run("list", "--json")).RootElement.GetProperty("visits").GetArrayLength());
-        Assert.Throws<UserErrorException>(() => Run("delete", visit.Id.ToString()));
+        Assert.Throws<DoorbellException>(() => Run("delete", visit.Id.ToString()));
     }
 
     [Fact]
@@ -78,9 +79,9 @@ public sealed class VisitsCommandTests : IDisposable
         VisitRecord visit = Visits.Open();
         running.Save(visit);
 
-        var error = Assert.Throws<UserErrorException>(() => Run("delete", visit.Id.ToString()));
+        var error = Assert.Throws<DoorbellException>(() => Run("delete", visit.Id.ToString()));
 
-        Assert.Equal(ExitCode.Failed, error.ExitCode);
+        Assert.Equal(ErrorKind.Refused, error.Kind);
         Assert.NotNull(running.Find(visit.Id));
     }
 
@@ -88,9 +89,18 @@ public sealed class VisitsCommandTests : IDisposable
     [InlineData("delete")]
     [InlineData("delete", "1a2b3c4d", "--older-than", "30d")]
     [InlineData("delete", "--older-than", "soon")]
-    [InlineData("list", "--count", "0")]
     public void Wrong_usage_is_said(params string[] words) =>
         Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => Run(words)).ExitCode);
+
+    [Fact]
+    public void The_newest_visit_is_called_last()
+    {
+        Keep(Visits.Ended());
+        VisitRecord newest = Keep(Visits.Ended(5));
+
+        Assert.Contains(newest.Id.ToString(), Run("show", "last"), StringComparison.Ordinal);
+        Assert.Throws<DoorbellException>(() => Run("list", "--count", "0"));
+    }
 
     [Theory]
     [InlineData("12h", 12)]

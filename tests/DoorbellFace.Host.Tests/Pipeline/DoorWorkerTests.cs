@@ -1,10 +1,10 @@
 using System.Threading.Channels;
+using DoorbellFace.Application.Doors;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
-using DoorbellFace.Host.Pipeline;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
 
@@ -17,65 +17,6 @@ public class DoorWorkerTests
     private readonly EventList _sink = new();
     private readonly List<HostCommand> _sent = [];
     private int _sequence;
-
-    [Fact]
-    public async Task The_chime_does_not_wait_for_a_frame_that_is_being_looked_at()
-    {
-        using var release = new ManualResetEventSlim();
-        using var looking = new ManualResetEventSlim();
-        var chimed = new TaskCompletionSource();
-        _detector.Before = () =>
-        {
-            looking.Set();
-            release.Wait();
-        };
-        (DoorWorker worker, _) = Create(_ => chimed.TrySetResult());
-        Task running = worker.RunAsync(_link.Reader.ReadAllAsync(), CancellationToken.None);
-
-        _link.Writer.TryWrite(Frame(200));
-        Assert.True(looking.Wait(Patience));
-        _link.Writer.TryWrite(Bell(1));
-        await chimed.Task.WaitAsync(Patience);
-
-        Assert.False(release.IsSet);
-        release.Set();
-        _link.Writer.Complete();
-        await running.WaitAsync(Patience);
-    }
-
-    [Fact]
-    public async Task Of_frames_that_wait_only_the_newest_is_looked_at_and_every_press_is_kept()
-    {
-        using var release = new ManualResetEventSlim();
-        using var looking = new ManualResetEventSlim();
-        _detector.Before = () =>
-        {
-            looking.Set();
-            release.Wait();
-        };
-        var lastHeard = new TaskCompletionSource();
-        (DoorWorker worker, DoorPipeline pipeline) = Create(bell =>
-        {
-            if (bell.Bell.Press == 20) lastHeard.TrySetResult();
-        });
-        Task running = worker.RunAsync(_link.Reader.ReadAllAsync(), CancellationToken.None);
-
-        _link.Writer.TryWrite(Frame(200));
-        Assert.True(looking.Wait(Patience));
-        for (int press = 1; press <= 20; press++)
-        {
-            _link.Writer.TryWrite(Frame(200));
-            _link.Writer.TryWrite(Bell(press));
-        }
-        await lastHeard.Task.WaitAsync(Patience);
-        release.Set();
-        _link.Writer.Complete();
-        await running.WaitAsync(Patience);
-
-        Assert.Equal(20, pipeline.Counters.Rings);
-        Assert.Equal(19, pipeline.Counters.FramesSkipped);
-        Assert.Equal(2, pipeline.Counters.FramesLookedAt);
-    }
 
     [Fact]
     public async Task A_ring_and_two_frames_make_a_visit_with_a_name_and_stop_the_stream()
@@ -96,23 +37,51 @@ public class DoorWorkerTests
     }
 
     [Fact]
-    public async Task A_sink_that_fails_does_not_keep_the_others_from_hearing()
+    public async Task What_others_ask_for_is_done_between_two_events()
+    {
+        (DoorWorker worker, DoorPipeline pipeline) = Create();
+        Task running = worker.RunAsync(_link.Reader.ReadAllAsync(), CancellationToken.None);
+
+        Assert.True(worker.TryRequest(() => pipeline.Look(TimeProvider.System.GetUtcNow())));
+        await _sink.WaitForAsync<VisitStarted>();
+        _link.Writer.TryWrite(Frame(200));
+        await _sink.WaitForAsync<VisitorIdentified>();
+        _link.Writer.Complete();
+        await running.WaitAsync(Patience);
+
+        Assert.Equal((VisitStart.Look, "Anna"), (_sink.Last<VisitorIdentified>().Visit.StartedBy, _sink.Last<VisitorIdentified>().Visit.Name));
+    }
+
+    [Fact]
+    public void Whatever_a_network_does_on_one_frame_the_visit_is_answered()
     {
         var failures = new List<Exception>();
-        var pipeline = new DoorPipeline(Recognizer(), Tracker(), [new BrokenSink(), _sink], (_, error) => failures.Add(error));
+        var pipeline = new DoorPipeline(Recognizer(), Tracker(), _sink.Receive) { FrameFailed = failures.Add };
+        _detector.Before = () => throw new InvalidOperationException("The network is confused.");
 
         pipeline.Handle(Bell(1));
-        pipeline.Handle(Frame(200));
-        await _sink.WaitForAsync<VisitorIdentified>();
+        for (int i = 0; i < 6; i++) pipeline.Handle(Frame(200));
 
-        Assert.Equal("Anna", _sink.Last<VisitorIdentified>().Visit.Name);
-        Assert.Equal(2, failures.Count);
+        Assert.Equal(6, failures.Count);
+        Assert.Equal(VisitOutcome.NotLookedAt, _sink.Last<VisitorIdentified>().Visit.Outcome);
+        Assert.Equal(6, pipeline.Counters.FramesFailed);
+    }
+
+    [Fact]
+    public void A_door_without_networks_answers_a_ring_at_once()
+    {
+        var pipeline = new DoorPipeline(null, Tracker(), _sink.Receive);
+
+        pipeline.Handle(Bell(1));
+
+        Assert.Equal(VisitOutcome.NotLookedAt, _sink.Last<VisitorIdentified>().Visit.Outcome);
+        Assert.False(pipeline.NeedsFrames);
     }
 
     [Fact]
     public void Test_bars_are_not_looked_at()
     {
-        var pipeline = new DoorPipeline(Recognizer(), Tracker(), [_sink], (_, error) => throw error);
+        var pipeline = new DoorPipeline(Recognizer(), Tracker(), _sink.Receive);
 
         pipeline.Handle(Frame(200) with { ShowsTestBars = true });
 
@@ -122,7 +91,7 @@ public class DoorWorkerTests
     [Fact]
     public void The_picture_of_a_visit_is_the_frame_with_the_face()
     {
-        var pipeline = new DoorPipeline(Recognizer(), Tracker(), [_sink], (_, error) => throw error);
+        var pipeline = new DoorPipeline(Recognizer(), Tracker(), _sink.Receive);
 
         pipeline.Handle(Bell(1));
         pipeline.Handle(Frame(0));
@@ -135,12 +104,11 @@ public class DoorWorkerTests
         Assert.NotNull(_sink.LastPicture.Face);
     }
 
-    private (DoorWorker Worker, DoorPipeline Pipeline) Create(Action<BellReceived>? pressHeard = null)
+    private (DoorWorker Worker, DoorPipeline Pipeline) Create()
     {
-        var pipeline = new DoorPipeline(Recognizer(), Tracker(), [_sink], (_, error) => throw error);
+        var pipeline = new DoorPipeline(Recognizer(), Tracker(), _sink.Receive);
         var worker = new DoorWorker(pipeline, TimeProvider.System)
         {
-            PressHeard = pressHeard ?? (_ => { }),
             Send = (command, _) =>
             {
                 lock (_sent) _sent.Add(command);
@@ -162,10 +130,5 @@ public class DoorWorkerTests
         Array.Fill(pixels, gray);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return new(now, new Frame(new PixelBuffer(320, 240, PixelFormat.Gray8, pixels), _sequence++, now, []), FrameTrigger.Bell, ShowsTestBars: false, End: null);
-    }
-
-    private sealed class BrokenSink : IVisitSink
-    {
-        public void Receive(VisitEvent visitEvent, VisitPicture? picture) => throw new IOException("The disk is full.");
     }
 }

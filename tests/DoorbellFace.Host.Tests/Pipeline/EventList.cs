@@ -1,9 +1,10 @@
+using DoorbellFace.Application.Doors;
 using DoorbellFace.Core.Visits;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
 
 /// <summary>Remembers what happened, and lets a test wait for it.</summary>
-internal sealed class EventList : IVisitSink
+internal sealed class EventList : IDoorSubscriber
 {
     private readonly Lock _gate = new();
     private readonly List<VisitEvent> _events = [];
@@ -19,6 +20,14 @@ internal sealed class EventList : IVisitSink
         {
             lock (_gate) return [.. _events];
         }
+    }
+
+    public string Name => "the test";
+
+    public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
+    {
+        if (happened is VisitChanged changed) Receive(changed.Happened, changed.Picture);
+        return ValueTask.CompletedTask;
     }
 
     public void Receive(VisitEvent visitEvent, VisitPicture? picture)

@@ -1,7 +1,7 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
-using DoorbellFace.Host.Pipeline;
+using DoorbellFace.Application.Faces;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Commands;
-using DoorbellFace.Host.Storage;
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Simulation.Pty;
 using DoorbellFace.Simulation.VirtualDoorbell;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using DoorbellFace.Host.Pipeline;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
 
@@ -19,7 +18,7 @@ internal sealed class RunningHost : IDisposable
     public List<JsonObject> Lines { get; } = [];
 
     /// <summary>Starts a command of the host.</summary>
-    public static RunningHost Start(params string[] arguments) => new(DotnetProgram.Start(typeof(DoorDaemon).Assembly, arguments));
+    public static RunningHost Start(params string[] arguments) => new(DotnetProgram.Start(typeof(Composition.HouseServices).Assembly, arguments));
 
     /// <summary>Reads on until one of these events has come.</summary>
     public async Task<JsonObject> ReadUntilAsync(params string[] eventNames)

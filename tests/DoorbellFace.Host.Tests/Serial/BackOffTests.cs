@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DoorbellFace.Host.Tests.Serial;
@@ -18,7 +18,7 @@ public class BackOffTests
             OpenAsync = (_, _) =>
             {
                 attempts++;
-                throw new LinkUnavailableException("There is no port.");
+                throw new LinkUnavailableException(LinkFault.NoPort, "There is no port.");
             },
         };
         await using var link = new DoorbellLink(options, time, log);
@@ -43,7 +43,7 @@ public class BackOffTests
     [Fact]
     public async Task Nothing_can_be_sent_while_no_device_is_there()
     {
-        await using var link = new DoorbellLink(new DoorbellLinkOptions { OpenAsync = (_, _) => throw new LinkUnavailableException("no") }, TimeProvider.System, new RecordingLogger());
+        await using var link = new DoorbellLink(new DoorbellLinkOptions { OpenAsync = (_, _) => throw new LinkUnavailableException(LinkFault.NoPort, "no") }, TimeProvider.System, new RecordingLogger());
         Assert.False(await link.SendAsync(HostCommand.Capture, CancellationToken.None));
     }
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 
 namespace DoorbellFace.Host.Tests.Serial;
 

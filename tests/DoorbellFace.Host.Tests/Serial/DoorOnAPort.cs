@@ -1,6 +1,6 @@
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Simulation.Pty;
 using DoorbellFace.Simulation.VirtualDoorbell;
 

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Host.Tests.Simulation;
 using DoorbellFace.Simulation.VirtualDoorbell;
 
@@ -149,6 +149,7 @@ public class DoorbellLinkTests
         await using var link = new LinkUnderTest(door.Terminal.PortPath);
         LinkDown down = await link.NextAsync<LinkDown>();
         Assert.Contains("speaks protocol 2.0, and this program speaks 1.0", down.Reason);
+        Assert.Equal(LinkFault.WrongVersion, down.Fault);
         Assert.Equal(0, link.Link.Counters.Connections);
     }
 
@@ -190,23 +191,35 @@ public class DoorbellLinkTests
         Assert.Equal(0, statistics.FramesWhole + statistics.FramesConcealed);
     }
 
+    /// <summary>A press sounds the bell at once, and is acknowledged only when it is kept, however long the repeats go on meanwhile.</summary>
     [Fact]
-    public async Task A_recording_through_the_link_ends_with_its_end()
+    public async Task A_ring_is_acknowledged_when_it_is_kept_and_not_before()
     {
-        using var folder = new TemporaryFolder();
-        using (var file = File.Create(folder["a.dbr"]))
-        {
-            var writer = new RecordingWriter(file, DateTimeOffset.UnixEpoch);
-            for (int press = 1; press <= 500; press++)
-                writer.Write(DateTimeOffset.UnixEpoch.AddSeconds(press), fromDevice: true, PacketCodec.Encode(new BellPacket(1, press)));
-        }
-        await using var link = new LinkUnderTest(DoorbellLinkOptions.ForReplay(folder["a.dbr"]));
-        Assert.Null((await link.NextAsync<LinkUp>()).Hello);
-        for (int press = 1; press <= 500; press++)
-        {
-            BellReceived bell = await link.NextAsync<BellReceived>();
-            Assert.Equal((press, DateTimeOffset.UnixEpoch.AddSeconds(press)), (bell.Bell.Press, bell.At));
-        }
-        Assert.Contains("has ended", (await link.NextAsync<LinkDown>()).Reason);
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Scenes.EmptyPorch);
+        var acknowledged = new TaskCompletionSource();
+        door.Device.PressAcknowledged += (_, _) => acknowledged.TrySetResult();
+        var kept = new TaskCompletionSource();
+        var heard = new TaskCompletionSource();
+        await using var link = new LinkUnderTest(
+            LinkUnderTest.Impatient(door.Terminal.PortPath) with { RingKeepLimit = TimeSpan.FromMinutes(5) }, _ => heard.TrySetResult(), _ => kept.Task);
+        await link.NextAsync<LinkUp>();
+        door.Device.Press();
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await link.NextAsync<BellReceived>();
+        Assert.False(acknowledged.Task.IsCompleted, "the ring was acknowledged before it was kept");
+        kept.SetResult();
+        await acknowledged.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_ring_that_cannot_be_kept_in_time_is_acknowledged_all_the_same()
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Scenes.EmptyPorch);
+        var acknowledged = new TaskCompletionSource();
+        door.Device.PressAcknowledged += (_, _) => acknowledged.TrySetResult();
+        await using var link = new LinkUnderTest(LinkUnderTest.Impatient(door.Terminal.PortPath), _ => { }, _ => new TaskCompletionSource().Task);
+        await link.NextAsync<LinkUp>();
+        door.Device.Press();
+        await acknowledged.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 }

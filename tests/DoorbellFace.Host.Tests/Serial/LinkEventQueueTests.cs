@@ -1,6 +1,6 @@
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 
 namespace DoorbellFace.Host.Tests.Serial;
 
@@ -26,7 +26,7 @@ public class LinkEventQueueTests
             queue.Add(Bell(press));
             queue.Add(Frame(press));
             queue.Add(new StatusReceived(default, default));
-            queue.Add(new LinkDown(default, "cable"));
+            queue.Add(new LinkDown(default, LinkFault.Unplugged, "cable"));
         }
         List<LinkEvent> events = await DrainAsync(queue);
         Assert.Equal(Enumerable.Range(1, 500), events.OfType<BellReceived>().Select(bell => bell.Bell.Press));
@@ -57,25 +57,6 @@ public class LinkEventQueueTests
         await foreach (LinkEvent linkEvent in queue.ReadAllAsync(CancellationToken.None)) presses.Add(((BellReceived)linkEvent).Bell.Press);
         await adding;
         Assert.Equal(Enumerable.Range(1, 20_000), presses);
-    }
-
-    [Fact]
-    public async Task A_writer_that_can_wait_loses_nothing()
-    {
-        var queue = new LinkEventQueue(mostFrames: 1, mostOthers: 1);
-        Task adding = Task.Run(async () =>
-        {
-            for (int sequence = 0; sequence < 2_000; sequence++)
-            {
-                await queue.WaitForRoomAsync(CancellationToken.None);
-                queue.Add(Frame(sequence));
-            }
-            queue.Complete();
-        });
-        var sequences = new List<int>();
-        await foreach (LinkEvent linkEvent in queue.ReadAllAsync(CancellationToken.None)) sequences.Add(((FrameReceived)linkEvent).Frame.Sequence);
-        await adding;
-        Assert.Equal(Enumerable.Range(0, 2_000), sequences);
     }
 
     private static async Task<List<LinkEvent>> DrainAsync(LinkEventQueue queue)

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 
 namespace DoorbellFace.Host.Tests.Serial;
 
@@ -13,9 +13,9 @@ internal sealed class LinkUnderTest : IAsyncDisposable
     private readonly Channel<LinkEvent> _events = Channel.CreateUnbounded<LinkEvent>();
     private readonly Task _reading;
 
-    public LinkUnderTest(DoorbellLinkOptions options)
+    public LinkUnderTest(DoorbellLinkOptions options, Action<BellReceived>? pressHeard = null, Func<BellReceived, Task>? keepRing = null)
     {
-        Link = new DoorbellLink(options, TimeProvider.System, Log);
+        Link = new DoorbellLink(options, TimeProvider.System, Log) { PressHeard = pressHeard, KeepRing = keepRing };
         _reading = ReadAsync();
     }
 

@@ -1,4 +1,4 @@
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Host.Tests.Simulation;
 using DoorbellFace.Simulation.Pty;
 

@@ -1,4 +1,4 @@
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Simulation.Pty;
 
 namespace DoorbellFace.Host.Tests.Simulation;

@@ -1,4 +1,4 @@
-using DoorbellFace.Host.Speech;
+using DoorbellFace.Adapters.Speech;
 
 namespace DoorbellFace.Host.Tests.Speech;
 

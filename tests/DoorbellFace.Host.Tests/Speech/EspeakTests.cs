@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using DoorbellFace.Host.Speech;
-using DoorbellFace.Terminal;
+using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Application;
 
 namespace DoorbellFace.Host.Tests.Speech;
 
@@ -117,9 +117,9 @@ public class EspeakTests
     [ProgramFact("espeak-ng", "espeak-ng")]
     public void A_wrong_voice_is_the_users_error()
     {
-        var error = Assert.Throws<UserErrorException>(() => Speaker.CreateSynthesizer(new SpeechOptions { Voice = "xx" }, _log));
+        var error = Assert.Throws<DoorbellException>(() => Speaker.CreateSynthesizer(new SpeechOptions { Voice = "xx" }, _log));
 
-        Assert.Equal(ExitCode.WrongUsage, error.ExitCode);
+        Assert.Equal(ErrorKind.InvalidValue, error.Kind);
     }
 
     private static EspeakLibrary Library(int wordsPerMinute = 160, int volume = 100) =>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using DoorbellFace.Host.Speech;
+using DoorbellFace.Adapters.Speech;
 
 namespace DoorbellFace.Host.Tests.Speech;
 

@@ -1,5 +1,5 @@
-using DoorbellFace.Host.Speech;
-using DoorbellFace.Terminal;
+using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Application;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DoorbellFace.Host.Tests.Speech;
@@ -64,7 +64,7 @@ public class SoundOutputTests
     {
         using var folder = new TemporaryFolder();
 
-        var error = Assert.Throws<UserErrorException>(() => new WavFileOutput(folder["no/such/out.wav"], 22050));
+        var error = Assert.Throws<DoorbellException>(() => new WavFileOutput(folder["no/such/out.wav"], 22050));
 
         Assert.Contains(folder["no/such/out.wav"], error.Message, StringComparison.Ordinal);
     }

@@ -1,5 +1,5 @@
-using DoorbellFace.Host.Speech;
-using DoorbellFace.Terminal;
+using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Application;
 
 namespace DoorbellFace.Host.Tests.Speech;
 
@@ -44,11 +44,11 @@ public class SpeechOptionsTests
             CoolDown = TimeSpan.FromDays(2), LeadIn = TimeSpan.FromSeconds(-1), Tail = TimeSpan.FromSeconds(3),
         };
 
-        UserErrorException error = Assert.Throws<UserErrorException>(wrong.Validate);
+        DoorbellException error = Assert.Throws<DoorbellException>(wrong.Validate);
 
         Assert.Equal(8, error.Message.Split(Environment.NewLine).Length);
         Assert.Contains("The speed is 1 words a minute: expected 80 to 450.", error.Message, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.WrongUsage, error.ExitCode);
+        Assert.Equal(ErrorKind.InvalidValue, error.Kind);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using DoorbellFace.Application.Speaking;
 using DoorbellFace.Core.Announcements;
-using DoorbellFace.Host.Speech;
+using DoorbellFace.Adapters.Speech;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DoorbellFace.Host.Tests.Speech;

@@ -1,5 +1,5 @@
 using DoorbellFace.Core.Announcements;
-using DoorbellFace.Host.Speech;
+using DoorbellFace.Adapters.Speech;
 
 namespace DoorbellFace.Host.Tests.Speech;
 

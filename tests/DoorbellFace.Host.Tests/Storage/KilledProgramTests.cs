@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Visits;
-using DoorbellFace.Host.Storage;
+using DoorbellFace.Adapters.Storage;
 
 namespace DoorbellFace.Host.Tests.Storage;
 
@@ -15,8 +16,8 @@ public class KilledProgramTests
     {
         using var folder = new TemporaryFolder();
         var log = new RecordingLogger();
-        var ended = new List<Guid>();
-        Guid begun = Guid.Empty;
+        var ended = new List<VisitId>();
+        VisitId begun = new VisitId(Guid.Empty);
         using (Process child = ChildProgram.StartKeepingVisits(folder.Root))
         {
             await ReadUntilAsync(line => line.StartsWith("open", StringComparison.Ordinal) && ended.Count >= endedBeforeTheKill);
@@ -29,8 +30,8 @@ public class KilledProgramTests
             {
                 while (await child.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) is { } line)
                 {
-                    if (line.StartsWith("ended ", StringComparison.Ordinal)) ended.Add(Guid.Parse(line[6..]));
-                    if (line.StartsWith("open ", StringComparison.Ordinal)) begun = Guid.Parse(line[5..]);
+                    if (line.StartsWith("ended ", StringComparison.Ordinal)) ended.Add(VisitId.Parse(line[6..]));
+                    if (line.StartsWith("open ", StringComparison.Ordinal)) begun = VisitId.Parse(line[5..]);
                     if (isEnough(line)) return;
                 }
             }
@@ -39,7 +40,7 @@ public class KilledProgramTests
         using SqliteVisitStore store = SqliteVisitStore.Open(folder.Root, StoreAccess.Owner, TimeProvider.System, log);
 
         IReadOnlyList<VisitRecord> kept = store.Recent(int.MaxValue);
-        foreach (Guid id in ended) Assert.Equal(("Anna", VisitOutcome.Known), (store.Find(id)!.Name, store.Find(id)!.Outcome));
+        foreach (VisitId id in ended) Assert.Equal(("Anna", VisitOutcome.Known), (store.Find(id)!.Name, store.Find(id)!.Outcome));
         Assert.All(kept, visit => Assert.NotNull(visit.EndedAt));
         Assert.Contains(kept, visit => visit.Id == begun);
         foreach (VisitRecord interrupted in kept.Where(visit => visit.Outcome != VisitOutcome.Known))

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
-using DoorbellFace.Host.Storage;
-using DoorbellFace.Terminal;
+using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Application;
 
 namespace DoorbellFace.Host.Tests.Storage;
 
@@ -21,7 +22,7 @@ public sealed class SqliteGalleryStoreTests : IDisposable
     public void Gives_back_a_person_as_they_were_kept()
     {
         StoredSample positive = Sample(1), negative = Sample(2) with { IsNegative = true, Source = SampleSource.Visit };
-        var id = Guid.NewGuid();
+        var id = Someone();
 
         using (SqliteGalleryStore store = Open()) store.Apply(Added(id, "Zoë", positive, negative));
 
@@ -40,9 +41,9 @@ public sealed class SqliteGalleryStoreTests : IDisposable
     {
         StoredSample sample = Sample(1);
         using SqliteGalleryStore store = Open();
-        store.Apply(Added(Guid.NewGuid(), "Anna", sample));
+        store.Apply(Added(Someone(), "Anna", sample));
 
-        store.KeepEmbeddings(Model, new Dictionary<Guid, Embedding> { [sample.Id] = Vector(3), [Guid.NewGuid()] = Vector(4) });
+        store.KeepEmbeddings(Model, new Dictionary<SampleId, Embedding> { [sample.Id] = Vector(3), [new SampleId(Guid.NewGuid())] = Vector(4) });
 
         Assert.Equal(1, store.Read(Model)[0].Samples[0].Embedding!.Similarity(Vector(3)), tolerance: 1e-5f);
         Assert.Null(store.Read(OtherModel)[0].Samples[0].Embedding);
@@ -52,12 +53,12 @@ public sealed class SqliteGalleryStoreTests : IDisposable
     public void A_change_is_made_whole_or_not_at_all()
     {
         using SqliteGalleryStore store = Open();
-        store.Apply(Added(Guid.NewGuid(), "Anna", Sample(1)));
+        store.Apply(Added(Someone(), "Anna", Sample(1)));
 
         var error = Assert.Throws<GalleryStoreException>(() => store.Apply(new GalleryChange
         {
-            Named = new Dictionary<Guid, string> { [Guid.NewGuid()] = "Ben" },
-            Added = [(Guid.NewGuid(), Sample(2))],
+            Named = new Dictionary<PersonId, string> { [Someone()] = "Ben" },
+            Added = [(Someone(), Sample(2))],
         }));
 
         Assert.Contains("nothing was kept", error.Message, StringComparison.Ordinal);
@@ -68,33 +69,76 @@ public sealed class SqliteGalleryStoreTests : IDisposable
     public void No_two_people_have_the_same_name()
     {
         using SqliteGalleryStore store = Open();
-        store.Apply(Added(Guid.NewGuid(), "Zoë", Sample(1)));
+        store.Apply(Added(Someone(), "Zoë", Sample(1)));
 
-        Assert.Throws<GalleryStoreException>(() => store.Apply(Added(Guid.NewGuid(), "ZOË", Sample(2))));
+        Assert.Throws<GalleryStoreException>(() => store.Apply(Added(Someone(), "ZOË", Sample(2))));
     }
 
     [Fact]
     public void Merging_moves_every_picture()
     {
-        Guid anna = Guid.NewGuid(), anne = Guid.NewGuid();
+        PersonId anna = Someone(), anne = Someone();
         using SqliteGalleryStore store = Open();
         store.Apply(Added(anna, "Anna", Sample(1)));
         StoredSample moved = Sample(2);
         store.Apply(Added(anne, "Anne", moved));
 
-        store.Apply(new GalleryChange { Moved = [(moved.Id, anna)], RemovedPeople = [anne] });
+        store.Apply(new GalleryChange { Moved = [(moved.Id, anna)], Merged = new Dictionary<PersonId, PersonId> { [anne] = anna } });
 
         StoredPerson left = Assert.Single(store.Read(Model));
         Assert.Equal(("Anna", 2), (left.Name, left.Samples.Count));
+        Assert.Equal(anna, Assert.Single(store.Merged()).Value);
+    }
+
+    [Fact]
+    public void Who_was_merged_follows_through_later_merges_and_is_forgotten_with_the_last()
+    {
+        PersonId first = Someone(), second = Someone(), third = Someone();
+        using SqliteGalleryStore store = Open();
+        store.Apply(Added(first, "Anna", Sample(1)));
+        store.Apply(Added(second, "Anne", Sample(2)));
+        store.Apply(Added(third, "Annie", Sample(3)));
+        store.Apply(new GalleryChange { Merged = new Dictionary<PersonId, PersonId> { [first] = second } });
+        store.Apply(new GalleryChange { Merged = new Dictionary<PersonId, PersonId> { [second] = third } });
+
+        Assert.Equal([third, third], store.Merged().Values);
+
+        store.Apply(new GalleryChange { RemovedPeople = [third] });
+        Assert.Empty(store.Merged());
+        Assert.False(IsInSomeFile(Encoding.UTF8.GetBytes(first.ToString())));
+    }
+
+    [Fact]
+    public void The_data_version_tells_of_changes_by_others_and_not_of_its_own()
+    {
+        using SqliteGalleryStore watcher = Open(), other = Open();
+        long before = watcher.DataVersion;
+        watcher.Apply(Added(Someone(), "Ben", Sample(9)));
+        Assert.Equal(before, watcher.DataVersion);
+
+        other.Apply(Added(Someone(), "Anna", Sample(1)));
+
+        Assert.NotEqual(before, watcher.DataVersion);
+    }
+
+    [Fact]
+    public void Where_a_sample_comes_from_is_kept()
+    {
+        StoredSample sample = Sample(1) with { Enrolment = Guid.NewGuid(), Visit = new VisitId(Guid.NewGuid()) };
+        using (SqliteGalleryStore store = Open()) store.Apply(Added(Someone(), "Anna", sample));
+
+        using SqliteGalleryStore reopened = Open();
+        StoredSample found = Assert.Single(Assert.Single(reopened.Read(Model)).Samples);
+        Assert.Equal((sample.Enrolment, sample.Visit), (found.Enrolment, found.Visit));
     }
 
     [Fact]
     public void Removing_a_person_leaves_nothing_of_them_in_any_file()
     {
-        var id = Guid.NewGuid();
+        var id = Someone();
         StoredSample[] samples = [.. Enumerable.Range(1, 8).Select(Sample)];
         using SqliteGalleryStore store = Open();
-        store.Apply(Added(Guid.NewGuid(), "Ben", Sample(100)));
+        store.Apply(Added(Someone(), "Ben", Sample(100)));
         store.Apply(Added(id, "Anastasia-the-only-one", samples));
         store.KeepEmbeddings(Model, samples.ToDictionary(sample => sample.Id, sample => sample.Embedding!));
         byte[][] traces =
@@ -115,12 +159,12 @@ public sealed class SqliteGalleryStoreTests : IDisposable
     [Fact]
     public void A_dropped_picture_and_an_old_name_leave_nothing_either()
     {
-        var id = Guid.NewGuid();
+        var id = Someone();
         StoredSample dropped = Sample(1);
         using SqliteGalleryStore store = Open();
         store.Apply(Added(id, "Anastasia-the-only-one", dropped, Sample(2)));
 
-        store.Apply(new GalleryChange { Named = new Dictionary<Guid, string> { [id] = "Ana" }, RemovedSamples = [dropped.Id] });
+        store.Apply(new GalleryChange { Named = new Dictionary<PersonId, string> { [id] = "Ana" }, RemovedSamples = [dropped.Id] });
 
         Assert.False(IsInSomeFile(Encoding.UTF8.GetBytes("Anastasia-the-only-one")));
         Assert.False(IsInSomeFile(dropped.Crop.Pixels.Row(20).ToArray()));
@@ -132,7 +176,7 @@ public sealed class SqliteGalleryStoreTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         using SqliteGalleryStore store = Open();
-        store.Apply(Added(Guid.NewGuid(), "Anna", Sample(1)));
+        store.Apply(Added(Someone(), "Anna", Sample(1)));
 
         string[] files = [.. Directory.EnumerateFiles(Folder)];
         Assert.Contains(files, file => file.EndsWith("-wal", StringComparison.Ordinal));
@@ -146,7 +190,7 @@ public sealed class SqliteGalleryStoreTests : IDisposable
         string path = Path.Combine(Folder, SqliteGalleryStore.FileName), content = string.Concat(Enumerable.Repeat("This is not a database. ", 1000));
         File.WriteAllText(path, content);
 
-        Assert.Contains("is damaged", Assert.Throws<UserErrorException>(Open).Message, StringComparison.Ordinal);
+        Assert.Contains("is damaged", Assert.Throws<DoorbellException>(Open).Message, StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllText(path));
     }
 
@@ -191,12 +235,15 @@ public sealed class SqliteGalleryStoreTests : IDisposable
         var pixels = new byte[60 * 60];
         new Random(seed).NextBytes(pixels);
         var crop = new FaceCrop(new PixelBuffer(60, 60, PixelFormat.Gray8, pixels), FaceAlignment.Template.Map(point => new FacePoint(point.X * 60, point.Y * 60)));
-        return new StoredSample(Guid.NewGuid(), SampleSource.Photo, Visits.Noon.AddMinutes(seed), 0.5f, false, crop, Vector(seed));
+        return new StoredSample(new SampleId(Guid.NewGuid()), SampleSource.Photo, Visits.Noon.AddMinutes(seed), 0.5f, false, crop, Vector(seed));
     }
 
+    /// <summary>Names a new person.</summary>
+    internal static PersonId Someone() => new(Guid.NewGuid());
+
     /// <summary>A new person with samples.</summary>
-    internal static GalleryChange Added(Guid id, string name, params StoredSample[] samples) =>
-        new() { Named = new Dictionary<Guid, string> { [id] = name }, Added = [.. samples.Select(sample => (id, sample))] };
+    internal static GalleryChange Added(PersonId id, string name, params StoredSample[] samples) =>
+        new() { Named = new Dictionary<PersonId, string> { [id] = name }, Added = [.. samples.Select(sample => (id, sample))] };
 
     private static Embedding Vector(int seed)
     {

@@ -1,7 +1,8 @@
 using System.Text;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Visits;
-using DoorbellFace.Host.Storage;
-using DoorbellFace.Terminal;
+using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Application;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
@@ -70,11 +71,11 @@ public sealed class SqliteVisitStoreTests : IDisposable
         store.Save(visit);
         store.Save(Visits.Ended(1));
 
-        Assert.Equal(visit.Id, Assert.Single(store.FindEnding(visit.Id.ToString("N")[^8..].ToUpperInvariant())).Id);
+        Assert.Equal(visit.Id, Assert.Single(store.FindEnding(visit.Id.ToString()[^8..].ToUpperInvariant())).Id);
         Assert.Equal(visit.Id, Assert.Single(store.FindEnding(visit.Id.ToString())).Id);
         Assert.Empty(store.FindEnding("%"));
         Assert.Empty(store.FindEnding(""));
-        Assert.Null(store.Find(Guid.Empty));
+        Assert.Null(store.Find(new VisitId(Guid.Empty)));
     }
 
     [Fact]
@@ -117,7 +118,7 @@ public sealed class SqliteVisitStoreTests : IDisposable
     {
         using (SqliteVisitStore owner = Open())
         {
-            var error = Assert.Throws<UserErrorException>(() => SqliteVisitStore.Open(Folder, StoreAccess.Owner, TimeProvider.System, _log));
+            var error = Assert.Throws<DoorbellException>(() => SqliteVisitStore.Open(Folder, StoreAccess.Owner, TimeProvider.System, _log));
             Assert.Contains(Folder, error.Message, StringComparison.Ordinal);
         }
         Open().Dispose();

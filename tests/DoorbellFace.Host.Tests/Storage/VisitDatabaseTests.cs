@@ -1,6 +1,7 @@
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Visits;
-using DoorbellFace.Host.Storage;
-using DoorbellFace.Terminal;
+using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Application;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,24 +16,38 @@ public sealed class VisitDatabaseTests : IDisposable
 
     private string DatabasePath => _temporary[VisitDatabase.FileName];
 
+    /// <summary>Files that older programs wrote, kept for good: tests/fixtures/stores/README.md says by which program and how.</summary>
     [Fact]
-    public void An_older_file_is_brought_up_to_date_with_its_visits()
+    public void A_file_of_version_2_keeps_its_visits_and_learns_whose_they_are()
     {
-        VisitRecord visit = Visits.Ended();
-        using (SqliteConnection older = OpenRaw())
-        {
-            VisitSchema.Steps.Migrate(older, DatabasePath, target: 1);
-            using var command = new SqliteCommand(VisitRow.Upsert, older);
-            VisitRow.AddParameters(command.Parameters, visit, Visits.Noon);
-            command.ExecuteNonQuery();
-        }
+        File.Copy(Repository.Fixture("stores/version-2/visits.db"), DatabasePath);
+        File.Copy(Repository.Fixture("stores/version-2/gallery.db"), _temporary[SqliteGalleryStore.FileName]);
 
         using SqliteVisitStore store = Open();
 
-        Assert.Equal(visit.Name, store.Find(visit.Id)?.Name);
+        using SqliteGalleryStore people = SqliteGalleryStore.Open(_temporary.Root, _log);
+        Dictionary<string, PersonId> ids = people.Read("").ToDictionary(person => person.Name, person => person.Id);
+        IReadOnlyList<VisitRecord> visits = store.Recent(10);
+        Assert.Equal(["Anna", "Anna", "Ben"], visits.Select(visit => visit.Name));
+        Assert.Equal([ids["Anna"], ids["Anna"], ids["Ben"]], visits.Select(visit => visit.Person!.Value));
+        Assert.All(visits, visit => Assert.Equal(DoorId.Front, visit.Door));
+        Assert.InRange(visits[0].Figures!.Similarity!.Value, 0.5f, 1);
+        Assert.Null(visits[0].Figures!.Probability);
+        Assert.Null(visits[0].Figures!.Score);
         using SqliteConnection raw = OpenRaw();
         Assert.Equal((long)VisitSchema.Steps.CurrentVersion, Scalar(raw, "SELECT max(version) FROM schema_version"));
-        Assert.Equal(1L, Scalar(raw, "SELECT count(*) FROM sqlite_schema WHERE name = 'visits_by_start'"));
+    }
+
+    [Fact]
+    public void A_program_that_was_killed_between_the_steps_joins_names_and_people_the_next_time()
+    {
+        File.Copy(Repository.Fixture("stores/version-2/visits.db"), DatabasePath);
+        using (SqliteConnection killed = OpenRaw()) VisitSchema.Steps.Migrate(killed, DatabasePath, VisitSchema.WithNamesAlone);
+        File.Copy(Repository.Fixture("stores/version-2/gallery.db"), _temporary[SqliteGalleryStore.FileName]);
+
+        using SqliteVisitStore store = Open();
+
+        Assert.NotNull(store.Recent(1)[0].Person);
     }
 
     [Fact]
@@ -43,7 +58,7 @@ public sealed class VisitDatabaseTests : IDisposable
 
         foreach (StoreAccess access in new[] { StoreAccess.Owner, StoreAccess.Guest })
         {
-            var error = Assert.Throws<UserErrorException>(() => Open(access));
+            var error = Assert.Throws<DoorbellException>(() => Open(access));
             Assert.Contains($"version 99, this program knows up to {VisitSchema.Steps.CurrentVersion}", error.Message, StringComparison.Ordinal);
         }
         using SqliteConnection after = OpenRaw();
@@ -55,7 +70,7 @@ public sealed class VisitDatabaseTests : IDisposable
     {
         using (SqliteConnection raw = OpenRaw()) SqliteFile.Execute(raw, "CREATE TABLE recipes (name TEXT)");
 
-        var error = Assert.Throws<UserErrorException>(() => Open());
+        var error = Assert.Throws<DoorbellException>(() => Open());
 
         Assert.Contains("another program", error.Message, StringComparison.Ordinal);
     }
@@ -104,7 +119,7 @@ public sealed class VisitDatabaseTests : IDisposable
         Assert.NotNull(running);
         File.WriteAllText(DatabasePath, string.Concat(Enumerable.Repeat("This is not a database. ", 1000)));
 
-        var error = Assert.Throws<UserErrorException>(() => Open(StoreAccess.Guest));
+        var error = Assert.Throws<DoorbellException>(() => Open(StoreAccess.Guest));
 
         Assert.Contains("is damaged", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetDirectories(_temporary.Root));
@@ -115,9 +130,9 @@ public sealed class VisitDatabaseTests : IDisposable
     {
         File.WriteAllText(_temporary["file"], "in the way");
 
-        var error = Assert.Throws<UserErrorException>(() => SqliteVisitStore.Open(_temporary["file/data"], StoreAccess.Owner, _time, _log));
+        var error = Assert.Throws<DoorbellException>(() => SqliteVisitStore.Open(_temporary["file/data"], StoreAccess.Owner, _time, _log));
 
-        Assert.Contains("--data", error.Message, StringComparison.Ordinal);
+        Assert.Equal(RemedyKey.ChooseDataFolder, error.Remedy!.Key);
     }
 
     public void Dispose() => _temporary.Dispose();

@@ -1,5 +1,5 @@
 using DoorbellFace.Core.Visits;
-using DoorbellFace.Host.Storage;
+using DoorbellFace.Adapters.Storage;
 
 namespace DoorbellFace.Host.Tests.Storage;
 

@@ -1,3 +1,5 @@
+using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Application.Models;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
@@ -63,7 +65,7 @@ internal sealed class BuildModelCommand
                 Screen.Remark(string.Create(CultureInfo.InvariantCulture, $"epoch {progress.Epoch} of {progress.Epochs}, loss {progress.Loss:0.00}"));
             },
             stop.Requested);
-        var installed = new InstalledModel(parsed.GetValue(_data)!);
+        var installed = new FolderModelStore(parsed.GetValue(_data)!, ModelCheck.Run);
         bool install = !parsed.GetValue(_noInstall);
         if (install) installed.Install(result.Chosen.Folder);
         Report(parsed, photos, result, wrong, new ReviewFiles(faces).Page, install ? installed : null, Stopwatch.GetElapsedTime(started));
@@ -81,7 +83,7 @@ internal sealed class BuildModelCommand
     private static IReadOnlyList<CropSuggestion> Review(string faces, CancellationToken stop)
     {
         (_, IReadOnlyList<CropSuggestion> wrong) = ReviewCommand.Look(faces, ImageFolder.Scan(faces), stop);
-        if (wrong.Count > 0) Screen.Remark($"{wrong.Count} faces look wrong and are left out; {new ReviewFiles(faces).Page} shows which and why.");
+        if (wrong.Count > 0) Screen.Remark($"{(wrong.Count == 1 ? "1 face looks wrong and is" : $"{wrong.Count} faces look wrong and are")} left out; {new ReviewFiles(faces).Page} shows which and why.");
         return wrong;
     }
 
@@ -94,7 +96,7 @@ internal sealed class BuildModelCommand
         return target;
     }
 
-    private void Report(ParseResult parsed, string photos, BuildResult result, IReadOnlyList<CropSuggestion> wrong, string page, InstalledModel? installed, TimeSpan took)
+    private void Report(ParseResult parsed, string photos, BuildResult result, IReadOnlyList<CropSuggestion> wrong, string page, FolderModelStore? installed, TimeSpan took)
     {
         if (parsed.GetValue(_json))
         {
@@ -110,8 +112,8 @@ internal sealed class BuildModelCommand
             CultureInfo.InvariantCulture,
             $"Of {result.TestCrops} pictures that were kept for measuring alone, it puts the right person first in {result.Test.Value:0.0 %} (95 %: {result.Test.Low:0.0 %} to {result.Test.High:0.0 %}). It took {took.TotalMinutes:0.0} minutes."));
         if (installed is null) return;
-        Console.Out.WriteLine($"It is installed in {installed.Current}, and checked in ONNX Runtime.{(Directory.Exists(installed.Previous) ? " The one before is kept: ./doorbell models rollback brings it back." : "")}");
-        if (OnnxModel.TaskOf(installed.Current) != ModelTask.Embedding) return;
+        Console.Out.WriteLine($"It is installed in {installed.Current}, and checked in ONNX Runtime. A running doorbell uses it from the next ring on.{(installed.Previous is not null ? " The one before is kept: ./doorbell models rollback brings it back." : "")}");
+        if (OnnxModel.TaskOf(installed.Current!) != ModelTask.Embedding) return;
         Console.Out.WriteLine("The doorbell knows people who are enrolled; whoever is not yet:");
         foreach (string person in Directory.EnumerateDirectories(photos).Select(Path.GetFileName).OfType<string>().Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal))
             Console.Out.WriteLine($"  ./doorbell enroll \"{person}\" --photos \"{Path.Combine(photos, person)}\"");

@@ -1,3 +1,5 @@
+using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Application.Models;
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Terminal;
@@ -101,10 +103,10 @@ internal static class ModelsCommand
         var command = new Command("rollback", "Bring the model that ./doorbell build-model replaced back into use; the one in use now is kept in its place.") { data, json };
         command.SetAction(parsed =>
         {
-            var installed = new InstalledModel(parsed.GetValue(data)!);
+            var installed = new FolderModelStore(parsed.GetValue(data)!, ModelCheck.Run);
             installed.RollBack();
-            if (parsed.GetValue(json)) Screen.WriteJson(new { model = installed.Current, previous = Directory.Exists(installed.Previous) ? installed.Previous : null });
-            else Console.Out.WriteLine($"The model before is in use again, in {installed.Current}. Restart ./doorbell run if it is running.");
+            if (parsed.GetValue(json)) Screen.WriteJson(new { model = installed.Current, previous = installed.Previous });
+            else Console.Out.WriteLine($"The model before is in use again, in {installed.Current}. A running doorbell uses it from the next ring on.");
             return (int)ExitCode.Done;
         });
         return command;

@@ -1,3 +1,4 @@
+using DoorbellFace.Application.Models;
 using System.Security.Cryptography;
 using System.Text.Json;
 using DoorbellFace.Terminal;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 
 namespace DoorbellFace.Host.Commands.Doctor;
 
@@ -31,16 +31,17 @@ internal static class ConnectionChecks
     }
 
     /// <summary>May this user use the port?</summary>
-    public static Finding Permission(bool isAllowed) => isAllowed
+    /// <param name="trouble">Why not; null when they may.</param>
+    public static Finding Permission(LinkUnavailableException? trouble) => trouble is null
         ? Finding.Pass(Checks.Permission, "You may use it.")
-        : Finding.Fail(Checks.Permission, "You may not use the port.", "Add your user to the group dialout, then log out and in again.", "sudo usermod -aG dialout $USER");
+        : Finding.Fail(Checks.Permission, "You may not use the port.", "Your user must be added to the port's group, and you must log out and log in again.", trouble.Message);
 
     /// <summary>Could it be opened?</summary>
     /// <param name="trouble">Why not; null when it could.</param>
     public static Finding Opening(LinkUnavailableException? trouble) => trouble switch
     {
         null => Finding.Pass(Checks.Opening, "The port opens."),
-        { IsHeldByAnother: true } => Finding.Fail(Checks.Opening, "Another program is using the port.", "Stop the other doorbell program, or close the serial monitor of the Arduino program, and try again.", trouble.Message),
+        { Fault: LinkFault.HeldByAnother } => Finding.Fail(Checks.Opening, "Another program is using the port.", "Stop the other doorbell program, or close the serial monitor of the Arduino program, and try again.", trouble.Message),
         _ => Finding.Fail(Checks.Opening, "The port cannot be opened.", "Perhaps it is no serial port: name the port of the doorbell.", trouble.Message),
     };
 
@@ -60,17 +61,17 @@ internal static class ConnectionChecks
 
     /// <summary>Has the doorbell introduced itself, in the protocol that this program speaks?</summary>
     /// <param name="hello">How, or null.</param>
-    /// <param name="reason">Why not, in the link's own words; null when it has.</param>
-    public static Finding Hello(HelloPacket? hello, string? reason)
+    /// <param name="trouble">Why not; null when it has.</param>
+    public static Finding Hello(HelloPacket? hello, LinkTrouble? trouble)
     {
         if (hello is { ProtocolMajor: HelloPacket.CurrentMajor } known)
         {
             string board = known.Board == 2 ? "a doorbell made of software" : "an Arduino";
             return Finding.Pass(Checks.Hello, $"The doorbell answers: program {known.FirmwareVersion} on {board}.", $"protocol {known.ProtocolMajor}.{known.ProtocolMinor}, start {known.Boot}, {known.Width}x{known.Height}");
         }
-        return reason?.Contains("protocol", StringComparison.Ordinal) == true
-            ? Finding.Fail(Checks.Hello, "The doorbell's program and this one do not belong together.", "Load the doorbell's program that came with this one onto the board, or update this one.", reason)
-            : Finding.Fail(Checks.Hello, "The doorbell speaks, but does not answer when it is asked.", "What the computer sends does not arrive: check the wire to the board's receive pin, if there is one of your own; otherwise try another USB cable.", reason);
+        return trouble is { Fault: LinkFault.WrongVersion }
+            ? Finding.Fail(Checks.Hello, "The doorbell's program and this one do not belong together.", "Load the doorbell's program that came with this one onto the board, or update this one.", trouble.Sentence)
+            : Finding.Fail(Checks.Hello, "The doorbell speaks, but does not answer when it is asked.", "What the computer sends does not arrive: check the wire to the board's receive pin, if there is one of your own; otherwise try another USB cable.", trouble?.Sentence);
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using DoorbellFace.Core.Announcements;
-using DoorbellFace.Host.Speech;
+using DoorbellFace.Adapters.Speech;
 
 namespace DoorbellFace.Host.Commands.Doctor;
 

@@ -1,6 +1,6 @@
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DoorbellFace.Host.Commands.Doctor;
@@ -79,7 +79,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
         Finding baud = ConnectionChecks.Baud(interview.Statistics, hello?.BaudRateBitsPerSecond, link.BaudRatesBitsPerSecond);
         Add(baud);
         if (baud.Outcome == FindingOutcome.Failed) return null;
-        Add(ConnectionChecks.Hello(hello, (answer as LinkDown)?.Reason));
+        Add(ConnectionChecks.Hello(hello, answer is LinkDown down ? new LinkTrouble(down.Fault, down.Reason) : null));
         return hello;
     }
 

@@ -1,6 +1,6 @@
 using DoorbellFace.Core.Link;
 using DoorbellFace.Host.Commands.Doctor;
-using DoorbellFace.Host.Serial;
+using DoorbellFace.Adapters.Serial;
 
 namespace DoorbellFace.Host.Tests.Commands.Doctor;
 
@@ -33,11 +33,11 @@ public class ConnectionChecksTests
     [Fact]
     public void Permission_and_opening()
     {
-        Assert.Equal(FindingOutcome.Passed, ConnectionChecks.Permission(true).Outcome);
-        Assert.Contains("dialout", ConnectionChecks.Permission(false).Advice, StringComparison.Ordinal);
+        Assert.Equal(FindingOutcome.Passed, ConnectionChecks.Permission(null).Outcome);
+        Assert.Contains("group", ConnectionChecks.Permission(new LinkUnavailableException(LinkFault.NotPermitted, "The port belongs to the group uucp.")).Advice, StringComparison.Ordinal);
         Assert.Equal(FindingOutcome.Passed, ConnectionChecks.Opening(null).Outcome);
-        Assert.Contains("Another program", ConnectionChecks.Opening(new LinkUnavailableException("busy") { IsHeldByAnother = true }).Found, StringComparison.Ordinal);
-        Assert.Contains("cannot be opened", ConnectionChecks.Opening(new LinkUnavailableException("no port")).Found, StringComparison.Ordinal);
+        Assert.Contains("Another program", ConnectionChecks.Opening(new LinkUnavailableException(LinkFault.HeldByAnother, "busy")).Found, StringComparison.Ordinal);
+        Assert.Contains("cannot be opened", ConnectionChecks.Opening(new LinkUnavailableException(LinkFault.NotAPort, "no port")).Found, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public class ConnectionChecksTests
         HelloPacket hello = new(HelloPacket.CurrentMajor, 0, 0, 1, 0, 1, 5, 1, 0x76, 0x73, 0, 320, 240, 0, 0x88, 1_000_000, 0x1F);
 
         Assert.Contains("program 0.1.0 on an Arduino", ConnectionChecks.Hello(hello, null).Found, StringComparison.Ordinal);
-        Assert.Contains("do not belong together", ConnectionChecks.Hello(null, "The doorbell speaks protocol 2.0, and this program speaks 1.0").Found, StringComparison.Ordinal);
-        Assert.Contains("does not answer", ConnectionChecks.Hello(null, "sends packets, but does not introduce itself").Found, StringComparison.Ordinal);
+        Assert.Contains("do not belong together", ConnectionChecks.Hello(null, new LinkTrouble(LinkFault.WrongVersion, "The doorbell speaks protocol 2.0, and this program speaks 1.0")).Found, StringComparison.Ordinal);
+        Assert.Contains("does not answer", ConnectionChecks.Hello(null, new LinkTrouble(LinkFault.DoesNotAnswer, "sends packets, but does not introduce itself")).Found, StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.IO.Ports;
+
+namespace DoorbellFace.Adapters.Serial;
+
+/// <summary>
+/// Bytes of a serial port. One reader and one writer at a time. A port that goes away reads as 0 bytes, never as an exception.
+/// </summary>
+public sealed class SerialByteLink : IBaudRateLink
+{
+    /// <summary>
+    /// The kernel hands bytes over in pieces of about a hundred. Waiting this long after the first piece gathers them, so that a frame
+    /// takes some hundred reads instead of some thousand; it is far below the 54 ms between two frames in which commands are sent.
+    /// </summary>
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>How often it is looked whether a silent port is still there.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly SerialPort _port;
+    private readonly PortLock _lock;
+    private readonly Stream _stream;
+    private int _isGone;
+
+    private SerialByteLink(SerialPort port, PortLock portLock)
+    {
+        (_port, _lock) = (port, portLock);
+        _stream = port.BaseStream;
+    }
+
+    /// <inheritdoc/>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{_port.PortName} at {BaudRateBitsPerSecond:N0} bit/s");
+
+    /// <inheritdoc/>
+    public int BaudRateBitsPerSecond { get; private set; }
+
+    /// <summary>Opens a port: 8 data bits, no parity, 1 stop bit, no flow control.</summary>
+    /// <exception cref="LinkUnavailableException">There is no such port, it may not be opened, it is in use, or it is no serial port.</exception>
+    public static SerialByteLink Open(string portPath, int baudRateBitsPerSecond)
+    {
+        if (PortTrouble.BeforeOpening(portPath) is { } trouble) throw trouble;
+        PortLock portLock = PortLock.TryTake(portPath) ?? throw PortTrouble.InUse(portPath, PortUsers.Of(portPath));
+        var port = new SerialPort(portPath, baudRateBitsPerSecond, Parity.None, 8, StopBits.One) { Handshake = Handshake.None, WriteTimeout = 2000 };
+        try
+        {
+            port.Open();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        {
+            port.Dispose();
+            portLock.Dispose();
+            throw PortTrouble.WhenOpening(portPath, baudRateBitsPerSecond, error);
+        }
+        // Boards with USB of their own send only while DTR is set; an Uno takes its rising as a reset. Pseudo-terminals have no such line.
+        TryIgnoringMissingLine(() => port.DtrEnable = true);
+        TryIgnoringMissingLine(() => port.RtsEnable = true);
+        return new SerialByteLink(port, portLock) { BaudRateBitsPerSecond = baudRateBitsPerSecond };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _isGone) != 0) return 0;
+        try
+        {
+            int length = await ReadOnceAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (length == 0) Volatile.Write(ref _isGone, 1);
+            if (length == 0 || length == buffer.Length) return length;
+            await Task.Delay(GatherTime, cancellationToken).ConfigureAwait(false);
+            while (length < buffer.Length && _port.BytesToRead > 0)
+            {
+                int more = await ReadOnceAsync(buffer[length..], cancellationToken).ConfigureAwait(false);
+                if (more == 0) break;
+                length += more;
+            }
+            return length;
+        }
+        catch (Exception error) when (IsGone(error) && !cancellationToken.IsCancellationRequested)
+        {
+            Volatile.Write(ref _isGone, 1);
+            return 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _isGone) != 0) return;
+        try
+        {
+            // A write to a port that has just gone may never end, like a read.
+            await _stream.WriteAsync(bytes, cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (IsGone(error) && !cancellationToken.IsCancellationRequested)
+        {
+            Volatile.Write(ref _isGone, 1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TrySetBaudRate(int baudRateBitsPerSecond)
+    {
+        if (Volatile.Read(ref _isGone) != 0) return false;
+        try
+        {
+            _port.BaudRate = baudRateBitsPerSecond;
+            BaudRateBitsPerSecond = baudRateBitsPerSecond;
+            return true;
+        }
+        catch (Exception error) when (IsGone(error) || error is ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Volatile.Write(ref _isGone, 1);
+        try
+        {
+            _port.Dispose();
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            // A port that was pulled complains about being closed.
+        }
+        _lock.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// Reads, and while nothing comes looks whether the port is still there: with System.IO.Ports 10.0 a read that begins after the port
+    /// has gone never ends, and the count of waiting bytes, which asks the system, then fails.
+    /// </summary>
+    private async Task<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        Task<int> reading = _stream.ReadAsync(buffer, cancellationToken).AsTask();
+        while (!reading.IsCompleted)
+        {
+            using var answered = new CancellationTokenSource();
+            await Task.WhenAny(reading, Task.Delay(LookEvery, answered.Token)).ConfigureAwait(false);
+            await answered.CancelAsync().ConfigureAwait(false);
+            if (reading.IsCompleted) break;
+            cancellationToken.ThrowIfCancellationRequested();
+            _ = _port.BytesToRead;
+        }
+        return await reading.ConfigureAwait(false);
+    }
+
+    /// <summary>What System.IO.Ports throws on Linux when the cable is pulled, measured: it depends on the driver and on what was under way.</summary>
+    private static bool IsGone(Exception error) =>
+        error is IOException or ObjectDisposedException or InvalidOperationException or UnauthorizedAccessException or OperationCanceledException
+            or TimeoutException;
+
+    private static void TryIgnoringMissingLine(Action setting)
+    {
+        try
+        {
+            setting();
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            // The port has no such line.
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace DoorbellFace.Adapters.Storage;
+
+/// <summary>Makes folders and files that only their owner may read: they hold who was at the door, and their faces.</summary>
+public static class PrivateFiles
+{
+    /// <summary>The ending of a file that is being written.</summary>
+    public const string UnfinishedEnding = ".unfinished";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Others = ~(OwnerOnly | UnixFileMode.UserExecute);
+
+    /// <summary>Makes a folder with mode 0700, and with the system's usual mode whatever is missing above it; one that is there stays as it is.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Opens a file for writing; it is made with mode 0600 if it is not there, and gets that mode if it is.</summary>
+    public static FileStream Create(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        var file = new FileStream(path, options);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
+        return file;
+    }
+
+    /// <summary>Writes a file that is there whole or as it was before, whatever ends the program; readable by its owner alone.</summary>
+    /// <exception cref="IOException">It cannot be written; what was there is still there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static void WriteWhole(string path, ReadOnlySpan<byte> content)
+    {
+        string unfinished = path + UnfinishedEnding;
+        try
+        {
+            using (FileStream file = Create(unfinished, FileMode.Create, FileShare.None))
+            {
+                file.Write(content);
+                // Onto the disk before the name: a power cut must not leave the name with half the content.
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(unfinished);
+            throw;
+        }
+    }
+
+    /// <summary>The same for a text, as UTF-8.</summary>
+    public static void WriteWhole(string path, string text) => WriteWhole(path, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Copies a file, readable by its owner alone and on the disk when this returns.</summary>
+    public static void Copy(string from, string to)
+    {
+        using FileStream source = File.OpenRead(from), target = Create(to, FileMode.Create, FileShare.None);
+        source.CopyTo(target);
+        target.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Deletes a file if that is possible.</summary>
+    public static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The next start tries again.
+        }
+    }
+
+    /// <summary>Whether others than the owner may look into a folder.</summary>
+    public static bool IsOpenToOthers(string folder) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & Others) != 0;
+}

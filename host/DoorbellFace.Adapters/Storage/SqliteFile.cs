@@ -1,0 +1,67 @@
+using DoorbellFace.Application;
+using Microsoft.Data.Sqlite;
+
+namespace DoorbellFace.Adapters.Storage;
+
+/// <summary>Opens database files as this program wants them: private, with a write-ahead log, checked, and of today's version.</summary>
+public static class SqliteFile
+{
+    /// <summary>SQLite's codes for a file whose content makes no sense.</summary>
+    private const int Corrupt = 11, NotADatabase = 26;
+
+    /// <summary>Opens a file, or makes it, and brings its tables up to date.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="steps">Its tables.</param>
+    /// <param name="isFullCheck">Read all of it first, to see whether it is damaged.</param>
+    /// <param name="migrate">Brings the tables up to date where that takes more than their steps; null for the steps alone.</param>
+    /// <exception cref="SqliteException">It cannot be opened, or is damaged: see <see cref="IsDamage"/>.</exception>
+    /// <exception cref="DoorbellException">It is newer than this program, or another program's.</exception>
+    public static SqliteConnection Open(string path, SchemaSteps steps, bool isFullCheck, Action<SqliteConnection>? migrate = null)
+    {
+        // Made here and not by SQLite, for the mode; the log files that SQLite makes beside it get the same mode.
+        PrivateFiles.Create(path, FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5, ForeignKeys = true };
+        var connection = new SqliteConnection(settings.ToString());
+        try
+        {
+            connection.Open();
+            // secure_delete: what is deleted is overwritten with zeros. NORMAL: a killed program loses nothing; who cannot lose a power cut's last words asks for FULL.
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY");
+            if (isFullCheck) Check(connection);
+            if (migrate is null) steps.Migrate(connection, path);
+            else migrate(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the error says that the file's content makes no sense.</summary>
+    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is Corrupt or NotADatabase;
+
+    /// <summary>Runs one statement without a result.</summary>
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = new SqliteCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The write-ahead log still holds what was there before; folding it back overwrites that with the zeros, and cuts the log to nothing.</summary>
+    /// <returns>False when another program was reading just then: the log keeps what it holds until the next time.</returns>
+    public static bool TryEmptyLog(SqliteConnection connection)
+    {
+        using var command = new SqliteCommand("PRAGMA wal_checkpoint(TRUNCATE)", connection);
+        using SqliteDataReader answer = command.ExecuteReader();
+        return !answer.Read() || answer.GetInt32(0) == 0;
+    }
+
+    private static void Check(SqliteConnection connection)
+    {
+        using var command = new SqliteCommand("PRAGMA quick_check(1)", connection);
+        string answer = (string)command.ExecuteScalar()!;
+        if (answer != "ok") throw new SqliteException(answer, Corrupt);
+    }
+}

@@ -1,0 +1,145 @@
+using DoorbellFace.Application.Faces;
+using DoorbellFace.Application.People;
+using DoorbellFace.Core.Announcements;
+using DoorbellFace.Core.Link;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Visits;
+
+namespace DoorbellFace.Application.Doors;
+
+/// <content>What others ask of the door. Everything that touches the networks or the visit is done by the door's worker, between two events.</content>
+public sealed partial class RunningDoor
+{
+    /// <summary>A look that nothing came of by then is given up; the tracker answers within eight seconds.</summary>
+    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(15);
+
+    private TaskCompletionSource<string>? _look;
+    private EnrolmentRun? _enrolment;
+
+    /// <inheritdoc/>
+    public DoorStatus Status => new(_parts.Link.IsUp, _parts.Recognition.Names, _parts.Recognition.Trouble, _lastSaid?.Text);
+
+    /// <inheritdoc/>
+    public async Task<string> LookAsync(CancellationToken stop)
+    {
+        if (!_parts.Link.IsUp) throw NoDoorbell();
+        var answered = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Request(() =>
+        {
+            _look = answered;
+            _pipeline.Look(_time.GetUtcNow());
+        });
+        await _parts.Link.SendAsync(HostCommand.StreamOn, stop).ConfigureAwait(false);
+        try
+        {
+            return await answered.Task.WaitAsync(LookLimit, _time, stop).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new DoorbellException(ErrorKind.MissingPart, "The doorbell sends no picture to look at.", new Remedy(RemedyKey.Examine));
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? SayAgain()
+    {
+        if (_lastSaid is not { } last) return null;
+        _parts.Voice.Speak(last with { Priority = AnnouncementPriority.High, Key = "again", StaleAfter = null });
+        return last.Text;
+    }
+
+    /// <inheritdoc/>
+    public void Say(string sentence) => _parts.Voice.Speak(new Announcement(sentence, AnnouncementPriority.High, "asked for"));
+
+    /// <inheritdoc/>
+    public async Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop)
+    {
+        if (_parts.Enrolment is not { } service) throw new DoorbellException(ErrorKind.Refused, "Nobody can be enrolled at this door.");
+        if (!_parts.Link.IsUp) throw NoDoorbell();
+        var begun = new TaskCompletionSource<EnrolmentRun>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Request(() =>
+        {
+            try
+            {
+                begun.TrySetResult(BeginEnrolment(service, name, coach, anyway, said));
+            }
+            catch (DoorbellException error)
+            {
+                begun.TrySetException(error);
+            }
+        });
+        EnrolmentRun run = await begun.Task.WaitAsync(stop).ConfigureAwait(false);
+        bool isKept = false;
+        try
+        {
+            await _parts.Link.SendAsync(HostCommand.StreamOn, stop).ConfigureAwait(false);
+            if (await run.Ended.Task.WaitAsync(stop).ConfigureAwait(false) != CoachState.Finished) return null;
+            EnrolmentReport report = service.Finish(run.UnderWay, coach.FewestFrames, []);
+            isKept = report.Result.Added.Count > 0;
+            return report;
+        }
+        finally
+        {
+            Request(() =>
+            {
+                _enrolment = null;
+                run.AtDoor.Conclude(_time.GetUtcNow(), isKept);
+            });
+            _ = _parts.Link.SendAsync(HostCommand.StreamOff, CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task LendPortAsync(Action<string?> lent, CancellationToken giveBack) => await _parts.Link.LendAsync(lent, giveBack).ConfigureAwait(false);
+
+    private static DoorbellException NoDoorbell() => new(ErrorKind.MissingPart, "The doorbell is not there.", new Remedy(RemedyKey.Examine));
+
+    private void Request(Action work)
+    {
+        if (!_worker.TryRequest(work)) throw new DoorbellException(ErrorKind.InUse, "Too much is asked of the door at once. Try again in a moment.");
+    }
+
+    private EnrolmentRun BeginEnrolment(EnrolmentService service, string name, CoachOptions coach, bool anyway, Action<string> said)
+    {
+        if (_enrolment is not null) throw new DoorbellException(ErrorKind.InUse, "Somebody is being enrolled at the door already.");
+        GalleryTools tools = _parts.Recognition.Tools
+            ?? throw new DoorbellException(ErrorKind.MissingPart, "No network is loaded that could enrol people.", new Remedy(RemedyKey.MakeModel));
+        (EnrolmentUnderWay underWay, EnrolmentAtDoor atDoor) = service.AtTheDoor(name, tools, _parts.Voice, coach, said, anyway);
+        _enrolment = new EnrolmentRun(underWay, atDoor);
+        atDoor.Begin(_time.GetUtcNow());
+        return _enrolment;
+    }
+
+    private void HearForEnrolment(LinkEvent happened)
+    {
+        if (_enrolment is not { } run) return;
+        if (happened is FrameReceived frame) run.AtDoor.LookAt(frame, _time.GetUtcNow());
+        // The doorbell forgot that it was asked for frames.
+        if (happened is LinkUp) _ = _parts.Link.SendAsync(HostCommand.StreamOn, CancellationToken.None);
+        run.EndIfDone();
+    }
+
+    private void TickEnrolment(DateTimeOffset now)
+    {
+        if (_enrolment is not { } run) return;
+        if (run.AtDoor.State == CoachState.Working) run.AtDoor.Tick(now);
+        run.EndIfDone();
+    }
+
+    private void AnswerLook(VisitEvent happened, Announcement says)
+    {
+        if (happened is not VisitorIdentified) return;
+        _look?.TrySetResult(says.Text);
+        _look = null;
+    }
+
+    private sealed record EnrolmentRun(EnrolmentUnderWay UnderWay, EnrolmentAtDoor AtDoor)
+    {
+        public TaskCompletionSource<CoachState> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void EndIfDone()
+        {
+            if (AtDoor.State != CoachState.Working) Ended.TrySetResult(AtDoor.State);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+using DoorbellFace.Application.People;
+using DoorbellFace.Application.Speaking;
+using DoorbellFace.Core.Announcements;
+using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Link;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Visits;
+using Microsoft.Extensions.Logging;
+
+namespace DoorbellFace.Application.Doors;
+
+/// <summary>What a running door is joined from; whoever made the parts disposes them.</summary>
+/// <param name="Link">The line to the doorbell.</param>
+/// <param name="Voice">The chime and the voice.</param>
+/// <param name="Recognition">Networks and people.</param>
+/// <param name="Subscribers">Who else wants to know.</param>
+public sealed record DoorParts(IDoorLink Link, IDoorVoice Voice, IRecognition Recognition, IReadOnlyList<IDoorSubscriber> Subscribers)
+{
+    /// <summary>Which door.</summary>
+    public DoorId Door { get; init; } = DoorId.Front;
+
+    /// <summary>Lets the doorbell know people; null where nobody can be enrolled.</summary>
+    public EnrolmentService? Enrolment { get; init; }
+
+    /// <summary>Keeps a ring where the end of the program cannot lose it, before the device is told that it was heard; null where nothing is kept.</summary>
+    public Func<DoorId, DateTimeOffset, Task>? KeepRing { get; init; }
+}
+
+/// <summary>
+/// A door that is listened to: link, recognition, visits, voice and subscribers joined. The chime sounds on the task that reads the port, before any queue;
+/// one worker looks and decides; each subscriber has a queue and a task of its own.
+/// </summary>
+public sealed partial class RunningDoor : IDoorRequests
+{
+    /// <summary>How long subscribers may take to finish when the door closes.</summary>
+    private static readonly TimeSpan SubscriberLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the last sentences may take when the door closes.</summary>
+    private static readonly TimeSpan VoiceLimit = TimeSpan.FromSeconds(2.5);
+
+    private readonly DoorParts _parts;
+    private readonly SteadyTime _time;
+    private readonly ILogger _log;
+    private readonly DoorPipeline _pipeline;
+    private readonly DoorWorker _worker;
+    private readonly AnnouncementPlanner _planner = new();
+    private readonly LinkWatch _watch;
+    private readonly SubscriberQueue[] _subscribers;
+    private readonly RemarkFilter _remarks = new();
+    private TimeSpan _visitShift;
+    private string? _spokenTrouble;
+    private Announcement? _lastSaid;
+    private bool _isBroken;
+
+    /// <summary>Joins the parts.</summary>
+    /// <param name="parts">They belong to the caller.</param>
+    /// <param name="time">The clock that stamps the link's events.</param>
+    /// <param name="log">For remarks.</param>
+    public RunningDoor(DoorParts parts, SteadyTime time, ILogger log)
+    {
+        (_parts, _time, _log) = (parts, time, log);
+        _watch = new LinkWatch(time.GetUtcNow());
+        _subscribers = [.. parts.Subscribers.Select(subscriber => new SubscriberQueue(subscriber, log))];
+        var run = Guid.NewGuid();
+        var tracker = new VisitTracker(parts.Recognition.Policy, door: parts.Door, nameVisit: start => VisitId.Of(parts.Door, time.Shown(start), run));
+        _pipeline = new DoorPipeline(parts.Recognition.Recognizer, tracker, Publish)
+        {
+            FrameLookedAt = (frame, faces, took) => Tell(new FrameLookedAt(
+                parts.Door, time.Shown(frame.At), frame.Frame.Sequence, frame.Frame.ConcealedRows.Count, faces.Count, took)),
+            FrameFailed = FrameFailed,
+        };
+        _worker = new DoorWorker(_pipeline, time)
+        {
+            Heard = Heard,
+            Ticked = Ticked,
+            Send = parts.Link.SendAsync,
+        };
+    }
+
+    /// <summary>What came of frames and visits.</summary>
+    public PipelineCounters Counters => _pipeline.Counters;
+
+    /// <summary>Works until <paramref name="stop"/> is set; then a visit that goes on is answered and ended, and what is to be said is said.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        _parts.Link.PressHeard = PressHeard;
+        if (_parts.KeepRing is { } keep) _parts.Link.KeepRing = bell => keep(_parts.Door, _time.Shown(bell.At));
+        _parts.Voice.ChimeStarted += ChimeStarted;
+        _parts.Voice.UtteranceStarted += UtteranceStarted;
+        foreach (SubscriberQueue subscriber in _subscribers) subscriber.Start();
+        SayTrouble();
+        try
+        {
+            await _worker.RunAsync(_parts.Link.ReadEventsAsync(stop), stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            await CloseAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        _parts.Link.PressHeard = null;
+        // The last sentence first: what waits in a queue must not keep the visitor's name from being said.
+        try
+        {
+            using var limit = new CancellationTokenSource(VoiceLimit, _time);
+            await _parts.Voice.DrainAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _log.LogWarning("Not everything could be said before the end.");
+        }
+        Counters.FramesSkipped = _parts.Link.FramesSkipped;
+        Tell(new DoorClosed(_parts.Door, _time.Shown(_time.GetUtcNow()), _parts.Link.Statistics, Counters, _parts.Voice.Counters));
+        await Task.WhenAll(_subscribers.Select(subscriber => subscriber.StopAsync(SubscriberLimit, _time))).ConfigureAwait(false);
+        foreach (SubscriberQueue subscriber in _subscribers) subscriber.Dispose();
+        _parts.Voice.ChimeStarted -= ChimeStarted;
+        _parts.Voice.UtteranceStarted -= UtteranceStarted;
+    }
+
+    private void PressHeard(BellReceived bell) => _parts.Voice.Chime();
+
+    private void Heard(LinkEvent happened)
+    {
+        DateTimeOffset at = _time.Shown(happened.At);
+        if (_watch.Hear(happened) is { } news) _parts.Voice.Speak(news);
+        HearForEnrolment(happened);
+        switch (happened)
+        {
+            case LinkUp up:
+                Tell(new DoorbellFound(_parts.Door, at, up.Name, up.Hello));
+                break;
+            case LinkDown down:
+                Tell(new DoorbellLost(_parts.Door, at, down.Fault, down.Reason));
+                break;
+            case BellReceived { IsNew: true } bell:
+                // People who were enrolled or removed a moment ago are known or unknown to this very ring.
+                Refresh();
+                Tell(new BellRang(_parts.Door, at, bell.Bell.Press, bell.Bell.Boot));
+                break;
+            case FrameRefused refused:
+                Tell(new FrameDamaged(_parts.Door, at, refused.Sequence, refused.Reason));
+                break;
+            case LogReceived log when _remarks.Pass(log.Log.Text, happened.At) is { } text:
+                Tell(new DoorbellRemarked(_parts.Door, at, text));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Ticked(DateTimeOffset now)
+    {
+        if (_watch.Tick(now) is { } news) _parts.Voice.Speak(news);
+        TickEnrolment(now);
+        Refresh();
+    }
+
+    private void Refresh()
+    {
+        if (_parts.Recognition.Refresh() is { } change)
+        {
+            _pipeline.Use(_parts.Recognition.Recognizer, _parts.Recognition.Policy, change.IsSameModel);
+            if (change.Removed.Count > 0 && _pipeline.Forget(change.Removed) is { } visit) Tell(new VisitForgotten(_parts.Door, _time.Shown(_time.GetUtcNow()), Shown(visit)));
+            Tell(new PeopleChanged(_parts.Door, _time.Shown(_time.GetUtcNow()), _parts.Recognition.Names, _parts.Recognition.Trouble));
+        }
+        SayTrouble();
+    }
+
+    /// <summary>Trouble with networks or people is spoken once.</summary>
+    private void SayTrouble()
+    {
+        string? trouble = _parts.Recognition.SpokenTrouble;
+        if (trouble is not null && trouble != _spokenTrouble) _parts.Voice.Speak(new Announcement(trouble, AnnouncementPriority.High, "recognition"));
+        _spokenTrouble = trouble;
+    }
+
+    private void Publish(VisitEvent happened, VisitPicture? picture)
+    {
+        // The voice first: what takes time (a picture, the disk) must not delay the name.
+        Announcement? says = _planner.Plan(happened);
+        if (says is not null)
+        {
+            _parts.Voice.Speak(says);
+            _lastSaid = says;
+            AnswerLook(happened, says);
+        }
+        // One shift for all of a visit: a clock that is set meanwhile must not make it last minus two hours.
+        if (happened is VisitStarted) _visitShift = _time.WallAhead;
+        VisitEvent shown = happened with { At = happened.At + _visitShift, Visit = Shown(happened.Visit) };
+        Tell(new VisitChanged(_parts.Door, shown.At, shown, picture, says));
+    }
+
+    private VisitRecord Shown(VisitRecord visit) => visit with { StartedAt = visit.StartedAt + _visitShift, EndedAt = visit.EndedAt + _visitShift };
+
+    private void FrameFailed(Exception error)
+    {
+        if (!_isBroken) _log.LogError(error, "The networks failed on a frame; the door goes on without looking.");
+        _isBroken = true;
+    }
+
+    private void ChimeStarted(DateTimeOffset at) => Tell(new ChimeSounded(_parts.Door, _time.Shown(at)));
+
+    private void UtteranceStarted(Announcement announcement, DateTimeOffset at) =>
+        Tell(new SentenceSounded(_parts.Door, _time.Shown(at), announcement.Text, announcement.Visit, at - announcement.DecidedAt));
+
+    private void Tell(DoorEvent happened)
+    {
+        foreach (SubscriberQueue subscriber in _subscribers) subscriber.Offer(happened);
+    }
+}

@@ -1,0 +1,170 @@
+using DoorbellFace.Application.Faces;
+using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.Announcements;
+using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Visits;
+
+namespace DoorbellFace.Application.People;
+
+/// <summary>Lets the doorbell know people: from photos, from a visit, or at the door. A running door knows them before its next ring.</summary>
+/// <param name="people">Who is enrolled.</param>
+/// <param name="visits">The visits, one of which may show the person.</param>
+/// <param name="pictures">Reads picture files.</param>
+/// <param name="time">The clock on the wall.</param>
+public sealed class EnrolmentService(PeopleService people, VisitService visits, IPictureFiles pictures, TimeProvider time)
+{
+    /// <summary>Enrols from picture files; each shows the person, and nobody else.</summary>
+    /// <param name="name">Who.</param>
+    /// <param name="files">The pictures: what people call each, and its path.</param>
+    /// <param name="tools">The networks.</param>
+    /// <param name="onPicture">Called after each picture.</param>
+    /// <param name="anyway">Take the pictures although they may be of somebody else.</param>
+    /// <param name="stop">Breaks it off; nothing is kept then.</param>
+    /// <exception cref="DoorbellException">The name is none, or the pictures raise a doubt that nobody has answered (<see cref="ErrorKind.Refused"/>).</exception>
+    public EnrolmentReport FromFiles(
+        string name, IReadOnlyList<(string Name, string Path)> files, GalleryTools tools, Action onPicture, bool anyway, CancellationToken stop)
+    {
+        EnrolmentUnderWay enrolment = Begin(name, tools, anyway);
+        var unreadable = new List<RefusedPicture>();
+        foreach ((string pictureName, string path) in files)
+        {
+            stop.ThrowIfCancellationRequested();
+            PixelBuffer? picture = pictures.TryRead(path, out string reason);
+            if (picture is null) unreadable.Add(new RefusedPicture(pictureName, SampleRefusal.NoFace, reason));
+            else enrolment.Enrolment.Offer(picture, tools.InPhoto(picture), SampleSource.Photo, time.GetUtcNow(), pictureName);
+            onPicture();
+        }
+        return Finish(enrolment, 1, unreadable);
+    }
+
+    /// <summary>Enrols the visitor of a past visit.</summary>
+    /// <param name="name">Who it was.</param>
+    /// <param name="which">The visit: its id, the end of it, or "last".</param>
+    /// <param name="tools">The networks.</param>
+    /// <param name="anyway">Take the picture although it may be of somebody else.</param>
+    /// <exception cref="DoorbellException">There is no such visit or no picture of it, the name is none, or the picture raises a doubt.</exception>
+    public EnrolmentReport FromVisit(string name, string which, GalleryTools tools, bool anyway)
+    {
+        (VisitRecord visit, string path) = visits.PictureOf(which);
+        EnrolmentUnderWay enrolment = Begin(name, tools, anyway);
+        PixelBuffer? picture = pictures.TryRead(path, out string reason);
+        if (picture is null) return Finish(enrolment, 1, [new RefusedPicture("the picture of the visit", SampleRefusal.NoFace, reason)]);
+        enrolment.Enrolment.Offer(picture, tools.InPhoto(picture), SampleSource.Visit, time.GetUtcNow(), "the picture of the visit", visit.Id);
+        return Finish(enrolment, 1, []);
+    }
+
+    /// <summary>Prepares an enrolment at the door; <see cref="Finish"/> keeps what came of it.</summary>
+    /// <param name="name">Who.</param>
+    /// <param name="tools">The networks.</param>
+    /// <param name="speaker">Speaks what the coach says.</param>
+    /// <param name="coach">How patient the coach is.</param>
+    /// <param name="said">Told each sentence.</param>
+    /// <param name="anyway">Take the pictures although they may be of somebody else.</param>
+    /// <exception cref="DoorbellException">The name is none.</exception>
+    public (EnrolmentUnderWay UnderWay, EnrolmentAtDoor AtDoor) AtTheDoor(
+        string name, GalleryTools tools, ISpeaker speaker, CoachOptions coach, Action<string>? said, bool anyway)
+    {
+        EnrolmentUnderWay enrolment = Begin(name, tools, anyway);
+        var atDoor = new EnrolmentAtDoor(tools, enrolment.Enrolment, new EnrolmentCoach(enrolment.Person.Name, coach), speaker) { Said = said };
+        return (enrolment, atDoor);
+    }
+
+    /// <summary>Keeps what came of an enrolment.</summary>
+    /// <param name="underWay">The enrolment.</param>
+    /// <param name="fewest">With fewer good pictures nothing is kept.</param>
+    /// <param name="unreadable">Pictures that never came to be looked at.</param>
+    /// <exception cref="DoorbellException">The pictures raise a doubt that nobody has answered; nothing was kept.</exception>
+    public EnrolmentReport Finish(EnrolmentUnderWay underWay, int fewest, IReadOnlyList<RefusedPicture> unreadable)
+    {
+        EnrolmentResult result = underWay.Enrolment.Finish(fewest);
+        string? alike = LikeWhom(result.Added, underWay);
+        if (!underWay.Anyway && Doubt(result, underWay, alike) is { } doubt) throw new DoorbellException(ErrorKind.Refused, doubt, new Remedy(RemedyKey.Confirm, underWay.Person.Name));
+        if (result.Added.Count > 0) people.Apply(result.Change);
+        int samples = underWay.Person.Positives.Count() + result.Added.Count - result.Change.RemovedSamples.Count;
+        return new EnrolmentReport(underWay.Person, underWay.IsNew, result, [.. unreadable, .. result.Refused], samples, underWay.IsNew ? alike : null);
+    }
+
+    /// <summary>Remembers that the visitor of a visit was taken for a person and is somebody else.</summary>
+    /// <param name="name">Whose name was said.</param>
+    /// <param name="which">The visit: its id, the end of it, or "last".</param>
+    /// <param name="tools">The networks.</param>
+    /// <exception cref="DoorbellException">There is no such person or visit, or no picture of it.</exception>
+    public EnrolmentResult Exclude(string name, string which, GalleryTools tools)
+    {
+        StoredPerson person = PersonLookup.Require(people.List(tools.Embedder), name);
+        (VisitRecord visit, string path) = visits.PictureOf(which);
+        PixelBuffer picture = pictures.TryRead(path, out string reason) ?? throw new DoorbellException(ErrorKind.UnusableInput, reason);
+        EnrolmentResult result = new Enrolment(person, isNew: false, tools.Embedder, NewSample, enrolmentId: Guid.CreateVersion7())
+            .Exclude(picture, tools.InPhoto(picture), SampleSource.Visit, time.GetUtcNow(), "the picture of the visit", visit.Id);
+        if (result.Added.Count > 0) people.Apply(result.Change);
+        return result;
+    }
+
+    private static SampleId NewSample() => new(Guid.CreateVersion7());
+
+    private EnrolmentUnderWay Begin(string name, GalleryTools tools, bool anyway)
+    {
+        string clean = PersonLookup.CheckName(name);
+        IReadOnlyList<StoredPerson> all = people.List(tools.Embedder);
+        StoredPerson? known = PersonLookup.Find(all, clean);
+        StoredPerson person = known ?? new StoredPerson(new PersonId(Guid.CreateVersion7()), clean, []);
+        var enrolment = new Enrolment(person, known is null, tools.Embedder, NewSample, new EnrolmentOptions { MayDiffer = anyway }, Guid.CreateVersion7());
+        return new EnrolmentUnderWay(enrolment, person, known is null, all, tools.Embedder.Manifest, anyway);
+    }
+
+    /// <summary>Why somebody should say first that these pictures are meant, as a sentence; null when nothing speaks against them.</summary>
+    private static string? Doubt(EnrolmentResult result, EnrolmentUnderWay underWay, string? alike)
+    {
+        string name = underWay.Person.Name;
+        if (!underWay.IsNew)
+        {
+            int unlike = result.Refused.Count(picture => picture.Refusal == SampleRefusal.Unlike);
+            if (unlike >= 2 && unlike > result.Added.Count)
+            {
+                string others = LikeWhom(result.Unlike, underWay) is { } other ? $" They look like {other}." : "";
+                return $"Is this really {name}? {Pictures(unlike)} {(unlike == 1 ? "does" : "do")} not look like the {name} who is enrolled.{others} Nothing was kept.";
+            }
+        }
+        if (!underWay.IsNew && alike is not null && alike != name) return $"Is this really {name}? These pictures look like {alike}, who is enrolled as well. Nothing was kept.";
+        return result.OtherGroup.Count >= 2
+            ? $"These pictures show two people: {Pictures(result.Added.Count)} agree with each other, and {result.OtherGroup.Count} others ({string.Join(", ", result.OtherGroup)}) agree among themselves. Nothing was kept."
+            : null;
+    }
+
+    /// <summary>Whom pictures would be taken for, of the others enrolled; null for nobody.</summary>
+    private static string? LikeWhom(IReadOnlyList<StoredSample> samples, EnrolmentUnderWay underWay)
+    {
+        if (samples.Count == 0) return null;
+        var mean = Embedding.Mean(samples.Select(sample => (sample.Embedding!, sample.Weight)));
+        return GalleryLoader.Of(underWay.Everyone, underWay.Manifest.ModelSha256).People
+            .Where(person => person.Samples.Count > 0 && person.Id != underWay.Person.Id)
+            .Select(person => (person.Name, Similarity: PersonTemplate.Of(person).Center.Similarity(mean)))
+            .Where(item => item.Similarity >= underWay.Manifest.Thresholds.Accept)
+            .OrderByDescending(item => item.Similarity)
+            .Select(item => item.Name)
+            .FirstOrDefault();
+    }
+
+    private static string Pictures(int count) => count == 1 ? "1 picture" : $"{count} pictures";
+}
+
+/// <summary>An enrolment that has begun.</summary>
+/// <param name="Enrolment">Gets the pictures.</param>
+/// <param name="Person">Who; without a sample when they are new.</param>
+/// <param name="IsNew">Whether they are new.</param>
+/// <param name="Everyone">Everyone enrolled, with embeddings.</param>
+/// <param name="Manifest">The model's contract.</param>
+/// <param name="Anyway">Doubts were answered before.</param>
+public sealed record EnrolmentUnderWay(Enrolment Enrolment, StoredPerson Person, bool IsNew, IReadOnlyList<StoredPerson> Everyone, ModelManifest Manifest, bool Anyway);
+
+/// <summary>What came of an enrolment.</summary>
+/// <param name="Person">Who, as they were before.</param>
+/// <param name="IsNew">Whether they were new.</param>
+/// <param name="Result">What was kept and dropped.</param>
+/// <param name="Refused">Pictures that are not kept, with the reason, and those that could not be read.</param>
+/// <param name="Samples">Pictures of them now.</param>
+/// <param name="LooksLike">Somebody else enrolled whom a new person's pictures look like; null for nobody.</param>
+public sealed record EnrolmentReport(
+    StoredPerson Person, bool IsNew, EnrolmentResult Result, IReadOnlyList<RefusedPicture> Refused, int Samples, string? LooksLike);

@@ -1,0 +1,139 @@
+using DoorbellFace.Application.Doors;
+using DoorbellFace.Core.Announcements;
+using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Visits;
+using Microsoft.Extensions.Logging;
+
+namespace DoorbellFace.Application.Visits;
+
+/// <summary>
+/// Keeps every ring, visit and picture: a ring before the device is told that it was heard, a visit as soon as it begins, again when it is answered, and
+/// for good when it ends. A store that cannot be used, or is taken away, costs the record and nothing else: it is tried again with every event, and its
+/// loss is spoken once. The picture is the frame as it came, so that a person can be enrolled with it. Thread-safe.
+/// </summary>
+public sealed class VisitLog : IDoorSubscriber, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly IVisitStorage _storage;
+    private readonly IPictureFiles _pictures;
+    private readonly Action<Announcement> _say;
+    private readonly ILogger _log;
+    private readonly Dictionary<VisitId, string> _picturePaths = [];
+    private readonly HashSet<VisitId> _kept = [];
+    private IVisitStore? _store;
+    private string? _trouble;
+
+    private VisitLog(IVisitStorage storage, IPictureFiles pictures, Action<Announcement> say, ILogger log) =>
+        (_storage, _pictures, _say, _log) = (storage, pictures, say, log);
+
+    /// <inheritdoc/>
+    public string Name => "the record of visits";
+
+    /// <summary>Opens the record.</summary>
+    /// <param name="storage">Opens the store.</param>
+    /// <param name="pictures">Encodes pictures.</param>
+    /// <param name="say">Says that the record is lost, and that it is back.</param>
+    /// <param name="log">For remarks.</param>
+    /// <exception cref="DoorbellException">Another program keeps its visits there: two records of one folder would spoil each other. Other trouble is only spoken.</exception>
+    public static VisitLog Open(IVisitStorage storage, IPictureFiles pictures, Action<Announcement> say, ILogger log)
+    {
+        var visitLog = new VisitLog(storage, pictures, say, log);
+        try
+        {
+            visitLog._store = storage.OpenAsOwner();
+        }
+        catch (DoorbellException error) when (error.Kind != ErrorKind.InUse)
+        {
+            visitLog.Fail(error);
+        }
+        return visitLog;
+    }
+
+    /// <summary>Keeps a ring where the end of the program cannot lose it. Never throws.</summary>
+    public Task KeepRingAsync(DoorId door, DateTimeOffset at) => Task.Run(() => TryKeep(store => store.KeepRing(door, at)));
+
+    /// <inheritdoc/>
+    public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
+    {
+        switch (happened)
+        {
+            case VisitChanged changed:
+                TryKeep(store => Keep(store, changed));
+                break;
+            case VisitForgotten forgotten:
+                TryKeep(store => Forget(store, forgotten.Visit));
+                break;
+            default:
+                break;
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate) _store?.Dispose();
+    }
+
+    private void Keep(IVisitStore store, VisitChanged changed)
+    {
+        VisitRecord visit = changed.Happened.Visit;
+        // What was kept before and is gone now was deleted by somebody; it must not come back with the next change.
+        bool isDeleted = _kept.Contains(visit.Id) && store.Find(visit.Id) is null;
+        if (!isDeleted && visit.Outcome != VisitOutcome.Forgotten && changed.Happened is VisitorIdentified or VisitEnded && changed.Picture is { } picture)
+            _picturePaths[visit.Id] = store.SavePicture(visit, _pictures.EncodePng(picture.Pixels));
+        VisitRecord toKeep = visit with { PicturePath = _picturePaths.GetValueOrDefault(visit.Id) };
+        if (visit.Outcome == VisitOutcome.Forgotten || _kept.Contains(visit.Id)) store.Update(toKeep);
+        else store.Save(toKeep);
+        _kept.Add(visit.Id);
+        if (changed.Happened is VisitStarted or VisitorRangAgain) store.ForgetRings(visit.Door, changed.At);
+        if (changed.Happened is not VisitEnded) return;
+        _picturePaths.Remove(visit.Id);
+        _kept.Remove(visit.Id);
+    }
+
+    private void Forget(IVisitStore store, VisitRecord visit)
+    {
+        _picturePaths.Remove(visit.Id);
+        store.DeletePicture(visit);
+        store.Update(visit);
+    }
+
+    private void TryKeep(Action<IVisitStore> keep)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                if (_store is { IsThere: false })
+                {
+                    _store.Dispose();
+                    _store = null;
+                    // In a new store the visit that goes on is new, too.
+                    _kept.Clear();
+                    _log.LogWarning("The record of visits was deleted or replaced while the door was open; a new one is begun.");
+                }
+                _store ??= _storage.OpenAsOwner();
+                keep(_store);
+                if (_trouble is null) return;
+                _trouble = null;
+                _log.LogInformation("Visits are kept again.");
+                Say("I keep a record of visits again.");
+            }
+            catch (DoorbellException error)
+            {
+                Fail(error);
+            }
+        }
+    }
+
+    private void Fail(DoorbellException error)
+    {
+        bool isNews = _trouble is null;
+        if (error.Message != _trouble) _log.LogError("{Reason}", error.Message);
+        _trouble = error.Message;
+        if (isNews) Say("I cannot keep a record of visits now. The bell and the names go on.");
+    }
+
+    private void Say(string sentence) => _say(new Announcement(sentence, AnnouncementPriority.High, "record of visits"));
+}

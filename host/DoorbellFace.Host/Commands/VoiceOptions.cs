@@ -1,0 +1,44 @@
+using System.CommandLine;
+using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Terminal;
+
+namespace DoorbellFace.Host.Commands;
+
+/// <summary>The options of every command that speaks, named alike everywhere.</summary>
+internal sealed class VoiceOptions
+{
+    private static readonly SpeechOptions Defaults = new();
+
+    private readonly Option<FileInfo?> _wav = new("--wav") { Description = "Write all sound into this file as well; it replaces one that is there.", HelpName = "FILE" };
+    private readonly ChoiceOption<SoundOutputChoice>? _sound;
+    private readonly Option<string> _voice = new("--voice") { Description = "espeak-ng's voice; `espeak-ng --voices` lists them.", HelpName = "V", DefaultValueFactory = _ => Defaults.Voice };
+    private readonly Option<int> _speed = new("--speed") { Description = "Words a minute, 80 to 450.", HelpName = "N", DefaultValueFactory = _ => Defaults.WordsPerMinute };
+    private readonly Option<int> _volume = new("--volume") { Description = "Loudness in percent, 0 to 200.", HelpName = "N", DefaultValueFactory = _ => Defaults.VolumePercent };
+    private readonly Option<string> _device = new("--device") { Description = "Sound device; `aplay -L` lists them.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.Device };
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="withOutput">Whether it can be chosen where the sound goes.</param>
+    public VoiceOptions(bool withOutput = false)
+    {
+        if (withOutput)
+            _sound = new ChoiceOption<SoundOutputChoice>("--sound", Defaults.Output) { Description = "Where the sound goes: auto (the sound card if there is one), card, wav or none.", HelpName = "WHERE" };
+    }
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] options = _sound is null ? [_wav, _voice, _speed, _volume, _device] : [_wav, _sound, _voice, _speed, _volume, _device];
+        foreach (Option option in options) command.Add(option);
+    }
+
+    /// <summary>What was given.</summary>
+    public SpeechOptions Read(ParseResult parsed) => Defaults with
+    {
+        WavPath = parsed.GetValue(_wav)?.FullName,
+        Output = _sound?.Of(parsed) ?? Defaults.Output,
+        Voice = parsed.GetValue(_voice)!,
+        WordsPerMinute = parsed.GetValue(_speed),
+        VolumePercent = parsed.GetValue(_volume),
+        Device = parsed.GetValue(_device)!,
+    };
+}

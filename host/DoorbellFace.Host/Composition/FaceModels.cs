@@ -1,0 +1,86 @@
+using DoorbellFace.Application.Faces;
+using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Host.Pipeline;
+using DoorbellFace.Vision;
+
+namespace DoorbellFace.Host.Composition;
+
+/// <summary>Loads models with ONNX Runtime, and the detector that a command was asked for.</summary>
+/// <param name="detector">What finds the faces.</param>
+internal sealed class FaceModels(DetectorChoice? detector = null) : IFaceModels
+{
+    /// <summary>The stranger bank's file name in a backbone's folder.</summary>
+    public const string StrangersFile = "strangers.bank";
+
+    /// <summary>In a photo that is handed over the most likely place counts from this probability on.</summary>
+    private const float GenerousProbability = 0.5f;
+
+    private readonly DetectorChoice _detector = detector ?? new DetectorChoice();
+
+    private static int Threads => Math.Min(2, Environment.ProcessorCount);
+
+    /// <inheritdoc/>
+    public string TaskOf(string folder) => OnnxModel.TaskOf(folder);
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidModelException">A model cannot be used.</exception>
+    /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
+    public FaceEngine LoadEngine(string? folder = null)
+    {
+        string backbone = folder ?? ShippedModels.FaceBackbone;
+        return Whole(parts =>
+        {
+            OnnxFaceVerifier verifier = parts.Keep(OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1));
+            LoadedFaceFinder finder = parts.Keep(_detector.Load(verifier));
+            OnnxFaceEmbedder embedder = parts.Keep(OnnxFaceEmbedder.Load(backbone, Threads));
+            return new FaceEngine(new FaceEngineParts(
+                finder, finder.With(new FaceFinderOptions { MinProbability = GenerousProbability }), verifier, verifier.Manifest.Thresholds.Accept, embedder,
+                ReadStrangers(backbone, embedder.Manifest), parts.All));
+        });
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidModelException">The model cannot be used.</exception>
+    /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
+    public ClassifierEngine LoadClassifier(string folder) => Whole(parts =>
+    {
+        LoadedFaceFinder finder = parts.Keep(_detector.Load());
+        return new ClassifierEngine(finder, parts.Keep(OnnxFaceClassifier.Load(folder, Threads)), parts.All);
+    });
+
+    private static StrangerBank ReadStrangers(string folder, ModelManifest manifest)
+    {
+        string path = Path.Combine(folder, StrangersFile);
+        return File.Exists(path) ? StrangerBank.Parse(File.ReadAllBytes(path), manifest.ModelSha256) : StrangerBank.Of(manifest.ModelSha256, []);
+    }
+
+    /// <summary>What was loaded before a part that fails is let go of.</summary>
+    private static T Whole<T>(Func<LoadedParts, T> load)
+    {
+        var parts = new LoadedParts();
+        try
+        {
+            return load(parts);
+        }
+        catch
+        {
+            foreach (IDisposable part in parts.All) part.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class LoadedParts
+    {
+        private readonly List<IDisposable> _parts = [];
+
+        public IReadOnlyList<IDisposable> All => _parts;
+
+        public T Keep<T>(T part)
+            where T : IDisposable
+        {
+            _parts.Add(part);
+            return part;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Application.Doors;
+using DoorbellFace.Application.Faces;
+using DoorbellFace.Application.Models;
+using DoorbellFace.Application.People;
+using DoorbellFace.Application.Visits;
+using DoorbellFace.Host.Pipeline;
+using DoorbellFace.Vision;
+using Microsoft.Extensions.Logging;
+
+namespace DoorbellFace.Host.Composition;
+
+/// <summary>The use cases of a house over the adapters of this computer: one data folder, one clock, one log.</summary>
+internal sealed class HouseServices
+{
+    private readonly string? _modelFolder;
+    private readonly FaceModels _models;
+
+    /// <summary>Puts them together; nothing is opened or loaded before it is needed.</summary>
+    /// <param name="dataFolder">Where everything is kept.</param>
+    /// <param name="log">For remarks.</param>
+    /// <param name="modelFolder">The one model to use; null for the family's own or, without one, the shipped one.</param>
+    /// <param name="detector">What finds the faces.</param>
+    /// <param name="loadTools">Loads the networks for enrolment, from a model's folder; null for the real ones.</param>
+    public HouseServices(string dataFolder, ILogger log, string? modelFolder = null, DetectorChoice? detector = null, Func<string?, GalleryTools>? loadTools = null)
+    {
+        (DataFolder, _modelFolder) = (dataFolder, modelFolder);
+        _models = new FaceModels(detector);
+        Models = ModelsOf(dataFolder);
+        PeopleStorage = new SqlitePeopleStorage(dataFolder, log);
+        VisitStorage = new SqliteVisitStorage(dataFolder, TimeProvider.System, log);
+        Visits = new VisitService(VisitStorage, PeopleStorage, TimeProvider.System);
+        LoadTools = () => (loadTools ?? (folder => GalleryTools.Of(_models.LoadEngine(folder))))(Backbone);
+        People = new PeopleService(PeopleStorage, Visits, LoadTools);
+        Enrolment = new EnrolmentService(People, Visits, Pictures, TimeProvider.System);
+    }
+
+    /// <summary>Reads and writes picture files.</summary>
+    public static IPictureFiles Pictures { get; } = new PictureFiles();
+
+    /// <summary>Where everything is kept.</summary>
+    public string DataFolder { get; }
+
+    /// <summary>The family's own models.</summary>
+    public IModelStore Models { get; }
+
+    /// <summary>Opens the store of the people.</summary>
+    public IPeopleStorage PeopleStorage { get; }
+
+    /// <summary>Opens the store of the visits.</summary>
+    public IVisitStorage VisitStorage { get; }
+
+    /// <summary>The visits that were kept.</summary>
+    public VisitService Visits { get; }
+
+    /// <summary>Who is enrolled.</summary>
+    public PeopleService People { get; }
+
+    /// <summary>Lets the doorbell know people.</summary>
+    public EnrolmentService Enrolment { get; }
+
+    /// <summary>Loads the networks for enrolment.</summary>
+    public Func<GalleryTools> LoadTools { get; }
+
+    /// <summary>Where a door's networks and people come from.</summary>
+    public RecognitionSources Recognition => new(_models, Models, PeopleStorage, _modelFolder);
+
+    /// <summary>Loads what says who is on photos: with the model that was named, or the family's own, of either kind, or the shipped one.</summary>
+    public IdentificationService LoadIdentification() => IdentificationService.Load(_models, _modelFolder ?? Models.Current, People, Pictures);
+
+    /// <summary>The backbone's folder: the one that was named, or the family's own if that is a backbone; null for the shipped one.</summary>
+    private string? Backbone => _modelFolder ?? (Models.Current is { } own && _models.TaskOf(own) == Core.Recognition.ModelTask.Embedding ? own : null);
+
+    /// <summary>The models of a data folder; what a door could not use is refused.</summary>
+    public static IModelStore ModelsOf(string dataFolder) => new FolderModelStore(dataFolder, ModelCheck.Run);
+
+    private sealed class PictureFiles : IPictureFiles
+    {
+        public Core.Imaging.PixelBuffer? TryRead(string path, out string reason)
+        {
+            PictureReading reading = PictureFile.TryRead(path);
+            reason = reading.Reason ?? "";
+            return reading.Picture;
+        }
+
+        public byte[] EncodePng(Core.Imaging.PixelBuffer picture) => PictureFile.EncodePng(picture);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using DoorbellFace.Application.Doors;
+using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.Visits;
+using DoorbellFace.Terminal;
+
+namespace DoorbellFace.Host.Screens;
+
+/// <summary>Writes what happens at the door on standard output: a line of text for people, or a line of JSON for programs (docs/events.md).</summary>
+/// <param name="json">For programs.</param>
+internal sealed class ScreenSubscriber(bool json) : IDoorSubscriber
+{
+    /// <inheritdoc/>
+    public string Name => "the screen";
+
+    /// <inheritdoc/>
+    public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
+    {
+        if (json) EventLines.Write(happened);
+        else if (LineFor(happened) is { } line) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{happened.At.ToLocalTime():HH:mm:ss}  {line}"));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A visit event as a line for people; null for one that says nothing new to them.</summary>
+    private static string? LineFor(DoorEvent happened) => happened switch
+    {
+        DoorbellRemarked remark => $"The doorbell says: {remark.Text}",
+        PeopleChanged { Trouble: null } people => people.Names.Count > 0 ? $"It knows {string.Join(", ", people.Names)} now." : "It knows nobody now.",
+        VisitChanged { Happened: VisitStarted { Visit.StartedBy: VisitStart.Ring } } => "The bell rings.",
+        VisitChanged { Happened: VisitorRangAgain } => "The bell rings again.",
+        VisitChanged { Happened: VisitorIdentified identified, Says: { } says } => $"{says.Text}  ({string.Join(" ", identified.Visit.Reasons.TakeLast(1))})",
+        VisitChanged { Happened: VisitEnded ended } =>
+            string.Create(CultureInfo.InvariantCulture, $"The visit is over after {(ended.Visit.EndedAt - ended.Visit.StartedAt)?.TotalSeconds:0} s: {VisitWords.Caption(ended.Visit)}."),
+        _ => null,
+    };
+}

@@ -1,8 +1,0 @@
-namespace DoorbellFace.Host.Speech;
-
-/// <summary>Stands in where there is no synthesizer: the bell still sounds, and every sentence is counted as failed, with the reason.</summary>
-internal sealed class NoVoice(string reason) : ISpeechSynthesizer
-{
-    /// <inheritdoc/>
-    public PcmClip Synthesize(string text, string voice, CancellationToken cancellation) => throw new SpeechException(reason);
-}

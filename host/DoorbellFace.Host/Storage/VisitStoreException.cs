@@ -1,4 +1,0 @@
-namespace DoorbellFace.Host.Storage;
-
-/// <summary>Visits could not be kept or read: disk full, folder gone, file damaged. The message is a whole sentence with what to do. The doorbell goes on ringing and speaking.</summary>
-internal sealed class VisitStoreException(string message, Exception? cause = null) : Exception(message, cause);
