@@ -81,8 +81,9 @@ internal static class CanonicalLetters
     private static FrozenDictionary<int, int[]> Read()
     {
         using Stream file = typeof(CanonicalLetters).Assembly.GetManifestResourceStream("canonical-decompositions.txt")!;
-        using var lines = new StreamReader(file);
-        return lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return Encoding.ASCII.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(line => line[0] != '#')
             .Select(line => line.Split('='))
             .ToFrozenDictionary(pair => Code(pair[0]), pair => pair[1].Split(' ').Select(Code).ToArray());

@@ -10,6 +10,8 @@ internal static class CommandList
     public static Command CreateRoot() => CommandRunner.CreateRoot(
         "DoorbellFace: hear who is at the door.",
         RunCommand.Create(),
+        AskCommands.CreateLook(),
+        AskCommands.CreateSayAgain(),
         EnrollCommand.Create(),
         PeopleCommand.Create(),
         VisitsCommand.Create(),

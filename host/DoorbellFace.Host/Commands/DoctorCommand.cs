@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Host.Commands.Doctor;
+using DoorbellFace.Adapters.LocalSocket;
 using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Terminal;
@@ -21,23 +22,36 @@ internal static class DoctorCommand
         var press = new Option<bool>("--press") { Description = "Ask for a press of the bell's button, and see whether it comes." };
         var focus = new Option<bool>("--focus") { Description = "Do not examine; say how sharp the picture is, over and over, while the lens is turned. Ctrl-C stops." };
         var wav = new Option<FileInfo?>("--wav") { Description = "Write what is said into this file, too; with --speak.", HelpName = "FILE" };
+        var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new Command("doctor", "Examine the doorbell from the port to the lens: what is wrong, and what to do. Ends with 0 (all right), 1 (something is wrong) or 3 (no doorbell can be reached).")
         {
-            port, baud, speak, press, focus, wav, json,
+            port, baud, speak, press, focus, wav, data, json,
         };
-        command.SetAction((parsed, stop) => RunAsync(
-            new Settings(parsed.GetValue(port), parsed.GetValue(baud), parsed.GetValue(press), parsed.GetValue(focus), parsed.GetValue(json)),
-            parsed.GetValue(speak) || parsed.GetValue(wav) is not null ? new SpeechOptions { WavPath = parsed.GetValue(wav)?.FullName } : null,
-            stop));
+        command.SetAction(async (parsed, stop) =>
+        {
+            var settings = new Settings(parsed.GetValue(port), parsed.GetValue(baud), parsed.GetValue(press), parsed.GetValue(focus), parsed.GetValue(json));
+            SpeechOptions? speech = parsed.GetValue(speak) || parsed.GetValue(wav) is not null ? new SpeechOptions { WavPath = parsed.GetValue(wav)?.FullName } : null;
+            Check(settings);
+            var door = new DoorSocketClient(CommonOptions.DataFolderOf(parsed.GetValue(data)));
+            if (await door.FindAsync(stop) is null) return await RunAsync(settings, speech, stop);
+            Screen.Remark("The doorbell is running; it lends its port, and listens again when the examination is over.");
+            int code = 0;
+            await door.WithPortAsync(async lent => code = await RunAsync(settings with { Port = settings.Port ?? (lent.Length > 0 ? lent : null) }, speech, stop), stop);
+            return code;
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(Settings settings, SpeechOptions? speech, CancellationToken stop)
+    private static void Check(Settings settings)
     {
         if (settings is { Focus: true, Press: true }) throw new UserErrorException("--focus and --press are two things: give one of them.", ExitCode.WrongUsage);
         if (settings is { Focus: true, Json: true }) throw new UserErrorException("--focus speaks to the hand at the lens, in words: it does not write JSON.", ExitCode.WrongUsage);
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) throw new UserErrorException("--baud is 9600 to 4000000 bit/s.", ExitCode.WrongUsage);
+    }
+
+    private static async Task<int> RunAsync(Settings settings, SpeechOptions? speech, CancellationToken stop)
+    {
         var voice = new DoctorVoice(speech is null ? null : Speaker.Create(speech, TimeProvider.System, new RemarkLogger()), settings.Json);
         await using (voice.ConfigureAwait(false))
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorbellFace.Adapters.LocalSocket;
 using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
@@ -54,6 +55,7 @@ internal sealed class EnrollCommand
         HouseServices services = _gallery.Services(parsed);
         (string Name, string Path)[] files = photos is null ? [] : Files(photos);
         if (visit is not null) services.Visits.PictureOf(visit);
+        if (camera && await AtTheRunningDoorAsync(parsed, services.DataFolder, name, anyway, stop) is { } code) return code;
         string? port = camera ? parsed.GetValue(_port) ?? new PortDiscovery().Pick() : null;
         using GalleryTools tools = services.LoadTools();
         if (camera) return await AtTheDoorAsync(parsed, services, port!, name, tools, anyway, stop);
@@ -67,6 +69,17 @@ internal sealed class EnrollCommand
         ? [(Path.GetFileName(photos), Path.GetFullPath(photos))]
         : [.. PhotoList.Read(photos, list: null).Select(file => (file, Path.Combine(photos, file)))];
 
+    /// <summary>A door that runs on the same data has the camera and the voice, and need not be stopped. Null when none runs.</summary>
+    private async Task<int?> AtTheRunningDoorAsync(ParseResult parsed, string dataFolder, string name, bool anyway, CancellationToken stop)
+    {
+        var door = new DoorSocketClient(dataFolder);
+        if (await door.FindAsync(stop) is null) return null;
+        Screen.Remark("The doorbell is running; it takes the pictures, and goes on listening meanwhile.");
+        DoorEnrolment enrolled = await door.EnrolAsync(name, anyway, Screen.Remark, stop);
+        Tell(parsed, enrolled);
+        return (int)(enrolled.Added > 0 ? ExitCode.Done : ExitCode.Failed);
+    }
+
     private async Task<int> AtTheDoorAsync(ParseResult parsed, HouseServices services, string port, string name, GalleryTools tools, bool anyway, CancellationToken stop)
     {
         var time = SteadyTime.Of(TimeProvider.System);
@@ -79,7 +92,7 @@ internal sealed class EnrollCommand
         try
         {
             if (state == CoachState.Finished) code = Tell(parsed, services.Enrolment.Finish(underWay, _coach.FewestFrames, []));
-            else if (parsed.GetValue(_gallery.Json)) Screen.WriteJson(new { name, added = 0, gave_up = true });
+            else Tell(parsed, DoorEnrolment.Of(name, null));
         }
         finally
         {
@@ -91,35 +104,42 @@ internal sealed class EnrollCommand
 
     private int Tell(ParseResult parsed, EnrolmentReport report)
     {
-        EnrolmentResult result = report.Result;
+        DoorEnrolment enrolled = DoorEnrolment.Of(report.Person.Name, report);
+        Tell(parsed, enrolled);
+        return (int)(enrolled.Added > 0 ? ExitCode.Done : ExitCode.Failed);
+    }
+
+    private void Tell(ParseResult parsed, DoorEnrolment enrolled)
+    {
         if (parsed.GetValue(_gallery.Json))
         {
             Screen.WriteJson(new
             {
-                report.Person.Name, person_id = report.Person.Id, is_new = report.IsNew && report.Samples > 0, added = result.Added.Count, result.Redundant,
-                report.Samples, like = report.LooksLike, report.Refused,
+                enrolled.Name, enrolled.PersonId, enrolled.IsNew, enrolled.Added, enrolled.Redundant, enrolled.Samples, like = enrolled.LooksLike, enrolled.Refused,
+                gave_up = enrolled.GaveUp,
             });
         }
-        else Report(report);
-        return (int)(result.Added.Count > 0 ? ExitCode.Done : ExitCode.Failed);
+        else if (!enrolled.GaveUp) Report(enrolled);
     }
 
-    private static void Report(EnrolmentReport report)
+    private static void Report(DoorEnrolment enrolled)
     {
-        string name = report.Person.Name;
-        EnrolmentResult result = report.Result;
-        foreach (RefusedPicture picture in report.Refused) Console.Out.WriteLine($"Not taken: {picture.Picture}: {picture.Reason.TrimEnd('.')}.");
-        if (result.Redundant > 0) Console.Out.WriteLine($"{Pictures(result.Redundant)} that said the same as others went, so that no more than {new EnrolmentOptions().MostSamples} are kept.");
-        if (result.Added.Count == 0)
+        string name = enrolled.Name;
+        foreach (RefusedPicture picture in enrolled.Refused) Console.Out.WriteLine($"Not taken: {picture.Picture}: {picture.Reason.TrimEnd('.')}.");
+        if (enrolled.Redundant > 0)
+            Console.Out.WriteLine($"{Pictures(enrolled.Redundant)} that said the same as others went, so that no more than {new EnrolmentOptions().MostSamples} are kept.");
+        if (enrolled.Added == 0)
         {
             Console.Out.WriteLine($"No usable picture of {name}; nothing was saved.");
             return;
         }
-        string fresh = result.Added.Count == 1 ? "1 new picture" : $"{result.Added.Count} new pictures";
-        Console.Out.WriteLine($"{name} is enrolled with {fresh} ({report.Samples} in total).");
-        if (report.Samples < 5) Console.Out.WriteLine($"Add at least {5 - report.Samples} more, in other light and turned a little to each side, to be recognised more reliably.");
-        if (report.LooksLike is { } other)
-            Console.Out.WriteLine($"These pictures look like {other}, who is enrolled already. {Remedies.InWords(new Remedy(RemedyKey.Merge, name, other))} {Remedies.InWords(new Remedy(RemedyKey.UndoEnrolment, name))}");
+        string fresh = enrolled.Added == 1 ? "1 new picture" : $"{enrolled.Added} new pictures";
+        Console.Out.WriteLine($"{name} is enrolled with {fresh} ({enrolled.Samples} in total).");
+        if (enrolled.Samples < 5)
+            Console.Out.WriteLine($"Add at least {5 - enrolled.Samples} more, in other light and turned a little to each side, to be recognised more reliably.");
+        if (enrolled.LooksLike is not { } other) return;
+        Console.Out.WriteLine($"These pictures look like {other}, who is enrolled already. {Remedies.InWords(new Remedy(RemedyKey.Merge, name, other))}");
+        Console.Out.WriteLine(Remedies.InWords(new Remedy(RemedyKey.UndoEnrolment, name)));
     }
 
     private static string Pictures(int count) => count == 1 ? "1 picture" : $"{count} pictures";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Terminal;
 
@@ -31,7 +32,24 @@ internal sealed class VoiceOptions
         foreach (Option option in options) command.Add(option);
     }
 
-    /// <summary>What was given.</summary>
+    /// <summary>The options that were given, by the names that the settings file has for them.</summary>
+    public Dictionary<string, string> Given(ParseResult parsed)
+    {
+        var given = new Dictionary<string, string>();
+        void Add(string setting, Option option, string? text)
+        {
+            if (text is not null && parsed.GetResult(option) is { Implicit: false }) given[setting] = text;
+        }
+        Add("sound.wav", _wav, parsed.GetValue(_wav)?.FullName);
+        if (_sound is not null) Add("sound.output", _sound, parsed.GetValue(_sound));
+        Add("sound.voice", _voice, parsed.GetValue(_voice));
+        Add("sound.words_per_minute", _speed, parsed.GetValue(_speed).ToString(CultureInfo.InvariantCulture));
+        Add("sound.volume_percent", _volume, parsed.GetValue(_volume).ToString(CultureInfo.InvariantCulture));
+        Add("sound.device", _device, parsed.GetValue(_device));
+        return given;
+    }
+
+    /// <summary>What was given, or the usual.</summary>
     public SpeechOptions Read(ParseResult parsed) => Defaults with
     {
         WavPath = parsed.GetValue(_wav)?.FullName,

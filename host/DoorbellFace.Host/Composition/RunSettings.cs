@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.Json;
+using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Application;
+using DoorbellFace.Core.Identity;
+using Microsoft.Extensions.Logging;
+
+namespace DoorbellFace.Host.Composition;
+
+/// <summary>
+/// What a running door can be set to. Each setting stands in <c>doorbell.json</c>, may be overridden by an environment variable, and that by an option
+/// (docs/settings.md). All complaints are made at once, and a key that nobody knows is one.
+/// </summary>
+internal sealed record RunSettings
+{
+    /// <summary>Environment variables begin with this; a point in a setting's name becomes two underscores.</summary>
+    public const string EnvironmentPrefix = "DOORBELL_";
+
+    private static readonly Dictionary<string, Func<RunSettings, string, RunSettings>> Known = new(StringComparer.Ordinal)
+    {
+        ["data"] = (settings, text) => settings with { DataFolder = Path.GetFullPath(text) },
+        ["door"] = (settings, text) => settings with { Door = new DoorId(text) },
+        ["port"] = (settings, text) => settings with { Port = text },
+        ["baud"] = (settings, text) => settings with { BaudRateBitsPerSecond = Whole(text) },
+        ["model"] = (settings, text) => settings with { ModelFolder = Path.GetFullPath(text) },
+        ["log.level"] = (settings, text) => settings with { LogLevel = Word<LogLevel>(text) },
+        ["sound.output"] = (settings, text) => settings with { Speech = settings.Speech with { Output = Word<SoundOutputChoice>(text) } },
+        ["sound.device"] = (settings, text) => settings with { Speech = settings.Speech with { Device = text } },
+        ["sound.wav"] = (settings, text) => settings with { Speech = settings.Speech with { WavPath = Path.GetFullPath(text) } },
+        ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text } },
+        ["sound.words_per_minute"] = (settings, text) => settings with { Speech = settings.Speech with { WordsPerMinute = Whole(text) } },
+        ["sound.volume_percent"] = (settings, text) => settings with { Speech = settings.Speech with { VolumePercent = Whole(text) } },
+    };
+
+    /// <summary>Every setting's name, as it stands in the file.</summary>
+    public static IEnumerable<string> Names => Known.Keys;
+
+    /// <summary>Where visits, pictures and models are kept.</summary>
+    public string DataFolder { get; init; } = Application.Models.DataFolder.Default;
+
+    /// <summary>Which door this is: <see cref="DoorId.Front"/> by default.</summary>
+    public DoorId Door { get; init; } = DoorId.Front;
+
+    /// <summary>The doorbell's serial port; null for the only USB serial port there is.</summary>
+    public string? Port { get; init; }
+
+    /// <summary>The speed to try first, 9,600 to 4,000,000 bit/s: 1,000,000 by default.</summary>
+    public int BaudRateBitsPerSecond { get; init; } = DoorbellLinkOptions.KnownBaudRates[0];
+
+    /// <summary>The one model to use; null for the family's own or, without one, the shipped one.</summary>
+    public string? ModelFolder { get; init; }
+
+    /// <summary>From this level on something is logged: Information by default.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How it speaks.</summary>
+    public SpeechOptions Speech { get; init; } = new();
+
+    /// <summary>$XDG_CONFIG_HOME/doorbellface/doorbell.json, by default ~/.config/doorbellface/doorbell.json.</summary>
+    public static string DefaultFile
+    {
+        get
+        {
+            string? configured = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
+            string root = string.IsNullOrEmpty(configured) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config") : configured;
+            return Path.Combine(root, "doorbellface", "doorbell.json");
+        }
+    }
+
+    /// <summary>Reads the settings: the file, over it the environment, over that the options.</summary>
+    /// <param name="file">The file; null for the usual one, which need not be there.</param>
+    /// <param name="environment">Environment variables by name.</param>
+    /// <param name="options">Options that were given, by the setting's name.</param>
+    /// <exception cref="DoorbellException">Something is wrong; the sentence has all complaints, a line each.</exception>
+    public static RunSettings Read(string? file, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> options)
+    {
+        var complaints = new List<string>();
+        var settings = new RunSettings();
+        string path = file ?? DefaultFile;
+        if (File.Exists(path)) settings = ReadFile(settings, path, complaints);
+        else if (file is not null) complaints.Add($"There is no file {file}.");
+        foreach (string name in Names)
+        {
+            string variable = EnvironmentPrefix + name.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal);
+            if (environment.TryGetValue(variable, out string? text)) settings = Set(settings, name, text, $"the environment variable {variable}", complaints);
+        }
+        foreach ((string name, string text) in options) settings = Set(settings, name, text, $"the option for {name}", complaints);
+        complaints.AddRange(settings.Speech.Complaints());
+        if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
+        return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
+    }
+
+    private static RunSettings ReadFile(RunSettings settings, string path, List<string> complaints)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(
+                File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("an object in braces was expected");
+            foreach ((string name, JsonElement value) in Flat("", document.RootElement))
+            {
+                if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Null)
+                    complaints.Add($"{path}: {name} is {(value.ValueKind == JsonValueKind.Null ? "null" : "a list")}; expected a word or a number.");
+                else settings = Set(settings, name, value.ToString(), path, complaints);
+            }
+        }
+        catch (JsonException error)
+        {
+            complaints.Add($"{path} is no JSON file: {error.Message}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            complaints.Add($"{path} cannot be read: {error.Message}");
+        }
+        return settings;
+    }
+
+    private static IEnumerable<(string Name, JsonElement Value)> Flat(string prefix, JsonElement element) => element.EnumerateObject().SelectMany(property =>
+        property.Value.ValueKind == JsonValueKind.Object ? Flat($"{prefix}{property.Name}.", property.Value) : [(prefix + property.Name, property.Value)]);
+
+    private static RunSettings Set(RunSettings settings, string name, string text, string where, List<string> complaints)
+    {
+        if (!Known.TryGetValue(name, out Func<RunSettings, string, RunSettings>? set))
+        {
+            string? near = Names.MinBy(known => Distance(known, name)) is { } best && Distance(best, name) <= 3 ? best : null;
+            complaints.Add($"{where}: nobody knows the setting {name}.{(near is null ? $" There are {string.Join(", ", Names)}." : $" Is {near} meant?")}");
+            return settings;
+        }
+        try
+        {
+            return set(settings, text);
+        }
+        catch (Exception error) when (error is FormatException or OverflowException or ArgumentException)
+        {
+            complaints.Add($"{where}: {name} is \"{text}\": {error.Message}");
+            return settings;
+        }
+    }
+
+    private static int Whole(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new FormatException("a whole number was expected.");
+
+    private static T Word<T>(string text)
+        where T : struct, Enum =>
+        Enum.TryParse(text, ignoreCase: true, out T word) && Enum.IsDefined(word) && !char.IsAsciiDigit(text[0])
+            ? word
+            : throw new FormatException($"expected one of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
+
+    /// <summary>Letters to change, add or leave out to come from one word to the other (Levenshtein).</summary>
+    private static int Distance(string one, string other)
+    {
+        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
+        for (int i = 1; i <= one.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.Length; j++)
+            {
+                int changed = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[^1];
+    }
+}
