@@ -211,6 +211,15 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         }
         foreach ((DoorId door, DateTimeOffset at) in rings)
         {
+            ForgetRings(door, at);
+            List<VisitRecord> before = Read(
+                "WHERE door_id = $door AND started_at <= $at ORDER BY started_at DESC LIMIT 1", ("$door", door.Value), ("$at", VisitRow.TimeText(at)));
+            if (before is [{ } visit] && at - (visit.EndedAt ?? at) <= new VisitOptions().QuietTime)
+            {
+                // The visitor of that visit, once more.
+                Save(visit with { Rings = visit.Rings + 1, EndedAt = at > visit.EndedAt ? at : visit.EndedAt });
+                continue;
+            }
             Save(new VisitRecord
             {
                 Id = VisitId.Of(door, at, Guid.NewGuid()),
@@ -222,7 +231,6 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
                 Outcome = VisitOutcome.Interrupted,
                 Reasons = ["The bell rang, and the program was stopped before it could look."],
             });
-            ForgetRings(door, at);
         }
     }
 

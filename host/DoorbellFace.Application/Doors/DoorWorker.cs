@@ -37,7 +37,8 @@ public sealed class DoorWorker(DoorPipeline pipeline, TimeProvider time)
     {
         IAsyncEnumerator<LinkEvent> reader = events.GetAsyncEnumerator(stop);
         Task<bool> next = reader.MoveNextAsync().AsTask();
-        Task<bool> request = _requests.Reader.WaitToReadAsync(stop).AsTask();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task<bool> request = _requests.Reader.WaitToReadAsync(over.Token).AsTask();
         bool neededFrames = false;
         try
         {
@@ -55,7 +56,7 @@ public sealed class DoorWorker(DoorPipeline pipeline, TimeProvider time)
                 if (request.IsCompleted)
                 {
                     while (_requests.Reader.TryRead(out Action? work)) work();
-                    request = _requests.Reader.WaitToReadAsync(stop).AsTask();
+                    request = _requests.Reader.WaitToReadAsync(over.Token).AsTask();
                 }
                 DateTimeOffset now = time.GetUtcNow();
                 Ticked?.Invoke(now);
@@ -68,6 +69,7 @@ public sealed class DoorWorker(DoorPipeline pipeline, TimeProvider time)
         finally
         {
             pipeline.Finish(time.GetUtcNow());
+            await over.CancelAsync().ConfigureAwait(false);
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ((Task)request).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await reader.DisposeAsync().ConfigureAwait(false);

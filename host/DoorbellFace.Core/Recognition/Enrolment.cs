@@ -25,6 +25,9 @@ public sealed record EnrolmentOptions
 /// </summary>
 public sealed class Enrolment
 {
+    /// <summary>One odd picture is a mistake; two that agree with each other are another person.</summary>
+    private const int SmallestGroup = 2;
+
     private readonly StoredPerson _person;
     private readonly bool _isNew;
     private readonly IFaceEmbedder _embedder;
@@ -34,6 +37,7 @@ public sealed class Enrolment
     private readonly List<(StoredSample Sample, string Picture)> _offered = [];
     private readonly List<RefusedPicture> _refused = [];
     private readonly List<(StoredSample Sample, string Picture)> _unlike = [];
+    private IReadOnlyList<string> _otherGroup = [];
 
     /// <summary>Begins.</summary>
     /// <param name="person">The person as they are kept, or, when they are new, by their name and without a sample.</param>
@@ -82,7 +86,9 @@ public sealed class Enrolment
     /// <param name="fewest">With fewer pictures that are alike nothing is kept.</param>
     public EnrolmentResult Finish(int fewest = 1)
     {
-        if (_options.MayDiffer || !_person.Positives.Any()) RefuseTheUnlike();
+        bool isFirst = !_person.Positives.Any();
+        if (isFirst && !_options.MayDiffer) RefuseASecondPerson();
+        if (isFirst || _options.MayDiffer) RefuseTheUnlike();
         else GrowFromWhatIsThere();
         if (_offered.Count < fewest)
         {
@@ -102,7 +108,7 @@ public sealed class Enrolment
             Added = [.. kept.Select(sample => (_person.Id, sample))],
             RemovedSamples = [.. redundant.Except(added).Select(sample => sample.Id)],
         };
-        return new EnrolmentResult(change, kept, redundant.Count, [.. _refused]) { Unlike = [.. _unlike.Select(item => item.Sample)], OtherGroup = OtherGroup() };
+        return new EnrolmentResult(change, kept, redundant.Count, [.. _refused]) { Unlike = [.. _unlike.Select(item => item.Sample)], OtherGroup = _otherGroup };
     }
 
     private static EnrolmentResult Nothing(RefusedPicture refused) => new(new GalleryChange(), [], 0, [refused]);
@@ -150,18 +156,28 @@ public sealed class Enrolment
             CultureInfo.InvariantCulture, $"it does not look like the other pictures of {_person.Name} ({similarity:0.00}; at least {least:0.00} is needed)")));
     }
 
-    /// <summary>Of a new person's pictures that were refused as unlike: those that are like each other, and so show one other person.</summary>
-    private IReadOnlyList<string> OtherGroup()
+    /// <summary>
+    /// The pictures of a new person may show two: the two that are least like each other lead, each other picture joins the one that it is more like, and
+    /// if the two groups are as unlike as strangers, and neither is a single odd picture, the smaller one goes. The mean of all would let half of each pass.
+    /// </summary>
+    private void RefuseASecondPerson()
     {
-        if (_person.Positives.Any() || _offered.Count == 0) return [];
-        float least = _embedder.Manifest.Thresholds.Accept;
-        return
-        [
-            .. _unlike
-                .Where(one => _unlike.Any(other => other.Sample != one.Sample && other.Sample.Embedding!.Similarity(one.Sample.Embedding!) >= least))
-                .Select(one => one.Picture),
-        ];
+        float least = _embedder.Manifest.Thresholds.Reject;
+        if (_offered.Count < 2 * SmallestGroup) return;
+        var pairs = from one in _offered from other in _offered where one.Sample != other.Sample select (one, other);
+        (var first, var second) = pairs.MinBy(pair => pair.one.Sample.Embedding!.Similarity(pair.other.Sample.Embedding!));
+        var ofFirst = _offered.Where(offer => offer.Sample.Embedding!.Similarity(first.Sample.Embedding!) >= offer.Sample.Embedding.Similarity(second.Sample.Embedding!)).ToList();
+        var ofSecond = _offered.Except(ofFirst).ToList();
+        if (ofFirst.Count < SmallestGroup || ofSecond.Count < SmallestGroup) return;
+        Embedding centre = CentreOf(ofFirst), otherCentre = CentreOf(ofSecond);
+        float similarity = centre.Similarity(otherCentre);
+        if (similarity >= least) return;
+        var smaller = ofFirst.Count < ofSecond.Count ? ofFirst : ofSecond;
+        foreach ((StoredSample sample, string picture) in smaller) RefuseUnlike(sample, picture, similarity, least);
+        _otherGroup = [.. smaller.Select(offer => offer.Picture)];
     }
+
+    private static Embedding CentreOf(IEnumerable<(StoredSample Sample, string Picture)> group) => Embedding.Mean(group.Select(offer => (offer.Sample.Embedding!, 1f)));
 
     /// <summary>
     /// The picture that is least like all the others together goes first, and so on until all are alike. What is there already stays: it was

@@ -80,7 +80,7 @@ public sealed class EnrollCommandTests : IDisposable
         JsonElement test = Json(People("selftest", "--json"));
         Assert.True(test.GetProperty("good").GetBoolean());
         Assert.All(test.GetProperty("people").EnumerateArray(), person => Assert.Empty(person.GetProperty("confused").EnumerateObject()));
-        Assert.StartsWith("Anna is removed.", People("remove", "Anna"), StringComparison.Ordinal);
+        Assert.StartsWith("Anna is removed, with 6 pictures.", People("remove", "Anna"), StringComparison.Ordinal);
         Assert.StartsWith("Benjamin: 6 pictures", People("list"), StringComparison.Ordinal);
         Assert.Throws<DoorbellException>(() => People("remove", "Anna"));
     }
@@ -96,7 +96,7 @@ public sealed class EnrollCommandTests : IDisposable
 
         JsonElement person = Json(People("list", "--json")).GetProperty("people")[0];
         Assert.Equal((4, 1), (person.GetProperty("samples").GetArrayLength(), person.GetProperty("negatives").GetArrayLength()));
-        Assert.Contains("2 visits are deleted", People("remove", "Anna", "--visits"), StringComparison.Ordinal);
+        Assert.Contains("1 visit is deleted", People("remove", "Anna", "--visits"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -270,7 +270,7 @@ public sealed class EnrollCommandTests : IDisposable
     {
         byte[] wanted = System.Text.Encoding.UTF8.GetBytes(words);
         return Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories)
-            .Where(path => path.Contains(words, StringComparison.Ordinal) || File.ReadAllBytes(path).AsSpan().IndexOf(wanted) >= 0);
+            .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal) && (path.Contains(words, StringComparison.Ordinal) || File.ReadAllBytes(path).AsSpan().IndexOf(wanted) >= 0));
     }
 
     private string Call(string[] words)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Adapters.Speech;
-using DoorbellFace.Terminal;
+using DoorbellFace.Application;
 
 namespace DoorbellFace.Host.Tests.Commands;
 
@@ -27,5 +27,5 @@ public class SayCommandTests
 
     [Fact]
     public void Wrong_options_are_said() =>
-        Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => StandardOutput.Of(SayCommand.Create(), "Anna", "--speed", "9")).ExitCode);
+        Assert.Equal(ErrorKind.InvalidValue, Assert.Throws<DoorbellException>(() => StandardOutput.Of(SayCommand.Create(), "Anna", "--speed", "9")).Kind);
 }

@@ -1,5 +1,4 @@
 using DoorbellFace.Adapters.Serial;
-using DoorbellFace.Application;
 
 namespace DoorbellFace.Host.Tests.Serial;
 
@@ -12,7 +11,7 @@ public sealed class PortDiscoveryTests : IDisposable
     public void Without_a_port_it_says_what_to_do()
     {
         Assert.Empty(new PortDiscovery(_root).List());
-        Assert.Contains("Plug it in", Assert.Throws<DoorbellException>(() => new PortDiscovery(_root).Pick()).Message);
+        Assert.Contains("Plug it in", Assert.Throws<LinkUnavailableException>(() => new PortDiscovery(_root).Pick()).Message);
     }
 
     [Fact]
@@ -35,7 +34,7 @@ public sealed class PortDiscoveryTests : IDisposable
         AddPort("ttyUSB0", "", "USB Serial", "1a86:7523", depth: 2);
         AddFile("dev/ttyACM0", "");
         Assert.Equal(["unknown", "USB Serial, 1a86:7523"], new PortDiscovery(_root).List().Select(port => port.Description));
-        string sentence = Assert.Throws<DoorbellException>(() => new PortDiscovery(_root).Pick()).Message;
+        string sentence = Assert.Throws<LinkUnavailableException>(() => new PortDiscovery(_root).Pick()).Message;
         Assert.Contains("There are 2 serial ports", sentence);
         Assert.Contains($"{_root}/dev/ttyUSB0  (USB Serial, 1a86:7523)", sentence);
     }

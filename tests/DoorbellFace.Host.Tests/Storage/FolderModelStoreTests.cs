@@ -82,8 +82,9 @@ public sealed class FolderModelStoreTests : IDisposable
         Assert.True(stamps.Add(store.Stamp));
         store.Install(ShippedModels.Find("drawn-family"));
         Assert.True(stamps.Add(store.Stamp));
+        string before = store.Stamp;
         store.UseShipped();
-        Assert.True(stamps.Add(store.Stamp));
+        Assert.NotEqual(before, store.Stamp);
         Assert.Null(store.Current);
         Assert.Equal(5, Labels(store.Previous));
     }
