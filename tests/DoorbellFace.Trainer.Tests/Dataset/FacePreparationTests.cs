@@ -12,7 +12,7 @@ namespace DoorbellFace.Trainer.Tests.Dataset;
 public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.DrawnPhotos>, IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("doorbell-prepare-");
-    private readonly LoadedFaceFinder _finder = LoadedFaceFinder.Load(DetectorKind.Haar);
+    private readonly LoadedFaceFinder _finder = LoadedFaceFinder.Load();
 
     public FacePreparationTests(DrawnPhotos drawn)
     {

@@ -41,7 +41,7 @@ internal static class PrepareCommand
     public static (FacePreparation Preparation, IReadOnlyList<PreparedPhoto> Done) CutOut(string photos, string output, string task, CancellationToken stop)
     {
         using OnnxFaceVerifier verifier = OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1);
-        using LoadedFaceFinder finder = LoadedFaceFinder.Load(DetectorKind.Haar, verifier: verifier);
+        using LoadedFaceFinder finder = LoadedFaceFinder.Load(verifier);
         var preparation = new FacePreparation(photos, output, finder, PreprocessorSettings.ImageNetGray(new TrainingSettings().Size));
         IReadOnlyList<PreparedPhoto> done = Screen.WithProgress(task, preparation.Photos.Count, step => preparation.Run(step, stop));
         PreparationPage.Write(photos, output, done);
