@@ -14,7 +14,7 @@ internal static class IdentifyCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var photos = new Argument<FileInfo[]>("PHOTO") { Description = "Pictures with faces.", Arity = ArgumentArity.OneOrMore };
+        var photos = new Argument<FileInfo[]>("PHOTO") { Description = "Pictures with faces, or folders of such.", Arity = ArgumentArity.OneOrMore };
         var data = CommonOptions.Data();
         var model = CommonOptions.Model();
         var detector = new DetectorOptions();
@@ -34,11 +34,14 @@ internal static class IdentifyCommand
         var policy = new GalleryPolicy(new Household(gallery, engine.Strangers, engine.Embedder.Manifest), new GalleryPolicyOptions { AgreeingFrames = 1 }, SecondOpinion.Of(engine.Embedder.Manifest));
         PhotoFaces faces = engine.Photos;
         if (gallery.People.Count == 0) Screen.Remark("Nobody is enrolled yet, so everyone is unknown: enrol people with ./doorbell enroll NAME.");
-        PhotoAnswer[] answers = [.. photos.Select(photo => Look(photo.FullName, faces, policy))];
+        PhotoAnswer[] answers = [.. photos.SelectMany(photo => PhotosAt(photo.FullName)).Select(photo => Look(photo, faces, policy))];
         if (json) Screen.WriteJson(answers);
         else foreach (PhotoAnswer answer in answers) Tell(answer);
         return (int)(answers.Any(answer => answer.Problem is not null) ? ExitCode.BadInput : ExitCode.Done);
     }
+
+    private static IEnumerable<string> PhotosAt(string path) =>
+        Directory.Exists(path) ? PhotoList.Read(path, list: null).Select(photo => Path.Combine(path, photo)) : [path];
 
     private static PhotoAnswer Look(string path, PhotoFaces faces, GalleryPolicy policy)
     {
