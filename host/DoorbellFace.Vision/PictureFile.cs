@@ -117,15 +117,15 @@ public static class PictureFile
 
     private static DecodedPicture Decode(byte[] content, PictureFormat format)
     {
-        if (format is PictureFormat.Heic or PictureFormat.Avif or PictureFormat.Tiff) return MagickDecoder.Decode(content, format);
-        long mostPixels = PictureLimits.MostPixels;
+        if (format is PictureFormat.Heic or PictureFormat.Avif or PictureFormat.Tiff) return MagickDecoder.Decode(content, format, PictureLimits.MostPixels);
+        long mostPixels = format is PictureFormat.Jpeg or PictureFormat.WebP ? PictureLimits.MostPixels : PictureLimits.MostPlainPixels;
         if (format == PictureFormat.Jpeg)
         {
             if (JpegHeader.Read(content) is not { } header) return DecodedPicture.Damaged;
             if (header.IsSequential) mostPixels = PictureLimits.MostSequentialJpegPixels;
-            if (header.IsCmyk) return MagickDecoder.Decode(content, format);
+            if (header.IsCmyk) return MagickDecoder.Decode(content, format, PictureLimits.MostPixels);
         }
         DecodedPicture decoded = SkiaDecoder.Decode(content, mostPixels);
-        return decoded == DecodedPicture.Unsupported ? MagickDecoder.Decode(content, format) : decoded;
+        return decoded == DecodedPicture.Unsupported ? MagickDecoder.Decode(content, format, Math.Min(mostPixels, PictureLimits.MostPixels)) : decoded;
     }
 }

@@ -29,7 +29,8 @@ internal static class MagickDecoder
     /// <summary>Decodes a file.</summary>
     /// <param name="content">The whole file.</param>
     /// <param name="format">What it is.</param>
-    public static DecodedPicture Decode(byte[] content, PictureFormat format)
+    /// <param name="mostPixels">More are refused.</param>
+    public static DecodedPicture Decode(byte[] content, PictureFormat format, long mostPixels)
     {
         _ = Ready.Value;
         var settings = new MagickReadSettings { Format = ToMagick(format), FrameIndex = 0, FrameCount = 1 };
@@ -37,7 +38,7 @@ internal static class MagickDecoder
         {
             using var image = new MagickImage();
             image.Ping(content, settings);
-            if (PictureLimits.Problem(image.Width, image.Height, PictureLimits.MostPixels) is { } problem) return DecodedPicture.Refused(problem);
+            if (PictureLimits.Problem(image.Width, image.Height, mostPixels) is { } problem) return DecodedPicture.Refused(problem);
             bool isDamaged = false;
             image.Warning += (_, warning) => isDamaged |= warning.Exception is MagickCorruptImageWarningException;
             long started = TimeProvider.System.GetTimestamp();

@@ -11,8 +11,14 @@ internal static class PictureLimits
     /// <summary>Largest file.</summary>
     public const long MostFileBytes = 128 << 20;
 
-    /// <summary>Largest picture that is decoded as a whole: a camera of 61 megapixels.</summary>
+    /// <summary>Largest picture of most kinds: a camera of 61 megapixels.</summary>
     public const long MostPixels = 64_000_000;
+
+    /// <summary>
+    /// Largest PNG, GIF or BMP: a page scanned at 600 dots an inch. They are small for what they show, and are reduced only after all of
+    /// their pixels lie in memory, so that they are what an attacker would choose.
+    /// </summary>
+    public const long MostPlainPixels = 36_000_000;
 
     /// <summary>Largest JPEG whose rows come one after the other, so that it can be reduced while it is read: a telephone of 200 megapixels.</summary>
     public const long MostSequentialJpegPixels = 256_000_000;

@@ -47,6 +47,24 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
     }
 
     [Fact]
+    public void Photos_in_folders_of_a_persons_folder_are_the_persons_and_what_is_passed_over_is_told()
+    {
+        foreach (string name in (string[])["Clara/2019/1.png", "Clara/2020/Summer/2.png", "Clara/raw.nef"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Photo(name))!);
+            File.Copy(Photo("Anna/1.png"), Photo(name));
+        }
+        Directory.CreateDirectory(Photo("Dora"));
+
+        var preparation = new FacePreparation(Photos, Output, _finder, PreprocessorSettings.ImageNetGray(112));
+        IReadOnlyList<PreparedPhoto> done = preparation.Run(() => { }, CancellationToken.None);
+
+        Assert.Equal(["Clara/2019/1.png", "Clara/2020/Summer/2.png"], done.Where(photo => photo.Person == "Clara").Select(photo => photo.Photo));
+        Assert.Equal(
+            ["Passed over: 'Clara/raw.nef': this kind of picture is not read; save it as JPEG.", "The folder 'Dora' holds no photo."], preparation.Folder.Remarks());
+    }
+
+    [Fact]
     public void Puts_the_face_in_the_middle_of_its_crop()
     {
         Run();
