@@ -115,6 +115,18 @@ public sealed class HostilePictureTests : IDisposable
         Assert.Contains("is 3072 MB large", PictureFile.TryRead(path).Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>Within the limits, and yet nothing that could be in so few bytes.</summary>
+    [Fact]
+    public void A_png_too_short_for_its_header_is_refused_before_it_is_decoded()
+    {
+        using (FileStream file = File.Create(At("whole.png"))) WritePng(file, 6_000, 6_000);
+        byte[] whole = File.ReadAllBytes(At("whole.png"));
+
+        Assert.True(PngHeader.CanBeWhole(whole));
+        Assert.False(PngHeader.CanBeWhole(whole.AsSpan(0, 2_000)));
+        Assert.Contains("is damaged or was not copied to its end", Read("cut.png", whole[..2_000]).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_picture_larger_than_needed_is_reduced()
     {

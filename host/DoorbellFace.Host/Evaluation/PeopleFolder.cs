@@ -20,7 +20,7 @@ internal static class PeopleFolder
     {
         if (!Directory.Exists(root)) throw new UserErrorException($"There is no folder '{root}'. Expected one folder of photos for each person.");
         var folder = PhotoFolder.Read(root);
-        foreach (string sentence in folder.Remarks()) remark(sentence);
+        foreach (string sentence in folder.RemarksOnPeople()) remark(sentence);
         IEnumerable<PersonPhotos> people = folder.People.Select(person => new PersonPhotos(person.Name, [.. person.Photos.Select(photo => Path.Combine(root, photo))]));
         if (looseArePeople) people = people.Concat(folder.Loose.Select(photo => new PersonPhotos(Path.GetFileNameWithoutExtension(photo), [Path.Combine(root, photo)])));
         PersonPhotos[] found = [.. people.Where(person => person.Photos.Count > 0)];

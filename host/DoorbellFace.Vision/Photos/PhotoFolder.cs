@@ -53,9 +53,12 @@ public sealed class PhotoFolder
         remarks.AddRange(named.Take(MostNamed).Select(item => $"Passed over: '{item.Path}': {item.Reason}."));
         if (named.Length > MostNamed) remarks.Add($"... and {named.Length - MostNamed} more, {named.Length} in all.");
         if (hidden.Length > 0) remarks.Add($"Passed over as hidden, or made by a program: {hidden.Length}, such as '{hidden[0].Path}'.");
-        remarks.AddRange(People.Where(person => person.Photos.Count == 0).Select(person => $"The folder '{person.Name}' holds no photo."));
         return remarks;
     }
+
+    /// <summary><see cref="Remarks"/>, and a sentence for each person's folder without any photo: for folders of several people.</summary>
+    public IReadOnlyList<string> RemarksOnPeople() =>
+        [.. Remarks(), .. People.Where(person => person.Photos.Count == 0).Select(person => $"The folder '{person.Name}' holds no photo.")];
 }
 
 /// <summary>A person's photos.</summary>

@@ -29,6 +29,8 @@ internal sealed class PhotoWalk(string root)
     {
         FileEntry start = FileEntry.At(root);
         _seen.Add(start.Identity);
+        // A link to a folder above leads to other people's photos, and back in here.
+        for (string? above = Path.GetDirectoryName(Path.GetFullPath(root)); above is not null; above = Path.GetDirectoryName(above)) _seen.Add(FileEntry.At(above).Identity);
         if (start.Kind == FileKind.Folder) Enter(root);
         else PassOver(root, CauseOfMissing(root, start.Kind));
         while (_links.TryDequeue(out string? link)) Take(link, FileEntry.At(link));

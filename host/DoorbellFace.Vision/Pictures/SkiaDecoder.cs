@@ -22,6 +22,7 @@ internal static class SkiaDecoder
             if (codec is null) return DecodedPicture.Unsupported;
             SKImageInfo info = codec.Info;
             if (PictureLimits.Problem(info.Width, info.Height, mostPixels) is { } problem) return DecodedPicture.Refused(problem);
+            if (codec.EncodedFormat is SKEncodedImageFormat.Png && !PngHeader.CanBeWhole(content)) return DecodedPicture.Damaged;
             if (codec.EncodedFormat is not SKEncodedImageFormat.Jpeg) return DecodeWhole(codec);
             DecodedPicture picture = DecodeRows(codec, out int missing);
             // Cameras that lose power, and some programs, leave the end marker out: nothing of the picture is missing then.

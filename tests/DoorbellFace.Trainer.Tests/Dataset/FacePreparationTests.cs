@@ -61,7 +61,7 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
 
         Assert.Equal(["Clara/2019/1.png", "Clara/2020/Summer/2.png"], done.Where(photo => photo.Person == "Clara").Select(photo => photo.Photo));
         Assert.Equal(
-            ["Passed over: 'Clara/raw.nef': this kind of picture is not read; save it as JPEG.", "The folder 'Dora' holds no photo."], preparation.Folder.Remarks());
+            ["Passed over: 'Clara/raw.nef': this kind of picture is not read; save it as JPEG.", "The folder 'Dora' holds no photo."], preparation.Folder.RemarksOnPeople());
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class PhotoFolderTests : IDisposable
         Assert.Equal(["Anna/1.png", "Anna/2019/2.png", "Anna/2020/Summer/3.png", "Ben/2021/4.png", "loose.png"], folder.Photos);
         Assert.Equal([("Anna", 3), ("Ben", 1), ("Clara", 0)], folder.People.Select(person => (person.Name, person.Photos.Count)));
         Assert.Equal(["loose.png"], folder.Loose);
-        Assert.Equal(["The folder 'Clara' holds no photo."], folder.Remarks());
+        Assert.Equal(["The folder 'Clara' holds no photo."], folder.RemarksOnPeople());
+        Assert.Empty(folder.Remarks());
     }
 
     [Fact]
@@ -46,6 +47,18 @@ public sealed class PhotoFolderTests : IDisposable
         Assert.Equal(["Anna/1.png", "Anna/2.png"], folder.Photos);
         Assert.Equal(
             [("Anna/0-first.png", PassedOverCause.SeenAlready), ("Anna/all", PassedOverCause.SeenAlready), ("Twin", PassedOverCause.SeenAlready)], Causes(folder));
+    }
+
+    [Fact]
+    public void A_link_out_to_the_folder_above_brings_no_other_persons_photos_in()
+    {
+        Add("Anna/1.png", "Ben/2.png");
+        Directory.CreateSymbolicLink(At("Anna/all"), "..");
+
+        var folder = PhotoFolder.Read(At("Anna"));
+
+        Assert.Equal(["1.png"], folder.Photos);
+        Assert.Equal([("all", PassedOverCause.SeenAlready)], Causes(folder));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal static class PrepareCommand
         using OnnxFaceVerifier verifier = OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1);
         using LoadedFaceFinder finder = LoadedFaceFinder.Load(verifier);
         var preparation = new FacePreparation(photos, output, finder, PreprocessorSettings.ImageNetGray(new TrainingSettings().Size));
-        foreach (string remark in preparation.Folder.Remarks()) Screen.Remark(remark);
+        foreach (string remark in preparation.Folder.RemarksOnPeople()) Screen.Remark(remark);
         IReadOnlyList<PreparedPhoto> done = Screen.WithProgress(task, preparation.Photos.Count, step => preparation.Run(step, stop));
         PreparationPage.Write(photos, output, done);
         // Nobody is left out in silence. (Of those without photos the remarks above have told.)
