@@ -6,6 +6,7 @@ using DoorbellFace.Core.Faces.Haar;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Terminal;
+using DoorbellFace.OpenCv;
 using DoorbellFace.Vision;
 
 namespace DoorbellFace.Benchmarks;
@@ -35,9 +36,9 @@ internal static class RecognitionBenchmark
             IReadOnlyList<PixelBuffer> frames = parsed.GetValue(photos) is { } folder ? BenchmarkFrames.OfPhotos(folder.FullName, Frames) : BenchmarkFrames.Drawn(Frames);
             var text = new StringBuilder();
             text.AppendLine(FormattableString.Invariant($"{Machine.Description}, load {Machine.Load}. {frames.Count} frames of 320x240 ({(parsed.GetValue(photos) is { } named ? named.Name : "drawn people")}), each step {repetitions} times; one thread.\n"));
-            VisionThreads.UseOne();
+            OpenCvThreads.UseOne();
             using OnnxFaceVerifier verifier = OnnxFaceVerifier.Load(Path.Combine(models, "face-landmarks"), threads: 1);
-            using LoadedFaceFinder finder = LoadedFaceFinder.Load(DetectorKind.Haar, verifier: verifier);
+            using LoadedFaceFinder finder = LoadedFaceFinder.Load(verifier);
             FaceDetection[] faces = AppendSearch(text, frames, finder, repetitions);
             AppendFaces(text, frames, faces, verifier, finder, backbones, repetitions);
             await AppendProgramAsync(text, frames).ConfigureAwait(false);
@@ -53,7 +54,7 @@ internal static class RecognitionBenchmark
     private static FaceDetection[] AppendSearch(StringBuilder text, IReadOnlyList<PixelBuffer> frames, LoadedFaceFinder finder, int repetitions)
     {
         IFaceProposer sweep = LoadedFaceFinder.LoadHaarSweep(HaarSweepOptions.BeforeVerifier);
-        using var paper = new PaperFaceFinder();
+        using var paper = new PaperFaceFinder(CascadeFile.Find(HaarOptions.CascadeFileName));
         PixelBuffer[] lying = [.. frames.Select(BenchmarkFrames.OnItsSide)];
         text.AppendLine("| finding faces in a frame | processor ms | wall ms |\n|---|---|---|");
         void Row<T>(string name, IReadOnlyList<T> inputs, int times, Action<T> act) => text.AppendLine($"| {name} | {Timing.Of(inputs, times, act).Cells} |");

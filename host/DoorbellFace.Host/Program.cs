@@ -2,6 +2,7 @@ using DoorbellFace.Core.Recognition;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Storage;
+using DoorbellFace.OpenCv;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 

@@ -4,31 +4,9 @@ using DoorbellFace.Core.Imaging;
 
 namespace DoorbellFace.Vision;
 
-/// <summary>Which detector finds the faces.</summary>
-public enum DetectorKind
-{
-    /// <summary>The rotation sweep with a Haar cascade; needs no file beyond OpenCV's cascades.</summary>
-    Haar,
-
-    /// <summary>YuNet at eight angles; needs its file.</summary>
-    YuNet,
-
-    /// <summary>The paper's algorithm, to compare with.</summary>
-    Paper,
-}
-
 /// <summary>A face finder with the files it needs; whoever loads it disposes it. Not thread-safe: one worker owns it.</summary>
 public sealed class LoadedFaceFinder : IFaceFinder, IDisposable
 {
-    private static readonly RotationSweepOptions YuNetSweep = new()
-    {
-        StepDegrees = 45,
-        MinFaceEdgePixels = 12,
-        SweepLongSidePixels = int.MaxValue,
-        UprightConfidence = 0.9f,
-        MinConfidence = 0.8f,
-    };
-
     private readonly IFaceFinder _finder;
     private readonly IDisposable? _owned;
     private readonly Func<FaceFinderOptions, IFaceFinder>? _otherwise;
@@ -36,28 +14,19 @@ public sealed class LoadedFaceFinder : IFaceFinder, IDisposable
     private LoadedFaceFinder(IFaceFinder finder, IDisposable? owned = null, Func<FaceFinderOptions, IFaceFinder>? otherwise = null) =>
         (_finder, _owned, _otherwise) = (finder, owned, otherwise);
 
-    /// <summary>Loads a detector.</summary>
-    /// <param name="kind">Which.</param>
-    /// <param name="modelPath">YuNet's file; the others need none.</param>
-    /// <param name="verifier">Decides on the Haar sweep's candidates and places landmarks; null: the cascade's own confidence decides.</param>
-    /// <param name="options">How sure the Haar sweep's decision must be.</param>
+    /// <summary>Loads the one that doors use: the rotation sweep with a Haar cascade.</summary>
+    /// <param name="verifier">Decides on the sweep's candidates and places landmarks; null: the cascade's own confidence decides.</param>
+    /// <param name="options">How sure the decision must be.</param>
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
-    /// <exception cref="DetectorModelException">YuNet's file is missing or is another one.</exception>
-    public static LoadedFaceFinder Load(DetectorKind kind, string? modelPath = null, IFaceVerifier? verifier = null, FaceFinderOptions? options = null)
+    public static LoadedFaceFinder Load(IFaceVerifier? verifier = null, FaceFinderOptions? options = null)
     {
-        switch (kind)
-        {
-            case DetectorKind.YuNet:
-                var network = new YuNetFaceDetector(modelPath ?? YuNetFaceDetector.ModelFileName, YuNetSweep.MinConfidence);
-                return new LoadedFaceFinder(new RotationSweep(network, YuNetSweep), network);
-            case DetectorKind.Paper:
-                var paper = new PaperFaceFinder();
-                return new LoadedFaceFinder(paper, paper);
-            default:
-                IFaceProposer sweep = LoadHaarSweep(verifier is null ? null : HaarSweepOptions.BeforeVerifier);
-                return new LoadedFaceFinder(new FaceFinder(sweep, verifier, options), otherwise: other => new FaceFinder(sweep, verifier, other));
-        }
+        IFaceProposer sweep = LoadHaarSweep(verifier is null ? null : HaarSweepOptions.BeforeVerifier);
+        return new LoadedFaceFinder(new FaceFinder(sweep, verifier, options), otherwise: other => new FaceFinder(sweep, verifier, other));
     }
+
+    /// <summary>Another finder, which is disposed with this.</summary>
+    public static LoadedFaceFinder Of<TFinder>(TFinder finder)
+        where TFinder : IFaceFinder, IDisposable => new(finder, finder);
 
     /// <summary>What names the Haar sweep's candidates, alone.</summary>
     /// <param name="options">How; null: as where no verifier decides.</param>

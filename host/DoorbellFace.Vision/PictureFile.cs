@@ -1,30 +1,42 @@
-using System.Runtime.InteropServices;
 using DoorbellFace.Core.Imaging;
-using OpenCvSharp;
+using DoorbellFace.Vision.Files;
+using DoorbellFace.Vision.Pictures;
 
 namespace DoorbellFace.Vision;
 
 /// <summary>
-/// Picture files, read and written through OpenCV. Reading honours the EXIF orientation that cameras and telephones store.
-/// Safe to call from several threads.
+/// Picture files, read and written. A file's first bytes decide its format, never its name; what it costs is known from its header before
+/// it is decoded; the EXIF orientation that cameras and telephones store is obeyed. Safe to call from several threads.
 /// </summary>
 public static class PictureFile
 {
-    private static readonly string[] WritableExtensions = [".png", ".jpg", ".jpeg", ".bmp"];
+    private static readonly string[] WritableExtensions = [".png", ".jpg", ".jpeg"];
 
-    /// <summary>Whether a file's name ends like one of the formats that are commonly read here (PNG, JPEG, BMP, WebP, TIFF).</summary>
-    public static bool HasPictureExtension(string path) =>
-        Path.GetExtension(path).ToUpperInvariant() is ".PNG" or ".JPG" or ".JPEG" or ".BMP" or ".WEBP" or ".TIF" or ".TIFF";
+    private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif", ".hif", ".avif", ".gif",
+    };
 
-    /// <summary>Reads a picture, or says why that is impossible. Never throws for what is or is not in the file.</summary>
+    /// <summary>Whether a file's name ends like one of the formats that are commonly read here.</summary>
+    public static bool HasPictureExtension(string path) => PictureExtensions.Contains(Path.GetExtension(path));
+
+    /// <summary>
+    /// Reads a picture, or says why that is impossible. Never throws for what is or is not in the file, and never waits for a pipe.
+    /// </summary>
     /// <param name="path">The file. Its content decides the format, not its name.</param>
-    /// <returns>The picture as Rgb24, upright as its EXIF orientation says, or the reason.</returns>
+    /// <returns>The picture as Rgb24, upright as its EXIF orientation says, of at most 16 million pixels; or the reason.</returns>
     public static PictureReading TryRead(string path)
     {
-        byte[] content;
+        switch (FileEntry.At(path).Kind)
+        {
+            case FileKind.Missing: return PictureReading.Unusable($"There is no file '{path}'.");
+            case FileKind.Folder: return PictureReading.Unusable($"A picture file was expected, but '{path}' is a folder.");
+            case FileKind.Other: return PictureReading.Unusable($"A picture file was expected, but '{path}' is a pipe, a socket or a device.");
+        }
         try
         {
-            content = File.ReadAllBytes(path);
+            using FileStream file = File.OpenRead(path);
+            return Read(file, path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -32,20 +44,17 @@ public static class PictureFile
         }
         catch (UnauthorizedAccessException)
         {
-            return PictureReading.Unusable(Directory.Exists(path)
-                ? $"A picture file was expected, but '{path}' is a folder."
-                : $"The file '{path}' may not be read by this user.");
+            return PictureReading.Unusable($"The file '{path}' may not be read by this user.");
         }
         catch (IOException error)
         {
             return PictureReading.Unusable($"The file '{path}' cannot be read: {error.Message}");
         }
-        return Decode(content, path);
     }
 
     /// <summary>Reads a picture.</summary>
     /// <param name="path">The file. Its content decides the format, not its name.</param>
-    /// <returns>The picture as Rgb24, upright as its EXIF orientation says.</returns>
+    /// <returns>The picture as Rgb24, upright as its EXIF orientation says, of at most 16 million pixels.</returns>
     /// <exception cref="InvalidPictureException">The file is missing, cannot be opened, or holds no whole picture.</exception>
     public static PixelBuffer Read(string path)
     {
@@ -54,12 +63,12 @@ public static class PictureFile
     }
 
     /// <summary>
-    /// Writes a picture in the format that the name's ending asks for (.png, .jpg, .jpeg, .bmp). The file appears whole or not at all:
-    /// it is written beside its place under another name and then moved there, over what was there before.
+    /// Writes a picture in the format that the name's ending asks for (.png, .jpg, .jpeg). The file appears whole or not at all: it is
+    /// written beside its place under another name and then moved there, over what was there before.
     /// </summary>
     /// <param name="path">Where to. The folder must exist.</param>
     /// <param name="picture">Any format; Gray8 stays gray, everything else is written in colour.</param>
-    /// <exception cref="ArgumentException">The ending is none of the four.</exception>
+    /// <exception cref="ArgumentException">The ending is none of the three.</exception>
     /// <exception cref="IOException">The folder is missing or the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static void Write(string path, PixelBuffer picture)
@@ -67,7 +76,7 @@ public static class PictureFile
         string extension = Path.GetExtension(path);
         if (!WritableExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
             throw new ArgumentException($"Pictures are written as {string.Join(", ", WritableExtensions)}; '{path}' ends otherwise.", nameof(path));
-        byte[] content = Encode(picture, extension);
+        byte[] content = extension.Equals(".png", StringComparison.OrdinalIgnoreCase) ? EncodePng(picture) : EncodeJpeg(picture);
         string temporary = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
@@ -82,52 +91,41 @@ public static class PictureFile
     }
 
     /// <summary>A picture as the bytes of a PNG file; Gray8 stays gray, everything else becomes colour.</summary>
-    public static byte[] EncodePng(PixelBuffer picture) => Encode(picture, ".png");
+    public static byte[] EncodePng(PixelBuffer picture) => SkiaEncoder.Png(picture);
 
     /// <summary>A picture as the bytes of a JPEG file; Gray8 stays gray, everything else becomes colour.</summary>
-    public static byte[] EncodeJpeg(PixelBuffer picture) => Encode(picture, ".jpg");
+    public static byte[] EncodeJpeg(PixelBuffer picture) => SkiaEncoder.Jpeg(picture);
 
-    private static byte[] Encode(PixelBuffer picture, string extension)
+    private static PictureReading Read(FileStream file, string path)
     {
-        using Mat mat = ToMat(picture);
-        Cv2.ImEncode(extension, mat, out byte[] content);
-        return content;
+        Span<byte> start = stackalloc byte[PictureSignature.Length];
+        int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (read == 0) return PictureReading.Unusable($"The file '{path}' is empty.");
+        PictureFormat format = PictureSignature.Of(start[..read]);
+        if (format == PictureFormat.Unknown)
+            return PictureReading.Unusable($"The file '{path}' holds no whole picture in a known format ({PictureSignature.KnownFormats}).");
+        if (file.Length > PictureLimits.MostFileBytes)
+            return PictureReading.Unusable($"The file '{path}' is {file.Length >> 20} MB large; pictures of at most {PictureLimits.MostFileBytes >> 20} MB are read.");
+        var content = new byte[file.Length];
+        file.Position = 0;
+        file.ReadExactly(content);
+        DecodedPicture decoded = Decode(content, format);
+        return decoded.Picture is { } picture
+            ? PictureReading.Of(ExifOrientation.Upright(picture, decoded.Orientation))
+            : PictureReading.Unusable($"The file '{path}' {decoded.Problem}");
     }
 
-    private static PictureReading Decode(byte[] content, string path)
+    private static DecodedPicture Decode(byte[] content, PictureFormat format)
     {
-        if (content.Length == 0) return PictureReading.Unusable($"The file '{path}' is empty.");
-        try
+        if (format is PictureFormat.Heic or PictureFormat.Avif or PictureFormat.Tiff) return MagickDecoder.Decode(content, format, PictureLimits.MostPixels);
+        long mostPixels = format is PictureFormat.Jpeg or PictureFormat.WebP ? PictureLimits.MostPixels : PictureLimits.MostPlainPixels;
+        if (format == PictureFormat.Jpeg)
         {
-            using Mat mat = Cv2.ImDecode(content, ImreadModes.Color);
-            if (mat.Empty())
-                return PictureReading.Unusable($"The file '{path}' holds no whole picture in a known format (PNG, JPEG, BMP, WebP, TIFF).");
-            return PictureReading.Of(FromMat(mat));
+            if (JpegHeader.Read(content) is not { } header) return DecodedPicture.Damaged;
+            if (header.IsSequential) mostPixels = PictureLimits.MostSequentialJpegPixels;
+            if (header.IsCmyk) return MagickDecoder.Decode(content, format, PictureLimits.MostPixels);
         }
-        catch (OpenCVException error)
-        {
-            // OpenCV throws where a header asks for more pixels than its safety limit, and in some decoders for damaged data.
-            return PictureReading.Unusable($"The file '{path}' cannot be decoded as a picture: {error.ErrMsg}");
-        }
-    }
-
-    private static Mat ToMat(PixelBuffer picture)
-    {
-        bool gray = picture.Format == PixelFormat.Gray8;
-        PixelBuffer source = gray ? picture : PixelConversion.ToRgb24(picture);
-        var mat = new Mat(source.Height, source.Width, gray ? MatType.CV_8UC1 : MatType.CV_8UC3);
-        for (int row = 0; row < source.Height; row++)
-            Marshal.Copy(source.Row(row).ToArray(), 0, mat.Ptr(row), source.StrideBytes);
-        if (!gray) Cv2.CvtColor(mat, mat, ColorConversionCodes.RGB2BGR);
-        return mat;
-    }
-
-    private static PixelBuffer FromMat(Mat mat)
-    {
-        Cv2.CvtColor(mat, mat, ColorConversionCodes.BGR2RGB);
-        int width = mat.Width, height = mat.Height, stride = width * 3;
-        var pixels = new byte[stride * height];
-        for (int row = 0; row < height; row++) Marshal.Copy(mat.Ptr(row), pixels, row * stride, stride);
-        return new PixelBuffer(width, height, PixelFormat.Rgb24, pixels);
+        DecodedPicture decoded = SkiaDecoder.Decode(content, mostPixels);
+        return decoded == DecodedPicture.Unsupported ? MagickDecoder.Decode(content, format, Math.Min(mostPixels, PictureLimits.MostPixels)) : decoded;
     }
 }

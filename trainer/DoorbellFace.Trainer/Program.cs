@@ -1,4 +1,5 @@
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.OpenCv;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Commands;
 using DoorbellFace.Trainer.Weights;
@@ -19,4 +20,4 @@ var root = CommandRunner.CreateRoot(
     ExportCommand.Create(),
     ModelsCommand.Create());
 
-return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or InvalidWeightFileException ? error.Message : null);
+return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or DetectorModelException or InvalidWeightFileException ? error.Message : null);

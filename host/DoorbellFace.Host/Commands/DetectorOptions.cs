@@ -1,6 +1,6 @@
 using System.CommandLine;
 using DoorbellFace.Host.Pipeline;
-using DoorbellFace.Vision;
+using DoorbellFace.OpenCv;
 
 namespace DoorbellFace.Host.Commands;
 

@@ -5,6 +5,7 @@ using DoorbellFace.Core.Faces.Haar;
 using DoorbellFace.Core.Measurement;
 using DoorbellFace.Host.Evaluation;
 using DoorbellFace.Host.Pipeline;
+using DoorbellFace.OpenCv;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 
@@ -50,7 +51,7 @@ internal static class EvaluateDetectionCommand
         using OnnxFaceVerifier? verifier = settings.LooksWithVerifier && ShippedModels.FindOrNull(ShippedModels.FaceLandmarksName) is { } model ? OnnxFaceVerifier.Load(model, threads: 1) : null;
         using LoadedFaceFinder loaded = settings.Detector.Load(verifier, settings.Curve ? new FaceFinderOptions { MinProbability = Curve[0] } : null);
         IFaceFinder finder = settings.Decides == Decision.None ? new CandidateFinder(LoadedFaceFinder.LoadHaarSweep(HaarSweepOptions.BeforeVerifier)) : loaded;
-        VisionThreads.UseOne();
+        OpenCvThreads.UseOne();
         var evaluation = new DetectionEvaluation(finder, settings.Size.Width, settings.Size.Height, settings.Angles, settings.Curve ? Curve : null);
         evaluation.WarmUp();
         Screen.WithProgress("looking for faces", faces.Length + nonFaces.Length, step =>

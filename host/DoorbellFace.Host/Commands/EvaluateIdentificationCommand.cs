@@ -51,9 +51,9 @@ internal sealed class EvaluateIdentificationCommand
         if (settings.Frames < 1 || (settings.Frames > 1 && settings.Camera is null)) throw new UserErrorException($"--frames is {settings.Frames}; expected 1, or more with --camera.", ExitCode.WrongUsage);
         if (strangersFolder is null && !settings.LeaveOneOut) throw new UserErrorException("Give --strangers DIR, or --leave-one-out: without strangers nobody can say how often one is taken for family.", ExitCode.WrongUsage);
 
-        IReadOnlyList<PersonPhotos> people = PeopleFolder.Read(parsed.GetValue(_people)!.FullName, looseArePeople: false);
-        IReadOnlyList<PersonPhotos> strangers = strangersFolder is null ? [] : PeopleFolder.Read(strangersFolder.FullName, looseArePeople: true);
-        IReadOnlyList<PersonPhotos>? enrolment = parsed.GetValue(_enrollPeople) is { } folder ? PeopleFolder.Read(folder.FullName, looseArePeople: false) : null;
+        IReadOnlyList<PersonPhotos> people = PeopleFolder.Read(parsed.GetValue(_people)!.FullName, looseArePeople: false, Screen.Remark);
+        IReadOnlyList<PersonPhotos> strangers = strangersFolder is null ? [] : PeopleFolder.Read(strangersFolder.FullName, looseArePeople: true, Screen.Remark);
+        IReadOnlyList<PersonPhotos>? enrolment = parsed.GetValue(_enrollPeople) is { } folder ? PeopleFolder.Read(folder.FullName, looseArePeople: false, Screen.Remark) : null;
         if (enrolment is not null && people.FirstOrDefault(person => enrolment.All(other => other.Name != person.Name)) is { } absent)
             throw new UserErrorException($"{absent.Name} is in --people and not in --enroll-people; both folders need the same people.");
         if (enrolment is null && people.Where(person => person.Photos.Count <= settings.EnrolmentPhotos).ToArray() is { Length: > 0 } few)

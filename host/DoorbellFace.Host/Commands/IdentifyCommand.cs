@@ -14,7 +14,7 @@ internal static class IdentifyCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var photos = new Argument<FileInfo[]>("PHOTO") { Description = "Pictures with faces.", Arity = ArgumentArity.OneOrMore };
+        var photos = new Argument<FileInfo[]>("PHOTO") { Description = "Pictures with faces, or folders of such.", Arity = ArgumentArity.OneOrMore };
         var data = CommonOptions.Data();
         var model = CommonOptions.Model();
         var detector = new DetectorOptions();
@@ -33,12 +33,15 @@ internal static class IdentifyCommand
     private static int Run(HouseServices services, FileInfo[] photos, bool json)
     {
         using IdentificationService identification = services.LoadIdentification();
-        PhotoAnswer[] answers = [.. photos.Select(photo => identification.Look(photo.FullName))];
+        PhotoAnswer[] answers = [.. photos.SelectMany(photo => PhotosAt(photo.FullName)).Select(identification.Look)];
         if (identification.Names.Count == 0) Screen.Remark($"Nobody is enrolled yet, so everyone is unknown. {Remedies.InWords(new Remedy(RemedyKey.Enrol))}");
         if (json) Screen.WriteJson(answers.Select(AsJson));
         else foreach (PhotoAnswer answer in answers) Tell(answer);
         return (int)(answers.Any(answer => answer.Problem is not null) ? ExitCode.BadInput : ExitCode.Done);
     }
+
+    private static IEnumerable<string> PhotosAt(string path) =>
+        Directory.Exists(path) ? PhotoList.Read(path, list: null).Select(photo => Path.Combine(path, photo)) : [path];
 
     private static void Tell(PhotoAnswer answer)
     {

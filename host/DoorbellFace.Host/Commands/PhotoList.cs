@@ -1,5 +1,5 @@
 using DoorbellFace.Terminal;
-using DoorbellFace.Vision;
+using DoorbellFace.Vision.Photos;
 
 namespace DoorbellFace.Host.Commands;
 
@@ -14,21 +14,21 @@ internal static class PhotoList
     public static IReadOnlyList<string> Read(string folder, string? list)
     {
         if (!Directory.Exists(folder)) throw new UserErrorException($"A folder with photos was expected, but there is no folder '{folder}'.");
-        List<string> photos = list is null ? Walk(folder) : ReadList(folder, list);
+        IReadOnlyList<string> photos = list is null ? Walk(folder) : ReadList(folder, list);
         return photos.Count > 0
             ? photos
             : throw new UserErrorException(list is null
-                ? $"There is no photo in '{folder}' (looked for PNG, JPEG, BMP, WebP and TIFF files, also in its folders)."
+                ? $"There is no photo in '{folder}' (looked for JPEG, PNG, HEIC, AVIF, WebP, TIFF, BMP and GIF files, also in its folders)."
                 : $"The list '{list}' names no photo: one path relative to '{folder}' was expected in each line.");
     }
 
-    private static List<string> Walk(string folder) =>
-    [
-        .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(PictureFile.HasPictureExtension)
-            .Select(path => Path.GetRelativePath(folder, path))
-            .Order(StringComparer.Ordinal),
-    ];
+    /// <summary>Says what was left out; of a person's folder every folder's photos count, and none is a person.</summary>
+    private static IReadOnlyList<string> Walk(string folder)
+    {
+        var found = PhotoFolder.Read(folder);
+        foreach (string remark in found.Remarks()) Screen.Remark(remark);
+        return found.Photos;
+    }
 
     private static List<string> ReadList(string folder, string list)
     {

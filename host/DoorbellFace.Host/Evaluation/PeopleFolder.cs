@@ -1,5 +1,5 @@
 using DoorbellFace.Terminal;
-using DoorbellFace.Vision;
+using DoorbellFace.Vision.Photos;
 
 namespace DoorbellFace.Host.Evaluation;
 
@@ -11,16 +11,19 @@ internal sealed record PersonPhotos(string Name, IReadOnlyList<string> Photos);
 /// <summary>Reads folders of photos.</summary>
 internal static class PeopleFolder
 {
-    /// <summary>A person for each folder; with <paramref name="looseArePeople"/> also one for each loose photo.</summary>
+    /// <summary>A person for each folder, with the photos of the folders in it; with <paramref name="looseArePeople"/> also one for each loose photo.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="looseArePeople">Whether a photo beside the folders is somebody.</param>
+    /// <param name="remark">Hears what was left out.</param>
     /// <exception cref="UserErrorException">There is no such folder, or nobody in it.</exception>
-    public static IReadOnlyList<PersonPhotos> Read(string root, bool looseArePeople)
+    public static IReadOnlyList<PersonPhotos> Read(string root, bool looseArePeople, Action<string> remark)
     {
         if (!Directory.Exists(root)) throw new UserErrorException($"There is no folder '{root}'. Expected one folder of photos for each person.");
-        IEnumerable<PersonPhotos> people = Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal).Select(path => new PersonPhotos(Path.GetFileName(path), PhotosIn(path)));
-        if (looseArePeople) people = people.Concat(PhotosIn(root).Select(path => new PersonPhotos(Path.GetFileNameWithoutExtension(path), [path])));
+        var folder = PhotoFolder.Read(root);
+        foreach (string sentence in folder.RemarksOnPeople()) remark(sentence);
+        IEnumerable<PersonPhotos> people = folder.People.Select(person => new PersonPhotos(person.Name, [.. person.Photos.Select(photo => Path.Combine(root, photo))]));
+        if (looseArePeople) people = people.Concat(folder.Loose.Select(photo => new PersonPhotos(Path.GetFileNameWithoutExtension(photo), [Path.Combine(root, photo)])));
         PersonPhotos[] found = [.. people.Where(person => person.Photos.Count > 0)];
         return found.Length > 0 ? found : throw new UserErrorException($"There are no photos in '{root}'. Expected {Path.Combine(root, "Anna", "1.jpg")}, and so on.");
     }
-
-    private static string[] PhotosIn(string folder) => [.. Directory.EnumerateFiles(folder).Where(PictureFile.HasPictureExtension).Order(StringComparer.Ordinal)];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.OpenCv;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 

@@ -1,4 +1,5 @@
 using DoorbellFace.Core.Faces;
+using DoorbellFace.OpenCv;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 
@@ -22,7 +23,12 @@ internal sealed record DetectorChoice(DetectorKind Kind = DetectorKind.Haar, str
     {
         if (Kind != DetectorKind.YuNet && ModelPath is not null)
             throw new UserErrorException($"--detector-model is for --detector yunet; the {Kind.ToString().ToLowerInvariant()} detector has no model file.", ExitCode.WrongUsage);
-        return LoadedFaceFinder.Load(Kind, Kind == DetectorKind.YuNet ? ModelPath ?? FindYuNet() : null, verifier, options);
+        return Kind switch
+        {
+            DetectorKind.YuNet => LoadedFaceFinder.Of(new YuNetFaceFinder(ModelPath ?? FindYuNet())),
+            DetectorKind.Paper => LoadedFaceFinder.Of(new PaperFaceFinder(CascadeFile.Find(HaarOptions.CascadeFileName))),
+            _ => LoadedFaceFinder.Load(verifier, options),
+        };
     }
 
     /// <summary>YuNet's file in the folder that $DOORBELLFACE_MODELS names, or in a folder models/ above the program.</summary>
@@ -38,4 +44,17 @@ internal sealed record DetectorChoice(DetectorKind Kind = DetectorKind.Haar, str
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             yield return Path.Combine(folder.FullName, "models");
     }
+}
+
+/// <summary>Which detector finds the faces.</summary>
+internal enum DetectorKind
+{
+    /// <summary>The rotation sweep with a Haar cascade; needs no file beyond OpenCV's cascades, and not OpenCV itself.</summary>
+    Haar,
+
+    /// <summary>YuNet at eight angles; needs its file.</summary>
+    YuNet,
+
+    /// <summary>The paper's algorithm, to compare with.</summary>
+    Paper,
 }

@@ -10,9 +10,10 @@ public class ProjectArrowTests
         ["DoorbellFace.Core"] = [],
         ["DoorbellFace.Terminal"] = [],
         ["DoorbellFace.Vision"] = ["DoorbellFace.Core"],
+        ["DoorbellFace.OpenCv"] = ["DoorbellFace.Core"],
         ["DoorbellFace.Simulation"] = ["DoorbellFace.Core"],
-        ["DoorbellFace.Host"] = ["DoorbellFace.Core", "DoorbellFace.Vision", "DoorbellFace.Simulation", "DoorbellFace.Terminal"],
-        ["DoorbellFace.Trainer"] = ["DoorbellFace.Core", "DoorbellFace.Vision", "DoorbellFace.Terminal"],
+        ["DoorbellFace.Host"] = ["DoorbellFace.Core", "DoorbellFace.Vision", "DoorbellFace.OpenCv", "DoorbellFace.Simulation", "DoorbellFace.Terminal"],
+        ["DoorbellFace.Trainer"] = ["DoorbellFace.Core", "DoorbellFace.Vision", "DoorbellFace.OpenCv", "DoorbellFace.Terminal"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
@@ -20,7 +21,8 @@ public class ProjectArrowTests
         ["DoorbellFace.Core"] = [],
         ["DoorbellFace.Terminal"] = ["Spectre.Console", "System.CommandLine"],
         ["DoorbellFace.Simulation"] = [],
-        ["DoorbellFace.Vision"] = ["Microsoft.ML.OnnxRuntime", "OpenCvSharp4", "OpenCvSharp4.official.runtime.linux-x64"],
+        ["DoorbellFace.Vision"] = ["Magick.NET-Q8-AnyCPU", "Microsoft.ML.OnnxRuntime", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+        ["DoorbellFace.OpenCv"] = ["OpenCvSharp4", "OpenCvSharp4.official.runtime.linux-x64"],
     };
 
     public static TheoryData<string> ProductProjects => [.. ProductFiles().Select(path => Path.GetFileNameWithoutExtension(path))];
@@ -43,6 +45,7 @@ public class ProjectArrowTests
     [InlineData("DoorbellFace.Terminal")]
     [InlineData("DoorbellFace.Simulation")]
     [InlineData("DoorbellFace.Vision")]
+    [InlineData("DoorbellFace.OpenCv")]
     public void A_room_brings_only_its_own_packages(string project) =>
         Assert.Empty(References(project, "PackageReference").Except(AllowedPackages[project]));
 

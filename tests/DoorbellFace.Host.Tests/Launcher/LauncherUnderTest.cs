@@ -66,7 +66,6 @@ internal sealed class LauncherUnderTest : IDisposable
     /// <summary>Everything that the host needs, where Debian puts it.</summary>
     public void InstallHostNeeds()
     {
-        AddFile("/usr/lib/x86_64-linux-gnu/libgtk-3.so.0");
         AddFile("/usr/lib/x86_64-linux-gnu/libespeak-ng.so.1");
         AddFile("/usr/share/opencv4/haarcascades/haarcascade_frontalface_default.xml");
         AddProgram("espeak-ng");

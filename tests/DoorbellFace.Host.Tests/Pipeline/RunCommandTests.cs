@@ -45,6 +45,22 @@ public class RunCommandTests
     }
 
     [Fact]
+    public async Task A_running_door_has_neither_OpenCV_nor_a_window_system_in_its_memory()
+    {
+        using var folder = new TemporaryFolder();
+        await using var doorbell = new DoorbellAtTheDoor();
+        using RunningHost host = StartHost(doorbell, folder);
+        await host.ReadUntilAsync("link_up");
+        doorbell.Device.Press();
+        await host.ReadUntilAsync("visitor_identified");
+
+        string[] mapped = host.MappedFiles;
+
+        Assert.Contains(mapped, path => path.Contains("libonnxruntime", StringComparison.Ordinal));
+        Assert.DoesNotContain(mapped, LoadedLibrariesTests.IsUnwanted);
+    }
+
+    [Fact]
     public async Task Over_a_cable_that_damages_one_byte_in_thirty_every_ring_is_chimed_and_answered_and_no_damaged_frame_is_shown()
     {
         const int Rings = 3;

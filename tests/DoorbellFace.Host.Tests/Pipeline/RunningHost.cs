@@ -17,6 +17,9 @@ internal sealed class RunningHost : IDisposable
     /// <summary>Every line read so far.</summary>
     public List<JsonObject> Lines { get; } = [];
 
+    /// <summary>The files that lie in its memory now, libraries among them.</summary>
+    public string[] MappedFiles => [.. File.ReadLines($"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/maps").Where(line => line.Contains('/')).Select(line => line[line.IndexOf('/')..]).Distinct()];
+
     /// <summary>Starts a command of the host.</summary>
     public static RunningHost Start(params string[] arguments) => new(DotnetProgram.Start(typeof(Composition.HouseServices).Assembly, arguments));
 

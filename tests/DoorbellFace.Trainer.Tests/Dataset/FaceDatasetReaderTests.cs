@@ -66,6 +66,19 @@ public sealed class FaceDatasetReaderTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_in_folders_of_a_persons_folder_are_learnt_from_too_even_if_they_are_called_alike()
+    {
+        _folder.Add("people", "Anna", 3).Add("people/Anna", "2019", 3).Add("people/Ben/2020", "Summer", 4);
+        File.CreateSymbolicLink(_folder.In("people/Ben/again.png"), _folder.In("people/Ben/2020/Summer/000.png"));
+
+        FaceDataset dataset = Read();
+
+        Assert.Equal(["Anna", "Ben"], dataset.Labels);
+        Assert.Equal([6, 4], dataset.Labels.Select((_, label) => dataset.Crops.Count(crop => crop.Label == label)));
+        Assert.Contains("second way", Assert.Single(dataset.Skipped).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Skips_what_is_no_picture_and_says_so()
     {
         _folder.Add("people", "Anna", 4);

@@ -12,7 +12,7 @@ namespace DoorbellFace.Trainer.Tests.Dataset;
 public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.DrawnPhotos>, IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("doorbell-prepare-");
-    private readonly LoadedFaceFinder _finder = LoadedFaceFinder.Load(DetectorKind.Haar);
+    private readonly LoadedFaceFinder _finder = LoadedFaceFinder.Load();
 
     public FacePreparationTests(DrawnPhotos drawn)
     {
@@ -44,6 +44,24 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
         Assert.InRange(done[1].FaceEdgePixels!.Value, 2.1 * done[0].FaceEdgePixels!.Value, 2.9 * done[0].FaceEdgePixels!.Value);
         Assert.InRange(done[3].AngleDegrees!.Value, 75, 105);
         Assert.Contains("broken.jpg", done[2].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Photos_in_folders_of_a_persons_folder_are_the_persons_and_what_is_passed_over_is_told()
+    {
+        foreach (string name in (string[])["Clara/2019/1.png", "Clara/2020/Summer/2.png", "Clara/raw.nef"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Photo(name))!);
+            File.Copy(Photo("Anna/1.png"), Photo(name));
+        }
+        Directory.CreateDirectory(Photo("Dora"));
+
+        var preparation = new FacePreparation(Photos, Output, _finder, PreprocessorSettings.ImageNetGray(112));
+        IReadOnlyList<PreparedPhoto> done = preparation.Run(() => { }, CancellationToken.None);
+
+        Assert.Equal(["Clara/2019/1.png", "Clara/2020/Summer/2.png"], done.Where(photo => photo.Person == "Clara").Select(photo => photo.Photo));
+        Assert.Equal(
+            ["Passed over: 'Clara/raw.nef': this kind of picture is not read; save it as JPEG.", "The folder 'Dora' holds no photo."], preparation.Folder.RemarksOnPeople());
     }
 
     [Fact]

@@ -37,6 +37,20 @@ public sealed class FolderSplitterTests : IDisposable
     }
 
     [Fact]
+    public void Folders_in_a_persons_folder_are_divided_with_it_and_keep_their_names()
+    {
+        _folder.Add("faces/Ben", "2019", 5);
+
+        IReadOnlyList<PersonSplit> people = new FolderSplitter(Faces, Output).Run(seed: 1, copy: false, () => { });
+
+        Assert.Equal([("Anna", 10), ("Ben", 10)], people.Select(person => (person.Person, person.Train + person.Val + person.Test)));
+        Assert.Equal(5, Listing(Output).Count(file => file.Contains("/Ben/2019/", StringComparison.Ordinal)));
+        FaceDataset dataset = FaceDatasetReader.Read(Output, null, gray: true, seed: 99);
+        Assert.Equal(people.Sum(person => person.Train), dataset.Of(Split.Train).Count);
+        Assert.Equal(FaceDatasetReader.Read(Faces, null, gray: true, seed: 1).Description.Sha256, dataset.Description.Sha256);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_parts_and_another_seed_others()
     {
         new FolderSplitter(Faces, Output).Run(seed: 1, copy: true, () => { });

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.OpenCv;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Vision;
 using Xunit.Abstractions;
@@ -20,7 +21,7 @@ public class CascadeFindsDrawnPeopleTests(ITestOutputHelper output)
     public void Finds_98_of_100_upright_faces_where_they_are()
     {
         var missed = new ConcurrentBag<int>();
-        Parallel.For(0, Scenes, () => new HaarFaceDetector(Careful), (seed, _, detector) =>
+        Parallel.For(0, Scenes, () => new HaarFaceDetector(CascadeFile.Find(HaarOptions.CascadeFileName), Careful), (seed, _, detector) =>
         {
             // Every fourth is one of the family, the others strangers.
             DrawnPerson person = seed % 4 == 0 ? DrawnFamily.All[seed / 4 % 4].Person : DrawnPerson.FromSeed(seed);
@@ -39,7 +40,7 @@ public class CascadeFindsDrawnPeopleTests(ITestOutputHelper output)
     [InlineData(180)]
     public void The_true_box_and_tilt_bring_a_tilted_face_upright(float tilt)
     {
-        using var detector = new HaarFaceDetector(Careful);
+        using var detector = new HaarFaceDetector(CascadeFile.Find(HaarOptions.CascadeFileName), Careful);
         foreach (FamilyMember member in DrawnFamily.All)
         {
             RenderedFace face = FaceRenderer.RenderFace(member.Person, new DrawnScene { Tilt = Rotation.FromDegrees(tilt), FaceHeightPixels = 110 }, 320, 240);

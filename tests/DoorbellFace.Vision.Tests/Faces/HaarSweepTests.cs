@@ -1,6 +1,7 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Faces.Haar;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.OpenCv;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Vision;
 
@@ -76,7 +77,7 @@ public class HaarSweepTests
     [Fact]
     public void Finds_upright_what_OpenCV_finds()
     {
-        using var opencv = new HaarFaceDetector(new HaarOptions { CascadePath = CascadeFile.Find(CascadeFile.SweepCascade), ScaleFactor = 1.1, MinNeighbours = 3 });
+        using var opencv = new HaarFaceDetector(CascadeFile.Find(CascadeFile.SweepCascade), new HaarOptions { ScaleFactor = 1.1, MinNeighbours = 3 });
         var sweep = new HaarSweep(Cascade);
         int found = 0;
         for (int seed = 0; seed < 20; seed++)

@@ -10,6 +10,7 @@ using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Review;
 using DoorbellFace.Trainer.Training;
 using DoorbellFace.Vision;
+using DoorbellFace.Vision.Photos;
 
 namespace DoorbellFace.Trainer.Commands;
 
@@ -115,7 +116,7 @@ internal sealed class BuildModelCommand
         Console.Out.WriteLine($"It is installed in {installed.Current}, and checked in ONNX Runtime. A running doorbell uses it from the next ring on.{(installed.Previous is not null ? " The one before is kept: ./doorbell models rollback brings it back." : "")}");
         if (OnnxModel.TaskOf(installed.Current!) != ModelTask.Embedding) return;
         Console.Out.WriteLine("The doorbell knows people who are enrolled; whoever is not yet:");
-        foreach (string person in Directory.EnumerateDirectories(photos).Select(Path.GetFileName).OfType<string>().Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal))
+        foreach (string person in PhotoFolder.Read(photos).People.Where(person => person.Photos.Count > 0).Select(person => person.Name))
             Console.Out.WriteLine($"  ./doorbell enroll \"{person}\" --photos \"{Path.Combine(photos, person)}\"");
     }
 }

@@ -41,10 +41,15 @@ internal static class PrepareCommand
     public static (FacePreparation Preparation, IReadOnlyList<PreparedPhoto> Done) CutOut(string photos, string output, string task, CancellationToken stop)
     {
         using OnnxFaceVerifier verifier = OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1);
-        using LoadedFaceFinder finder = LoadedFaceFinder.Load(DetectorKind.Haar, verifier: verifier);
+        using LoadedFaceFinder finder = LoadedFaceFinder.Load(verifier);
         var preparation = new FacePreparation(photos, output, finder, PreprocessorSettings.ImageNetGray(new TrainingSettings().Size));
+        foreach (string remark in preparation.Folder.RemarksOnPeople()) Screen.Remark(remark);
         IReadOnlyList<PreparedPhoto> done = Screen.WithProgress(task, preparation.Photos.Count, step => preparation.Run(step, stop));
         PreparationPage.Write(photos, output, done);
+        // Nobody is left out in silence. (Of those without photos the remarks above have told.)
+        var people = FacesPerPerson(done).Where(person => person.Key.Length > 0 && person.Value == 0).Select(person => person.Key);
+        if (!stop.IsCancellationRequested)
+            foreach (string person in people) Screen.Remark($"No face was found in any photo of '{person}', who is left out.");
         return (preparation, done);
     }
 
@@ -56,6 +61,8 @@ internal static class PrepareCommand
         photos = preparation.Photos.Count,
         interrupted,
         people = FacesPerPerson(done),
+        people_without_photos = preparation.Folder.People.Where(person => person.Photos.Count == 0).Select(person => person.Name),
+        passed_over = preparation.Folder.PassedOver.Select(item => new { item.Path, item.Reason }),
         duplicates = Of(done, PhotoOutcome.Duplicate).Select(photo => new { photo.Photo, photo.DuplicateOf }),
         no_face = Of(done, PhotoOutcome.NoFace).Select(photo => photo.Photo),
         unreadable = Of(done, PhotoOutcome.Unreadable).Select(photo => new { photo.Photo, photo.Reason }),

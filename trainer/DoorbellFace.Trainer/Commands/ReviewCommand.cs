@@ -25,7 +25,9 @@ internal static class ReviewCommand
     private static int Run(string faces, bool apply, bool undo, bool json, CancellationToken stop)
     {
         if (apply && undo) throw new UserErrorException("--apply and --undo are opposites; give one of them.", ExitCode.WrongUsage);
-        IReadOnlyList<PersonFolder> people = ImageFolder.Scan(faces);
+        var passedOver = new List<SkippedFile>();
+        IReadOnlyList<PersonFolder> people = ImageFolder.Scan(faces, passedOver);
+        foreach (SkippedFile file in passedOver) Screen.Remark($"Passed over: {file.Reason}");
         var files = new ReviewFiles(faces);
         if (apply || undo) return Tell(apply ? files.SetAside() : files.BringBack(), apply ? $"Set aside, into {files.SetAsideFolder}" : "Brought back", json);
 

@@ -35,15 +35,15 @@ internal sealed class FaceDatasetReader
     public static FaceDataset Read(string people, string? strangers, bool gray, int seed, Action<int, int>? onFile = null, CropAligner? aligner = null)
     {
         bool isDivided = SplitFolder.Is(people);
-        IReadOnlyList<PersonFolder> persons = isDivided ? SplitFolder.Scan(people) : ImageFolder.Scan(people);
-        IReadOnlyList<PersonFolder> others = strangers is null ? [] : ImageFolder.ScanStrangers(strangers);
+        var reader = new FaceDatasetReader(gray, seed, aligner);
+        IReadOnlyList<PersonFolder> persons = isDivided ? SplitFolder.Scan(people, reader._skipped) : ImageFolder.Scan(people, reader._skipped);
+        IReadOnlyList<PersonFolder> others = strangers is null ? [] : ImageFolder.ScanStrangers(strangers, reader._skipped);
         if (others.Count > 0 && persons.Any(person => person.Name == FaceDataset.StrangersLabel))
             throw new UserErrorException($"'{people}' has a folder named '{FaceDataset.StrangersLabel}', which is what strangers are called. Rename it, or give it as --strangers.");
 
         int done = 0, total = persons.Concat(others).Sum(person => person.Files.Count);
-        var reader = new FaceDatasetReader(gray, seed, aligner);
         void CountFile() => onFile?.Invoke(++done, total);
-        for (int label = 0; label < persons.Count; label++) reader.AddPerson(persons[label], label, isDivided, CountFile);
+        for (int label = 0; label < persons.Count; label++) reader.AddPerson(persons[label], label, isDivided ? people : null, CountFile);
         if (others.Count > 0) reader.AddStrangers(strangers!, others, persons.Count, CountFile);
 
         string[] labels = [.. persons.Select(person => person.Name), .. others.Count > 0 ? [FaceDataset.StrangersLabel] : Array.Empty<string>()];
@@ -53,7 +53,7 @@ internal sealed class FaceDatasetReader
         return new FaceDataset(labels, others.Count > 0 ? FaceDataset.StrangersLabel : null, reader._crops, description, reader._skipped);
     }
 
-    private void AddPerson(PersonFolder person, int label, bool isDivided, Action onFile)
+    private void AddPerson(PersonFolder person, int label, string? divided, Action onFile)
     {
         Dictionary<string, PixelBuffer> pictures = ReadAll(person, $"people/{person.Name}", onFile);
         if (pictures.Count < DatasetSplit.MinCrops)
@@ -64,8 +64,8 @@ internal sealed class FaceDatasetReader
                 + (unreadable > 0 ? $" ({unreadable} could not be read: {_skipped[^1].Reason})" : "")
                 + $"; at least {DatasetSplit.MinCrops} are needed, one each to learn from, to choose with and to measure with (10 or more are better). Add pictures or take the folder out.");
         }
-        IReadOnlyDictionary<string, Split> split = isDivided
-            ? person.Files.ToDictionary(file => Path.GetFileName(file), SplitFolder.PartOf)
+        IReadOnlyDictionary<string, Split> split = divided is not null
+            ? person.Files.ToDictionary(person.KeyOf, file => SplitFolder.PartOf(divided, file))
             : DatasetSplit.Assign(person.Name, pictures.Keys, _seed);
         _crops.AddRange(pictures.Select(picture => new LabelledCrop(label, split[picture.Key], picture.Value)));
     }
@@ -90,8 +90,8 @@ internal sealed class FaceDatasetReader
             PictureReading reading = PictureFile.TryRead(path);
             if (reading.Succeeded && Normalize(reading.Picture) is { } normalized)
             {
-                pictures.Add(Path.GetFileName(path), normalized);
-                _hashes.Add($"{hashPrefix}/{Path.GetFileName(path)}", Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
+                pictures.Add(person.KeyOf(path), normalized);
+                _hashes.Add($"{hashPrefix}/{person.KeyOf(path)}", Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
             }
             else
             {

@@ -4,6 +4,7 @@ using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
+using DoorbellFace.Vision.Photos;
 
 namespace DoorbellFace.Trainer.Dataset;
 
@@ -35,13 +36,16 @@ internal sealed class FacePreparation
             throw new UserErrorException($"PHOTOS ('{photos}') and OUT ('{output}') must lie apart, so that no crop is ever taken for a photo. Choose another folder for OUT.");
         _finder = finder;
         _margin = settings.FaceMargin;
-        Photos = List(_photos);
+        Folder = PhotoFolder.Read(_photos);
         if (Photos.Count == 0)
-            throw new UserErrorException($"There is no photo in '{photos}'. Expected one folder for each person, with PNG, JPEG, BMP, WebP or TIFF files in it: {Path.Combine(photos, "Anna", "1.jpg")}");
+            throw new UserErrorException($"There is no photo in '{photos}'. Expected one folder for each person, with JPEG, PNG, HEIC, AVIF, WebP, TIFF, BMP or GIF files in it: {Path.Combine(photos, "Anna", "1.jpg")}");
     }
 
+    /// <summary>What is in the folder of photos, and what of it was passed over.</summary>
+    public PhotoFolder Folder { get; }
+
     /// <summary>The photos, relative to their folder, in ordinal order.</summary>
-    public IReadOnlyList<string> Photos { get; }
+    public IReadOnlyList<string> Photos => Folder.Photos;
 
     /// <summary>Goes through all photos that are not yet in the report.</summary>
     /// <param name="onPhoto">Called after each photo.</param>
@@ -69,18 +73,6 @@ internal sealed class FacePreparation
         return done;
     }
 
-    private static List<string> List(string root)
-    {
-        IEnumerable<string> folders = Directory.EnumerateDirectories(root).Where(path => !Path.GetFileName(path).StartsWith('.')).Prepend(root);
-        return
-        [
-            .. folders.SelectMany(Directory.EnumerateFiles)
-                .Where(path => !Path.GetFileName(path).StartsWith('.') && PictureFile.HasPictureExtension(path))
-                .Select(path => Path.GetRelativePath(root, path))
-                .Order(StringComparer.Ordinal),
-        ];
-    }
-
     private static bool Contains(string outer, string inner) => inner.StartsWith(outer + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>A crop is called as its photo, as PNG; where two photos differ in their ending only, the ending stays in the name.</summary>
@@ -93,7 +85,7 @@ internal sealed class FacePreparation
     private PreparedPhoto? Unchanged(Dictionary<string, PreparedPhoto> earlier, string photo)
     {
         var file = new FileInfo(Path.Combine(_photos, photo));
-        if (!earlier.TryGetValue(photo, out PreparedPhoto? known) || known.Bytes != file.Length || known.ModifiedAt != file.LastWriteTimeUtc) return null;
+        if (!file.Exists || !earlier.TryGetValue(photo, out PreparedPhoto? known) || known.Bytes != file.Length || known.ModifiedAt != file.LastWriteTimeUtc) return null;
         // A copy counts again when what it was a copy of has gone; a report from before copies were looked for knows nothing of them.
         if (known.Outcome == PhotoOutcome.Duplicate && !Photos.Contains(known.DuplicateOf!)) return null;
         if (known is { Outcome: PhotoOutcome.Face, Sha256: null }) return null;
@@ -103,7 +95,8 @@ internal sealed class FacePreparation
     private PreparedPhoto Prepare(string photo, string crop)
     {
         var file = new FileInfo(Path.Combine(_photos, photo));
-        var result = new PreparedPhoto(photo, file.Length, file.LastWriteTimeUtc, PhotoOutcome.NoFace);
+        // One that has gone since the folder was listed is told of like one that cannot be read.
+        PreparedPhoto result = file.Exists ? new(photo, file.Length, file.LastWriteTimeUtc, PhotoOutcome.NoFace) : new(photo, 0, default, PhotoOutcome.NoFace);
         PictureReading reading = PictureFile.TryRead(file.FullName);
         if (!reading.Succeeded) return result with { Outcome = PhotoOutcome.Unreadable, Reason = reading.Reason };
         FaceDetection[] faces = Detect(reading.Picture);

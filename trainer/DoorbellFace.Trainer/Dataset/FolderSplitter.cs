@@ -74,8 +74,8 @@ internal sealed class FolderSplitter
         IReadOnlyDictionary<string, Split> split = DatasetSplit.AssignGroups(person.Name, groups, seed);
         foreach ((string file, Split part) in split)
         {
-            string folder = Path.Combine(root, SplitFolder.NameOf(part), person.Name), target = Path.Combine(folder, Path.GetFileName(file));
-            Directory.CreateDirectory(folder);
+            string target = Path.Combine(root, SplitFolder.NameOf(part), person.Name, person.KeyOf(file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             if (copy) File.Copy(file, target);
             else Link(target, file);
         }

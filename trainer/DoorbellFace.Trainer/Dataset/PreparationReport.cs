@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DoorbellFace.Terminal;
+using DoorbellFace.Vision.Photos;
 
 namespace DoorbellFace.Trainer.Dataset;
 
@@ -51,9 +52,9 @@ internal sealed record PreparedPhoto(
     /// <summary>Of a duplicate: the photo that is kept.</summary>
     public string? DuplicateOf { get; init; }
 
-    /// <summary>The folder that the photo lies in, which is called as the person; empty for a loose one.</summary>
+    /// <summary>The folder, directly in the folder of photos, that the photo lies in, which is called as the person; empty for a loose one.</summary>
     [JsonIgnore]
-    public string Person => Path.GetDirectoryName(Photo) ?? "";
+    public string Person => PhotoFolder.PersonOf(Photo);
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.OpenCv;
 using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Landmarks;
@@ -7,7 +8,7 @@ namespace DoorbellFace.Trainer.Landmarks;
 /// <summary>What the Haar cascade takes for faces in a picture, at many angles: the network is measured by them.</summary>
 internal sealed class CascadeHits : IDisposable
 {
-    private readonly HaarFaceDetector _detector = new();
+    private readonly HaarFaceDetector _detector = new(CascadeFile.Find(HaarOptions.CascadeFileName));
 
     /// <summary>Hits in a picture turned by an angle, in the picture's coordinates. The canvas grows, so that no corner is lost.</summary>
     /// <param name="gray">Gray8.</param>

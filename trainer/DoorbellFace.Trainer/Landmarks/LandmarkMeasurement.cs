@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.OpenCv;
 using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Landmarks;
@@ -38,7 +39,7 @@ internal static class LandmarkMeasurement
     /// <param name="threshold">Probability from which a candidate is a face.</param>
     public static LandmarkAccuracy Accuracy(IReadOnlyList<MeasuredFace> faces, int? facePixels, bool rough, IFaceVerifier verifier, float threshold)
     {
-        using var cascade = new HaarFaceDetector();
+        using var cascade = new HaarFaceDetector(CascadeFile.Find(HaarOptions.CascadeFileName));
         var errors = new List<double>();
         int kept = 0;
         for (int i = 0; i < faces.Count; i++)
@@ -113,7 +114,7 @@ internal static class LandmarkMeasurement
     /// <summary>Where the cascade's upright boxes lie on aligned faces: centre and edge in parts of the aligned picture's edge, one row for each.</summary>
     public static IReadOnlyList<(float X, float Y, float Edge)> CascadeBoxes(IReadOnlyList<MeasuredFace> faces)
     {
-        using var cascade = new HaarFaceDetector();
+        using var cascade = new HaarFaceDetector(CascadeFile.Find(HaarOptions.CascadeFileName));
         var boxes = new List<(float X, float Y, float Edge)>();
         foreach (MeasuredFace face in faces)
         {

@@ -2,7 +2,7 @@ using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using OpenCvSharp;
 
-namespace DoorbellFace.Vision;
+namespace DoorbellFace.OpenCv;
 
 /// <summary>
 /// OpenCV's Haar cascade for frontal faces (Viola and Jones 2001). Its confidence is the weight of the cascade's last stage, by which true
@@ -14,17 +14,18 @@ public sealed class HaarFaceDetector : IFaceDetector, IDisposable
     private readonly HaarOptions _options;
 
     /// <summary>Loads the cascade.</summary>
-    /// <exception cref="CascadeMissingException">The file is not there or is no cascade.</exception>
-    public HaarFaceDetector(HaarOptions? options = null)
+    /// <param name="cascadePath">The XML file, such as <see cref="HaarOptions.CascadeFileName"/> of Debian's opencv-data.</param>
+    /// <param name="options">How it looks.</param>
+    /// <exception cref="DetectorModelException">The file is not there or is no cascade.</exception>
+    public HaarFaceDetector(string cascadePath, HaarOptions? options = null)
     {
         _options = options ?? new HaarOptions();
-        string path = _options.CascadePath ?? CascadeFile.Find(HaarOptions.CascadeFileName);
-        if (!File.Exists(path)) throw new CascadeMissingException($"The face cascade {path} is not there. On Debian and Ubuntu: apt-get install opencv-data");
+        if (!File.Exists(cascadePath)) throw new DetectorModelException($"The face cascade {cascadePath} is not there. On Debian and Ubuntu: apt-get install opencv-data");
         _cascade = new CascadeClassifier();
-        if (!LoadQuietly(path))
+        if (!LoadQuietly(cascadePath))
         {
             _cascade.Dispose();
-            throw new CascadeMissingException($"{path} is not an OpenCV cascade file. On Debian and Ubuntu the package opencv-data holds good ones.");
+            throw new DetectorModelException($"{cascadePath} is not an OpenCV cascade file. On Debian and Ubuntu the package opencv-data holds good ones.");
         }
     }
 
@@ -62,22 +63,3 @@ public sealed class HaarFaceDetector : IFaceDetector, IDisposable
         }
     }
 }
-
-/// <summary>How the cascade looks.</summary>
-public sealed record HaarOptions
-{
-    /// <summary>The cascade's file name in Debian's opencv-data.</summary>
-    public const string CascadeFileName = "haarcascade_frontalface_default.xml";
-
-    /// <summary>The cascade file; null: the one that the system has installed.</summary>
-    public string? CascadePath { get; init; }
-
-    /// <summary>Step from one face size to the next, above 1; 1.2 by default. Smaller finds a little more and takes longer.</summary>
-    public double ScaleFactor { get; init; } = 1.2;
-
-    /// <summary>Hits that must coincide, 1 or more; 2 by default. The sweep sorts out what is left of chance hits.</summary>
-    public int MinNeighbours { get; init; } = 2;
-}
-
-/// <summary>The face cascade is missing or no cascade. The message says what to install.</summary>
-public sealed class CascadeMissingException(string message) : Exception(message);

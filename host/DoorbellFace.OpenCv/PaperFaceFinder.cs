@@ -2,14 +2,16 @@ using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using OpenCvSharp;
 
-namespace DoorbellFace.Vision;
+namespace DoorbellFace.OpenCv;
 
 /// <summary>
 /// The search of the paper that this project grew from, kept to be measured against: the cascade upright and loosely (scale 1.4, one neighbour),
 /// then strictly (1.3, six) on the picture turned 24 times by 15 degrees, its corners cut off; nothing below 60 pixels. Every box counts, boxes
 /// at one place as one face; its confidence is the number of them; the largest comes first, wherever it lies. Not thread-safe: one worker owns it.
 /// </summary>
-public sealed class PaperFaceFinder : IFaceFinder, IDisposable
+/// <param name="cascadePath">The XML file of the cascade: <see cref="HaarOptions.CascadeFileName"/>.</param>
+/// <exception cref="DetectorModelException">The file is not there or is no cascade.</exception>
+public sealed class PaperFaceFinder(string cascadePath) : IFaceFinder, IDisposable
 {
     private const int StepDegrees = 15;
     private const int MinFaceEdgePixels = 60;
@@ -17,7 +19,7 @@ public sealed class PaperFaceFinder : IFaceFinder, IDisposable
 
     private static readonly HaarOptions Loose = new() { ScaleFactor = 1.4, MinNeighbours = 1 }, Strict = new() { ScaleFactor = 1.3, MinNeighbours = 6 };
 
-    private readonly HaarFaceDetector _loose = new(Loose), _strict = new(Strict);
+    private readonly HaarFaceDetector _loose = new(cascadePath, Loose), _strict = new(cascadePath, Strict);
 
     /// <inheritdoc/>
     public IReadOnlyList<FaceDetection> Detect(PixelBuffer picture)

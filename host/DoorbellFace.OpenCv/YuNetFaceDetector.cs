@@ -2,7 +2,7 @@ using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using OpenCvSharp;
 
-namespace DoorbellFace.Vision;
+namespace DoorbellFace.OpenCv;
 
 /// <summary>
 /// YuNet (Wu, Peng and Yu 2023), a small network that finds faces and five landmarks, from the file that the OpenCV zoo publishes. It tolerates
@@ -105,6 +105,3 @@ public sealed class YuNetFaceDetector : IFaceDetector, IDisposable
         return FaceGeometry.FromLandmarks(FaceLandmarks.FromPoints(points), numbers[NumbersPerFace - 1]);
     }
 }
-
-/// <summary>The detector's model is missing or is another one. The message says what was expected and where to get it.</summary>
-public sealed class DetectorModelException(string message) : Exception(message);
