@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Vision;
 
@@ -49,7 +48,7 @@ public sealed class LoadedLibrariesTests : IDisposable
     private string[] LibrariesOf(params string[] arguments)
     {
         string log = _folder["loaded"];
-        var start = new ProcessStartInfo(DotnetProgram.Runner, ["exec", typeof(DoorDaemon).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(DotnetProgram.Runner, ["exec", typeof(Composition.HouseServices).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         (start.Environment["LD_DEBUG"], start.Environment["LD_DEBUG_OUTPUT"]) = ("files", log);
         using Process process = Process.Start(start)!;
         Task<string> said = process.StandardError.ReadToEndAsync();
