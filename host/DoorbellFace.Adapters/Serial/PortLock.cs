@@ -1,44 +1,39 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace DoorbellFace.Adapters.Serial;
 
 /// <summary>
-/// Holds a port for this program. The terminal's own exclusive mode does not hold for root, so two services would read one port at once and each would
-/// see a broken camera; an advisory lock (flock(2)) on the port itself holds for everybody who asks for it. It ends with the program, however that ends.
+/// Holds an open port for this program. The terminal's own exclusive mode does not hold for root, so two services would read one port at once and each would
+/// see a broken camera; an advisory lock (flock(2)) on the open port holds for everybody who asks for it. It ends when the port is closed, however that
+/// comes. The descriptor is looked up in /proc, because System.IO.Ports does not tell it; opening the port a second time could reset the board again.
 /// </summary>
-internal sealed partial class PortLock : IDisposable
+internal static partial class PortLock
 {
-    private const int OpenReadWrite = 0x2, OpenNoControllingTerminal = 0x100, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000;
     private const int LockExclusive = 2, LockNonBlocking = 4, WouldBlock = 11;
 
-    private int _descriptor;
+    /// <summary>The descriptors by which this program has a port open already; to be asked before it is opened once more.</summary>
+    public static IReadOnlySet<int> DescriptorsOf(string portPath) => OpenDescriptorsOf(DeviceOf(portPath)).ToHashSet();
 
-    private PortLock(int descriptor) => _descriptor = descriptor;
+    /// <summary>Locks a port that this program has just opened.</summary>
+    /// <param name="portPath">The port, by any of its names.</param>
+    /// <param name="before">What <see cref="DescriptorsOf"/> gave before.</param>
+    /// <returns>False when another program, or another part of this one, has it. What cannot be locked at all counts as locked.</returns>
+    public static bool TryTake(string portPath, IReadOnlySet<int> before) => OpenDescriptorsOf(DeviceOf(portPath))
+        .Where(descriptor => !before.Contains(descriptor))
+        .All(descriptor => Flock(descriptor, LockExclusive | LockNonBlocking) == 0 || Marshal.GetLastPInvokeError() != WouldBlock);
 
-    /// <summary>Takes the lock; null when another program (or another part of this one) has it. What cannot be locked at all counts as taken.</summary>
-    public static PortLock? TryTake(string portPath)
+    private static string DeviceOf(string portPath) => File.ResolveLinkTarget(portPath, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(portPath);
+
+    private static IEnumerable<int> OpenDescriptorsOf(string device)
     {
-        if (!OperatingSystem.IsLinux()) return new PortLock(-1);
-        int descriptor = Open(portPath, OpenReadWrite | OpenNoControllingTerminal | OpenNonBlocking | OpenCloseOnExec);
-        if (descriptor < 0) return new PortLock(-1);
-        if (Flock(descriptor, LockExclusive | LockNonBlocking) == 0 || Marshal.GetLastPInvokeError() != WouldBlock) return new PortLock(descriptor);
-        _ = Close(descriptor);
-        return null;
+        if (!OperatingSystem.IsLinux()) yield break;
+        foreach (string entry in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
+        {
+            if (new FileInfo(entry).LinkTarget == device) yield return int.Parse(Path.GetFileName(entry), CultureInfo.InvariantCulture);
+        }
     }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        int descriptor = Interlocked.Exchange(ref _descriptor, -1);
-        if (descriptor >= 0) _ = Close(descriptor);
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(int descriptor, int operation);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int descriptor);
 }

@@ -18,13 +18,12 @@ public sealed class SerialByteLink : IBaudRateLink
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly SerialPort _port;
-    private readonly PortLock _lock;
     private readonly Stream _stream;
     private int _isGone;
 
-    private SerialByteLink(SerialPort port, PortLock portLock)
+    private SerialByteLink(SerialPort port)
     {
-        (_port, _lock) = (port, portLock);
+        _port = port;
         _stream = port.BaseStream;
     }
 
@@ -39,7 +38,7 @@ public sealed class SerialByteLink : IBaudRateLink
     public static SerialByteLink Open(string portPath, int baudRateBitsPerSecond)
     {
         if (PortTrouble.BeforeOpening(portPath) is { } trouble) throw trouble;
-        PortLock portLock = PortLock.TryTake(portPath) ?? throw PortTrouble.InUse(portPath, PortUsers.Of(portPath));
+        IReadOnlySet<int> before = PortLock.DescriptorsOf(portPath);
         var port = new SerialPort(portPath, baudRateBitsPerSecond, Parity.None, 8, StopBits.One) { Handshake = Handshake.None, WriteTimeout = 2000 };
         try
         {
@@ -48,13 +47,17 @@ public sealed class SerialByteLink : IBaudRateLink
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {
             port.Dispose();
-            portLock.Dispose();
             throw PortTrouble.WhenOpening(portPath, baudRateBitsPerSecond, error);
+        }
+        if (!PortLock.TryTake(portPath, before))
+        {
+            port.Dispose();
+            throw PortTrouble.InUse(portPath, PortUsers.Of(portPath));
         }
         // Boards with USB of their own send only while DTR is set; an Uno takes its rising as a reset. Pseudo-terminals have no such line.
         TryIgnoringMissingLine(() => port.DtrEnable = true);
         TryIgnoringMissingLine(() => port.RtsEnable = true);
-        return new SerialByteLink(port, portLock) { BaudRateBitsPerSecond = baudRateBitsPerSecond };
+        return new SerialByteLink(port) { BaudRateBitsPerSecond = baudRateBitsPerSecond };
     }
 
     /// <inheritdoc/>
@@ -125,7 +128,6 @@ public sealed class SerialByteLink : IBaudRateLink
         {
             // A port that was pulled complains about being closed.
         }
-        _lock.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -13,6 +13,8 @@ namespace DoorbellFace.Application.Visits;
 /// </summary>
 public sealed class VisitLog : IDoorSubscriber, IDisposable
 {
+    private const string Lost = "I cannot keep a record of visits now. The bell and the names go on.";
+
     private readonly Lock _gate = new();
     private readonly IVisitStorage _storage;
     private readonly IPictureFiles _pictures;
@@ -22,6 +24,7 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     private readonly HashSet<VisitId> _kept = [];
     private IVisitStore? _store;
     private string? _trouble;
+    private bool _isUnsaid;
 
     private VisitLog(IVisitStorage storage, IPictureFiles pictures, Action<Announcement> say, ILogger log) =>
         (_storage, _pictures, _say, _log) = (storage, pictures, say, log);
@@ -44,7 +47,8 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
         }
         catch (DoorbellException error) when (error.Kind != ErrorKind.InUse)
         {
-            visitLog.Fail(error);
+            visitLog._log.LogError("{Reason}", error.Message);
+            (visitLog._trouble, visitLog._isUnsaid) = (error.Message, true);
         }
         return visitLog;
     }
@@ -55,6 +59,9 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     /// <inheritdoc/>
     public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
     {
+        // What went wrong before anybody listened is said when the door begins to tell what happens.
+        if (_isUnsaid) Say(Lost);
+        _isUnsaid = false;
         switch (happened)
         {
             case VisitChanged changed:
@@ -132,7 +139,7 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
         bool isNews = _trouble is null;
         if (error.Message != _trouble) _log.LogError("{Reason}", error.Message);
         _trouble = error.Message;
-        if (isNews) Say("I cannot keep a record of visits now. The bell and the names go on.");
+        if (isNews) Say(Lost);
     }
 
     private void Say(string sentence) => _say(new Announcement(sentence, AnnouncementPriority.High, "record of visits"));

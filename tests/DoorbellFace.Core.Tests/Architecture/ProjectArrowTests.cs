@@ -5,24 +5,31 @@ namespace DoorbellFace.Core.Tests.Architecture;
 /// <summary>Which project may reference which (docs/architecture.md). Everything not named here is forbidden.</summary>
 public class ProjectArrowTests
 {
+    private const string Core = "DoorbellFace.Core", Application = "DoorbellFace.Application", Adapters = "DoorbellFace.Adapters", Vision = "DoorbellFace.Vision",
+        OpenCv = "DoorbellFace.OpenCv", Simulation = "DoorbellFace.Simulation", Terminal = "DoorbellFace.Terminal";
+
     private static readonly Dictionary<string, string[]> AllowedProjects = new()
     {
-        ["DoorbellFace.Core"] = [],
-        ["DoorbellFace.Terminal"] = [],
-        ["DoorbellFace.Vision"] = ["DoorbellFace.Core"],
-        ["DoorbellFace.OpenCv"] = ["DoorbellFace.Core"],
-        ["DoorbellFace.Simulation"] = ["DoorbellFace.Core"],
-        ["DoorbellFace.Host"] = ["DoorbellFace.Core", "DoorbellFace.Vision", "DoorbellFace.OpenCv", "DoorbellFace.Simulation", "DoorbellFace.Terminal"],
-        ["DoorbellFace.Trainer"] = ["DoorbellFace.Core", "DoorbellFace.Vision", "DoorbellFace.OpenCv", "DoorbellFace.Terminal"],
+        [Core] = [],
+        [Application] = [Core],
+        [Adapters] = [Application, Core],
+        [Vision] = [Core],
+        [OpenCv] = [Core],
+        [Simulation] = [Core],
+        [Terminal] = [Application],
+        ["DoorbellFace.Host"] = [Core, Application, Adapters, Vision, OpenCv, Simulation, Terminal],
+        ["DoorbellFace.Trainer"] = [Core, Application, Adapters, Vision, OpenCv, Terminal],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
-        ["DoorbellFace.Core"] = [],
-        ["DoorbellFace.Terminal"] = ["Spectre.Console", "System.CommandLine"],
-        ["DoorbellFace.Simulation"] = [],
-        ["DoorbellFace.Vision"] = ["Magick.NET-Q8-AnyCPU", "Microsoft.ML.OnnxRuntime", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
-        ["DoorbellFace.OpenCv"] = ["OpenCvSharp4", "OpenCvSharp4.official.runtime.linux-x64"],
+        [Core] = [],
+        [Application] = ["Microsoft.Extensions.Logging.Abstractions"],
+        [Adapters] = ["Microsoft.Data.Sqlite", "System.IO.Ports"],
+        [Terminal] = ["Spectre.Console", "System.CommandLine"],
+        [Simulation] = [],
+        [Vision] = ["Magick.NET-Q8-AnyCPU", "Microsoft.ML.OnnxRuntime", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+        [OpenCv] = ["OpenCvSharp4", "OpenCvSharp4.official.runtime.linux-x64"],
     };
 
     public static TheoryData<string> ProductProjects => [.. ProductFiles().Select(path => Path.GetFileNameWithoutExtension(path))];
@@ -40,12 +47,10 @@ public class ProjectArrowTests
         Assert.Empty(referenced.Except(AllowedProjects[project]));
     }
 
+    public static TheoryData<string> Rooms => [.. AllowedPackages.Keys];
+
     [Theory]
-    [InlineData("DoorbellFace.Core")]
-    [InlineData("DoorbellFace.Terminal")]
-    [InlineData("DoorbellFace.Simulation")]
-    [InlineData("DoorbellFace.Vision")]
-    [InlineData("DoorbellFace.OpenCv")]
+    [MemberData(nameof(Rooms))]
     public void A_room_brings_only_its_own_packages(string project) =>
         Assert.Empty(References(project, "PackageReference").Except(AllowedPackages[project]));
 

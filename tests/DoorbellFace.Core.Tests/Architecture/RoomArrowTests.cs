@@ -2,45 +2,83 @@ using System.Text.RegularExpressions;
 
 namespace DoorbellFace.Core.Tests.Architecture;
 
-/// <summary>Which room (folder) may use which, inside Core and inside Host (docs/architecture.md).</summary>
+/// <summary>Which room (folder) may use which, inside Core, Application and Adapters (docs/architecture.md).</summary>
 public class RoomArrowTests
 {
-    private static readonly Dictionary<string, string[]> CoreRooms = new()
+    private static readonly Dictionary<string, Dictionary<string, string[]>> Rooms = new()
     {
-        ["Imaging"] = [],
-        ["Measurement"] = [],
-        ["Link"] = ["Imaging"],
-        ["Faces"] = ["Imaging"],
-        ["Recognition"] = ["Faces", "Imaging"],
-        ["Visits"] = ["Recognition", "Faces", "Imaging"],
-        ["Announcements"] = ["Visits"],
+        ["DoorbellFace.Core"] = new()
+        {
+            ["Imaging"] = [],
+            ["Measurement"] = [],
+            ["Identity"] = [],
+            ["People"] = [],
+            ["Link"] = ["Imaging"],
+            ["Faces"] = ["Imaging"],
+            ["Recognition"] = ["Faces", "Imaging", "Identity"],
+            ["Visits"] = ["Recognition", "Faces", "Imaging", "Identity"],
+            ["Announcements"] = ["Visits", "Identity"],
+        },
+        ["DoorbellFace.Application"] = new()
+        {
+            ["Models"] = [],
+            ["Speaking"] = [],
+            ["Faces"] = [],
+            // A visit log subscribes to the door; people and visits refer to each other by id.
+            ["Visits"] = ["Doors", "People"],
+            ["People"] = ["Doors", "Faces", "Visits"],
+            ["Doors"] = ["Faces", "Models", "People", "Speaking"],
+        },
+        ["DoorbellFace.Adapters"] = new()
+        {
+            ["Files"] = [],
+            ["Serial"] = [],
+            ["Speech"] = ["Files"],
+            ["Storage"] = ["Files"],
+            ["LocalSocket"] = ["Files"],
+        },
     };
 
-    /// <summary>Rooms of the host that join others; every other folder is an adapter and may use no other room of the host.</summary>
-    private static readonly string[] JoiningRooms = ["Commands", "Pipeline", "Evaluation"];
-
-    public static TheoryData<string> CoreRoomNames => [.. CoreRooms.Keys];
-
-    [Fact]
-    public void Every_room_of_Core_is_in_the_table() =>
-        Assert.Equal(CoreRooms.Keys.Order(), RoomsOf("DoorbellFace.Core").Order());
+    public static TheoryData<string, string> Named
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach ((string project, Dictionary<string, string[]> rooms) in Rooms) foreach (string room in rooms.Keys) data.Add(project, room);
+            return data;
+        }
+    }
 
     [Theory]
-    [MemberData(nameof(CoreRoomNames))]
-    public void A_room_of_Core_uses_only_the_rooms_below_it(string room) =>
-        Assert.Empty(RoomsUsed("DoorbellFace.Core", room).Except([room, .. CoreRooms[room]]));
+    [InlineData("DoorbellFace.Core")]
+    [InlineData("DoorbellFace.Application")]
+    [InlineData("DoorbellFace.Adapters")]
+    public void Every_room_is_in_the_table(string project) => Assert.Empty(RoomsOf(project).Except(Rooms[project].Keys));
 
-    [Fact]
-    public void Adapters_of_the_host_do_not_use_each_other()
+    [Theory]
+    [MemberData(nameof(Named))]
+    public void A_room_uses_only_the_rooms_that_the_table_allows(string project, string room) =>
+        Assert.Empty(RoomsUsed(project, room).Except([room, .. Rooms[project][room]]));
+
+    /// <summary>What people type and what a terminal shows is known to the terminal alone; a page and a voice have words of their own.</summary>
+    [Theory]
+    [InlineData("DoorbellFace.Core")]
+    [InlineData("DoorbellFace.Application")]
+    [InlineData("DoorbellFace.Adapters")]
+    [InlineData("DoorbellFace.Vision")]
+    [InlineData("DoorbellFace.OpenCv")]
+    public void Below_the_terminal_nobody_speaks_of_commands_or_consoles(string project)
     {
-        IEnumerable<string> wrong =
-            from room in RoomsOf("DoorbellFace.Host").Except(JoiningRooms)
-            from used in RoomsUsed("DoorbellFace.Host", room)
-            where used != room
-            select $"{room} uses {used}";
+        var wrong =
+            from path in Sources(project, "")
+            from line in File.ReadLines(path).Select((text, index) => (Text: text, Number: index + 1))
+            where !line.Text.TrimStart().StartsWith("//", StringComparison.Ordinal) && TerminalWords().IsMatch(line.Text)
+            select $"{Path.GetFileName(path)}:{line.Number}: {line.Text.Trim()}";
 
         Assert.Empty(wrong);
     }
+
+    private static Regex TerminalWords() => new(@"(?<!\w)Console\.|ExitCode\.|\./doorbell |UserErrorException");
 
     private static IEnumerable<string> RoomsOf(string project) =>
         Directory.EnumerateDirectories(Path.Combine(Repository.Root, "host", project))
@@ -50,10 +88,15 @@ public class RoomArrowTests
     private static IEnumerable<string> RoomsUsed(string project, string room)
     {
         Regex mention = Mention(project);
-        return Directory.EnumerateFiles(Path.Combine(Repository.Root, "host", project, room), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(path => mention.Matches(File.ReadAllText(path)).Select(match => match.Groups[1].Value))
+        return Sources(project, room).SelectMany(path => mention.Matches(File.ReadAllText(path)).Select(match => match.Groups[1].Value))
             .Where(name => RoomsOf(project).Contains(name))
             .Distinct();
+    }
+
+    private static IEnumerable<string> Sources(string project, string room)
+    {
+        string folder = Path.Combine(Repository.Root, "host", project, room);
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories) : [];
     }
 
     /// <summary>A room by its full name, or by its own as a namespace ("Link.PacketDecoder"), which C# allows inside the same project.</summary>

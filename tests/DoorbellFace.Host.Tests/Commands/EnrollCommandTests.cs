@@ -145,7 +145,7 @@ public sealed class EnrollCommandTests : IDisposable
 
         Assert.Contains("show two people", doubt.Message, StringComparison.Ordinal);
         Assert.Contains("ben-60.png", doubt.Message, StringComparison.Ordinal);
-        Assert.Equal(5, Json(Enroll("Anna", "--photos", photos, "--anyway")).GetProperty("samples").GetInt32());
+        Assert.Equal(8, Json(Enroll("Anna", "--photos", photos, "--anyway")).GetProperty("samples").GetInt32());
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Simulation.Drawing;
-using DoorbellFace.Simulation.Pty;
 using DoorbellFace.Simulation.VirtualDoorbell;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
@@ -12,8 +11,6 @@ namespace DoorbellFace.Host.Tests.Pipeline;
 /// <summary>The real program, on a real pseudo-terminal, with the real cascade and ONNX Runtime; the doorbell is the virtual one.</summary>
 public class RunCommandTests
 {
-    private const int BaudRateBitsPerSecond = 1_000_000;
-
     [Fact]
     public async Task After_a_kill_in_the_middle_of_a_visit_the_next_start_is_clean_and_no_finished_visit_is_lost()
     {
@@ -24,7 +21,7 @@ public class RunCommandTests
             await first.ReadUntilAsync("link_up");
             doorbell.Device.Press();
             await first.ReadUntilAsync("visitor_identified");
-            await RingUntilANewVisitBeginsAsync(first, doorbell);
+            await doorbell.RingUntilANewVisitBeginsAsync(first);
             await first.KillAsync();
         }
 
@@ -71,7 +68,7 @@ public class RunCommandTests
 
         for (int ring = 1; ring <= Rings; ring++)
         {
-            await RingUntilANewVisitBeginsAsync(host, doorbell);
+            await doorbell.RingUntilANewVisitBeginsAsync(host);
             JsonObject answer = await host.ReadUntilAsync("visitor_identified");
             Assert.Contains(answer["visit"]!["outcome"]!.GetValue<string>(), (string[])["damaged_picture", "no_picture"]);
         }
@@ -148,53 +145,8 @@ public class RunCommandTests
         Assert.Equal(3, await host.WaitForEndAsync());
     }
 
-    /// <summary>A press soon after an answer counts as impatience; presses are repeated until one counts as a new visitor's.</summary>
-    private static async Task RingUntilANewVisitBeginsAsync(RunningHost host, DoorbellAtTheDoor doorbell)
-    {
-        while (true)
-        {
-            doorbell.Press();
-            JsonObject line = await host.ReadUntilAsync("visit_started", "rang_again");
-            if (Name(line) == "visit_started") return;
-        }
-    }
-
     private static RunningHost StartHost(DoorbellAtTheDoor doorbell, TemporaryFolder folder, string? model = null) => RunningHost.Start(
         "run", "--port", doorbell.PortPath, "--model", model ?? Repository.Fixture("models/tiny"), "--data", folder["data"], "--sound", "wav", "--wav", folder["door.wav"], "--json");
 
     private static string Name(JsonObject line) => line["event"]!.GetValue<string>();
-
-    /// <summary>A virtual doorbell on a pseudo-terminal that shows an empty porch unless told otherwise, as fast as it is read.</summary>
-    private sealed class DoorbellAtTheDoor : IAsyncDisposable
-    {
-        private readonly PseudoTerminal _terminal = PseudoTerminal.Open(BaudRateBitsPerSecond);
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _running;
-
-        public DoorbellAtTheDoor(CableFaults? faults = null, Func<PixelBuffer>? scene = null)
-        {
-            Device = new VirtualDevice(new VirtualDoorbellOptions { IsPaced = false }, scene ?? (() => Scenes.EmptyPorch), TimeProvider.System);
-            _running = new DeviceRunner(Device, _terminal, TimeProvider.System, faults).RunAsync(_stop.Token);
-        }
-
-        public VirtualDevice Device { get; }
-
-        public string PortPath => _terminal.PortPath;
-
-        public int Presses { get; private set; }
-
-        public void Press()
-        {
-            Presses++;
-            Device.Press();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await _terminal.DisposeAsync();
-            _stop.Dispose();
-        }
-    }
 }

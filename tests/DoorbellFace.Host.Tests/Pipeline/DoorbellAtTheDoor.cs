@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Simulation.Pty;
+using DoorbellFace.Simulation.VirtualDoorbell;
+
+namespace DoorbellFace.Host.Tests.Pipeline;
+
+/// <summary>A virtual doorbell on a pseudo-terminal that shows an empty porch unless told otherwise, as fast as it is read.</summary>
+internal sealed class DoorbellAtTheDoor : IAsyncDisposable
+{
+    public const int BaudRateBitsPerSecond = 1_000_000;
+
+    /// <summary>Only there for a test to fail instead of hanging.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly PseudoTerminal _terminal = PseudoTerminal.Open(BaudRateBitsPerSecond);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _running;
+
+    public DoorbellAtTheDoor(CableFaults? faults = null, Func<PixelBuffer>? scene = null)
+    {
+        _terminal.HostOpened += () => _opened.TrySetResult();
+        Device = new VirtualDevice(new VirtualDoorbellOptions { IsPaced = false }, scene ?? (() => Scenes.EmptyPorch), TimeProvider.System);
+        _running = new DeviceRunner(Device, _terminal, TimeProvider.System, faults).RunAsync(_stop.Token);
+    }
+
+    public VirtualDevice Device { get; }
+
+    public string PortPath => _terminal.PortPath;
+
+    public int Presses { get; private set; }
+
+    public void Press()
+    {
+        Presses++;
+        Device.Press();
+    }
+
+    /// <summary>Until a program has opened the port.</summary>
+    public Task IsUpAsync() => _opened.Task.WaitAsync(Patience);
+
+    /// <summary>Until the host has acknowledged a new press.</summary>
+    public async Task PressAndBeAcknowledgedAsync()
+    {
+        var acknowledged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Note(int boot, int press) => acknowledged.TrySetResult();
+        Device.PressAcknowledged += Note;
+        Press();
+        await acknowledged.Task.WaitAsync(Patience);
+        Device.PressAcknowledged -= Note;
+    }
+
+    /// <summary>A press soon after an answer counts as impatience; presses are repeated until one counts as a new visitor's.</summary>
+    public async Task RingUntilANewVisitBeginsAsync(RunningHost host)
+    {
+        while (true)
+        {
+            Press();
+            JsonObject line = await host.ReadUntilAsync("visit_started", "rang_again");
+            if (line["event"]!.GetValue<string>() == "visit_started") return;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _terminal.DisposeAsync();
+        _stop.Dispose();
+    }
+}
