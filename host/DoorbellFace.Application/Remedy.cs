@@ -36,6 +36,12 @@ public enum RemedyKey
     /// <summary>Name the serial port.</summary>
     NamePort,
 
+    /// <summary>Keep the braille program from taking the doorbell's chip; names the file of its rules and the chip's vendor and product.</summary>
+    FreePortFromBraille,
+
+    /// <summary>Look why a chip has no port; names its vendor and product.</summary>
+    LoadPortDriver,
+
     /// <summary>Try without hardware.</summary>
     Simulate,
 

@@ -14,6 +14,8 @@ public static class CommandRunner
         var root = new Command("./doorbell", description);
         foreach (Command command in commands) root.Add(command);
         root.Add(new HelpOption());
+        // For its help text and for every command alike; Screen reads it from the command line before anything is parsed.
+        root.Add(new Option<bool>(Screen.PlainOption) { Description = "Progress in plain lines, for screen readers and braille displays.", Recursive = true });
         return root;
     }
 
@@ -23,11 +25,13 @@ public static class CommandRunner
     /// <param name="sentenceFor">Turns further exceptions into a sentence for the user, or null for a bug, which is then thrown on.</param>
     public static async Task<int> RunAsync(Command root, string[] args, Func<Exception, string?>? sentenceFor = null)
     {
-        ParseResult parsed = root.Parse(args);
-        List<string> complaints = [.. parsed.Errors.Select(Complaint.Of)];
-        // A mistyped option would otherwise be taken for a file of that name.
-        complaints.AddRange(parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
-            .Select(token => $"There is no option {token.Value}."));
+        if (args is ["--version" or "version"])
+        {
+            await Console.Out.WriteLineAsync($"DoorbellFace {Version}").ConfigureAwait(false);
+            return (int)ExitCode.Done;
+        }
+        ParseResult parsed = root.Parse(CommandGroup.Complete(root, args));
+        IReadOnlyList<string> complaints = WrongWords.ComplaintsOf(parsed);
         if (complaints.Count > 0)
         {
             foreach (string complaint in complaints) await Console.Error.WriteLineAsync(complaint).ConfigureAwait(false);
@@ -63,6 +67,9 @@ public static class CommandRunner
             return (int)ExitCode.BadInput;
         }
     }
+
+    /// <summary>Three numbers, such as 0.1.0: what Directory.Build.props says.</summary>
+    private static string Version => typeof(CommandRunner).Assembly.GetName().Version!.ToString(fieldCount: 3);
 
     private static ExitCode CodeOf(ErrorKind kind) => kind switch
     {

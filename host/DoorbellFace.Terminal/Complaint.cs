@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace DoorbellFace.Terminal;
 
@@ -19,6 +20,17 @@ internal static class Complaint
         if (!isConversion || name is null || KindOf(type!) is not { } kind) return error.Message;
         string given = error.SymbolResult!.Tokens is [var token, ..] ? token.Value : "";
         return $"{name} is {kind}; it was '{given}'.";
+    }
+
+    /// <summary>What is wrong with a number as it was typed: it has a decimal point, no other marks, and an end. Null when it is right or no number is wanted.</summary>
+    public static string? OfNumber(string name, Type type, string given)
+    {
+        Type plain = Nullable.GetUnderlyingType(type.GetElementType() ?? type) ?? type.GetElementType() ?? type;
+        if (plain != typeof(double) && plain != typeof(float)) return null;
+        // What is no number at all has been complained of by the parser, which knows where it stands.
+        bool isReadByTheParser = double.TryParse(given, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double read);
+        bool isRight = double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && double.IsFinite(read);
+        return !isReadByTheParser || isRight ? null : $"{name} is {KindOf(plain)}; it was '{given}'.";
     }
 
     /// <summary>What the file system refuses ends a command with a sentence wherever it happens; null for another exception.</summary>

@@ -8,11 +8,22 @@ namespace DoorbellFace.Terminal;
 /// </summary>
 public static class Screen
 {
+    /// <summary>The option with which every command shows its progress in plain lines.</summary>
+    public const string PlainOption = "--plain";
+
+    /// <summary>
+    /// Nothing is drawn over and no frames or bars are drawn: for a screen reader or a braille display, which read every redrawing aloud; on a terminal that
+    /// cannot draw over; and in a file or pipe.
+    /// </summary>
+    public static bool IsPlain { get; } = PlainScreen.IsWanted(Environment.GetCommandLineArgs(), Environment.GetEnvironmentVariable, Console.IsErrorRedirected);
+
     /// <summary>The console behind standard output; for tables.</summary>
     public static IAnsiConsole Output => AnsiConsole.Console;
 
     /// <summary>The console behind standard error; for progress bars.</summary>
-    public static IAnsiConsole Remarks { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public static IAnsiConsole Remarks { get; } = AnsiConsole.Create(IsPlain
+        ? new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, ColorSystem = ColorSystemSupport.NoColors }
+        : new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     /// <summary>A result for programs: one JSON object, snake_case names.</summary>
     public static string ToJson<T>(T result) => JsonSerializer.Serialize(result, JsonSettings.Indented);
@@ -38,8 +49,14 @@ public static class Screen
 
     /// <summary>Shows a bar whose words change while <paramref name="work"/> runs.</summary>
     /// <param name="work">The work; it says after each step how far it is, of how much, and what there is to know.</param>
-    public static T WithChangingProgress<T>(Func<Action<double, double, string>, T> work) =>
-        Remarks.Progress()
+    public static T WithChangingProgress<T>(Func<Action<double, double, string>, T> work)
+    {
+        if (IsPlain)
+        {
+            var lines = new PlainProgress(Remark, TimeProvider.System);
+            return work((done, total, words) => lines.Tell(words, done, total));
+        }
+        return Remarks.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
@@ -52,13 +69,21 @@ public static class Screen
                 task.StopTask();
                 return result;
             });
+    }
 
     /// <summary>Shows a progress bar with percentage and remaining time while <paramref name="work"/> runs.</summary>
     /// <param name="title">What is being done, in a few words.</param>
     /// <param name="total">How many steps there are.</param>
     /// <param name="work">The work; it calls its argument once after each step.</param>
-    public static T WithProgress<T>(string title, int total, Func<Action, T> work) =>
-        Remarks.Progress()
+    public static T WithProgress<T>(string title, int total, Func<Action, T> work)
+    {
+        if (IsPlain)
+        {
+            var lines = new PlainProgress(Remark, TimeProvider.System);
+            int done = 0;
+            return work(() => lines.Tell(title, Interlocked.Increment(ref done), total));
+        }
+        return Remarks.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
@@ -67,4 +92,5 @@ public static class Screen
                 task.Value = task.MaxValue;
                 return result;
             });
+    }
 }

@@ -123,6 +123,7 @@ public sealed class OnnxModel : IDisposable
 
     private static InferenceSession Open(string directory, byte[] model, int threads)
     {
+        RuntimeTelemetry.TurnOff();
         // Sequential and without spinning: one small network at a time, on a machine that also has a camera to listen to.
         using var options = new SessionOptions
         {

@@ -5,6 +5,10 @@ using DoorbellFace.Trainer.Commands;
 using DoorbellFace.Trainer.Weights;
 using DoorbellFace.Vision;
 
+RuntimeTelemetry.SetInEnvironment();
+if (RuntimeTelemetry.DeleteLeftovers() is { } leftovers)
+    Screen.Remark($"An earlier version let ONNX Runtime collect reports for its maker, and may have sent some. That is off now, and {leftovers} is deleted.");
+
 var root = CommandRunner.CreateRoot(
     "DoorbellFace: makes the model that knows the family.",
     BuildModelCommand.Create(),

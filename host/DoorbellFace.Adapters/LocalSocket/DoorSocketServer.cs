@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Adapters.Files;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.People;

@@ -1,3 +1,4 @@
+using DoorbellFace.Adapters.Files;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Link;
 using Microsoft.Extensions.Logging;
@@ -53,7 +54,7 @@ public sealed class LinkRecorder : IDisposable
             throw new DoorbellException(ErrorKind.Refused, $"'{path}' is already there and is left as it is. Choose another name for the recording, or delete that file first.");
         try
         {
-            return new LinkRecorder(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), path, time, logger);
+            return new LinkRecorder(PrivateFiles.Create(path, FileMode.CreateNew, FileShare.Read, FileAccess.Write), path, time, logger);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

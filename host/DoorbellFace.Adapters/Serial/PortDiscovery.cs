@@ -32,6 +32,9 @@ public sealed class PortDiscovery
         ];
     }
 
+    /// <summary>USB serial chips that are plugged in and have no port: something else, most often the braille program, has taken it.</summary>
+    public IReadOnlyList<HiddenPort> Hidden() => HiddenPorts.List(_root);
+
     /// <summary>The port to use when the user named none.</summary>
     /// <exception cref="LinkUnavailableException">There is none, or there are several; the sentence says which.</exception>
     public string Pick()
@@ -40,6 +43,11 @@ public sealed class PortDiscovery
         return ports.Count switch
         {
             1 => ports[0].Path,
+            0 when Hidden() is [var hidden, ..] => throw new LinkUnavailableException(
+                LinkFault.NoPort,
+                $"A serial chip is plugged in ({hidden.Description}), but it has no serial port"
+                + (hidden.BrailleRules is null ? ": its driver is missing, or another program has taken it." : ": the braille program, brltty, takes it for a braille display."),
+                RemedyFor(hidden)),
             0 => throw new LinkUnavailableException(
                 LinkFault.NoPort,
                 "A doorbell was expected on a USB serial port (/dev/ttyACM* or /dev/ttyUSB*), but there is none. Plug it in, with a cable that carries data.",
@@ -51,6 +59,11 @@ public sealed class PortDiscovery
                 new Remedy(RemedyKey.NamePort)),
         };
     }
+
+    /// <summary>How a hidden port comes back; brltty stays and goes on driving braille displays.</summary>
+    public static Remedy RemedyFor(HiddenPort hidden) => hidden.BrailleRules is { } rules
+        ? new Remedy(RemedyKey.FreePortFromBraille, rules, hidden.Id)
+        : new Remedy(RemedyKey.LoadPortDriver, hidden.Id);
 
     private Dictionary<string, string> StableNames()
     {
@@ -73,23 +86,11 @@ public sealed class PortDiscovery
         for (int i = 0; i < MostParents && path is not null; i++, path = Path.GetDirectoryName(path))
         {
             if (!File.Exists(Path.Combine(path, "idVendor"))) continue;
-            string[] words = [Line(path, "manufacturer"), Line(path, "product")];
+            string[] words = [SysfsFile.Line(path, "manufacturer"), SysfsFile.Line(path, "product")];
             string name = string.Join(' ', words.Where(word => word.Length > 0));
-            return $"{(name.Length > 0 ? name : "unnamed")}, {Line(path, "idVendor")}:{Line(path, "idProduct")}";
+            return $"{(name.Length > 0 ? name : "unnamed")}, {SysfsFile.Line(path, "idVendor")}:{SysfsFile.Line(path, "idProduct")}";
         }
         return "unknown";
-    }
-
-    private static string Line(string folder, string file)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(folder, file)).Trim();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
     }
 
     private static string[] Entries(string folder, string pattern) => Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder, pattern) : [];

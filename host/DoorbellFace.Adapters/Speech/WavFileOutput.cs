@@ -1,3 +1,4 @@
+using DoorbellFace.Adapters.Files;
 using DoorbellFace.Application;
 
 namespace DoorbellFace.Adapters.Speech;
@@ -25,7 +26,7 @@ public sealed class WavFileOutput : ISoundOutput
         try
         {
             // No buffer: what has been written is the system's, and survives the end of this process.
-            _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            _file = PrivateFiles.Create(path, FileMode.Create, FileShare.Read, FileAccess.Write, bufferSize: 0);
             WriteHeader();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DoorbellFace.Adapters.Files;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Models;
 

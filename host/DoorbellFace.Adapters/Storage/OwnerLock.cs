@@ -1,3 +1,5 @@
+using DoorbellFace.Adapters.Files;
+
 namespace DoorbellFace.Adapters.Storage;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using DoorbellFace.Adapters.Files;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.People;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorbellFace.Adapters.Files;
 using DoorbellFace.Application;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorbellFace.Adapters.Files;
 using DoorbellFace.Core.Visits;
 using Microsoft.Extensions.Logging;
 

@@ -48,6 +48,7 @@ public sealed partial class RunningDoor : IDoorRequests
     private readonly LinkWatch _watch;
     private readonly SubscriberQueue[] _subscribers;
     private readonly RemarkFilter _remarks = new();
+    private readonly RingLimit _ringLimit = new();
     private TimeSpan _visitShift;
     private string? _spokenTrouble;
     private Announcement? _lastSaid;
@@ -121,7 +122,15 @@ public sealed partial class RunningDoor : IDoorRequests
         _parts.Voice.UtteranceStarted -= UtteranceStarted;
     }
 
-    private void PressHeard(BellReceived bell) => _parts.Voice.Chime();
+    private void PressHeard(BellReceived bell)
+    {
+        (bool wasStorm, long before) = (_ringLimit.IsStorm, _ringLimit.HeldBack);
+        bool sounds = _ringLimit.Pass(bell.At);
+        if (wasStorm && _ringLimit.HeldBack < before) _log.LogWarning("The bell is quiet again; {Rings} rings did not sound.", before);
+        if (sounds) _parts.Voice.Chime();
+        else if (_ringLimit.HeldBack == 1)
+            _log.LogWarning("The bell rings faster than {Most} times in a second, which no finger does: the button or its wire may be faulty. It sounds again after a second of quiet; every ring counts.", RingLimit.MostInASecond);
+    }
 
     private void Heard(LinkEvent happened)
     {

@@ -38,7 +38,7 @@ public sealed class EnrolmentAtDoor(GalleryTools tools, Enrolment enrolment, Enr
         if (frame.ShowsTestBars || frame.Frame.ConcealedRows.Count > 0) return;
         PixelBuffer gray = PixelConversion.ToGray8(frame.Frame.Pixels);
         IReadOnlyList<FaceDetection> faces = tools.InFrame(gray);
-        CoachAnswer answer = coach.Look(now, SampleCheck.Of(gray, faces));
+        CoachAnswer answer = coach.Look(now, SampleCheck.Of(gray, faces), faces.Count == 0 ? PictureLight.Of(gray).Verdict : LightVerdict.Right);
         if (answer.Take) enrolment.Offer(gray, faces, SampleSource.Camera, frame.At, $"frame {frame.Frame.Sequence}");
         Say(answer.Say, now);
     }

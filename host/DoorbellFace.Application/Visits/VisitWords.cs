@@ -18,6 +18,8 @@ public static class VisitWords
             VisitOutcome.NotLookedAt => "not examined",
             VisitOutcome.Forgotten => "removed",
             VisitOutcome.NoFace => "no face",
+            VisitOutcome.Dark => "too dark",
+            VisitOutcome.Covered => "lens covered",
             VisitOutcome.DamagedPicture => "damaged picture",
             VisitOutcome.NoPicture => "no picture",
             VisitOutcome.Interrupted => "interrupted",

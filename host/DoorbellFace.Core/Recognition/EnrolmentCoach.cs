@@ -1,4 +1,5 @@
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Imaging;
 
 namespace DoorbellFace.Core.Recognition;
 
@@ -83,11 +84,12 @@ public sealed class EnrolmentCoach
     /// <summary>A frame was looked at.</summary>
     /// <param name="at">When it came.</param>
     /// <param name="check">What is to be seen on it.</param>
-    public CoachAnswer Look(DateTimeOffset at, SampleCheck check)
+    /// <param name="light">The light in it: where it is dark, that is why there is no face.</param>
+    public CoachAnswer Look(DateTimeOffset at, SampleCheck check, LightVerdict light = LightVerdict.Right)
     {
         if (Overdue(at) is { } over) return over;
         if (State != CoachState.Working || at - _poseSince < _options.ToSettle) return default;
-        if (Complaint(check) is { } complaint) return new CoachAnswer(false, Remark(at, complaint));
+        if (Complaint(check, light) is { } complaint) return new CoachAnswer(false, Remark(at, complaint));
         if (at - _tookAt < _options.BetweenFrames) return default;
         _tookAt = at;
         FramesTaken++;
@@ -131,8 +133,10 @@ public sealed class EnrolmentCoach
     private string Failed(DateTimeOffset at) =>
         Spoken(at, $"I could not get enough good pictures of {_name}. Nothing was kept. Please try again, with more light and close to the camera.");
 
-    private string? Complaint(SampleCheck check) => check.Refusal switch
+    private string? Complaint(SampleCheck check, LightVerdict light) => check.Refusal switch
     {
+        SampleRefusal.NoFace when light is LightVerdict.Dark or LightVerdict.Black => "It is too dark for me to see a face. More light, please.",
+        SampleRefusal.NoFace when light == LightVerdict.Flat => "I see nothing at all. Is something over the lens?",
         SampleRefusal.NoFace => "I cannot see a face.",
         SampleRefusal.SeveralFaces => $"I see {check.Faces} faces. Only {_name} should be before the camera.",
         SampleRefusal.Quality => Sentence(check.Problems[0].Advice()),

@@ -113,6 +113,8 @@ public sealed record ModelManifest
         Require(Id2Label.Values.All(label => !string.IsNullOrWhiteSpace(label)), "id2label holds an empty label.");
         Require(Id2Label.Values.Distinct(StringComparer.Ordinal).Count() == Id2Label.Count, "id2label holds the same label twice.");
         Require(UnknownLabel is null || Id2Label.Values.Contains(UnknownLabel), $"unknown_label \"{UnknownLabel}\" is not among the labels of id2label.");
+        Require(Metrics.Values.All(double.IsFinite), $"metrics holds {Metrics.FirstOrDefault(figure => !double.IsFinite(figure.Value)).Key}, which is no finite number.");
+        Require(Dataset.ImagesPerLabel.Values.All(count => count >= 0), "dataset.images_per_label holds a number below 0.");
         RequireOrder("thresholds", Thresholds);
         if (LogitsThresholds is { } logits) RequireOrder("logits_thresholds", logits);
         string? complaint = Preprocessor.Complaint();

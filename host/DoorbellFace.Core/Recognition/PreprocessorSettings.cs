@@ -9,6 +9,9 @@ public sealed record PreprocessorSettings
     /// <summary>The one way of resampling there is: <see cref="Imaging.AffineSampler"/>.</summary>
     public const string BilinearMean = "bilinear-mean";
 
+    /// <summary>Wide of every network's numbers (bytes as they are, or brought to -1 to 1), and narrow enough that no input becomes infinite or nothing.</summary>
+    private const float LeastScale = 1e-5f, MostScale = 10, MostLevel = 1000;
+
     /// <summary>Edge of the square input in pixels, 16 to 1024.</summary>
     public required int Size { get; init; }
 
@@ -21,13 +24,13 @@ public sealed record PreprocessorSettings
     /// <summary>Name of the resampling: <see cref="BilinearMean"/>.</summary>
     public required string Resample { get; init; }
 
-    /// <summary>Bytes are multiplied by this first; usually 1/255.</summary>
+    /// <summary>Bytes are multiplied by this first, 0.00001 to 10; usually 1/255.</summary>
     public required float RescaleFactor { get; init; }
 
-    /// <summary>Subtracted from each channel after rescaling.</summary>
+    /// <summary>Subtracted from each channel after rescaling, -1000 to 1000.</summary>
     public required IReadOnlyList<float> ImageMean { get; init; }
 
-    /// <summary>Each channel is divided by this at last; above 0.</summary>
+    /// <summary>Each channel is divided by this at last, 0.00001 to 1000.</summary>
     public required IReadOnlyList<float> ImageStd { get; init; }
 
     /// <summary>Margin around the detector's box, as a part of its edge on every side; see <see cref="Faces.FaceCropper"/>. 0 with landmarks.</summary>
@@ -73,9 +76,11 @@ public sealed record PreprocessorSettings
         if (Channels != 3 && !(Channels == 1 && ChannelOrder == "GRAY")) return $"channels is {Channels} with channel_order \"{ChannelOrder}\"; expected 3, or 1 with GRAY.";
         if (ChannelOrder is not ("RGB" or "BGR" or "GRAY")) return $"channel_order is \"{ChannelOrder}\"; expected RGB, BGR or GRAY.";
         if (Resample != BilinearMean) return $"resample is \"{Resample}\"; expected {BilinearMean}.";
-        if (!(RescaleFactor > 0)) return $"rescale_factor is {RescaleFactor}; expected a number above 0.";
-        if (ImageMean.Count != Channels || !ImageMean.All(float.IsFinite)) return $"image_mean needs {Channels} finite numbers.";
-        if (ImageStd.Count != Channels || !ImageStd.All(value => value > 0)) return $"image_std needs {Channels} numbers above 0.";
+        if (RescaleFactor is not (>= LeastScale and <= MostScale)) return $"rescale_factor is {RescaleFactor}; expected {LeastScale} to {MostScale}.";
+        if (ImageMean.Count != Channels || !ImageMean.All(value => MathF.Abs(value) <= MostLevel))
+            return $"image_mean is [{string.Join(", ", ImageMean)}]; expected {Channels} numbers from {-MostLevel} to {MostLevel}.";
+        if (ImageStd.Count != Channels || !ImageStd.All(value => value is >= LeastScale and <= MostLevel))
+            return $"image_std is [{string.Join(", ", ImageStd)}]; expected {Channels} numbers from {LeastScale} to {MostLevel}.";
         if (Alignment is not (null or LandmarkAlignment)) return $"alignment is \"{Alignment}\"; expected {LandmarkAlignment}, or nothing for the detector's box.";
         return FaceMargin is >= 0 and <= 2 ? null : $"face_margin is {FaceMargin}; expected 0 to 2.";
     }

@@ -18,6 +18,12 @@ public enum VisitOutcome
     /// <summary>Pictures came, and no face was in them.</summary>
     NoFace,
 
+    /// <summary>Pictures came, no face was in them, and it is dark at the door.</summary>
+    Dark,
+
+    /// <summary>Pictures came, no face was in them, and they are black or one gray: something seems to lie over the lens.</summary>
+    Covered,
+
     /// <summary>The pictures could not be examined: no network could be loaded, or it failed on them.</summary>
     NotLookedAt,
 

@@ -1,4 +1,5 @@
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Core.Visits;
@@ -24,6 +25,8 @@ public sealed class VisitTracker
     private DateTimeOffset _answeredAt;
     private int _lookedAt;
     private int _failed;
+    private int _unlit;
+    private LightVerdict _light;
 
     /// <summary>Starts with nobody at the door.</summary>
     /// <param name="policy">Decides who it is.</param>
@@ -40,6 +43,9 @@ public sealed class VisitTracker
 
     /// <summary>The visit that goes on, or null.</summary>
     public VisitRecord? Current => _visit;
+
+    /// <summary>The latest frames are too dark, or hidden, to wait for more: nobody's face has been seen in this visit.</summary>
+    private bool IsUnlit => _votes.Count == 0 && _unlit >= _options.UnlitFrames;
 
     private bool IsAnswered => _visit is not null && _visit.Outcome != VisitOutcome.Open;
 
@@ -97,7 +103,9 @@ public sealed class VisitTracker
     /// <param name="at">When it arrived.</param>
     /// <param name="faces">Its faces, the visitor's first; only that one is asked about: it is nearest to the door.</param>
     /// <param name="startIfNew">What begins a visit if a face is seen while there is none.</param>
-    public IReadOnlyList<VisitEvent> Observe(DateTimeOffset at, IReadOnlyList<RecognizedFace> faces, VisitStart startIfNew = VisitStart.Face)
+    /// <param name="light">The light in a frame without a face: more frames of a dark door show no more of it.</param>
+    public IReadOnlyList<VisitEvent> Observe(
+        DateTimeOffset at, IReadOnlyList<RecognizedFace> faces, VisitStart startIfNew = VisitStart.Face, LightVerdict light = LightVerdict.Right)
     {
         var events = new List<VisitEvent>(Tick(at));
         if (_visit is null)
@@ -107,6 +115,8 @@ public sealed class VisitTracker
         }
         _visit = _visit! with { FramesSeen = _visit.FramesSeen + 1, FramesWithFace = _visit.FramesWithFace + (faces.Count > 0 ? 1 : 0) };
         _lookedAt++;
+        _light = light;
+        _unlit = faces.Count == 0 && light is LightVerdict.Dark or LightVerdict.Black or LightVerdict.Flat ? _unlit + 1 : 0;
         if (faces.Count > 0)
         {
             _lastSign = at;
@@ -173,8 +183,7 @@ public sealed class VisitTracker
     private VisitStarted Begin(DateTimeOffset at, VisitStart startedBy)
     {
         _votes.Clear();
-        _lookedAt = 0;
-        _failed = 0;
+        (_lookedAt, _failed, _unlit) = (0, 0, 0);
         _lastSign = at;
         _visit = new VisitRecord { Id = _nameVisit(at), Door = _door, StartedAt = at, StartedBy = startedBy, Rings = startedBy == VisitStart.Ring ? 1 : 0 };
         return new VisitStarted(at, _visit);
@@ -192,7 +201,7 @@ public sealed class VisitTracker
         Identification? identification = _votes.Count > 0 ? _policy.Decide(_votes) : null;
         bool isCertain = identification is not null && _policy.IsCertain(_votes, identification);
         bool wasAnswered = IsAnswered;
-        if (wasAnswered ? !(identification is not null && Improves(identification)) : !(isCertain || mustAnswer || _lookedAt >= _options.MaxFrames)) return;
+        if (wasAnswered ? !(identification is not null && Improves(identification)) : !(isCertain || mustAnswer || IsUnlit || _lookedAt >= _options.MaxFrames)) return;
 
         _visit = identification is not null
             ? _visit! with
@@ -224,7 +233,7 @@ public sealed class VisitTracker
     };
 
     private VisitOutcome OutcomeWithoutFace(VisitRecord visit) =>
-        visit.FramesSeen > 0 ? VisitOutcome.NoFace : _failed > 0 ? VisitOutcome.NotLookedAt : visit.FramesRefused > 0 ? VisitOutcome.DamagedPicture : VisitOutcome.NoPicture;
+        IsUnlit ? _light == LightVerdict.Dark ? VisitOutcome.Dark : VisitOutcome.Covered : visit.FramesSeen > 0 ? VisitOutcome.NoFace : _failed > 0 ? VisitOutcome.NotLookedAt : visit.FramesRefused > 0 ? VisitOutcome.DamagedPicture : VisitOutcome.NoPicture;
 
     private string ReasonWithoutFace(VisitRecord visit) => visit.FramesSeen == 0 && _failed > 0
         ? "The pictures could not be examined."

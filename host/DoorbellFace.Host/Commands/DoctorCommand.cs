@@ -88,8 +88,9 @@ internal static class DoctorCommand
 
     private static string? FindPort(string? named, Action<Finding> tell)
     {
-        IReadOnlyList<SerialPortDescription> ports = new PortDiscovery().List();
-        Finding there = ConnectionChecks.Port(named, named is not null && PortTrouble.Missing(named) is null, ports);
+        var discovery = new PortDiscovery();
+        IReadOnlyList<SerialPortDescription> ports = discovery.List();
+        Finding there = ConnectionChecks.Port(named, named is not null && PortTrouble.Missing(named) is null, ports, discovery.Hidden());
         tell(there);
         if (there.Outcome == FindingOutcome.Failed) return null;
         string path = named ?? ports[0].Path;

@@ -38,6 +38,8 @@ internal sealed class EnrollCommand
         {
             options._name, options._photos, options._camera, options._visit, options._anyway, options._port, options._baud, options._wav,
         };
+        // As it is spelt in Britain, and in this program's own sentences.
+        command.Aliases.Add("enrol");
         options._gallery.AddTo(command, needsModel: true);
         command.SetAction(options.RunAsync);
         return command;

@@ -13,10 +13,11 @@ internal static class PeopleCommand
 {
     /// <summary>The command.</summary>
     /// <param name="load">Loads the tools; null for the real ones.</param>
-    public static Command Create(Func<string?, GalleryTools>? load = null) => new("people", "Look at the people who are enrolled, and look after them.")
-    {
-        CreateList(load), CreateRename(load), CreateMerge(load), CreateRemove(load), CreateUndo(load), CreateNot(load), PeopleSelfTest.Create(load),
-    };
+    public static Command Create(Func<string?, GalleryTools>? load = null) =>
+        new CommandGroup("people", "Look at the people who are enrolled, and look after them. Alone, it lists them.", usual: "list")
+        {
+            CreateList(load), CreateRename(load), CreateMerge(load), CreateRemove(load), CreateUndo(load), CreateNot(load), PeopleSelfTest.Create(load),
+        };
 
     private static Command CreateList(Func<string?, GalleryTools>? load)
     {

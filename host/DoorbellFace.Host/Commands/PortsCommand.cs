@@ -14,16 +14,23 @@ internal static class PortsCommand
         var command = new Command("ports", "List the serial ports that a doorbell may be plugged into, and what is plugged in there.") { json };
         command.SetAction(parsed =>
         {
-            IReadOnlyList<SerialPortDescription> ports = new PortDiscovery().List();
+            var discovery = new PortDiscovery();
+            IReadOnlyList<SerialPortDescription> ports = discovery.List();
+            IReadOnlyList<HiddenPort> hidden = discovery.Hidden();
             if (parsed.GetValue(json))
             {
-                Screen.WriteJson(new { ports });
+                Screen.WriteJson(new { ports, hidden });
             }
             else
             {
                 foreach (SerialPortDescription port in ports)
                     Console.Out.WriteLine(port.Path == port.DevicePath ? $"{port.Path}  ({port.Description})" : $"{port.Path} -> {port.DevicePath}  ({port.Description})");
-                if (ports.Count == 0) Console.Out.WriteLine("There is no USB serial port (/dev/ttyACM* or /dev/ttyUSB*). Is the doorbell plugged in, with a cable that carries data?");
+                foreach (HiddenPort chip in hidden)
+                {
+                    string reason = chip.BrailleRules is null ? "something keeps it from having one" : "the braille program, brltty, takes it for a braille display";
+                    Console.Out.WriteLine($"No port, but plugged in: {chip.Description}; {reason}. {Remedies.InWords(PortDiscovery.RemedyFor(chip))}");
+                }
+                if (ports.Count == 0 && hidden.Count == 0) Console.Out.WriteLine("There is no USB serial port (/dev/ttyACM* or /dev/ttyUSB*). Is the doorbell plugged in, with a cable that carries data?");
             }
             return (int)(ports.Count > 0 ? ExitCode.Done : ExitCode.Failed);
         });

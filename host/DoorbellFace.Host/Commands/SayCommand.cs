@@ -13,14 +13,14 @@ internal static class SayCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var text = new Argument<string>("TEXT") { Description = "What to say, in quotation marks." };
+        var text = new Argument<string[]>("TEXT") { Description = "What to say; quotation marks are needed only for what the shell would take for itself.", Arity = ArgumentArity.OneOrMore };
         var voice = new VoiceOptions();
         var chime = new Option<bool>("--chime") { Description = "Sound the bell first." };
         var json = CommonOptions.Json();
         var command = new Command("say", "Say something, to test the voice and the speaker.") { text, chime, json };
         voice.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(text)!,
+            string.Join(' ', parsed.GetValue(text)!),
             voice.Read(parsed),
             parsed.GetValue(chime),
             parsed.GetValue(json),
@@ -30,7 +30,7 @@ internal static class SayCommand
 
     private static async Task<int> RunAsync(string text, SpeechOptions options, bool withChime, bool json, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(text)) throw new UserErrorException("There is nothing to say: give a text in quotation marks.", ExitCode.WrongUsage);
+        if (string.IsNullOrWhiteSpace(text)) throw new UserErrorException("There is nothing to say: name a text, such as ./doorbell say hello.", ExitCode.WrongUsage);
 
         long start = Stopwatch.GetTimestamp();
         await using SpeechQueue speaker = Speaker.Create(options, TimeProvider.System, new RemarkLogger());

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Application.Visits;
-using Spectre.Console;
 
 namespace DoorbellFace.Host.Commands;
 
@@ -11,17 +10,16 @@ internal static class VisitTable
 {
     private const int ShortIdLength = 8;
 
-    /// <summary>One line for each visit.</summary>
-    public static Table Of(IReadOnlyList<VisitRecord> visits)
+    /// <summary>A line of headings, and one line for each visit, however narrow the terminal is: what an id has lost finds no visit.</summary>
+    public static IEnumerable<string> Of(IReadOnlyList<VisitRecord> visits)
     {
-        var table = new Table().NoBorder();
-        foreach (string heading in new[] { "When", "Who", "Began by", "Lasted", "ID" }) table.AddColumn(new TableColumn(heading).NoWrap());
-        foreach (VisitRecord visit in visits)
-        {
-            string[] cells = [Local(visit.StartedAt), VisitWords.Caption(visit), BeganBy(visit), Lasted(visit), visit.Id.ToString()[^ShortIdLength..]];
-            table.AddRow(cells.Select(Markup.Escape).ToArray());
-        }
-        return table;
+        string[][] rows =
+        [
+            ["ID", "When", "Began by", "Lasted", "Who"],
+            .. visits.Select(visit => (string[])[visit.Id.ToString()[^ShortIdLength..], Local(visit.StartedAt), BeganBy(visit), Lasted(visit), VisitWords.Caption(visit)]),
+        ];
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        return rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
     }
 
     /// <summary>All of one visit, a line for each fact.</summary>

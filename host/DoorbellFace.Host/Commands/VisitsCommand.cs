@@ -12,7 +12,7 @@ internal static class VisitsCommand
 {
     /// <summary>The command.</summary>
     public static Command Create() =>
-        new("visits", "Look at the visits that were kept, or delete them.") { CreateList(), CreateShow(), CreateDelete() };
+        new CommandGroup("visits", "Look at the visits that were kept, or delete them. Alone, it lists the latest.", usual: "list") { CreateList(), CreateShow(), CreateDelete() };
 
     private static Command CreateList()
     {
@@ -25,7 +25,7 @@ internal static class VisitsCommand
             IReadOnlyList<VisitRecord> visits = VisitsIn(parsed, data).List(parsed.GetValue(count));
             if (parsed.GetValue(json)) Screen.WriteJson(new { visits });
             else if (visits.Count == 0) Console.Out.WriteLine("No visits yet.");
-            else Screen.Output.Write(VisitTable.Of(visits));
+            else foreach (string line in VisitTable.Of(visits)) Console.Out.WriteLine(line);
             return (int)ExitCode.Done;
         });
         return command;

@@ -1,6 +1,8 @@
 using System.Globalization;
+using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.Link;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Terminal;
 
@@ -24,6 +26,8 @@ internal sealed class ScreenSubscriber(bool json) : IDoorSubscriber
     /// <summary>A visit event as a line for people; null for one that says nothing new to them.</summary>
     private static string? LineFor(DoorEvent happened) => happened switch
     {
+        DoorbellLost { Fault: LinkFault.NoPort } when new PortDiscovery().Hidden() is [var hidden, ..] =>
+            $"A serial chip is plugged in ({hidden.Description}), but it has no port. How to get it back: ./doorbell ports",
         DoorbellRemarked remark => $"The doorbell says: {remark.Text}",
         PeopleChanged { Trouble: null } people => people.Names.Count > 0 ? $"It knows {string.Join(", ", people.Names)} now." : "It knows nobody now.",
         VisitChanged { Happened: VisitStarted { Visit.StartedBy: VisitStart.Ring } } => "The bell rings.",

@@ -15,6 +15,8 @@ public class AnnouncementPlannerTests
     [InlineData(VisitOutcome.Uncertain, "It may be Anna at the door. I am not sure.")]
     [InlineData(VisitOutcome.Unknown, "Someone I don't know is at the door.")]
     [InlineData(VisitOutcome.NoFace, "Someone is at the door, but I cannot see a face.")]
+    [InlineData(VisitOutcome.Dark, "Someone is at the door, but it is dark there.")]
+    [InlineData(VisitOutcome.Covered, "Someone is at the door, but the lens seems covered.")]
     [InlineData(VisitOutcome.DamagedPicture, "Someone is at the door, but the camera's picture arrives damaged.")]
     [InlineData(VisitOutcome.NoPicture, "Someone is at the door, but the camera sends no picture.")]
     public void Every_answer_has_its_sentence(VisitOutcome outcome, string sentence) =>

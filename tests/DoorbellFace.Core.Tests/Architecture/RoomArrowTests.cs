@@ -32,7 +32,7 @@ public class RoomArrowTests
         ["DoorbellFace.Adapters"] = new()
         {
             ["Files"] = [],
-            ["Serial"] = [],
+            ["Serial"] = ["Files"],
             ["Speech"] = ["Files"],
             ["Storage"] = ["Files"],
             ["LocalSocket"] = ["Files"],

@@ -1,4 +1,5 @@
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Core.Tests.Recognition;
@@ -58,6 +59,19 @@ public sealed class EnrolmentCoachTests
         Pass(4);
         Assert.Equal("I cannot see a face.", Look(SampleCheck.NoFace).Say);
         Assert.Equal(0, _coach.FramesTaken);
+    }
+
+    [Theory]
+    [InlineData(LightVerdict.Dark, "It is too dark for me to see a face. More light, please.")]
+    [InlineData(LightVerdict.Black, "It is too dark for me to see a face. More light, please.")]
+    [InlineData(LightVerdict.Flat, "I see nothing at all. Is something over the lens?")]
+    [InlineData(LightVerdict.Bright, "I cannot see a face.")]
+    public void Where_it_is_dark_the_first_thing_it_asks_for_is_light(LightVerdict light, string sentence)
+    {
+        _coach.Begin(_now);
+        Pass(4);
+
+        Assert.Equal(new CoachAnswer(false, sentence), _coach.Look(_now, SampleCheck.NoFace, light));
     }
 
     [Fact]

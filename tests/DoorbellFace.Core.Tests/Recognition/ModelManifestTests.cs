@@ -28,6 +28,8 @@ public class ModelManifestTests
     [InlineData("unknown_label", "\"Zoe\"", "Zoe")]
     [InlineData("thresholds", "{\"accept\":0.3,\"reject\":0.6}", "thresholds")]
     [InlineData("thresholds", "null", "thresholds")]
+    [InlineData("thresholds", "{\"Accept\": 1e39, \"Reject\": 0}", "thresholds")]
+    [InlineData("metrics", "{\"test_accuracy\": 1e400}", "metrics")]
     public void A_wrong_field_is_named(string field, string value, string named)
     {
         JsonObject json = JsonNode.Parse(Manifests.Family().ToJson())!.AsObject();
@@ -47,6 +49,14 @@ public class ModelManifestTests
     [InlineData("image_mean", "[0.1]")]
     [InlineData("image_std", "[1, 0, 1]")]
     [InlineData("face_margin", "-1")]
+    [InlineData("image_std", "[1e39, 1, 1]")]
+    [InlineData("image_std", "[1, 1, 1e20]")]
+    [InlineData("image_std", "[1, 1e-30, 1]")]
+    [InlineData("image_mean", "[0.1, -1e39, 0.1]")]
+    [InlineData("image_mean", "[0.1, 0.1, 1e6]")]
+    [InlineData("rescale_factor", "1e39")]
+    [InlineData("rescale_factor", "-1")]
+    [InlineData("face_margin", "1e39")]
     public void A_wrong_preprocessor_field_is_named(string field, string value)
     {
         JsonObject json = JsonNode.Parse(Manifests.Family().ToJson())!.AsObject();

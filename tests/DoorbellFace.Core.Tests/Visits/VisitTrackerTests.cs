@@ -68,6 +68,33 @@ public class VisitTrackerTests
         Assert.Equal(VisitOutcome.NoFace, Single<VisitorIdentified>(_tracker.Observe(After(6), Nobody)).Visit.Outcome);
     }
 
+    [Theory]
+    [InlineData(LightVerdict.Dark, VisitOutcome.Dark)]
+    [InlineData(LightVerdict.Black, VisitOutcome.Covered)]
+    [InlineData(LightVerdict.Flat, VisitOutcome.Covered)]
+    public void Two_frames_of_a_dark_door_or_a_covered_lens_are_enough(LightVerdict light, VisitOutcome outcome)
+    {
+        _tracker.Ring(Noon);
+        Assert.Empty(_tracker.Observe(After(0.9), Nobody, light: light));
+
+        Assert.Equal(outcome, Single<VisitorIdentified>(_tracker.Observe(After(1.8), Nobody, light: light)).Visit.Outcome);
+        // A lamp goes on, and the name is still told.
+        Assert.True(Single<VisitorIdentified>(_tracker.Observe(After(2.7), [Face(0.98f, 0.01f)])).IsCorrection);
+    }
+
+    [Fact]
+    public void One_dark_frame_between_others_and_a_dark_one_after_a_face_say_nothing_of_the_light()
+    {
+        _tracker.Ring(Noon);
+        Assert.Empty(_tracker.Observe(After(1), Nobody, light: LightVerdict.Dark));
+        Assert.Empty(_tracker.Observe(After(2), Nobody, light: LightVerdict.Right));
+        Assert.Empty(_tracker.Observe(After(3), PerhapsAnna));
+        Assert.Empty(_tracker.Observe(After(4), Nobody, light: LightVerdict.Dark));
+        Assert.Empty(_tracker.Observe(After(5), Nobody, light: LightVerdict.Dark));
+
+        Assert.Equal(VisitOutcome.Uncertain, Single<VisitorIdentified>(_tracker.Observe(After(6), Nobody, light: LightVerdict.Dark)).Visit.Outcome);
+    }
+
     [Fact]
     public void Damaged_frames_say_so()
     {

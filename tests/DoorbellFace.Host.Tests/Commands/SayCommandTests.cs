@@ -22,6 +22,10 @@ public class SayCommandTests
     }
 
     [ProgramFact("espeak-ng", "espeak-ng")]
+    public void Words_without_quotation_marks_are_one_text() =>
+        Assert.Equal("Not spoken, only written: \"Anna is at the door\".", StandardOutput.Of(SayCommand.Create(), "Anna", "is", "at", "the", "door", "--device", "no-such-device"));
+
+    [ProgramFact("espeak-ng", "espeak-ng")]
     public void Says_when_nothing_was_heard() =>
         Assert.Equal("Not spoken, only written: \"Anna\".", StandardOutput.Of(SayCommand.Create(), "Anna", "--device", "no-such-device"));
 

@@ -39,6 +39,19 @@ public sealed class VisitsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Each_visit_is_one_line_with_its_id_whole_however_long_a_name_is()
+    {
+        VisitRecord visit = Keep(Visits.Ended(name: string.Concat(Enumerable.Repeat("Wolfeschlegelsteinhausenbergerdorff ", 5)).Trim()));
+        VisitRecord other = Keep(Visits.Ended(1));
+
+        string[] lines = Run("list").Split(Environment.NewLine);
+
+        Assert.Equal(3, lines.Length);
+        Assert.Equal([.. ((VisitRecord[])[other, visit]).Select(kept => kept.Id.ToString()[^8..]).Order()], lines[1..].Select(line => line.Split(' ')[0]).Order());
+        Assert.Contains(lines, line => line.Contains(visit.Name!, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Shows_a_visit_in_words_and_local_time()
     {
         VisitRecord visit = Keep(Visits.Ended());

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Terminal;
 
@@ -14,6 +15,16 @@ public class WrongUsageTests
     [InlineData("--seed is 1 to 1000000; it was 0.", "demo", "--seed", "0")]
     [InlineData("--seed is 1 to 1000000; it was 1000001.", "demo", "--seed", "1000001")]
     [InlineData("There is no option --colour.", "ports", "--colour")]
+    [InlineData("--noise is a number, such as 0.5; it was '0,001'.", "simulate", "--photos", ".", "--noise", "0,001")]
+    [InlineData("--noise is a number, such as 0.5; it was '7,5'.", "simulate", "--photos", ".", "--noise", "7,5")]
+    [InlineData("--noise is a number, such as 0.5; it was 'NaN'.", "simulate", "--photos", ".", "--noise", "NaN")]
+    [InlineData("--seconds is a number, such as 0.5; it was '1,5'.", "record", "x.dbr", "--seconds", "1,5")]
+    [InlineData("--baud is a whole number up to 2147483647; it was '9,600'.", "run", "--baud", "9,600")]
+    [InlineData("There is no option --photo. Did you mean --photos?", "enroll", "Anna", "--photo", "anna.jpg")]
+    [InlineData("There is no option --photo. Did you mean --photos?", "enrol", "Anna", "--photo", "anna.jpg")]
+    [InlineData("There is no command 'lst'. Did you mean list?", "people", "lst")]
+    [InlineData("There is no command 'peolpe'. Did you mean people?", "peolpe")]
+    [InlineData("One of these is missing: detection, identification", "evaluate")]
     public async Task Is_said_and_ends_with_2(string sentence, params string[] words)
     {
         (int exitCode, string said) = await RunAsync(words);
@@ -21,6 +32,38 @@ public class WrongUsageTests
         Assert.Equal((int)ExitCode.WrongUsage, exitCode);
         Assert.Contains(sentence, said, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every option of every command that takes a number with a point, so that none has a reader of its own that takes a comma.</summary>
+    [Fact]
+    public async Task No_option_of_any_command_takes_a_comma_for_a_point()
+    {
+        (string[] Path, Option Option)[] numbers = [.. Leaves([], CommandList.CreateRoot())
+            .SelectMany(leaf => leaf.Command.Options.Where(option => IsNumber(option.ValueType)).Select(option => (leaf.Path, option)))];
+        Assert.NotEmpty(numbers);
+        foreach ((string[] path, Option option) in numbers)
+        {
+            (int exitCode, string said) = await RunAsync([.. path, option.Name, "0,001"]);
+
+            Assert.Equal((int)ExitCode.WrongUsage, exitCode);
+            Assert.Contains($"{option.Name} is a number, such as 0.5; it was '0,001'.", said, StringComparison.Ordinal);
+        }
+
+        static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { } plain && (plain == typeof(double) || plain == typeof(float));
+        static IEnumerable<(string[] Path, Command Command)> Leaves(string[] path, Command command) => command.Subcommands.Count == 0
+            ? [(path, command)]
+            : command.Subcommands.SelectMany(sub => Leaves([.. path, sub.Name], sub));
+    }
+
+    [Theory]
+    [InlineData("people")]
+    [InlineData("visits")]
+    public async Task A_group_alone_lists_and_with_help_explains_itself(string group)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal((0, ""), await RunAsync(group, "--data", folder["data"]));
+        Assert.Equal((0, ""), await RunAsync(group, "--help"));
+        Assert.False(Directory.Exists(folder["data"]));
     }
 
     [Fact]

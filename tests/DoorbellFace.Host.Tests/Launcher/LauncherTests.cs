@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace DoorbellFace.Host.Tests.Launcher;
 
 /// <summary>./doorbell on systems that are not this one.</summary>
@@ -152,10 +154,97 @@ public sealed class LauncherTests : IDisposable
         {
             _launcher.MakeAllOld();
             change();
-            Assert.Equal(7, _launcher.Run("ports").ExitCode);
-            Assert.Equal(7, _launcher.Run("ports").ExitCode);
+            Assert.Equal(7, _launcher.Run("demo").ExitCode);
+            Assert.Equal(7, _launcher.Run("demo").ExitCode);
             Assert.Equal(expected, _launcher.Builds);
         }
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("enroll", "Anna", "--camera")]
+    [InlineData("ports")]
+    public void What_is_at_the_door_runs_as_it_was_built_and_says_that_sources_are_newer(params string[] words)
+    {
+        _launcher.InstallHostNeeds();
+        Assert.Equal(7, _launcher.Run(words).ExitCode);
+        Assert.Equal(1, _launcher.Builds);
+        _launcher.MakeAllOld();
+        Assert.DoesNotContain("newer", _launcher.Run(words).Error, StringComparison.Ordinal);
+        File.WriteAllText(_launcher["host/A.cs"], "changed");
+
+        (int exitCode, _, string error) = _launcher.Run(words);
+
+        Assert.Equal(7, exitCode);
+        Assert.Contains("The sources are newer than the program", error, StringComparison.Ordinal);
+        Assert.Contains("./doorbell build", error, StringComparison.Ordinal);
+        Assert.Equal(1, _launcher.Builds);
+        Assert.Equal(0, _launcher.Run("build").ExitCode);
+        Assert.Equal(2, _launcher.Builds);
+        Assert.DoesNotContain("newer", _launcher.Run(words).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_that_was_built_without_the_launcher_is_run_and_not_built_again()
+    {
+        _launcher.InstallHostNeeds();
+        _launcher.Run("run");
+        File.Delete(_launcher["artifacts/stamp-DoorbellFace.Host"]);
+
+        Assert.Equal(7, _launcher.Run("run").ExitCode);
+        Assert.Equal(1, _launcher.Builds);
+    }
+
+    [Fact]
+    public void What_is_missing_is_named_with_the_command_and_the_door_comes_up_all_the_same()
+    {
+        _launcher.InstallHostNeeds();
+        _launcher.Run("run");
+        _launcher.RemoveProgram("aplay");
+        _launcher.AddProgram("apt-get");
+        _launcher.AddProgram("id", "echo 0");
+
+        (int exitCode, _, string error) = _launcher.Run("run", "--detector", "yunet");
+
+        Assert.Equal(7, exitCode);
+        Assert.Contains("alsa-utils: the sound card", error, StringComparison.Ordinal);
+        Assert.Contains("./doorbell install-needs door detectors", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(_launcher.Calls, call => call.StartsWith("apt-get", StringComparison.Ordinal));
+
+        Assert.Equal(0, _launcher.Run("install-needs", "door", "detectors").ExitCode);
+        Assert.Contains("apt-get install -y -qq --no-install-recommends alsa-utils libgtk-3-0", _launcher.Calls);
+        Assert.Equal(2, _launcher.Run("install-needs", "everything").ExitCode);
+    }
+
+    [Fact]
+    public void What_would_send_reports_is_off_for_every_program_that_is_started()
+    {
+        _launcher.InstallHostNeeds();
+        _launcher.AddProgram("dotnet", "echo \"$ORT_DISABLE_TELEMETRY $DOTNET_CLI_TELEMETRY_OPTOUT\"; case $1 in build) mkdir -p artifacts/bin/DoorbellFace.Host/release; : >artifacts/bin/DoorbellFace.Host/release/DoorbellFace.Host.dll ;; esac");
+        Assert.Equal("1 1\n", _launcher.Run("run").Output);
+    }
+
+    [Theory]
+    [InlineData("version")]
+    [InlineData("--version")]
+    public void The_version_is_the_one_of_the_build_and_needs_no_build(string word)
+    {
+        File.Copy(Path.Combine(Repository.Root, "Directory.Build.props"), _launcher["Directory.Build.props"], overwrite: true);
+        _launcher.RemoveProgram("dotnet");
+        string expected = XDocument.Load(_launcher["Directory.Build.props"]).Descendants("Version").Single().Value;
+        Assert.Equal((0, $"DoorbellFace {expected}\n"), (_launcher.Run(word).ExitCode, _launcher.Run(word).Output));
+    }
+
+    [Theory]
+    [InlineData("enrll", "enroll")]
+    [InlineData("vists", "visits")]
+    [InlineData("identfiy", "identify")]
+    [InlineData("doc", "doctor")]
+    public void A_slip_of_the_finger_is_answered_with_the_command_that_was_meant(string typed, string meant)
+    {
+        (int exitCode, _, string error) = _launcher.Run(typed);
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"Did you mean ./doorbell {meant}?", error, StringComparison.Ordinal);
     }
 
     [Fact]

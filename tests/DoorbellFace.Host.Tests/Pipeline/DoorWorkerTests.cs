@@ -68,6 +68,24 @@ public class DoorWorkerTests
     }
 
     [Fact]
+    public void A_dark_door_is_answered_for_after_two_frames()
+    {
+        var pipeline = new DoorPipeline(Recognizer(), Tracker(), _sink.Receive);
+
+        pipeline.Handle(Bell(1));
+        pipeline.Handle(Frame(0));
+        Assert.Empty(_sink.Events.OfType<VisitorIdentified>());
+        pipeline.Handle(Frame(0));
+
+        Assert.Equal(VisitOutcome.Covered, _sink.Last<VisitorIdentified>().Visit.Outcome);
+        // A lamp goes on: frames go on being looked at.
+        Assert.True(pipeline.NeedsFrames);
+        pipeline.Handle(Frame(200));
+        pipeline.Handle(Frame(200));
+        Assert.Equal("Anna", _sink.Last<VisitorIdentified>().Visit.Name);
+    }
+
+    [Fact]
     public void A_door_without_networks_answers_a_ring_at_once()
     {
         var pipeline = new DoorPipeline(null, Tracker(), _sink.Receive);

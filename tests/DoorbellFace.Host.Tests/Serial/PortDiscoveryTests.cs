@@ -1,4 +1,5 @@
 using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Tests.Serial;
 
@@ -39,6 +40,52 @@ public sealed class PortDiscoveryTests : IDisposable
         Assert.Contains($"{_root}/dev/ttyUSB0  (USB Serial, 1a86:7523)", sentence);
     }
 
+    [Theory]
+    [InlineData("1a86:7523")]
+    [InlineData("0403:6001")]
+    [InlineData("10c4:ea60")]
+    public void A_chip_whose_port_the_braille_program_took_is_named_with_how_to_free_it(string id)
+    {
+        string mention = id.Replace(':', '/');
+        AddChip("1-2", id, withPort: false);
+        AddFile("usr/lib/udev/rules.d/85-brltty.rules", $"# {mention}\nENV{{PRODUCT}}==\"{mention}/*\", ENV{{BRLTTY_BRAILLE_DRIVER}}=\"bm\", GOTO=\"brltty_usb_run\"\n");
+        var discovery = new PortDiscovery(_root);
+
+        HiddenPort hidden = Assert.Single(discovery.Hidden());
+        LinkUnavailableException error = Assert.Throws<LinkUnavailableException>(() => discovery.Pick());
+
+        Assert.Equal((id, $"USB Serial, {id}"), (hidden.Id, hidden.Description));
+        Assert.Contains("the braille program, brltty, takes it", error.Message, StringComparison.Ordinal);
+        string command = Remedies.InWords(error.Remedy!);
+        Assert.Contains($"/{id.Replace(":", "\\/", StringComparison.Ordinal)}/I", command, StringComparison.Ordinal);
+        Assert.Contains("| sudo tee /etc/udev/rules.d/85-brltty.rules", command, StringComparison.Ordinal);
+        Assert.DoesNotContain("apt", command, StringComparison.Ordinal);
+
+        // What the command writes frees the port: the owner's file replaces the system's, and names the chip no more.
+        AddFile("etc/udev/rules.d/85-brltty.rules", $"# {mention}\n#ENV{{PRODUCT}}==\"{mention}/*\", GOTO=\"brltty_usb_run\"\n");
+        Assert.Null(Assert.Single(discovery.Hidden()).BrailleRules);
+    }
+
+    [Fact]
+    public void A_chip_with_a_port_and_a_device_that_is_no_serial_chip_are_not_hidden()
+    {
+        AddChip("1-1", "1a86:7523", withPort: true);
+        AddChip("1-2", "046d:c31c", withPort: false);
+
+        Assert.Empty(new PortDiscovery(_root).Hidden());
+    }
+
+    [Fact]
+    public void A_chip_without_a_port_and_without_braille_rules_is_named_too()
+    {
+        AddChip("1-1", "1a86:7523", withPort: false);
+
+        string sentence = Assert.Throws<LinkUnavailableException>(() => new PortDiscovery(_root).Pick()).Message;
+
+        Assert.Contains("USB Serial, 1a86:7523", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("brltty", sentence, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     /// <summary>sysfs: class/tty/NAME is a link to DEVICE/.../tty/NAME, whose "device" is a link to the interface, some levels below the device.</summary>
@@ -55,6 +102,19 @@ public sealed class PortDiscoveryTests : IDisposable
         AddFile($"{device}/idProduct", id[5..] + "\n");
         File.CreateSymbolicLink(Path.Combine(_root, folder, "tty", name, "device"), "../..");
         File.CreateSymbolicLink(Path.Combine(_root, "sys/class/tty", name), Path.Combine(_root, folder, "tty", name));
+    }
+
+    /// <summary>As the bus lists it: a link to the device, whose interfaces are folders in it.</summary>
+    private void AddChip(string place, string id, bool withPort)
+    {
+        string device = $"sys/devices/usb1/{place}";
+        AddFile($"{device}/idVendor", id[..4] + "\n");
+        AddFile($"{device}/idProduct", id[5..] + "\n");
+        AddFile($"{device}/product", "USB Serial\n");
+        AddFile($"{device}/{place}:1.0/bInterfaceNumber", "00\n");
+        if (withPort) AddFile($"{device}/{place}:1.0/ttyUSB0/uevent", "");
+        Directory.CreateDirectory(Path.Combine(_root, "sys/bus/usb/devices"));
+        File.CreateSymbolicLink(Path.Combine(_root, "sys/bus/usb/devices", place), Path.Combine(_root, device));
     }
 
     private void AddFile(string path, string content)

@@ -37,6 +37,18 @@ public class RecordingLinkTests
     }
 
     [Fact]
+    public void A_recording_is_its_owners_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TemporaryFolder();
+
+        LinkRecorder.Create(folder["door.dbr"], _time, NullLogger.Instance).Dispose();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["door.dbr"]));
+        Assert.Throws<DoorbellException>(() => LinkRecorder.Create(folder["door.dbr"], _time, NullLogger.Instance));
+    }
+
+    [Fact]
     public async Task A_full_disk_ends_the_recording_and_not_the_link()
     {
         var log = new RecordingLogger();

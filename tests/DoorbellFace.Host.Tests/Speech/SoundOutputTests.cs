@@ -36,6 +36,22 @@ public class SoundOutputTests
     }
 
     [Fact]
+    public void A_WAV_file_is_its_owners_alone_also_in_the_place_of_an_open_one()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        const UnixFileMode mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["old.wav"], "");
+        File.SetUnixFileMode(folder["old.wav"], mine | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        foreach (string name in (string[])["new.wav", "old.wav"])
+        {
+            new WavFileOutput(folder[name], 22050).Dispose();
+            Assert.Equal(mine, File.GetUnixFileMode(folder[name]));
+        }
+    }
+
+    [Fact]
     public void Samples_that_the_header_does_not_count_yet_do_no_harm()
     {
         using var folder = new TemporaryFolder();

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
 using Microsoft.ML.OnnxRuntime;
 using OpenCvSharp;
 
@@ -43,6 +44,7 @@ internal sealed class Teacher : IDisposable
                 throw new UserErrorException($"The teacher's file '{Path.Combine(folder, file)}' is not there. Expected {DetectorFile} (OpenCV zoo), {LandmarksFile} and {EmbedderFile} (Open Model Zoo, as ONNX) in one folder.");
         }
         _detector = FaceDetectorYN.Create(Path.Combine(folder, DetectorFile), "", new Size(CanvasEdge, CanvasEdge), MinConfidence);
+        RuntimeTelemetry.TurnOff();
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         _landmarks = new InferenceSession(Path.Combine(folder, LandmarksFile), options);
         _embedder = new InferenceSession(Path.Combine(folder, EmbedderFile), options);

@@ -1,3 +1,4 @@
+using DoorbellFace.Vision;
 using Microsoft.ML.OnnxRuntime;
 
 namespace DoorbellFace.Trainer.Export;
@@ -10,6 +11,7 @@ internal static class Int8Calibration
     /// <param name="tensors">Input tensors, one crop each; 50 to 200 are plenty.</param>
     public static IReadOnlyDictionary<string, ActivationRange> Measure(CalibrationModel calibration, IEnumerable<float[]> tensors)
     {
+        RuntimeTelemetry.TurnOff();
         // Unoptimised: a fused node has no place where the activation between its parts could be read.
         using var options = new SessionOptions
         {

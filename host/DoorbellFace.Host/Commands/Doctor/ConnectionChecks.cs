@@ -1,6 +1,7 @@
 using System.Globalization;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands.Doctor;
 
@@ -13,7 +14,8 @@ internal static class ConnectionChecks
     /// <param name="named">The port that the user named, or null.</param>
     /// <param name="namedExists">There is something of that name that can be a port.</param>
     /// <param name="ports">The USB serial ports that there are.</param>
-    public static Finding Port(string? named, bool namedExists, IReadOnlyList<SerialPortDescription> ports)
+    /// <param name="hidden">Serial chips that are plugged in and have no port.</param>
+    public static Finding Port(string? named, bool namedExists, IReadOnlyList<SerialPortDescription> ports, IReadOnlyList<HiddenPort>? hidden = null)
     {
         string list = ports.Count == 0 ? "There is no USB serial port." : string.Join('\n', ports.Select(port => $"{port.Path}  ({port.Description})"));
         if (named is not null)
@@ -25,6 +27,11 @@ internal static class ConnectionChecks
         return ports.Count switch
         {
             1 => Finding.Pass(Checks.Port, "A serial port is there.", list),
+            0 when hidden is [var chip, ..] => Finding.Fail(
+                Checks.Port,
+                chip.BrailleRules is null ? "A serial chip is plugged in, but it has no serial port." : "A serial chip is plugged in, but the braille program has taken its port.",
+                chip.BrailleRules is null ? "Another program may have taken it, or its driver is missing." : "The command that frees this one chip, without removing the braille program, stands on the screen.",
+                $"{chip.Description}\n{Remedies.InWords(PortDiscovery.RemedyFor(chip))}"),
             0 => Finding.Fail(Checks.Port, "No doorbell is plugged in: this computer has no USB serial port.", $"Plug the doorbell in. If it is plugged in, {char.ToLowerInvariant(OtherCable[0])}{OtherCable[1..]}", "Expected: /dev/ttyACM* or /dev/ttyUSB*"),
             _ => Finding.Fail(Checks.Port, $"There are {ports.Count} serial ports, and it is not clear which is the doorbell.", "Unplug the others, or name the doorbell's port.", $"./doorbell doctor --port PATH, with one of:\n{list}"),
         };

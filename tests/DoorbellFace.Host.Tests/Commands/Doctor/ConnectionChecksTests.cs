@@ -31,6 +31,15 @@ public class ConnectionChecksTests
     }
 
     [Fact]
+    public void A_port_that_the_braille_program_took()
+    {
+        Finding finding = ConnectionChecks.Port(null, false, [], [new HiddenPort("1a86:7523", "USB Serial, 1a86:7523", "/usr/lib/udev/rules.d/85-brltty.rules")]);
+
+        Assert.Equal((FindingOutcome.Failed, "A serial chip is plugged in, but the braille program has taken its port."), (finding.Outcome, finding.Found));
+        Assert.Contains("sudo tee /etc/udev/rules.d/85-brltty.rules", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Permission_and_opening()
     {
         Assert.Equal(FindingOutcome.Passed, ConnectionChecks.Permission(null).Outcome);

@@ -1,6 +1,6 @@
-namespace DoorbellFace.Adapters.Storage;
+namespace DoorbellFace.Adapters.Files;
 
-/// <summary>Makes folders and files that only their owner may read: they hold who was at the door, and their faces.</summary>
+/// <summary>Makes folders and files that only their owner may read: they hold who was at the door, their faces, and what was said of them.</summary>
 public static class PrivateFiles
 {
     /// <summary>The ending of a file that is being written.</summary>
@@ -17,12 +17,18 @@ public static class PrivateFiles
     }
 
     /// <summary>Opens a file for writing; it is made with mode 0600 if it is not there, and gets that mode if it is.</summary>
-    public static FileStream Create(string path, FileMode mode, FileShare share)
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="mode">What becomes of a file that is there.</param>
+    /// <param name="share">What others may do meanwhile.</param>
+    /// <param name="access">What the caller may do.</param>
+    /// <param name="bufferSize">Bytes that may wait in this process; 0 for none.</param>
+    public static FileStream Create(string path, FileMode mode, FileShare share, FileAccess access = FileAccess.ReadWrite, int bufferSize = 4096)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = bufferSize };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         var file = new FileStream(path, options);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
+        // A device or a pipe (--wav /dev/stdout) keeps its mode: it is not this program's.
+        if (!OperatingSystem.IsWindows() && !IsDevice(path)) File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
         return file;
     }
 
@@ -71,6 +77,13 @@ public static class PrivateFiles
         {
             // The next start tries again.
         }
+    }
+
+    /// <summary>By its place: .NET does not tell a device from a file, and as root a wrong mode on /dev/null would harm every program.</summary>
+    private static bool IsDevice(string path)
+    {
+        string place = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        return place.StartsWith("/dev/", StringComparison.Ordinal) || place.StartsWith("/proc/", StringComparison.Ordinal);
     }
 
     /// <summary>Whether others than the owner may look into a folder.</summary>
