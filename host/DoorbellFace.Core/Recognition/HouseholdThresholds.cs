@@ -15,7 +15,7 @@ public sealed record ThresholdOptions
     public float RejectDeviations { get; init; } = 2.5f;
 
     /// <summary>
-    /// How many standard deviations above the mean picture of another member it lies at least: 3 by default. These pictures were taken by the
+    /// How many standard deviations above the middle picture of another member it lies at least: 3 by default. These pictures were taken by the
     /// same camera in the same light; where that makes all faces alike, strangers come as near.
     /// </summary>
     public float MemberDeviations { get; init; } = 3;
@@ -33,7 +33,8 @@ public sealed record PersonThresholds(float Accept, float Reject, string Reason)
 /// <summary>
 /// Thresholds from the household itself: strangers must not reach anybody's accept threshold, and neither must the other members. The strangers'
 /// ceiling is one for all; one for each person was tried and named fewer of the family at as many false alarms (docs/results/recognition.md). Whom
-/// another member resembles has a higher threshold than the others.
+/// another member resembles has a higher threshold than the others, and the others have not: what two members have in common, were it because one
+/// person was enrolled twice, says nothing about a third.
 /// </summary>
 public static class HouseholdThresholds
 {
@@ -44,6 +45,9 @@ public static class HouseholdThresholds
 
     /// <summary>From fewer comparisons of members with each other no spread is estimated.</summary>
     private const int FewestMemberScores = 10;
+
+    /// <summary>A normal distribution's standard deviation, in median distances from the middle.</summary>
+    private const float NormalDeviation = 1.4826f;
 
     /// <summary>What decisions are made by: how much more like a person a probe is than it is like strangers.</summary>
     /// <param name="similarity">Cosine to the person's template.</param>
@@ -57,14 +61,14 @@ public static class HouseholdThresholds
         if (templates.Count == 0) return [];
         (float mean, float deviation) = Spread([.. templates.SelectMany(template => bank.Strangers.Select((stranger, i) => Score(template.Center.Similarity(stranger), bank.CohortSimilarities[i])))]);
         float ceiling = mean + (options.AcceptDeviations * deviation), floor = mean + (options.RejectDeviations * deviation);
-        MemberScores[][] others = [.. AmongMembers(templates, bank)];
-        string setBy = "strangers, of whom hardly any is so like anyone enrolled";
-        if (OfMembers(others, options) is { } byMembers && byMembers.Accept > ceiling)
+        MemberScores[][] others = AmongMembers(templates, bank);
+        return [.. templates.Select((_, member) =>
         {
-            (ceiling, floor) = byMembers;
-            setBy = "the others' pictures, which are rather alike";
-        }
-        return [.. others.Select(ofOne => Of(ofOne.MaxBy(other => other.Mean), ceiling, floor, setBy, options))];
+            (float Accept, float Reject, string SetBy) bound = (ceiling, floor, "strangers, of whom hardly any is so like anyone enrolled");
+            if (OfMembers(others, member, options) is { } byMembers && byMembers.Accept > ceiling)
+                bound = (byMembers.Accept, byMembers.Reject, "the others' pictures, which are rather alike");
+            return Of(others[member].Where((_, other) => other != member).MaxBy(other => other.Mean), bound.Accept, bound.Reject, bound.SetBy, options);
+        })];
     }
 
     /// <param name="likest">The other member who is likest, by the mean of their pictures; null when there is none.</param>
@@ -89,25 +93,37 @@ public static class HouseholdThresholds
         return (mean, MathF.Sqrt(scores.Average(score => (score - mean) * (score - mean))));
     }
 
-    /// <summary>For each member, what the pictures of each of the others reach.</summary>
-    private static IEnumerable<MemberScores[]> AmongMembers(IReadOnlyList<PersonTemplate> templates, StrangerBank bank)
+    /// <summary>For each member (row), what the pictures of each (column) reach, its own too.</summary>
+    private static MemberScores[][] AmongMembers(IReadOnlyList<PersonTemplate> templates, StrangerBank bank)
     {
-        (Guid Id, string Name, (Embedding Embedding, float Cohort)[] Pictures)[] members =
-            [.. templates.Select(template => (template.Person.Id, template.Person.Name, template.Used.Select(sample => (sample.Embedding, bank.CohortSimilarity(sample.Embedding))).ToArray()))];
-        return templates.Select(one => members
-            .Where(other => other.Id != one.Person.Id)
+        (string Name, (Embedding Embedding, float Cohort)[] Pictures)[] members =
+            [.. templates.Select(template => (template.Person.Name, template.Used.Select(sample => (sample.Embedding, bank.CohortSimilarity(sample.Embedding))).ToArray()))];
+        return [.. templates.Select(one => members
             .Select(other => new MemberScores(other.Name, [.. other.Pictures.Select(picture => Score(one.Center.Similarity(picture.Embedding), picture.Cohort))]))
-            .ToArray());
+            .ToArray())];
     }
 
-    /// <summary>What hardly any picture of one member reaches for another, and where such pictures begin to be rare; null where there are too few to tell.</summary>
-    private static (float Accept, float Reject)? OfMembers(MemberScores[][] others, ThresholdOptions options)
+    /// <summary>
+    /// What hardly any picture of another member reaches for one, and where such pictures begin to be rare; null where there are too few to tell. Only
+    /// comparisons with that one count, and middle and spread are medians: what others have in common does not move them. Nor does another who looks
+    /// more like this one than like one of the others, a twin or the same person once more: that one sets a bound of their own.
+    /// </summary>
+    private static (float Accept, float Reject)? OfMembers(MemberScores[][] scores, int member, ThresholdOptions options)
     {
-        float[] scores = [.. others.SelectMany(ofOne => ofOne).SelectMany(other => other.Scores)];
-        if (scores.Length < FewestMemberScores) return null;
-        (float mean, float deviation) = Spread(scores);
+        int[] others = [.. Enumerable.Range(0, scores.Length).Where(other => other != member)];
+        if (others.Length == 0) return null;
+        float twin = (scores[member][member].Mean + others.Min(other => scores[member][other].Mean)) / 2;
+        float[] withMember = [.. others.Where(other => scores[member][other].Mean < twin).SelectMany(other => scores[member][other].Scores.Concat(scores[other][member].Scores))];
+        if (withMember.Length < FewestMemberScores) return null;
+        float middle = Median(withMember), deviation = NormalDeviation * Median([.. withMember.Select(score => MathF.Abs(score - middle))]);
         float accept = options.MemberDeviations * deviation;
-        return (mean + accept, mean + (accept * options.RejectDeviations / options.AcceptDeviations));
+        return (middle + accept, middle + (accept * options.RejectDeviations / options.AcceptDeviations));
+    }
+
+    private static float Median(float[] values)
+    {
+        float[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static string Text(float score) => score.ToString("0.00", CultureInfo.InvariantCulture);
