@@ -15,7 +15,7 @@ public sealed record ThresholdOptions
     public float RejectDeviations { get; init; } = 2.5f;
 
     /// <summary>
-    /// How many standard deviations above the middle picture of another member it lies at least: 3 by default. These pictures were taken by the
+    /// How many standard deviations above the mean picture of another member it lies at least: 3 by default. These pictures were taken by the
     /// same camera in the same light; where that makes all faces alike, strangers come as near.
     /// </summary>
     public float MemberDeviations { get; init; } = 3;
@@ -46,9 +46,6 @@ public static class HouseholdThresholds
     /// <summary>From fewer comparisons of members with each other no spread is estimated.</summary>
     private const int FewestMemberScores = 10;
 
-    /// <summary>A normal distribution's standard deviation, in median distances from the middle.</summary>
-    private const float NormalDeviation = 1.4826f;
-
     /// <summary>What decisions are made by: how much more like a person a probe is than it is like strangers.</summary>
     /// <param name="similarity">Cosine to the person's template.</param>
     /// <param name="cohortSimilarity"><see cref="StrangerBank.CohortSimilarity(Embedding)"/>; 0 without a bank, and the score is the cosine then.</param>
@@ -62,13 +59,13 @@ public static class HouseholdThresholds
         (float mean, float deviation) = Spread([.. templates.SelectMany(template => bank.Strangers.Select((stranger, i) => Score(template.Center.Similarity(stranger), bank.CohortSimilarities[i])))]);
         float ceiling = mean + (options.AcceptDeviations * deviation), floor = mean + (options.RejectDeviations * deviation);
         MemberScores[][] others = AmongMembers(templates, bank);
-        return [.. templates.Select((_, member) =>
+        string setBy = "strangers, of whom hardly any is so like anyone enrolled";
+        if (OfMembers(others, options) is { } byMembers && byMembers.Accept > ceiling)
         {
-            (float Accept, float Reject, string SetBy) bound = (ceiling, floor, "strangers, of whom hardly any is so like anyone enrolled");
-            if (OfMembers(others, member, options) is { } byMembers && byMembers.Accept > ceiling)
-                bound = (byMembers.Accept, byMembers.Reject, "the others' pictures, which are rather alike");
-            return Of(others[member].Where((_, other) => other != member).MaxBy(other => other.Mean), bound.Accept, bound.Reject, bound.SetBy, options);
-        })];
+            (ceiling, floor) = byMembers;
+            setBy = "the others' pictures, which are rather alike";
+        }
+        return [.. others.Select((ofOne, member) => Of(ofOne.Where((_, other) => other != member).MaxBy(other => other.Mean), ceiling, floor, setBy, options))];
     }
 
     /// <param name="likest">The other member who is likest, by the mean of their pictures; null when there is none.</param>
@@ -104,26 +101,22 @@ public static class HouseholdThresholds
     }
 
     /// <summary>
-    /// What hardly any picture of another member reaches for one, and where such pictures begin to be rare; null where there are too few to tell. Only
-    /// comparisons with that one count, and middle and spread are medians: what others have in common does not move them. Nor does another who looks
-    /// more like this one than like one of the others, a twin or the same person once more: that one sets a bound of their own.
+    /// What hardly any picture of one member reaches for another, and where such pictures begin to be rare; null where there are too few to tell. Two who
+    /// are nearer to being one person than to being the two least alike, twins or one person enrolled twice, do not count: their likeness comes from
+    /// no light, and raises their own thresholds and nobody else's.
     /// </summary>
-    private static (float Accept, float Reject)? OfMembers(MemberScores[][] scores, int member, ThresholdOptions options)
+    private static (float Accept, float Reject)? OfMembers(MemberScores[][] scores, ThresholdOptions options)
     {
-        int[] others = [.. Enumerable.Range(0, scores.Length).Where(other => other != member)];
-        if (others.Length == 0) return null;
-        float twin = (scores[member][member].Mean + others.Min(other => scores[member][other].Mean)) / 2;
-        float[] withMember = [.. others.Where(other => scores[member][other].Mean < twin).SelectMany(other => scores[member][other].Scores.Concat(scores[other][member].Scores))];
-        if (withMember.Length < FewestMemberScores) return null;
-        float middle = Median(withMember), deviation = NormalDeviation * Median([.. withMember.Select(score => MathF.Abs(score - middle))]);
+        (int One, int Other)[] pairs = [.. Enumerable.Range(0, scores.Length).SelectMany(one => Enumerable.Range(0, one).Select(other => (one, other)))];
+        if (pairs.Length == 0) return null;
+        float Likeness((int One, int Other) pair) => (scores[pair.One][pair.Other].Mean + scores[pair.Other][pair.One].Mean) / 2;
+        float least = pairs.Min(Likeness);
+        bool AreTwins((int One, int Other) pair) => Likeness(pair) > (MathF.Min(scores[pair.One][pair.One].Mean, scores[pair.Other][pair.Other].Mean) + least) / 2;
+        float[] all = [.. pairs.Where(pair => !AreTwins(pair)).SelectMany(pair => scores[pair.One][pair.Other].Scores.Concat(scores[pair.Other][pair.One].Scores))];
+        if (all.Length < FewestMemberScores) return null;
+        (float mean, float deviation) = Spread(all);
         float accept = options.MemberDeviations * deviation;
-        return (middle + accept, middle + (accept * options.RejectDeviations / options.AcceptDeviations));
-    }
-
-    private static float Median(float[] values)
-    {
-        float[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        return (mean + accept, mean + (accept * options.RejectDeviations / options.AcceptDeviations));
     }
 
     private static string Text(float score) => score.ToString("0.00", CultureInfo.InvariantCulture);
