@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Host.Evaluation;
 using Xunit;
@@ -72,7 +73,7 @@ public sealed class LookAlikeScoresTests
 
     private static Candidate CandidateFor(string name, float score)
     {
-        var template = PersonTemplate.Of(new EnrolledPerson(Guid.Empty, name, [new FaceSample(Guid.Empty, Embedding.Of([1f]), 1, SampleSource.Photo)], []));
+        var template = PersonTemplate.Of(new EnrolledPerson(new PersonId(Guid.Empty), name, [new FaceSample(new SampleId(Guid.Empty), Embedding.Of([1f]), 1, SampleSource.Photo)], []));
         return new Candidate(template, new PersonThresholds(Threshold, 0.3f, ""), score, CohortSimilarity: 0, IsNegative: false);
     }
 }
