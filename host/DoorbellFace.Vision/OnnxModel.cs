@@ -19,7 +19,7 @@ public sealed class OnnxModel : IDisposable
     /// <summary>The manifest's file name in a model folder.</summary>
     public const string ManifestFile = "model.json";
 
-    private const string WhatToDo = "Train or export the model again (./doorbell train, ./doorbell export), or put both files of one model into the folder.";
+    private const string WhatToDo = "Train or export the model again, or put both files of one model into the folder.";
 
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();

@@ -29,6 +29,8 @@ public sealed class PipelineCounters
     /// <summary>Counts a visit when it ends.</summary>
     public void Count(VisitEvent visitEvent)
     {
-        if (visitEvent is VisitEnded ended) Visits[ended.Visit.Outcome] = Visits.GetValueOrDefault(ended.Visit.Outcome) + 1;
+        if (visitEvent is VisitEnded ended) AddOne(Visits, ended.Visit.Outcome);
     }
+
+    private static void AddOne(Dictionary<VisitOutcome, long> counts, VisitOutcome outcome) => counts[outcome] = counts.GetValueOrDefault(outcome) + 1;
 }
