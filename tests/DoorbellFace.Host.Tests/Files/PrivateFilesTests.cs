@@ -13,7 +13,7 @@ public sealed class PrivateFilesTests
         UnixFileMode before = File.GetUnixFileMode("/dev/null");
         try
         {
-            PrivateFiles.Create(folder["sound.wav"], FileMode.Open, FileShare.ReadWrite).Dispose();
+            PrivateFiles.Create(folder["sound.wav"], FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
             Assert.Equal(before, File.GetUnixFileMode("/dev/null"));
         }
         finally
