@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using DoorbellFace.Host.Commands;
+using DoorbellFace.Host.Composition;
 
 namespace DoorbellFace.Host.Tests.Launcher;
 
@@ -14,7 +15,8 @@ public partial class DocumentsTests
     /// <summary>Of enroll; understood, and named nowhere.</summary>
     private const string OtherSpelling = "enrol";
 
-    public static TheoryData<string> Documents => [.. ((string[])["README.md", .. Files("docs"), .. Files("hardware"), .. Files("firmware"), .. Files("models"), .. Files("host")])];
+    public static TheoryData<string> Documents =>
+        [.. ((string[])["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", .. Files("docs"), .. Files("hardware"), .. Files("firmware"), .. Files("models"), .. Files("host")])];
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -48,7 +50,7 @@ public partial class DocumentsTests
     }
 
     [Fact]
-    public void The_README_the_help_and_the_launcher_know_the_same_commands()
+    public void The_list_of_commands_the_help_and_the_launcher_know_the_same_commands()
     {
         string[] launched = [.. Launched().Except([OtherSpelling]).Append("test").Order()];
         using Process help = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "doorbell"), ["help"]) { RedirectStandardOutput = true })!;
@@ -57,9 +59,32 @@ public partial class DocumentsTests
 
         Assert.Equal(0, help.ExitCode);
         Assert.Equal(launched.Union(OfTheLauncher).Order(), HelpLine().Matches(helped).Select(line => line.Groups[1].Value).Order());
-        string table = Read("README.md").Split("## Commands")[1].Split("\n## ")[0];
+        string table = Read("docs/commands.md");
         Assert.DoesNotContain(launched, name => !Regex.IsMatch(table, $@"`{name}\b"));
         Assert.Empty(CommandList.CreateRoot().Subcommands.Select(command => command.Name).Except(launched));
+    }
+
+    /// <summary>Types in backquotes, such as `VisitTracker` or `Application/Doors/SteadyTime`, are types or files that there are.</summary>
+    [Theory]
+    [InlineData("docs/architecture.md")]
+    [InlineData("docs/code-flow.md")]
+    [InlineData("docs/events.md")]
+    public void Every_type_that_is_named_is_one(string document)
+    {
+        string sources = AllSources.Value;
+        string[] wrong = [.. TypeName().Matches(Read(document)).Select(match => match.Groups[1].Value).Distinct().Where(name => !Regex.IsMatch(sources, $@"\b{name}\b"))];
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Every_setting_is_described_with_its_variable()
+    {
+        string page = Read("docs/settings.md");
+        string[] described = [.. SettingRow().Matches(page).Select(row => row.Groups[1].Value)];
+
+        Assert.Equal(RunSettings.Names.Order(), described.Order());
+        Assert.All(RunSettings.Names, name => Assert.Contains($"`{RunSettings.EnvironmentPrefix}{name.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal)}`", page, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -68,6 +93,10 @@ public partial class DocumentsTests
         Assert.Contains("./doorbell test", Read("README.md"), StringComparison.Ordinal);
         Assert.EndsWith("./doorbell test\n", Read(".ci/run"), StringComparison.Ordinal);
     }
+
+    private static Lazy<string> AllSources { get; } = new(() => string.Concat(
+        ((string[])["host", "trainer", "tests"]).SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(path => !path.Contains("DocumentsTests", StringComparison.Ordinal)).Select(File.ReadAllText)));
 
     private static Lazy<string> SourcesOutsideTheHost { get; } = new(() => string.Concat(
         ((string[])["trainer", "benchmarks"]).SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText)));
@@ -89,6 +118,13 @@ public partial class DocumentsTests
     /// <summary>A use of the launcher, up to the end of the code it stands in.</summary>
     [GeneratedRegex(@"\./doorbell (?<command>[a-z][a-z-]*)(?<rest>[^`\n#|]*)")]
     private static partial Regex Use();
+
+    /// <summary>The last word of a path or of a member access in backquotes, if it looks like a type.</summary>
+    [GeneratedRegex(@"`(?:[\w/]+/)?([A-Z][a-z]+[A-Z]\w+)(?:\.\w+)?`")]
+    private static partial Regex TypeName();
+
+    [GeneratedRegex(@"^\| `([a-z_.]+)` \| `DOORBELL_", RegexOptions.Multiline)]
+    private static partial Regex SettingRow();
 
     [GeneratedRegex("--[a-z][a-z-]*")]
     private static partial Regex OptionName();
