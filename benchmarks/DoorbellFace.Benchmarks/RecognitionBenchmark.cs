@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Faces.Haar;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Terminal;
@@ -101,8 +102,8 @@ internal static class RecognitionBenchmark
         EnrolledPerson[] people =
         [
             .. found.Select((pair, i) => new EnrolledPerson(
-                Guid.CreateVersion7(), FormattableString.Invariant($"Person {i + 1}"),
-                [new FaceSample(Guid.CreateVersion7(), embedder.Embed(pair.Frame, pair.Face.Landmarks!.Value), 1, SampleSource.Photo)], [])),
+                new PersonId(Guid.CreateVersion7()), FormattableString.Invariant($"Person {i + 1}"),
+                [new FaceSample(new SampleId(Guid.CreateVersion7()), embedder.Embed(pair.Frame, pair.Face.Landmarks!.Value), 1, SampleSource.Photo)], [])),
         ];
         return new Household(new Gallery(model, people), StrangerBank.Of(model, []), embedder.Manifest);
     }

@@ -36,7 +36,7 @@ public sealed class CommandDesk
         Finish(ack.Result == 0);
     }
 
-    /// <summary>The device has started anew: what it was told before is forgotten, and is told again.</summary>
+    /// <summary>The device has started again: what it was told before is forgotten, and is told again.</summary>
     public void Restarted()
     {
         if (_current is null) return;

@@ -67,7 +67,7 @@ public sealed class EspeakLibrary : ISpeechSynthesizer
             {
                 string words = SpokenText.Clean(text);
                 if (words.Length > 0 && !_native.TrySpeak(words))
-                    throw new SpeechException("espeak-ng has refused a sentence. Restart the program; if it stays so, install espeak-ng anew.");
+                    throw new SpeechException("espeak-ng has refused a sentence. Restart the program; if it stays so, install espeak-ng again.");
             }
             finally
             {

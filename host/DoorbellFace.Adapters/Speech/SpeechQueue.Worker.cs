@@ -82,7 +82,7 @@ public sealed partial class SpeechQueue
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The next press starts it anew, or the speaker closes.
+            // The next press starts it again, or the speaker closes.
         }
         catch (Exception error)
         {

@@ -9,7 +9,7 @@ namespace DoorbellFace.Adapters.Speech;
 /// </summary>
 /// <remarks>
 /// The bell comes before everything and at once: it stops the sentence that is being spoken, which is spoken again from its beginning
-/// afterwards if it is still so; a further press starts the bell anew. Otherwise the most pressing announcement is next, and within one
+/// afterwards if it is still so; a further press starts the bell again. Otherwise the most pressing announcement is next, and within one
 /// priority the oldest. The same key is not spoken twice within the cool-down, counted from the start of the sentence; High announcements and
 /// the bell are never held back. Every announcement gets one <see cref="SpeechOutcome"/>, counted and told to <see cref="Finished"/>.
 /// Thread-safe.

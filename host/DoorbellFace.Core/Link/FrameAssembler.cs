@@ -94,7 +94,7 @@ public sealed class FrameAssembler
     /// <summary>Ends a frame whose packets have stopped coming.</summary>
     public LinkEvent? Tick(DateTimeOffset now) => _open is not null && now - _open.LastPacketAt >= _options.Timeout ? Close(null) : null;
 
-    /// <summary>Ends the open frame, as when the cable was pulled or the device began anew; the next frame may have any number.</summary>
+    /// <summary>Ends the open frame, as when the cable was pulled or the device began again; the next frame may have any number.</summary>
     public LinkEvent? Abandon()
     {
         LinkEvent? before = _open is null ? null : Close(null);

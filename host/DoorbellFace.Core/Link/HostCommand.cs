@@ -32,7 +32,7 @@ public readonly record struct HostCommand
     /// <summary>Send STATUS.</summary>
     public static HostCommand Status { get; } = new('q');
 
-    /// <summary>Start anew.</summary>
+    /// <summary>Start again.</summary>
     public static HostCommand Reset { get; } = new('r');
 
     /// <summary>The command without its parity bit, as <see cref="AckPacket.Command"/> repeats it.</summary>

@@ -9,7 +9,7 @@ internal static class SequenceNumbers
     /// <summary>How many different press numbers there are.</summary>
     public const int Presses = 16383;
 
-    /// <summary>A greater gap is no gap but a device that began anew without being heard.</summary>
+    /// <summary>A greater gap is no gap but a device that began again without being heard.</summary>
     private const int GreatestGap = 1024;
 
     /// <summary>Numbers left out between two; 0 when they lie so far apart that nothing can be said.</summary>

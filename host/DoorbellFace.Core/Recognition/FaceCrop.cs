@@ -5,7 +5,7 @@ namespace DoorbellFace.Core.Recognition;
 
 /// <summary>
 /// A face with what surrounds it, as it stood in the picture, and its landmarks: what is kept of a sample, so that its embedding can be made
-/// anew when the model changes. It is not aligned, since turning costs detail; a face that is no larger than needed keeps its very pixels.
+/// again when the model changes. It is not aligned, since turning costs detail; a face that is no larger than needed keeps its very pixels.
 /// </summary>
 /// <param name="Pixels">Gray8.</param>
 /// <param name="Landmarks">In the crop's coordinates.</param>

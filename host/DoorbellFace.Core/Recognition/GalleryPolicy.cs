@@ -36,7 +36,7 @@ public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? opt
         Candidate best = ranking[0];
         string name = best.Template.Person.Name;
         int agreeing = votes.Count(vote => Agrees(vote, best));
-        string score = best.CohortSimilarity == 0 ? "" : $" and {Text(best.CohortSimilarity)} like the likest strangers: a score of {Text(best.Score)}";
+        string score = best.CohortSimilarity == 0 ? "" : $" and {Text(best.CohortSimilarity)} like the most similar strangers: a score of {Text(best.Score)}";
         string evidence = $"{agreeing} of {votes.Count} frames agree on {name}; together they are {Text(best.Similarity)} like them{score}";
 
         if (best.IsNegative) return Unknown(best, $"{evidence}, but still more like a picture that is known not to be {name}.");

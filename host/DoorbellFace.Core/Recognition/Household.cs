@@ -4,7 +4,7 @@ namespace DoorbellFace.Core.Recognition;
 /// <param name="Template">The person.</param>
 /// <param name="Thresholds">Where the decision is made for them.</param>
 /// <param name="Similarity">Cosine, -1 to 1.</param>
-/// <param name="CohortSimilarity">How like the likest strangers the probe is: <see cref="StrangerBank.CohortSimilarity(Embedding)"/>.</param>
+/// <param name="CohortSimilarity">How like the most similar strangers the probe is: <see cref="StrangerBank.CohortSimilarity(Embedding)"/>.</param>
 /// <param name="IsNegative">The probe is still more like a picture that is known not to be this person.</param>
 public sealed record Candidate(PersonTemplate Template, PersonThresholds Thresholds, float Similarity, float CohortSimilarity, bool IsNegative)
 {
@@ -46,7 +46,7 @@ public sealed class Household
     /// <summary>Where the decision is made for each of them, in the same order.</summary>
     public IReadOnlyList<PersonThresholds> Thresholds => _thresholds;
 
-    /// <summary>Everyone, the likest first.</summary>
+    /// <summary>Everyone, the most similar first.</summary>
     public IReadOnlyList<Candidate> Search(Embedding probe)
     {
         float cohort = _bank.CohortSimilarity(probe);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DoorbellFace.Core.Identity;
 
 namespace DoorbellFace.Core.Recognition;
 
@@ -8,7 +7,7 @@ public sealed record ThresholdOptions
 {
     /// <summary>
     /// How many standard deviations above the mean stranger the accept threshold lies, 1 to 6: 4 by default. The tail is extrapolated from all
-    /// strangers; the likest one or two of a thousand are a matter of luck, and thresholds set by them differed between people for no reason.
+    /// strangers; the most similar one or two of a thousand are a matter of luck, and thresholds set by them differed between people for no reason.
     /// </summary>
     public float AcceptDeviations { get; init; } = 4;
 
@@ -34,7 +33,8 @@ public sealed record PersonThresholds(float Accept, float Reject, string Reason)
 /// <summary>
 /// Thresholds from the household itself: strangers must not reach anybody's accept threshold, and neither must the other members. The strangers'
 /// ceiling is one for all; one for each person was tried and named fewer of the family at as many false alarms (docs/results/recognition.md). Whom
-/// another member resembles has a higher threshold than the others.
+/// another member resembles has a higher threshold than the others, and the others have not: what two members have in common, were it because one
+/// person was enrolled twice, says nothing about a third.
 /// </summary>
 public static class HouseholdThresholds
 {
@@ -58,30 +58,30 @@ public static class HouseholdThresholds
         if (templates.Count == 0) return [];
         (float mean, float deviation) = Spread([.. templates.SelectMany(template => bank.Strangers.Select((stranger, i) => Score(template.Center.Similarity(stranger), bank.CohortSimilarities[i])))]);
         float ceiling = mean + (options.AcceptDeviations * deviation), floor = mean + (options.RejectDeviations * deviation);
-        MemberScores[][] others = [.. AmongMembers(templates, bank)];
+        MemberScores[][] others = AmongMembers(templates, bank);
         string setBy = "strangers, of whom hardly any is so like anyone enrolled";
         if (OfMembers(others, options) is { } byMembers && byMembers.Accept > ceiling)
         {
             (ceiling, floor) = byMembers;
             setBy = "the others' pictures, which are rather alike";
         }
-        return [.. others.Select(ofOne => Of(ofOne.MaxBy(other => other.Mean), ceiling, floor, setBy, options))];
+        return [.. others.Select((ofOne, member) => Of(ofOne.Where((_, other) => other != member).MaxBy(other => other.Mean), ceiling, floor, setBy, options))];
     }
 
-    /// <param name="likest">The other member who is likest, by the mean of their pictures; null when there is none.</param>
+    /// <param name="mostSimilar">The other member who is most similar, by the mean of their pictures; null when there is none.</param>
     /// <param name="ceiling">From here on hardly anybody else comes.</param>
     /// <param name="floor">From here on others are rare.</param>
     /// <param name="setBy">What set the ceiling.</param>
     /// <param name="options">How thresholds are made.</param>
     /// <remarks>
-    /// The likest single picture of another member says less than it seems: it is liker still to its own person, and where it set the threshold one
+    /// The most similar single picture of another member says less than it seems: it is more similar still to its own person, and where it set the threshold one
     /// visitor in twenty more went without a name, and no wrong one was spared.
     /// </remarks>
-    private static PersonThresholds Of(MemberScores? likest, float ceiling, float floor, string setBy, ThresholdOptions options)
+    private static PersonThresholds Of(MemberScores? mostSimilar, float ceiling, float floor, string setBy, ThresholdOptions options)
     {
-        if (likest is null || ceiling >= likest.Mean + options.Margin) return new PersonThresholds(ceiling, MathF.Min(floor, ceiling), $"set by {setBy}");
-        float accept = likest.Mean + options.Margin;
-        return new PersonThresholds(accept, MathF.Min(floor, accept), $"set by {likest.Name}, whose pictures reach {Text(likest.Mean)} in the mean");
+        if (mostSimilar is null || ceiling >= mostSimilar.Mean + options.Margin) return new PersonThresholds(ceiling, MathF.Min(floor, ceiling), $"set by {setBy}");
+        float accept = mostSimilar.Mean + options.Margin;
+        return new PersonThresholds(accept, MathF.Min(floor, accept), $"set by {mostSimilar.Name}, whose pictures reach {Text(mostSimilar.Mean)} in the mean");
     }
 
     private static (float Mean, float Deviation) Spread(float[] scores)
@@ -90,23 +90,31 @@ public static class HouseholdThresholds
         return (mean, MathF.Sqrt(scores.Average(score => (score - mean) * (score - mean))));
     }
 
-    /// <summary>For each member, what the pictures of each of the others reach.</summary>
-    private static IEnumerable<MemberScores[]> AmongMembers(IReadOnlyList<PersonTemplate> templates, StrangerBank bank)
+    /// <summary>For each member (row), what the pictures of each (column) reach, its own too.</summary>
+    private static MemberScores[][] AmongMembers(IReadOnlyList<PersonTemplate> templates, StrangerBank bank)
     {
-        (PersonId Id, string Name, (Embedding Embedding, float Cohort)[] Pictures)[] members =
-            [.. templates.Select(template => (template.Person.Id, template.Person.Name, template.Used.Select(sample => (sample.Embedding, bank.CohortSimilarity(sample.Embedding))).ToArray()))];
-        return templates.Select(one => members
-            .Where(other => other.Id != one.Person.Id)
+        (string Name, (Embedding Embedding, float Cohort)[] Pictures)[] members =
+            [.. templates.Select(template => (template.Person.Name, template.Used.Select(sample => (sample.Embedding, bank.CohortSimilarity(sample.Embedding))).ToArray()))];
+        return [.. templates.Select(one => members
             .Select(other => new MemberScores(other.Name, [.. other.Pictures.Select(picture => Score(one.Center.Similarity(picture.Embedding), picture.Cohort))]))
-            .ToArray());
+            .ToArray())];
     }
 
-    /// <summary>What hardly any picture of one member reaches for another, and where such pictures begin to be rare; null where there are too few to tell.</summary>
-    private static (float Accept, float Reject)? OfMembers(MemberScores[][] others, ThresholdOptions options)
+    /// <summary>
+    /// What hardly any picture of one member reaches for another, and where such pictures begin to be rare; null where there are too few to tell. Two who
+    /// are nearer to being one person than to being the two least alike, twins or one person enrolled twice, do not count: their likeness comes from
+    /// no light, and raises their own thresholds and nobody else's.
+    /// </summary>
+    private static (float Accept, float Reject)? OfMembers(MemberScores[][] scores, ThresholdOptions options)
     {
-        float[] scores = [.. others.SelectMany(ofOne => ofOne).SelectMany(other => other.Scores)];
-        if (scores.Length < FewestMemberScores) return null;
-        (float mean, float deviation) = Spread(scores);
+        (int One, int Other)[] pairs = [.. Enumerable.Range(0, scores.Length).SelectMany(one => Enumerable.Range(0, one).Select(other => (one, other)))];
+        if (pairs.Length == 0) return null;
+        float Likeness((int One, int Other) pair) => (scores[pair.One][pair.Other].Mean + scores[pair.Other][pair.One].Mean) / 2;
+        float least = pairs.Min(Likeness);
+        bool AreTwins((int One, int Other) pair) => Likeness(pair) > (MathF.Min(scores[pair.One][pair.One].Mean, scores[pair.Other][pair.Other].Mean) + least) / 2;
+        float[] all = [.. pairs.Where(pair => !AreTwins(pair)).SelectMany(pair => scores[pair.One][pair.Other].Scores.Concat(scores[pair.Other][pair.One].Scores))];
+        if (all.Length < FewestMemberScores) return null;
+        (float mean, float deviation) = Spread(all);
         float accept = options.MemberDeviations * deviation;
         return (mean + accept, mean + (accept * options.RejectDeviations / options.AcceptDeviations));
     }

@@ -11,7 +11,7 @@ public sealed class StrangerBank
     /// <summary>Vectors are kept as signed bytes; the largest stands for this.</summary>
     private const float LargestByte = 127;
 
-    /// <summary>So many strangers, the likest, are a probe's cohort.</summary>
+    /// <summary>So many strangers, the most similar, are a probe's cohort.</summary>
     private const int CohortSize = 20;
 
     private readonly Lazy<float[]> _cohorts;
@@ -33,7 +33,7 @@ public sealed class StrangerBank
     public static StrangerBank Of(string modelSha256, IReadOnlyList<Embedding> strangers) => new(modelSha256, strangers);
 
     /// <summary>
-    /// How like strangers a probe is at most: the mean cosine to the <see cref="CohortSize"/> likest. A blurred or common face is rather like
+    /// How like strangers a probe is at most: the mean cosine to the <see cref="CohortSize"/> most similar. A blurred or common face is rather like
     /// everybody, and that much of its likeness to someone enrolled says nothing (adaptive T-norm of speaker recognition: Sturim and Reynolds, 2005).
     /// </summary>
     /// <returns>0 for an empty bank.</returns>
@@ -87,8 +87,8 @@ public sealed class StrangerBank
 
     private static float CohortSimilarity(Embedding probe, IEnumerable<Embedding> strangers)
     {
-        float[] likest = [.. strangers.Select(probe.Similarity).OrderDescending().Take(CohortSize)];
-        return likest.Length == 0 ? 0 : likest.Average();
+        float[] mostSimilar = [.. strangers.Select(probe.Similarity).OrderDescending().Take(CohortSize)];
+        return mostSimilar.Length == 0 ? 0 : mostSimilar.Average();
     }
 
     private const int Version = 1, HashBytes = 32, HeaderBytes = 16 + HashBytes;

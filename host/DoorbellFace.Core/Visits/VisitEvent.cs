@@ -13,7 +13,7 @@ public sealed record VisitStarted(DateTimeOffset At, VisitRecord Visit) : VisitE
 /// <summary>The button was pressed again during a visit.</summary>
 public sealed record VisitorRangAgain(DateTimeOffset At, VisitRecord Visit) : VisitEvent(At, Visit);
 
-/// <summary>It is decided who the visitor is, or that this cannot be told; also when an earlier answer is bettered.</summary>
+/// <summary>It is decided who the visitor is, or that this cannot be told; also when an earlier answer is improved.</summary>
 /// <param name="At">When.</param>
 /// <param name="Visit">The visit with its outcome.</param>
 /// <param name="IsCorrection">An answer has been given before, and this one is better.</param>

@@ -10,5 +10,6 @@ internal static class EvaluateCommand
     {
         EvaluateDetectionCommand.Create(),
         EvaluateIdentificationCommand.Create(),
+        EvaluateLookAlikesCommand.Create(),
     };
 }

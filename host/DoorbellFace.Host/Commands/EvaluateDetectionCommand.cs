@@ -27,7 +27,7 @@ internal static class EvaluateDetectionCommand
         var reference = new Option<FileInfo?>("--reference") { Description = "CSV file that says where the faces are (file,x,y,width,height); without it, YuNet says so.", HelpName = "FILE" };
         var candidates = new Option<bool>("--candidates") { Description = "Score every candidate of the haar detector, before anything decides on them: what a perfect decision would reach." };
         var unverified = new Option<bool>("--without-verifier") { Description = "Let the cascade alone decide, without the landmark network." };
-        var every = new Option<int>("--every") { Description = "Only every so-manieth photo of each folder.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var every = new Option<int>("--every") { Description = "Only every Nth photo of each folder.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var curve = new Option<bool>("--curve") { Description = "Also what the haar detector would do, were its network believed sooner or later." };
         var detector = new DetectorOptions();
         var json = CommonOptions.Json();

@@ -84,7 +84,7 @@ internal sealed class EvaluateIdentificationCommand
             ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.0 %} (95 %: {ci[0]:0.0 %} to {ci[1]:0.0 %})")
             : string.Create(CultureInfo.InvariantCulture, $"{rate:0.0 %}");
         Console.Out.WriteLine($"{result.People} people, {result.Probes} photos of them asked about, {result.StrangerPhotos} photos of strangers.");
-        Console.Out.WriteLine($"Likest person is the right one:          {With("closed_set_accuracy", result.ClosedSetAccuracy)}");
+        Console.Out.WriteLine($"Most similar person is the right one:         {With("closed_set_accuracy", result.ClosedSetAccuracy)}");
         Console.Out.WriteLine($"Right name said:                         {With("tpir", result.Tpir)}");
         Console.Out.WriteLine($"Wrong name said:                         {With("wrong_name_rate", result.WrongNameRate)}");
         Console.Out.WriteLine($"Strangers given a name:                  {With("fpir", result.Fpir)}; the worst one {With("", result.WorstStrangerFpir)}");

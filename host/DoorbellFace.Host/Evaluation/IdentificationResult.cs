@@ -5,7 +5,7 @@ namespace DoorbellFace.Host.Evaluation;
 /// <summary>What came of it; the property names are part of the command's contract.</summary>
 internal sealed record IdentificationResult
 {
-    /// <summary>Share of the probes whose likest person is the right one.</summary>
+    /// <summary>Share of the probes whose most similar person is the right one.</summary>
     public required double ClosedSetAccuracy { get; init; }
 
     /// <summary>Share of the probes that are given their right name, at the product's own thresholds.</summary>
@@ -58,10 +58,10 @@ internal sealed record IdentificationResult
 /// <param name="Photo">Its path.</param>
 /// <param name="Person">Who it is.</param>
 /// <param name="Kind">What went wrong.</param>
-/// <param name="Likest">The likest person of the household, whether named or not; null without a face.</param>
+/// <param name="MostSimilar">The most similar person of the household, whether named or not; null without a face.</param>
 /// <param name="Score">How alike they are.</param>
 /// <param name="Threshold">How alike they would have to be for that name.</param>
-internal sealed record IdentificationError(string Photo, string Person, IdentificationErrorKind Kind, string? Likest, float? Score, float? Threshold);
+internal sealed record IdentificationError(string Photo, string Person, IdentificationErrorKind Kind, string? MostSimilar, float? Score, float? Threshold);
 
 /// <summary>What can go wrong with an answer.</summary>
 internal enum IdentificationErrorKind

@@ -7,11 +7,11 @@ namespace DoorbellFace.Host.Evaluation;
 /// <param name="Person">Whose photo it is.</param>
 /// <param name="Photo">Its path.</param>
 /// <param name="IsStranger">They are not enrolled.</param>
-/// <param name="Best">The likest person; null when no face was found.</param>
+/// <param name="Best">The most similar person; null when no face was found.</param>
 /// <param name="Opinion">What the model's own classifier says to that name.</param>
 internal sealed record ProbeAnswer(string Person, string Photo, bool IsStranger, Candidate? Best, OpinionOnName Opinion = OpinionOnName.None)
 {
-    /// <summary>Whether the likest is the right one.</summary>
+    /// <summary>Whether the most similar is the right one.</summary>
     public bool IsRight => !IsStranger && Best?.Template.Person.Name == Person;
 
     /// <summary>Whether a name is said, at the product's own thresholds.</summary>

@@ -115,7 +115,7 @@ public sealed partial class VirtualDevice
         Woken?.Invoke();
     }
 
-    /// <summary>Starts anew, as when the reset pin is pulled: opening the port does that to an Uno.</summary>
+    /// <summary>Starts again, as when the reset pin is pulled: opening the port does that to an Uno.</summary>
     public void Reset()
     {
         lock (_lock) Restart(resetCause: 1 << 1);

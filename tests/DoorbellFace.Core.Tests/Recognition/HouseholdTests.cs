@@ -59,6 +59,38 @@ public sealed class HouseholdTests
         Assert.True(Accept(many) > Accept(few) + 0.2f, $"{Accept(few)} {Accept(many)}");
     }
 
+    /// <summary>Issue 14, rows 2 and 27: one person enrolled twice among four, and nobody was named any more.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Whoever_is_enrolled_twice_raises_nobody_elses_threshold(int doubles)
+    {
+        EnrolledPerson[] others = [Series("Ben", Ben), Series("Clara", 2), Series("Dora", 3)];
+        StrangerBank bank = StrangerBank.Of(People.Model, [.. Enumerable.Range(40, 8).Select(axis => People.Picture(axis))]);
+        IReadOnlyList<PersonThresholds> ThresholdsOf(IEnumerable<EnrolledPerson> people) => new Household(People.Gallery([.. people]), bank, People.Manifest).Thresholds;
+
+        IReadOnlyList<PersonThresholds> once = ThresholdsOf([.. others, Series("Anna", Anna)]);
+        IReadOnlyList<PersonThresholds> twice = ThresholdsOf([.. others, Series("Anna", Anna), .. Enumerable.Range(1, doubles).Select(number => Series($"Anna {number}", Anna))]);
+
+        Assert.All(twice.Take(others.Length).Zip(once), pair => Assert.Equal(pair.Second.Accept, pair.First.Accept, 0.02f));
+        Assert.All(twice.Skip(others.Length), thresholds => Assert.InRange(thresholds.Accept, 0.5f, 1.2f));
+    }
+
+    /// <summary>Issue 14, row 2: another person's photos under an existing name.</summary>
+    [Fact]
+    public void Anothers_photos_under_a_name_raise_the_thresholds_of_these_two_alone()
+    {
+        EnrolledPerson george = Series("George", Anna), tony = Series("Tony", Ben), clara = Series("Clara", 2), dora = Series("Dora", 3);
+        StrangerBank bank = StrangerBank.Of(People.Model, [.. Enumerable.Range(40, 8).Select(axis => People.Picture(axis))]);
+        EnrolledPerson spoilt = george with { Samples = [.. george.Samples.Take(5), .. Series("Tony again", Ben).Samples.Take(5)] };
+
+        IReadOnlyList<PersonThresholds> sound = new Household(People.Gallery(george, tony, clara, dora), bank, People.Manifest).Thresholds;
+        IReadOnlyList<PersonThresholds> household = new Household(People.Gallery(spoilt, tony, clara, dora), bank, People.Manifest).Thresholds;
+
+        Assert.All(household.Skip(2).Zip(sound.Skip(2)), pair => Assert.Equal(pair.Second.Accept, pair.First.Accept, 0.05f));
+        Assert.Contains("Tony", household[0].Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Likeness_to_strangers_is_taken_off()
     {
@@ -101,4 +133,8 @@ public sealed class HouseholdTests
     [Fact]
     public void With_three_samples_nobody_is_the_odd_one() =>
         Assert.Empty(PersonTemplate.Of(People.Person("Anna", Anna, People.Picture(Anna, 0.2f, 1), People.Picture(Ben))).SetAside);
+
+    /// <summary>Ten pictures of someone, each with something accidental of its own.</summary>
+    private static EnrolledPerson Series(string name, int axis) =>
+        new(new PersonId(Guid.NewGuid()), name, [.. Enumerable.Range(0, 10).Select(i => People.Sample(People.Picture(axis, noise: 0.6f, seed: (name.Length * 10) + i)))], []);
 }

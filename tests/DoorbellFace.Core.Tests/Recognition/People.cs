@@ -42,6 +42,6 @@ internal static class People
 
     internal static StrangerBank NoStrangers { get; } = StrangerBank.Of(Model, []);
 
-    /// <summary>Strangers of whom the likest to the axis reaches each of these cosines.</summary>
+    /// <summary>Strangers of whom the most similar to the axis reaches each of these cosines.</summary>
     internal static StrangerBank Strangers(int axis, params float[] cosines) => StrangerBank.Of(Model, [.. cosines.Select(cosine => Like(axis, cosine, Length - 2))]);
 }

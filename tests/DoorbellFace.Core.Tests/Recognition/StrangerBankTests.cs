@@ -51,7 +51,7 @@ public sealed class StrangerBankTests
         }
     }
 
-    /// <summary>The twenty likest count, however many others there are.</summary>
+    /// <summary>The twenty most similar count, however many others there are.</summary>
     [Theory]
     [InlineData(10, 0.5f)]
     [InlineData(20, 0.5f)]

@@ -34,11 +34,12 @@ public sealed class DistillationRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Interrupted_and_resumed_it_ends_with_the_same_weights(bool mixedPrecision)
+    [InlineData(false, 0)]
+    [InlineData(true, 0)]
+    [InlineData(false, 30)]
+    public void Interrupted_and_resumed_it_ends_with_the_same_weights(bool mixedPrecision, int views)
     {
-        DistillationSettings settings = Settings with { MixedPrecision = mixedPrecision };
+        DistillationSettings settings = Settings with { MixedPrecision = mixedPrecision, Views = views };
         using DistillationRun whole = Begin("whole", settings);
         whole.Run(_ => { }, CancellationToken.None);
 
@@ -48,11 +49,28 @@ public sealed class DistillationRunTests : IDisposable
             first.Run(progress => { if (progress.Step == 3) stop.Cancel(); }, stop.Token);
             Assert.Equal(3, first.State.Steps);
         }
-        using DistillationRun second = DistillationRun.Resume(_harvest, In("halves"), begun => begun, TimeProvider.System);
+        using DistillationRun second = DistillationRun.Resume(_harvest, ViewsFor(settings), In("halves"), begun => begun, TimeProvider.System);
         second.Run(_ => { }, CancellationToken.None);
 
         Assert.Equal(WeightsOf(whole.Network), WeightsOf(second.Network));
     }
+
+    [Fact]
+    public void Views_are_learnt_beside_the_faces_and_people_seen_are_told_from_people_never_seen()
+    {
+        using DistillationRun run = Begin("views", Settings with { Epochs = 8, EarlyEpochs = 8, Views = 60 });
+
+        DistillationState state = run.Run(_ => { }, CancellationToken.None);
+
+        int learntFrom = _harvest.Faces.Count(face => !HeldOutFaces.Contains(face));
+        Assert.Equal(8 * (((2 * learntFrom) + Settings.Batch - 1) / Settings.Batch), state.Steps);
+        Assert.True(state.Epochs[^1].TrainCosine > state.Epochs[0].TrainCosine + 0.1, $"{state.Epochs[0]} and then {state.Epochs[^1]}");
+        Assert.True(state.Epochs[^1].SeenCleanCosine > state.Epochs[^1].CleanCosine + 0.1, $"{state.Epochs[^1]}");
+    }
+
+    [Fact]
+    public void Another_number_of_views_than_the_settings_say_is_a_mistake_of_the_program() =>
+        Assert.Throws<ArgumentException>(() => DistillationRun.Begin(_harvest, ViewsFor(Settings with { Views = 5 }), Settings with { Views = 6 }, start: null, In("mistake"), TimeProvider.System));
 
     [Fact]
     public void Resumed_with_fewer_epochs_it_ends_there()
@@ -60,7 +78,7 @@ public sealed class DistillationRunTests : IDisposable
         using (var stop = new CancellationTokenSource())
         using (DistillationRun first = Begin("shorter", Settings)) first.Run(_ => stop.Cancel(), stop.Token);
 
-        using DistillationRun second = DistillationRun.Resume(_harvest, In("shorter"), begun => begun with { Epochs = 2, EarlyEpochs = 1 }, TimeProvider.System);
+        using DistillationRun second = DistillationRun.Resume(_harvest, null, In("shorter"), begun => begun with { Epochs = 2, EarlyEpochs = 1 }, TimeProvider.System);
 
         Assert.Equal(2, second.Run(_ => { }, CancellationToken.None).Epochs.Count);
     }
@@ -88,7 +106,7 @@ public sealed class DistillationRunTests : IDisposable
         changed[2] ^= 1;
         File.WriteAllBytes(embeddings, changed);
 
-        Assert.Throws<UserErrorException>(() => DistillationRun.Resume(FaceHarvest.Read(In("harvest")), In("other"), begun => begun, TimeProvider.System));
+        Assert.Throws<UserErrorException>(() => DistillationRun.Resume(FaceHarvest.Read(In("harvest")), null, In("other"), begun => begun, TimeProvider.System));
     }
 
     [Theory]
@@ -129,7 +147,16 @@ public sealed class DistillationRunTests : IDisposable
 
     private static float[] WeightsOf(FaceBackbone network) => [.. network.state_dict().Values.Where(tensor => tensor.dtype == torch.ScalarType.Float32).SelectMany(tensor => tensor.data<float>().ToArray())];
 
+    /// <summary>Views of the small harvest, about which a teacher was asked that knows nothing but how bright a picture is.</summary>
+    private ViewHarvest? ViewsFor(DistillationSettings settings)
+    {
+        if (settings.Views == 0) return null;
+        string path = ViewHarvest.FileOf(In("harvest"), settings.Seed);
+        ViewHarvest.Gather(path, _harvest, settings.Seed, settings.Views, () => new ToneTeacher(), _ => { }, CancellationToken.None);
+        return ViewHarvest.Read(path, _harvest, settings.Seed, settings.Views);
+    }
+
     private string In(string name) => Path.Combine(_folder.FullName, name);
 
-    private DistillationRun Begin(string name, DistillationSettings settings) => DistillationRun.Begin(_harvest, settings, start: null, In(name), TimeProvider.System);
+    private DistillationRun Begin(string name, DistillationSettings settings) => DistillationRun.Begin(_harvest, ViewsFor(settings), settings, start: null, In(name), TimeProvider.System);
 }

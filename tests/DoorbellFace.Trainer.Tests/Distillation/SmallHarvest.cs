@@ -33,7 +33,10 @@ internal static class SmallHarvest
         }
         File.WriteAllBytes(Path.Combine(directory, "crops.gray"), crops);
         File.WriteAllBytes(Path.Combine(directory, "embeddings.f32"), MemoryMarshal.AsBytes(embeddings.AsSpan()).ToArray());
-        File.WriteAllLines(Path.Combine(directory, "faces.jsonl"), Enumerable.Range(0, Faces).Select(face => FaceHarvest.LineOf(new HarvestedFace($"{face:000}.png", $"person {face}", FaceAlignment.Template))));
+        File.WriteAllLines(Path.Combine(directory, "faces.jsonl"), Enumerable.Range(0, Faces).Select(face => FaceHarvest.LineOf(new HarvestedFace($"{face:000}.png", PersonOf(face), FaceAlignment.Template))));
         return FaceHarvest.Read(directory);
     }
+
+    /// <summary>The last two are people whom <see cref="HeldOutFaces"/> holds out.</summary>
+    private static string PersonOf(int face) => face switch { Faces - 1 => "person 90", Faces - 2 => "person 215", _ => $"person {face}" };
 }

@@ -4,7 +4,7 @@ namespace DoorbellFace.Trainer.Tests.Export;
 
 /// <summary>
 /// The models that the host's tests load are written here, so that those tests need no torch. With REMAKE_FIXTURES=1 in the
-/// environment they are written anew; otherwise they are compared, byte for byte.
+/// environment they are written again; otherwise they are compared, byte for byte.
 /// </summary>
 public sealed class FixtureModelTests : IDisposable
 {

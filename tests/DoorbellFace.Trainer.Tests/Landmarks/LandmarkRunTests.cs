@@ -48,11 +48,11 @@ public sealed class LandmarkRunTests : IDisposable
         before.Run(_ => { }, CancellationToken.None);
 
         using LandmarkRun further = Start("further", Settings, Material, LandmarkRun.CheckpointIn(Path.Combine(_folder.FullName, "before")));
-        using LandmarkRun anew = Start("anew", Settings, Material);
+        using LandmarkRun again = Start("again", Settings, Material);
 
         Assert.Equal(0, further.State.Steps);
         Assert.Equal(WeightsOf(before), WeightsOf(further));
-        Assert.NotEqual(WeightsOf(before), WeightsOf(anew));
+        Assert.NotEqual(WeightsOf(before), WeightsOf(again));
     }
 
     [Fact]

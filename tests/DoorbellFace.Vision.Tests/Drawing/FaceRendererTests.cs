@@ -12,7 +12,7 @@ public class FaceRendererTests(ITestOutputHelper output)
     private static readonly SceneVariation LookingAtTheDoor = new() { YawDegrees = 12, PitchDegrees = 6, TiltDegrees = 5 };
 
     /// <summary>
-    /// Pins every byte, on every machine. Whoever changes the drawing on purpose puts the new values here, and trains the demo's model anew.
+    /// Pins every byte, on every machine. Whoever changes the drawing on purpose puts the new values here, and trains the demo's model again.
     /// </summary>
     [Fact]
     public void The_family_is_drawn_byte_for_byte_as_ever()

@@ -16,7 +16,7 @@ internal sealed class RandomResizedCrop(int size) : IAugmentation
     /// <summary>Width by height.</summary>
     public const float MinShape = 3f / 4, MaxShape = 4f / 3;
 
-    /// <summary>A rectangle that does not fit is drawn anew so often; then the whole crop is taken.</summary>
+    /// <summary>A rectangle that does not fit is drawn again so often; then the whole crop is taken.</summary>
     private const int Tries = 10;
 
     /// <inheritdoc/>

@@ -50,6 +50,6 @@ internal static class CandidateMeasurement
         };
     }
 
-    /// <summary>The highest among the family: a gallery is asked for the likest person, too, and not whether it is a stranger.</summary>
+    /// <summary>The highest among the family: a gallery is asked for the most similar person, too, and not whether it is a stranger.</summary>
     private static int Highest(float[] logits, int unknownIndex) => Enumerable.Range(0, logits.Length).Where(label => label != unknownIndex).MaxBy(label => logits[label]);
 }

@@ -24,12 +24,14 @@ internal sealed class PretrainCommand
     private readonly Option<int> _epochs = WithDefault("--epochs", Defaults.Epochs, "How often all faces are gone through; 0 leaves the start as it is and writes it in the precision asked for.");
     private readonly Option<int> _earlyEpochs = WithDefault("--early-epochs", Defaults.EarlyEpochs, "So many of them, the first ones, with smaller pictures.");
     private readonly Option<int> _size = WithDefault("--size", Defaults.Size, "Edge of the network's input at last, in pixels.");
+    private readonly Option<int> _views = WithDefault("--views", Defaults.Views, "So many pictures made of the faces, most of them mixtures of two, about which the teacher is asked as well; an epoch shows at most as many as there are faces.");
+    private readonly Option<string?> _harvest = new("--harvest") { Description = "Folder for what the teacher said, if trainings are to share it; by default in --out.", HelpName = "DIR" };
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Faces in one step.");
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
     private readonly Option<double> _learningRate = WithDefault("--lr", Defaults.LearningRate, "Highest learning rate.");
     private readonly Option<Precision> _precision = new("--precision") { Description = "How the model keeps its weights: fp32, fp16 or int8.", DefaultValueFactory = _ => Precision.Fp16 };
     private readonly Option<bool> _mixedPrecision = MixedPrecisionOption.Create();
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began; only --epochs, --early-epochs and --size may be other ones." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began; only --epochs, --early-epochs, --size and --views may be other ones." };
 
     private PretrainCommand()
     {
@@ -41,7 +43,7 @@ internal sealed class PretrainCommand
         var options = new PretrainCommand();
         var command = new Command("pretrain", "Make the face backbone: a network that learns from a teacher what makes faces differ. Takes many hours; stopped or killed, --resume goes on.")
         {
-            options._data, options._teacher, options._out, options._start, options._epochs, options._earlyEpochs, options._size, options._batch, options._seed, options._learningRate, options._precision, options._mixedPrecision, options._resume,
+            options._data, options._teacher, options._out, options._start, options._epochs, options._earlyEpochs, options._size, options._views, options._harvest, options._batch, options._seed, options._learningRate, options._precision, options._mixedPrecision, options._resume,
         };
         command.SetAction(options.Run);
         return command;
@@ -51,7 +53,7 @@ internal sealed class PretrainCommand
 
     private int Run(ParseResult parsed)
     {
-        string output = parsed.GetValue(_out)!, directory = Path.Combine(output, "harvest");
+        string output = parsed.GetValue(_out)!, directory = parsed.GetValue(_harvest) ?? Path.Combine(output, "harvest");
         bool resume = parsed.GetValue(_resume);
         string? start = parsed.GetValue(_start);
         var settings = new DistillationSettings
@@ -59,6 +61,7 @@ internal sealed class PretrainCommand
             Epochs = parsed.GetValue(_epochs),
             EarlyEpochs = parsed.GetValue(_earlyEpochs),
             Size = parsed.GetValue(_size),
+            Views = parsed.GetValue(_views),
             Batch = parsed.GetValue(_batch),
             Seed = parsed.GetValue(_seed),
             LearningRate = parsed.GetValue(_learningRate),
@@ -75,9 +78,13 @@ internal sealed class PretrainCommand
         if (stop.Requested.IsCancellationRequested) return (int)ExitCode.Interrupted;
         FaceHarvest harvest = FaceHarvest.Read(directory);
         Screen.Remark($"{harvest.Faces.Count} faces in {harvest.Photos.Count} photos.");
+        if (isBegun) settings = Amend(parsed, DistillationRun.ReadState(output).Settings, settings);
+        GatherViews(harvest, directory, parsed.GetValue(_teacher)!, settings, stop.Requested);
+        if (stop.Requested.IsCancellationRequested) return (int)ExitCode.Interrupted;
+        ViewHarvest? views = settings.Views == 0 ? null : ViewHarvest.Read(ViewHarvest.FileOf(directory, settings.Seed), harvest, settings.Seed, settings.Views);
         using DistillationRun run = isBegun
-            ? DistillationRun.Resume(harvest, output, begun => Amend(parsed, begun, settings), TimeProvider.System)
-            : DistillationRun.Begin(harvest, settings, start is null ? null : network => Start(network, start, harvest, settings), output, TimeProvider.System);
+            ? DistillationRun.Resume(harvest, views, output, _ => settings, TimeProvider.System)
+            : DistillationRun.Begin(harvest, views, settings, start is null ? null : network => Start(network, start, harvest, settings), output, TimeProvider.System);
         Train(run, stop.Requested);
         foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
         string model = Path.Combine(output, "model");
@@ -96,6 +103,7 @@ internal sealed class PretrainCommand
             Epochs = IsGiven(_epochs) ? given.Epochs : begun.Epochs,
             EarlyEpochs = IsGiven(_earlyEpochs) ? given.EarlyEpochs : begun.EarlyEpochs,
             Size = IsGiven(_size) ? given.Size : begun.Size,
+            Views = IsGiven(_views) ? given.Views : begun.Views,
         };
     }
 
@@ -106,6 +114,18 @@ internal sealed class PretrainCommand
         {
             int seen = 0;
             FaceHarvest.Gather(data, photos, teacher, directory, done => { for (; seen < done; seen++) onPhoto(); }, stop);
+            return 0;
+        });
+    }
+
+    private static void GatherViews(FaceHarvest harvest, string directory, string teacher, DistillationSettings settings, CancellationToken stop)
+    {
+        if (settings.Views == 0) return;
+        string path = ViewHarvest.FileOf(directory, settings.Seed);
+        Screen.WithProgress("asking the teacher about views", settings.Views, onView =>
+        {
+            int seen = 0;
+            ViewHarvest.Gather(path, harvest, settings.Seed, settings.Views, () => new Teacher(teacher), done => { for (; seen < done; seen++) onView(); }, stop);
             return 0;
         });
     }
@@ -136,5 +156,5 @@ internal sealed class PretrainCommand
 
     private static string Describe(DistillationEpoch epoch) => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {epoch.Number}: cosine to the teacher {epoch.TrainCosine:0.000} in training, {epoch.CleanCosine:0.000} for people never seen, {epoch.CameraCosine:0.000} through a small camera");
+        $"epoch {epoch.Number}: cosine to the teacher {epoch.TrainCosine:0.000} in training, {epoch.CleanCosine:0.000} for people never seen, {epoch.CameraCosine:0.000} through a small camera (people seen: {epoch.SeenCleanCosine:0.000} and {epoch.SeenCameraCosine:0.000})");
 }

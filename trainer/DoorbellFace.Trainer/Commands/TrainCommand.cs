@@ -136,7 +136,7 @@ internal sealed class TrainCommand
         return different.Length == 0
             ? begun
             : throw new UserErrorException(
-                $"The training in '{folder.Path}' began with {string.Join(" and ", different)}, and a resumed training goes on as it began. Leave the option out, or train anew with another --out.",
+                $"The training in '{folder.Path}' began with {string.Join(" and ", different)}, and a resumed training goes on as it began. Leave the option out, or train again with another --out.",
                 ExitCode.WrongUsage);
     }
 

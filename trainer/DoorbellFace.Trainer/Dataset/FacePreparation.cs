@@ -23,7 +23,7 @@ internal sealed class FacePreparation
 
     /// <summary>Prepares one folder.</summary>
     /// <param name="photos">Folder with a folder for each person, or with loose photos, or both.</param>
-    /// <param name="output">Folder for crops and report; created. It may hold an earlier run's, which is gone on from.</param>
+    /// <param name="output">Folder for crops and report; created. It may hold an earlier run's, which is continued.</param>
     /// <param name="finder">Finds the faces.</param>
     /// <param name="settings">Says the margin.</param>
     /// <exception cref="UserErrorException">There are no photos, or one of the folders lies in the other.</exception>

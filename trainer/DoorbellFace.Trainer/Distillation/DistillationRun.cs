@@ -25,16 +25,13 @@ internal sealed class DistillationRun : IDisposable
     /// <summary>A checkpoint is written after so many steps: minutes of work.</summary>
     private const int StepsBetweenCheckpoints = 150;
 
-    /// <summary>One person in so many is held out, to see how well what was learnt holds for people never seen.</summary>
-    private const int HeldOutOneIn = 50;
-
     /// <summary>Progress shows the mean of so many steps.</summary>
     private const int ShownSteps = 50;
 
-    private readonly FaceHarvest _harvest;
     private readonly string _directory;
     private readonly TimeProvider _time;
-    private readonly LabelledCrop[] _faces, _heldOut;
+    private readonly TrainingPictures _pictures;
+    private readonly LabelledCrop[] _heldOut, _seen;
     private readonly EpochPlan _plan;
     private readonly FaceBackbone _network;
     private readonly AdamW _optimizer;
@@ -44,18 +41,18 @@ internal sealed class DistillationRun : IDisposable
     private readonly TorchOperations _operations;
     private DistillationState _state;
 
-    private DistillationRun(FaceHarvest harvest, DistillationState state, string directory, TimeProvider time)
+    private DistillationRun(FaceHarvest harvest, ViewHarvest? views, DistillationState state, string directory, TimeProvider time)
     {
-        _harvest = harvest;
         _state = state;
         _directory = directory;
         _time = time;
-        // The label of a crop is the number of its face, by which its embedding is found.
-        LabelledCrop[] all = [.. Enumerable.Range(0, harvest.Faces.Count).Select(i => new LabelledCrop(i, IsHeldOut(harvest.Faces[i]) ? Split.Validation : Split.Train, harvest.Crop(i)))];
-        _faces = [.. all.Where(face => face.Split == Split.Train)];
-        _heldOut = [.. all.Where(face => face.Split == Split.Validation)];
         DistillationSettings settings = state.Settings;
-        _plan = new EpochPlan(_faces, unknownLabel: -1, settings.Batch, settings.Seed);
+        if ((views?.Count ?? 0) != settings.Views) throw new ArgumentException($"The settings ask for {settings.Views} views; there are {views?.Count ?? 0}.", nameof(views));
+        _pictures = new TrainingPictures(harvest, views);
+        _heldOut = [.. Enumerable.Range(0, harvest.Faces.Count).Where(face => HeldOutFaces.Contains(harvest.Faces[face])).Select(face => new LabelledCrop(face, Split.Validation, harvest.Crop(face)))];
+        int apart = Math.Max(1, _pictures.Faces / Math.Max(1, _heldOut.Length));
+        _seen = [.. Enumerable.Range(0, Math.Min(_heldOut.Length, _pictures.Faces)).Select(i => _pictures[i * apart])];
+        _plan = new EpochPlan(_pictures.Faces, _pictures.Count - _pictures.Faces, settings.Batch, settings.Seed);
         _schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare);
         _bank = from_array(harvest.Embeddings).reshape(harvest.Faces.Count, Teacher.EmbeddingLength);
         _loss = new DistillationLoss(_bank, settings.RelationWeight);
@@ -77,33 +74,41 @@ internal sealed class DistillationRun : IDisposable
 
     /// <summary>Begins.</summary>
     /// <param name="harvest">The faces and what the teacher says of them.</param>
+    /// <param name="views">Views made of them, as many as the settings say; null for none.</param>
     /// <param name="settings">How.</param>
     /// <param name="start">Puts start weights into the network; null leaves them random.</param>
     /// <param name="directory">Where the checkpoint goes; created.</param>
     /// <param name="time">The clock.</param>
-    public static DistillationRun Begin(FaceHarvest harvest, DistillationSettings settings, Action<FaceBackbone>? start, string directory, TimeProvider time)
+    public static DistillationRun Begin(FaceHarvest harvest, ViewHarvest? views, DistillationSettings settings, Action<FaceBackbone>? start, string directory, TimeProvider time)
     {
         var state = new DistillationState { Version = DistillationState.CurrentVersion, Settings = settings, Faces = harvest.Faces.Count, HarvestSha256 = HashOf(harvest) };
-        var run = new DistillationRun(harvest, state, directory, time);
+        var run = new DistillationRun(harvest, views, state, directory, time);
         start?.Invoke(run._network);
         Directory.CreateDirectory(directory);
         return run;
     }
 
+    /// <summary>How the training in a folder stands.</summary>
+    /// <exception cref="UserErrorException">There is no usable checkpoint.</exception>
+    public static DistillationState ReadState(string directory) => Checkpoint.ReadState<DistillationState>(Path.Combine(directory, CheckpointFile));
+
     /// <summary>Goes on from the checkpoint in <paramref name="directory"/>.</summary>
     /// <param name="harvest">The faces it began with.</param>
+    /// <param name="views">Views made of them, as many as the amended settings say; null for none.</param>
     /// <param name="directory">Where the checkpoint is.</param>
-    /// <param name="amend">Changes what the training is to come to: the number of epochs and the sizes. The learning rate then falls to zero at the new end.</param>
+    /// <param name="amend">
+    /// Changes what the training is to come to: the number of epochs, the views and the sizes. The learning rate then falls to zero at the new end.
+    /// </param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UserErrorException">There is no usable checkpoint, or the harvest is another one.</exception>
-    public static DistillationRun Resume(FaceHarvest harvest, string directory, Func<DistillationSettings, DistillationSettings> amend, TimeProvider time)
+    public static DistillationRun Resume(FaceHarvest harvest, ViewHarvest? views, string directory, Func<DistillationSettings, DistillationSettings> amend, TimeProvider time)
     {
         string path = Path.Combine(directory, CheckpointFile);
-        DistillationState state = Checkpoint.ReadState<DistillationState>(path);
+        DistillationState state = ReadState(directory);
         if (state.HarvestSha256 != HashOf(harvest))
-            throw new UserErrorException($"The training in '{directory}' began with {state.Faces} other faces than the harvest's {harvest.Faces.Count}. Bring them back, or begin anew with another --out.");
+            throw new UserErrorException($"The training in '{directory}' began with {state.Faces} other faces than the harvest's {harvest.Faces.Count}. Bring them back, or begin again with another --out.");
         state = state with { Settings = amend(state.Settings) };
-        var run = new DistillationRun(harvest, state, directory, time);
+        var run = new DistillationRun(harvest, views, state, directory, time);
         try
         {
             Checkpoint.ReadNetwork(path, run._network);
@@ -145,12 +150,10 @@ internal sealed class DistillationRun : IDisposable
                 if (_state.Steps % StepsBetweenCheckpoints == 0) WriteCheckpoint();
             }
             if (stop.IsCancellationRequested && _state.Steps % _plan.BatchesPerEpoch != 0) break;
-            int size = _state.Settings.SizeIn(epoch);
-            var result = new DistillationEpoch(epoch + 1, cosineSum / Math.Max(steps, 1), HeldOutCosine(size, cameraShare: 0), HeldOutCosine(size, cameraShare: 1));
-            _state = _state with { Epochs = [.. _state.Epochs, result] };
+            _state = _state with { Epochs = [.. _state.Epochs, Measured(epoch + 1, cosineSum / Math.Max(steps, 1), _state.Settings.SizeIn(epoch))] };
             WriteCheckpoint();
         }
-        if (TotalSteps == 0) _state = _state with { Epochs = [new DistillationEpoch(0, 0, HeldOutCosine(_state.Settings.Size, cameraShare: 0), HeldOutCosine(_state.Settings.Size, cameraShare: 1))] };
+        if (TotalSteps == 0) _state = _state with { Epochs = [Measured(0, 0, _state.Settings.Size)] };
         WriteCheckpoint();
         return _state;
     }
@@ -163,10 +166,6 @@ internal sealed class DistillationRun : IDisposable
         _bank.Dispose();
     }
 
-    /// <summary>By person where the set has names, else by photo; the same in every run.</summary>
-    private static bool IsHeldOut(HarvestedFace face) =>
-        BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(face.Person ?? face.Photo))) % HeldOutOneIn == 0;
-
     private static string HashOf(FaceHarvest harvest) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(harvest.Embeddings.AsSpan())));
 
     private BatchSource SourceFor(int epoch)
@@ -175,7 +174,7 @@ internal sealed class DistillationRun : IDisposable
         int size = settings.SizeIn(epoch);
         float share = float.Lerp(settings.FirstCameraShare, settings.LastCameraShare, (float)epoch / Math.Max(settings.Epochs - 1, 1));
         var augmentation = new AugmentationChain(new AlignedPlacement(size, FaceHarvest.CropSpan), new HorizontalFlip(), new RandomOcclusion(), new RandomExposure(), new SmallCamera(share));
-        return new BatchSource(_faces, augmentation, new Preprocessor(PreprocessorSettings.AlignedGray(size)), settings.Seed);
+        return new BatchSource(_pictures, augmentation, new Preprocessor(PreprocessorSettings.AlignedGray(size)), settings.Seed);
     }
 
     private double Step(Batch batch, int epoch)
@@ -184,34 +183,45 @@ internal sealed class DistillationRun : IDisposable
         foreach (var group in _optimizer.ParamGroups) group.LearningRate = _schedule.At(_state.Steps);
         int size = _state.Settings.SizeIn(epoch);
         Tensor input = from_array(batch.Tensor).reshape(batch.Labels.Length, 1, size, size);
-        (Tensor loss, Tensor cosine) = _loss.Of(_network.Describe(_operations, input), _bank.index_select(0, from_array(batch.Labels)));
+        (Tensor loss, Tensor cosine) = _loss.Of(_network.Describe(_operations, input), TaughtOf(batch));
         _optimizer.zero_grad();
         loss.backward();
         _optimizer.step();
         float value = loss.item<float>();
         if (!float.IsFinite(value))
-            throw new UserErrorException($"The loss is no longer a number in step {_state.Steps + 1}: the learning rate {_state.Settings.LearningRate} is too high. Go on from the checkpoint is of no use; begin anew with a smaller --lr.");
+            throw new UserErrorException($"The loss is no longer a number in step {_state.Steps + 1}: the learning rate {_state.Settings.LearningRate} is too high. Go on from the checkpoint is of no use; begin again with a smaller --lr.");
         return 1 - cosine.item<float>();
     }
 
-    private double HeldOutCosine(int size, float cameraShare)
+    /// <summary>What the teacher says of a batch, N x 256.</summary>
+    private Tensor TaughtOf(Batch batch)
     {
-        if (_heldOut.Length == 0) return 0;
+        var embeddings = new float[batch.Labels.Length * Teacher.EmbeddingLength];
+        for (int i = 0; i < batch.Labels.Length; i++) _pictures.CopyEmbedding(batch.Labels[i], embeddings.AsSpan(i * Teacher.EmbeddingLength, Teacher.EmbeddingLength));
+        return from_array(embeddings).reshape(batch.Labels.Length, Teacher.EmbeddingLength);
+    }
+
+    private DistillationEpoch Measured(int number, double trainCosine, int size) => new(
+        number, trainCosine, MeanCosine(_heldOut, size, cameraShare: 0), MeanCosine(_heldOut, size, cameraShare: 1), MeanCosine(_seen, size, cameraShare: 0), MeanCosine(_seen, size, cameraShare: 1));
+
+    private double MeanCosine(LabelledCrop[] faces, int size, float cameraShare)
+    {
+        if (faces.Length == 0) return 0;
         var preprocessor = new Preprocessor(PreprocessorSettings.AlignedGray(size));
         var placement = new AugmentationChain(new CentrePlacement(size, FaceHarvest.CropSpan), new SmallCamera(cameraShare));
-        var source = new BatchSource(_heldOut, placement, preprocessor, _state.Settings.Seed);
+        var source = new BatchSource(faces, placement, preprocessor, _state.Settings.Seed);
         double sum = 0;
         _network.eval();
         using var frozen = no_grad();
-        int[][] chunks = [.. Enumerable.Range(0, _heldOut.Length).Chunk(_state.Settings.Batch)];
+        int[][] chunks = [.. Enumerable.Range(0, faces.Length).Chunk(_state.Settings.Batch)];
         foreach (Batch batch in source.Produce(0, chunks, CancellationToken.None))
         {
             using var scope = NewDisposeScope();
             Tensor input = from_array(batch.Tensor).reshape(batch.Labels.Length, 1, size, size);
             Tensor student = nn.functional.normalize(_network.forward(input), dim: 1);
-            sum += (student * _bank.index_select(0, from_array(batch.Labels))).sum().item<float>();
+            sum += (student * TaughtOf(batch)).sum().item<float>();
         }
-        return sum / _heldOut.Length;
+        return sum / faces.Length;
     }
 
     private void WriteCheckpoint() => Checkpoint.Write(CheckpointPath, _state, _network, _optimizer);

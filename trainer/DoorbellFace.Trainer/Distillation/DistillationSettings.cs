@@ -21,6 +21,11 @@ internal sealed record DistillationSettings
     /// </summary>
     public int Size { get; init; } = 80;
 
+    /// <summary>
+    /// Views made of the faces (<see cref="ViewHarvest"/>), 0 to a million. An epoch goes through all faces and through at most as many views.
+    /// </summary>
+    public int Views { get; init; }
+
     /// <summary>Faces in one step, 2 to 1024.</summary>
     public int Batch { get; init; } = 64;
 
@@ -57,6 +62,7 @@ internal sealed record DistillationSettings
         if (Epochs is < 0 or > 1000) yield return $"--epochs is {Epochs}; expected 0 to 1000.";
         if (EarlyEpochs < 0 || EarlyEpochs > Epochs) yield return $"--early-epochs is {EarlyEpochs}; expected 0 to {Epochs}, the number of all epochs.";
         if (Size is < 64 or > 256) yield return $"--size is {Size}; expected 64 to 256 pixels.";
+        if (Views is < 0 or > 1_000_000) yield return $"--views is {Views}; expected 0 to 1000000.";
         if (Batch is < 2 or > 1024) yield return $"--batch is {Batch}; expected 2 to 1024.";
         if (LearningRate is not (> 0 and <= 1)) yield return $"--lr is {LearningRate}; expected a number above 0 and up to 1.";
     }

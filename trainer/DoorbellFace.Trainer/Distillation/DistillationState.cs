@@ -30,7 +30,11 @@ internal sealed record DistillationState
 /// <param name="TrainCosine">Mean cosine to the teacher over the augmented training faces.</param>
 /// <param name="CleanCosine">The same over faces of people held out, as they are.</param>
 /// <param name="CameraCosine">The same over those faces, as a small camera sees them.</param>
-internal sealed record DistillationEpoch(int Number, double TrainCosine, double CleanCosine, double CameraCosine);
+/// <param name="SeenCleanCosine">
+/// The same over as many training faces, as they are. Far above <paramref name="CleanCosine"/>, what is missing is faces; near it, steps or weights.
+/// </param>
+/// <param name="SeenCameraCosine">The same over those training faces, as a small camera sees them.</param>
+internal sealed record DistillationEpoch(int Number, double TrainCosine, double CleanCosine, double CameraCosine, double SeenCleanCosine = 0, double SeenCameraCosine = 0);
 
 /// <summary>How a training stands; reported after every step.</summary>
 /// <param name="Epoch">From 1.</param>

@@ -172,7 +172,7 @@ internal sealed class FaceHarvest
     private static void Trim(string path, long length)
     {
         using var file = new FileStream(path, FileMode.OpenOrCreate);
-        if (file.Length < length) throw new UserErrorException($"'{path}' is too short: {file.Length} bytes, expected {length}. Delete the harvest's folder and begin anew.");
+        if (file.Length < length) throw new UserErrorException($"'{path}' is too short: {file.Length} bytes, expected {length}. Delete the harvest's folder and begin again.");
         file.SetLength(length);
     }
 

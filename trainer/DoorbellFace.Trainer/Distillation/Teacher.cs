@@ -12,7 +12,7 @@ namespace DoorbellFace.Trainer.Distillation;
 /// The networks from which the backbone learns: YuNet finds the face, Open Model Zoo's landmarks-regression-retail-0009 its five landmarks, and
 /// face-reidentification-retail-0095 says what is to be learnt, its embedding. Not thread-safe.
 /// </summary>
-internal sealed class Teacher : IDisposable
+internal sealed class Teacher : IViewTeacher
 {
     /// <summary>Numbers in the teacher's embedding, and so in the student's.</summary>
     public const int EmbeddingLength = 256;
@@ -72,9 +72,16 @@ internal sealed class Teacher : IDisposable
     /// <summary>The teacher's embedding of a face, the mean of the face and its mirror image, of length 1.</summary>
     /// <param name="photo">Rgb24.</param>
     /// <param name="landmarks">In the photo's coordinates.</param>
-    public float[] Embed(PixelBuffer photo, FaceLandmarks landmarks)
+    public float[] Embed(PixelBuffer photo, FaceLandmarks landmarks) => EmbedAligned(FaceAlignment.Align(photo, landmarks, EmbedderEdge));
+
+    /// <inheritdoc/>
+    public int AlignedEdge => EmbedderEdge;
+
+    /// <inheritdoc/>
+    public float[] EmbedAligned(PixelBuffer aligned)
     {
-        PixelBuffer aligned = FaceAlignment.Align(photo, landmarks, EmbedderEdge);
+        if (aligned.Width != EmbedderEdge || aligned.Height != EmbedderEdge) throw new ArgumentException($"The teacher looks at {EmbedderEdge}x{EmbedderEdge} pixels; this is {aligned}.", nameof(aligned));
+        int channels = aligned.Format.BytesPerPixel();
         const int Plane = EmbedderEdge * EmbedderEdge;
         var tensor = new float[2 * 3 * Plane];
         ReadOnlySpan<byte> pixels = aligned.Pixels;
@@ -84,7 +91,7 @@ internal sealed class Teacher : IDisposable
             {
                 for (int channel = 0; channel < 3; channel++)
                 {
-                    float value = pixels[(((y * EmbedderEdge) + x) * 3) + 2 - channel];
+                    float value = pixels[(((y * EmbedderEdge) + x) * channels) + (channels == 1 ? 0 : 2 - channel)];
                     tensor[(channel * Plane) + (y * EmbedderEdge) + x] = value;
                     tensor[((3 + channel) * Plane) + (y * EmbedderEdge) + EmbedderEdge - 1 - x] = value;
                 }

@@ -84,7 +84,7 @@ internal sealed class LandmarkRun : IDisposable
         });
         LandmarkState state = Checkpoint.ReadState<LandmarkState>(path);
         if (state.Material != begun.Material)
-            throw new UserErrorException($"The training in '{directory}' began with other material ({state.Material.Faces} faces, {state.Material.Alarms} false alarms; now {begun.Material.Faces} and {begun.Material.Alarms}). Bring it back, or begin anew with another --out.");
+            throw new UserErrorException($"The training in '{directory}' began with other material ({state.Material.Faces} faces, {state.Material.Alarms} false alarms; now {begun.Material.Faces} and {begun.Material.Alarms}). Bring it back, or begin again with another --out.");
         return Read(samples, heldOut, state, directory, time);
     }
 
@@ -185,7 +185,7 @@ internal sealed class LandmarkRun : IDisposable
         float value = loss.item<float>();
         return float.IsFinite(value)
             ? value
-            : throw new UserErrorException($"The loss is no longer a number in step {_state.Steps + 1}: the learning rate {_state.Settings.LearningRate} is too high. Begin anew with a smaller --lr.");
+            : throw new UserErrorException($"The loss is no longer a number in step {_state.Steps + 1}: the learning rate {_state.Settings.LearningRate} is too high. Begin again with a smaller --lr.");
     }
 
     private LandmarkReport Measure(double loss)

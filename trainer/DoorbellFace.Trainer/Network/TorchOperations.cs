@@ -19,7 +19,16 @@ internal class TorchOperations : ILayerOperations<Tensor>
     }
 
     /// <inheritdoc/>
-    public virtual Tensor Layer(Module<Tensor, Tensor> layer, Tensor input) => layer is ReLU ? Activate(Activation.Relu, input) : layer.forward(input);
+    /// <remarks>
+    /// A normalisation is computed here and not by its module: that one also counts its batches with a number that the garbage collector may take away
+    /// in the middle of the call, and a training of hours dies of it. Nothing of ours uses the count, since the momentum is fixed.
+    /// </remarks>
+    public virtual Tensor Layer(Module<Tensor, Tensor> layer, Tensor input) => layer switch
+    {
+        ReLU _ => Activate(Activation.Relu, input),
+        BatchNorm { momentum: { } momentum } norm => functional.batch_norm(input, norm.running_mean, norm.running_var, norm.weight, norm.bias, norm.training, momentum, norm.eps),
+        _ => layer.forward(input),
+    };
 
     /// <summary>In place where the gradient is computed from the answer: a third of a ResNet's maps need not be made at all.</summary>
     public Tensor Activate(Activation activation, Tensor input) => activation switch

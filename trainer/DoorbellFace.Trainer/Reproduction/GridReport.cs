@@ -21,7 +21,7 @@ internal sealed class GridReport
     private readonly IReadOnlyDictionary<string, GridSummary> _cells;
     private readonly PlotFiles _plots;
     private readonly StringBuilder _markdown = new();
-    private readonly HtmlPage _page = new("The paper's tables and figures, made anew");
+    private readonly HtmlPage _page = new("The paper's tables and figures, made again");
 
     private GridReport(string folder, GridSettings grid, IReadOnlyList<CellResult> results)
     {
@@ -42,7 +42,7 @@ internal sealed class GridReport
 
     private void WriteAll(IReadOnlyList<CellResult> results, int cells)
     {
-        Paragraph(string.Create(CultureInfo.InvariantCulture, $"{results.Count} of {cells} trainings are done. Pictures: SHA-256 {_grid.DatasetSha256[..12]}, split 60/20/20 anew by each seed; accuracy is over the test pictures, of the epoch that was best over the validation pictures."));
+        Paragraph(string.Create(CultureInfo.InvariantCulture, $"{results.Count} of {cells} trainings are done. Pictures: SHA-256 {_grid.DatasetSha256[..12]}, split 60/20/20 again by each seed; accuracy is over the test pictures, of the epoch that was best over the validation pictures."));
         Paragraph("The interval is Wilson's over the test pictures where there is one seed, where there are more the wider of Student's over the seeds and Wilson's over all their test pictures. The paper's figures are on its own photos, from ImageNet weights throughout; a network that starts at random here is another experiment, and only those with a file as start may be set beside them.");
         Section("What the paper claims");
         foreach (string claim in PaperClaims.Judge(_cells)) Paragraph(claim);

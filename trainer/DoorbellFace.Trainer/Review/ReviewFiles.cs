@@ -59,7 +59,7 @@ internal sealed class ReviewFiles(string faces)
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"'{List}' cannot be read: {error.Message} ./doorbell review {faces} makes it anew.");
+            throw new UserErrorException($"'{List}' cannot be read: {error.Message} ./doorbell review {faces} makes it again.");
         }
     }
 

@@ -59,15 +59,27 @@ internal sealed class BatchSource(IReadOnlyList<LabelledCrop> crops, IAugmentati
     /// <summary>One augmented crop as a tensor.</summary>
     public void WriteAugmented(int epoch, int index, Span<float> tensor)
     {
-        PixelBuffer augmented = augmentation.Apply(crops[index].Pixels, new SeededRandom(seed, epoch, index, AugmentationStream));
-        preprocessor.WriteTensor(augmented, tensor);
+        WriteAugmented(crops[index], epoch, index, tensor);
     }
 
     private Batch Make(int epoch, int[] indices)
     {
         int length = preprocessor.TensorLength;
         var tensor = new float[indices.Length * length];
-        for (int i = 0; i < indices.Length; i++) WriteAugmented(epoch, indices[i], tensor.AsSpan(i * length, length));
-        return new Batch(tensor, [.. indices.Select(index => (long)crops[index].Label)]);
+        var labels = new long[indices.Length];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            // Asked for once: where crops are painted, that is work.
+            LabelledCrop crop = crops[indices[i]];
+            WriteAugmented(crop, epoch, indices[i], tensor.AsSpan(i * length, length));
+            labels[i] = crop.Label;
+        }
+        return new Batch(tensor, labels);
+    }
+
+    private void WriteAugmented(LabelledCrop crop, int epoch, int index, Span<float> tensor)
+    {
+        PixelBuffer augmented = augmentation.Apply(crop.Pixels, new SeededRandom(seed, epoch, index, AugmentationStream));
+        preprocessor.WriteTensor(augmented, tensor);
     }
 }

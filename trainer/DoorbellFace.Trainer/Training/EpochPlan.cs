@@ -22,6 +22,19 @@ internal sealed class EpochPlan
         _seed = seed;
     }
 
+    /// <summary>Plans over crops of which the first are all seen in every epoch, and of the others at most as many, drawn again each time.</summary>
+    /// <param name="always">The first so many.</param>
+    /// <param name="others">How many follow.</param>
+    /// <param name="batch">Most crops in a batch, 2 or more.</param>
+    /// <param name="seed">The training's seed.</param>
+    public EpochPlan(int always, int others, int batch, int seed)
+    {
+        _family = [.. Enumerable.Range(0, always)];
+        _strangers = [.. Enumerable.Range(always, others)];
+        _batch = batch;
+        _seed = seed;
+    }
+
     /// <summary>Crops in an epoch: all of the family, and at most as many strangers, so that these do not drown the family.</summary>
     public int CropsPerEpoch => _family.Length + Math.Min(_strangers.Length, _family.Length);
 

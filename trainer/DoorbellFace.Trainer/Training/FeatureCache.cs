@@ -16,7 +16,7 @@ internal sealed record FeatureKey(string Network, string WeightsSha256, string P
 
 /// <summary>
 /// Features on disk: a file that only grows. A header says what they are of; then comes one record for each crop and copy, with its own
-/// checksum. A record that was cut short by a crash ends the file when it is opened again; only what is missing is computed anew.
+/// checksum. A record that was cut short by a crash ends the file when it is opened again; only what is missing is computed again.
 /// Not for two programs at once.
 /// </summary>
 internal sealed class FeatureCache : IDisposable

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace DoorbellFace.Trainer.Training;
 
-/// <summary>Pictures, changed anew in every epoch, which go through the whole network.</summary>
+/// <summary>Pictures, changed again in every epoch, which go through the whole network.</summary>
 /// <param name="network">The network.</param>
 /// <param name="operations">What a step is computed with; predictions are always computed with floats, as the exported model does.</param>
 /// <param name="batches">Where the pictures come from.</param>

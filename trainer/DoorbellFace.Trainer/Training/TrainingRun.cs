@@ -122,7 +122,7 @@ internal sealed class TrainingRun : IDisposable
         if (state.Dataset.Sha256 != dataset.Description.Sha256)
             throw new UserErrorException(
                 $"The training in '{directory}' began with other pictures (SHA-256 {state.Dataset.Sha256[..12]}..., {state.Dataset.ImagesPerLabel.Values.Sum()} of them) "
-                + $"than there are now ({dataset.Description.Sha256[..12]}..., {dataset.Description.ImagesPerLabel.Values.Sum()}). Bring them back, or train anew with another --out.");
+                + $"than there are now ({dataset.Description.Sha256[..12]}..., {dataset.Description.ImagesPerLabel.Values.Sum()}). Bring them back, or train again with another --out.");
         var run = new TrainingRun(dataset, state, directory, featureFolder, time);
         try
         {

@@ -7,7 +7,7 @@ namespace DoorbellFace.Trainer.Weights;
 /// <summary>How patient a download is.</summary>
 internal sealed record DownloadSettings
 {
-    /// <summary>Times in a row that nothing may come before it gives up. Whatever comes starts the count anew.</summary>
+    /// <summary>Times in a row that nothing may come before it gives up. Whatever comes starts the count again.</summary>
     public int Attempts { get; init; } = 5;
 
     /// <summary>The pause before the second attempt; each later one is twice as long.</summary>
@@ -79,7 +79,7 @@ internal sealed class WeightDownload(HttpClient client, DownloadSettings setting
             using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             {
-                // As long as the whole, or longer: the former is done, the latter begins anew.
+                // As long as the whole, or longer: the former is done, the latter begins again.
                 if (response.Content.Headers.ContentRange?.Length == file.Length) return null;
                 file.SetLength(0);
                 return "what had come before does not fit what the server has";

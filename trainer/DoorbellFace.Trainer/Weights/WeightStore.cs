@@ -109,7 +109,7 @@ internal sealed class WeightStore
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"'{path}' cannot be read: {error.Message} It holds the hashes that files of weights are checked against. If it cannot be mended, delete it; they are recorded anew then.");
+            throw new UserErrorException($"'{path}' cannot be read: {error.Message} It holds the hashes that files of weights are checked against. If it cannot be mended, delete it; they are recorded again then.");
         }
     }
 }

@@ -11,7 +11,7 @@ namespace DoorbellFace.Core.Faces.Haar;
 /// </summary>
 /// <param name="maxWidth">Columns of the largest picture.</param>
 /// <param name="maxHeight">Rows of the largest picture.</param>
-/// <param name="columnStep">Windows will lie at every so-manieth column.</param>
+/// <param name="columnStep">Windows will lie at every Nth column.</param>
 internal sealed class IntegralImage(int maxWidth, int maxHeight, int columnStep)
 {
     private const int FractionBits = 16;
@@ -23,7 +23,7 @@ internal sealed class IntegralImage(int maxWidth, int maxHeight, int columnStep)
     /// <summary>From one row to the next; the same for every picture, so that compiled cascades stay good.</summary>
     public int Stride { get; } = StrideFor(maxWidth, columnStep);
 
-    /// <summary>Windows lie at every so-manieth column.</summary>
+    /// <summary>Windows lie at every Nth column.</summary>
     public int ColumnStep => columnStep;
 
     public int Width { get; private set; }

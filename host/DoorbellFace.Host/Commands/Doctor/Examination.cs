@@ -131,7 +131,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
         if (brightness.Outcome != FindingOutcome.Failed) Add(PictureChecks.Focus(PictureSharpness.Of(picture), light));
     }
 
-    /// <summary>What the device says of a start not long ago; it is started anew when that was not heard.</summary>
+    /// <summary>What the device says of a start not long ago; it is started again when that was not heard.</summary>
     private static async Task<SelfExamination?> ExamineItselfAsync(Interview interview, HelloPacket hello, CancellationToken stop)
     {
         StatusPacket? status = await AskForStatusAsync(interview, stop).ConfigureAwait(false);
