@@ -3,6 +3,7 @@ using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
 using Microsoft.ML.OnnxRuntime;
 
 namespace DoorbellFace.Host.Evaluation;
@@ -25,6 +26,7 @@ internal sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
     public TeacherEmbedder(string path, int threads)
     {
         if (!File.Exists(path)) throw new UserErrorException($"There is no teacher '{path}'. Expected face-reidentification-retail-0095 as an .onnx file.");
+        RuntimeTelemetry.TurnOff();
         using var session = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
         try
         {

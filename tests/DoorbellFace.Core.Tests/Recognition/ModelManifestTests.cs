@@ -28,7 +28,7 @@ public class ModelManifestTests
     [InlineData("unknown_label", "\"Zoe\"", "Zoe")]
     [InlineData("thresholds", "{\"accept\":0.3,\"reject\":0.6}", "thresholds")]
     [InlineData("thresholds", "null", "thresholds")]
-    [InlineData("thresholds", "{\"Accept\": 1e39, \"Reject\": 0}", "thresholds")]
+    [InlineData("thresholds", "{\"accept\": 1e39, \"reject\": 0}", "thresholds")]
     [InlineData("metrics", "{\"test_accuracy\": 1e400}", "metrics")]
     public void A_wrong_field_is_named(string field, string value, string named)
     {

@@ -9,8 +9,8 @@ using DoorbellFace.Vision;
 namespace DoorbellFace.Host.Tests.Pipeline;
 
 /// <summary>
-/// "Nothing is sent anywhere": the real programs, with every native library that they load, make no socket of the internet and leave nothing that waits to be
-/// sent, although nothing in their environment forbids it.
+/// "Nothing is sent anywhere": the real programs, with every native library that they load, reach for no address of the internet and leave nothing that waits to
+/// be sent, although nothing in their environment forbids it.
 /// </summary>
 public sealed class NothingIsSentTests : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class NothingIsSentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [ProgramFact("strace", "strace")]
-    public void Enrolling_and_identifying_open_no_socket_of_the_internet()
+    public void Enrolling_and_identifying_reach_for_no_address_of_the_internet()
     {
         Directory.CreateDirectory(_folder["photos"]);
         for (int i = 0; i < 3; i++)
@@ -40,7 +40,7 @@ public sealed class NothingIsSentTests : IDisposable
     }
 
     [ProgramFact("strace", "strace")]
-    public async Task A_running_door_opens_no_socket_of_the_internet()
+    public async Task A_running_door_reaches_for_no_address_of_the_internet()
     {
         PixelBuffer anna = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240);
         await using var doorbell = new DoorbellAtTheDoor(scene: () => anna);
