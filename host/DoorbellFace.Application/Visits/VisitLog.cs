@@ -153,7 +153,7 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
                 {
                     _store.Dispose();
                     _store = null;
-                    // In a new store the visit that goes on is new, too.
+                    // In a new store the visit that goes on is new as well.
                     _kept.Clear();
                     _log.LogWarning("The record of visits was deleted or replaced while the door was open; a new one is begun.");
                 }
