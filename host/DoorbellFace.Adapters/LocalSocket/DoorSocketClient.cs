@@ -91,7 +91,7 @@ public sealed class DoorSocketClient(string dataFolder)
         while (await reader.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
         {
             SocketMessage message = JsonSerializer.Deserialize<SocketMessage>(line, SocketMessage.Json)!;
-            if (message.Error is { } kind) throw new DoorbellException(Enum.Parse<ErrorKind>(kind), message.Sentence ?? kind);
+            if (message.Error is { } kind) throw new DoorbellException(Enum.Parse<ErrorKind>(kind), message.Sentence ?? kind, message.Remedy);
             if (message.Answer is { } answer) return answer;
             heard?.Invoke(message);
         }

@@ -112,7 +112,7 @@ public sealed class DoorSocketServer(IDoorRequests door, string dataFolder, ILog
         }
         catch (DoorbellException error)
         {
-            Send(new SocketMessage(Error: error.Kind.ToString(), Sentence: error.Message));
+            Send(new SocketMessage(Error: error.Kind.ToString(), Sentence: error.Message, Remedy: error.Remedy));
         }
         catch (JsonException error)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DoorbellFace.Application;
 
 namespace DoorbellFace.Adapters.LocalSocket;
 
@@ -12,8 +13,10 @@ namespace DoorbellFace.Adapters.LocalSocket;
 /// <param name="Answer">From the door: the answer, the last line but for an error.</param>
 /// <param name="Error">From the door: what kind of error ended it.</param>
 /// <param name="Sentence">From the door: the error as a sentence.</param>
+/// <param name="Remedy">From the door: what helps against the error.</param>
 internal sealed record SocketMessage(
-    string? Ask = null, string? Name = null, bool Anyway = false, string? Said = null, string? Port = null, JsonElement? Answer = null, string? Error = null, string? Sentence = null)
+    string? Ask = null, string? Name = null, bool Anyway = false, string? Said = null, string? Port = null, JsonElement? Answer = null, string? Error = null, string? Sentence = null,
+    Remedy? Remedy = null)
 {
     /// <summary>Snake case, and nothing that is not there.</summary>
     public static JsonSerializerOptions Json { get; } = new()

@@ -43,6 +43,15 @@ public sealed class DoorbellLink : IDoorLink, IAsyncDisposable
     public bool IsUp => _isUp;
 
     /// <inheritdoc/>
+    public bool IsLent
+    {
+        get
+        {
+            lock (_lendGate) return _lent is not null;
+        }
+    }
+
+    /// <inheritdoc/>
     public Action<BellReceived>? PressHeard
     {
         get => _hooks.Heard;
@@ -90,17 +99,26 @@ public sealed class DoorbellLink : IDoorLink, IAsyncDisposable
     public async Task LendAsync(Action<string?> lent, CancellationToken giveBack)
     {
         var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // However the lending ends, the port comes back.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(giveBack);
         CancellationTokenSource? session;
         lock (_lendGate)
         {
-            if (_lent is not null) throw new DoorbellException(ErrorKind.InUse, "The doorbell's port is lent already.");
-            _lent = new Lending(free, giveBack);
+            if (_lent is not null) throw new DoorbellException(ErrorKind.InUse, "The doorbell is being examined already.");
+            _lent = new Lending(free, over.Token);
             session = _session;
         }
-        if (session is not null) await session.CancelAsync().ConfigureAwait(false);
-        await free.Task.WaitAsync(giveBack).ConfigureAwait(false);
-        lent(_options.PortPath?.Invoke());
-        await Task.Delay(Timeout.InfiniteTimeSpan, _time, giveBack).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            if (session is not null) await session.CancelAsync().ConfigureAwait(false);
+            await free.Task.WaitAsync(giveBack).ConfigureAwait(false);
+            lent(FindPort());
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, giveBack).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Sends a command when the line allows it, and waits for the device's answer.</summary>
@@ -120,6 +138,19 @@ public sealed class DoorbellLink : IDoorLink, IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         _stop.Dispose();
+    }
+
+    /// <summary>Null when there is none: whoever borrows it finds out why.</summary>
+    private string? FindPort()
+    {
+        try
+        {
+            return _options.PortPath?.Invoke();
+        }
+        catch (LinkUnavailableException)
+        {
+            return null;
+        }
     }
 
     private async Task StopAsync()

@@ -10,6 +10,8 @@ public static class SqliteFile
     /// <summary>SQLite's codes for a file whose content makes no sense.</summary>
     private const int Corrupt = 11, NotADatabase = 26;
 
+    private const int Busy = 5, Locked = 6;
+
     /// <summary>Opens a file, or makes it, and brings its tables up to date.</summary>
     /// <param name="path">The file.</param>
     /// <param name="steps">Its tables.</param>
@@ -42,6 +44,14 @@ public static class SqliteFile
 
     /// <summary>Whether the error says that the file's content makes no sense.</summary>
     public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is Corrupt or NotADatabase;
+
+    /// <summary>Whether another program held the file for so long that waiting was given up: neither the folder nor the disk is at fault.</summary>
+    public static bool IsHeldByAnother(Exception error) => error is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    /// <summary>What went wrong with reading or writing, and what to do.</summary>
+    public static string Advice(SqliteException error) => IsHeldByAnother(error)
+        ? "another program has the file locked. Try again in a moment."
+        : $"{error.Message} Look for free space and for the right to write there.";
 
     /// <summary>Runs one statement without a result.</summary>
     public static void Execute(SqliteConnection connection, string sql)

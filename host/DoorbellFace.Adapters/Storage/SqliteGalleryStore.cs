@@ -38,6 +38,10 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
         {
             throw new DoorbellException(ErrorKind.UnusableInput, $"{path}, which keeps the people who are enrolled, is damaged ({error.Message}). Put a copy of it back if there is one; otherwise move it out of the folder, with {FileName}-wal and {FileName}-shm, and enrol everyone again.");
         }
+        catch (SqliteException error) when (SqliteFile.IsHeldByAnother(error))
+        {
+            throw new DoorbellException(ErrorKind.UnusableInput, $"People in {folder} cannot be looked at: {SqliteFile.Advice(error)}", cause: error);
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
         {
             throw new DoorbellException(ErrorKind.UnusableInput, $"People cannot be kept in {folder}: {error.Message}", new Remedy(RemedyKey.ChooseDataFolder), error);
@@ -199,7 +203,7 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
             }
             catch (SqliteException error)
             {
-                throw new GalleryStoreException($"People in {_path} could not be {verb}: {error.Message} Look for free space and for the right to write there.", error);
+                throw new GalleryStoreException($"People in {_path} could not be {verb}: {SqliteFile.Advice(error)}", error);
             }
         }
     }

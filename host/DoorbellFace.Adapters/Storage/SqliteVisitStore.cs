@@ -52,12 +52,18 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         try
         {
             PrivateFiles.CreateFolder(folder);
-            if (PrivateFiles.IsOpenToOthers(folder))
-                log.LogInformation("Other users of this computer may look into {Folder}. The visits in it are closed to them all the same; chmod 700 closes the folder.", folder);
             ownerLock = TakeLock(folder, access, time);
             var store = new SqliteVisitStore(folder, VisitDatabase.Open(folder, mayMoveAside: ownerLock is not null, time, log), ownerLock, time, log);
             if (ownerLock is not null) store.CloseWhatWasLeftOpen();
+            // Last: a folder that cannot be used is tried again with every event, and this is no news then.
+            if (PrivateFiles.IsOpenToOthers(folder))
+                log.LogInformation("Other users of this computer may look into {Folder}. The visits in it are closed to them all the same; chmod 700 closes the folder.", folder);
             return store;
+        }
+        catch (SqliteException error) when (SqliteFile.IsHeldByAnother(error))
+        {
+            ownerLock?.Dispose();
+            throw new DoorbellException(ErrorKind.UnusableInput, $"Visits in {folder} cannot be looked at: {SqliteFile.Advice(error)}", cause: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
         {
@@ -198,7 +204,7 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
             });
         }
         MakeVisitsOfLeftRings();
-        if (open.Count > 0) _log.LogWarning("The program was stopped during {Count} visit(s); they are marked as interrupted.", open.Count);
+        if (open.Count > 0) _log.LogWarning("The program was stopped during {Visits}.", open.Count == 1 ? "1 visit, which is marked as interrupted" : $"{open.Count} visits, which are marked as interrupted");
     }
 
     /// <summary>A ring that was heard and never came into a visit: the program ended within the moment between the two.</summary>
@@ -266,7 +272,7 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
             }
             catch (SqliteException error)
             {
-                throw new VisitStoreException($"Visits in {_folder} could not be {verb}: {error.Message} Look for free space and for the right to write there.", error);
+                throw new VisitStoreException($"Visits in {_folder} could not be {verb}: {SqliteFile.Advice(error)}", error);
             }
         }
     }

@@ -8,6 +8,9 @@ public interface IDoorLink
     /// <summary>A doorbell is there and understood.</summary>
     bool IsUp { get; }
 
+    /// <summary>Somebody has borrowed the port, or is about to get it.</summary>
+    bool IsLent { get; }
+
     /// <summary>What went over the line and what was lost: a copy.</summary>
     LinkStatistics Statistics { get; }
 

@@ -13,7 +13,7 @@ public sealed partial class RunningDoor
     /// <summary>A look that nothing came of by then is given up; the tracker answers within eight seconds.</summary>
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(15);
 
-    private TaskCompletionSource<string>? _look;
+    private readonly List<TaskCompletionSource<string>> _looks = [];
     private EnrolmentRun? _enrolment;
 
     /// <inheritdoc/>
@@ -26,7 +26,8 @@ public sealed partial class RunningDoor
         var answered = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         Request(() =>
         {
-            _look = answered;
+            // Two who ask at once get the same answer.
+            _looks.Add(answered);
             _pipeline.Look(_time.GetUtcNow());
         });
         await _parts.Link.SendAsync(HostCommand.StreamOn, stop).ConfigureAwait(false);
@@ -92,7 +93,9 @@ public sealed partial class RunningDoor
     /// <inheritdoc/>
     public async Task LendPortAsync(Action<string?> lent, CancellationToken giveBack) => await _parts.Link.LendAsync(lent, giveBack).ConfigureAwait(false);
 
-    private static DoorbellException NoDoorbell() => new(ErrorKind.MissingPart, "The doorbell is not there.", new Remedy(RemedyKey.Examine));
+    private DoorbellException NoDoorbell() => _parts.Link.IsLent
+        ? new(ErrorKind.InUse, "The doorbell is being examined. Ask again when that is over.")
+        : new(ErrorKind.MissingPart, "The doorbell is not there.", new Remedy(RemedyKey.Examine));
 
     private void Request(Action work)
     {
@@ -129,8 +132,8 @@ public sealed partial class RunningDoor
     private void AnswerLook(VisitEvent happened, Announcement says)
     {
         if (happened is not VisitorIdentified) return;
-        _look?.TrySetResult(says.Text);
-        _look = null;
+        foreach (TaskCompletionSource<string> look in _looks) look.TrySetResult(says.Text);
+        _looks.Clear();
     }
 
     private sealed record EnrolmentRun(EnrolmentUnderWay UnderWay, EnrolmentAtDoor AtDoor)

@@ -8,11 +8,14 @@ namespace DoorbellFace.Application.Visits;
 
 /// <summary>
 /// Keeps every ring, visit and picture: a ring before the device is told that it was heard, a visit as soon as it begins, again when it is answered, and
-/// for good when it ends. A store that cannot be used, or is taken away, costs the record and nothing else: it is tried again with every event, and its
-/// loss is spoken once. The picture is the frame as it came, so that a person can be enrolled with it. Thread-safe.
+/// for good when it ends. A store that cannot be used, or is taken away, costs the record and nothing else: it is tried again with every event, what
+/// could not be kept meanwhile is kept then, and its loss is spoken once. The picture is the frame as it came, so that a person can be enrolled with it. Thread-safe.
 /// </summary>
 public sealed class VisitLog : IDoorSubscriber, IDisposable
 {
+    /// <summary>Visits that wait until they can be kept; beyond that the oldest is given up.</summary>
+    private const int MostOwed = 100;
+
     private const string Lost = "I cannot keep a record of visits now. The bell and the names go on.";
 
     private readonly Lock _gate = new();
@@ -22,6 +25,7 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     private readonly ILogger _log;
     private readonly Dictionary<VisitId, string> _picturePaths = [];
     private readonly HashSet<VisitId> _kept = [];
+    private readonly OrderedDictionary<VisitId, VisitChanged> _owed = [];
     private IVisitStore? _store;
     private string? _trouble;
     private bool _isUnsaid;
@@ -65,10 +69,15 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
         switch (happened)
         {
             case VisitChanged changed:
-                TryKeep(store => Keep(store, changed));
+                Owe(changed);
+                TryKeep(KeepOwed);
                 break;
             case VisitForgotten forgotten:
+                lock (_gate) _owed.Remove(forgotten.Visit.Id);
                 TryKeep(store => Forget(store, forgotten.Visit));
+                break;
+            case PeopleChanged people:
+                ForgetOwed(people.Names);
                 break;
             default:
                 break;
@@ -80,6 +89,34 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     public void Dispose()
     {
         lock (_gate) _store?.Dispose();
+    }
+
+    /// <summary>Only the latest of a visit is owed: it says all that the earlier ones said.</summary>
+    private void Owe(VisitChanged changed)
+    {
+        lock (_gate)
+        {
+            _owed[changed.Happened.Visit.Id] = changed;
+            if (_owed.Count > MostOwed) _owed.RemoveAt(0);
+        }
+    }
+
+    private void KeepOwed(IVisitStore store)
+    {
+        while (_owed.Count > 0)
+        {
+            Keep(store, _owed.GetAt(0).Value);
+            _owed.RemoveAt(0);
+        }
+    }
+
+    /// <summary>What waits to be kept must not bring back somebody who was removed meanwhile.</summary>
+    private void ForgetOwed(IReadOnlyList<string> names)
+    {
+        lock (_gate)
+        {
+            foreach (VisitId id in _owed.Where(owed => owed.Value.Happened.Visit.Name is { } name && !names.Contains(name)).Select(owed => owed.Key).ToArray()) _owed.Remove(id);
+        }
     }
 
     private void Keep(IVisitStore store, VisitChanged changed)
@@ -116,7 +153,7 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
                 {
                     _store.Dispose();
                     _store = null;
-                    // In a new store the visit that goes on is new, too.
+                    // In a new store the visit that goes on is new as well.
                     _kept.Clear();
                     _log.LogWarning("The record of visits was deleted or replaced while the door was open; a new one is begun.");
                 }

@@ -21,7 +21,10 @@ public sealed class AnnouncementPlanner
     {
         if (visitEvent is not VisitorIdentified identified) return null;
         VisitRecord visit = identified.Visit;
-        string text = (identified.IsCorrection ? _phrases.Corrections : _phrases.Answers)[visit.Outcome].Replace("{name}", visit.Name, StringComparison.Ordinal);
+        IReadOnlyDictionary<VisitOutcome, string> answers = identified.IsCorrection ? _phrases.Corrections : _phrases.Answers;
+        // Somebody indoors asked and nobody rang: where no face is seen, there may be nobody.
+        bool nobodyRang = visit is { StartedBy: VisitStart.Look, Rings: 0 } && !identified.IsCorrection;
+        string text = (nobodyRang ? _phrases.Unseen.GetValueOrDefault(visit.Outcome) : null) ?? answers[visit.Outcome].Replace("{name}", visit.Name, StringComparison.Ordinal);
         string key = visit.StartedBy is VisitStart.Ring or VisitStart.Look ? $"{visit.Id}/{visit.Outcome}/{visit.Name}" : $"{visit.Outcome}/{visit.Name}";
         return new Announcement(text, AnnouncementPriority.Normal, key, identified.At + FreshFor) { Visit = visit.Id, DecidedAt = identified.At };
     }

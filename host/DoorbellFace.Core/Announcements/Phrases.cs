@@ -6,7 +6,9 @@ namespace DoorbellFace.Core.Announcements;
 /// <param name="Language">Language tag, such as "en".</param>
 /// <param name="Answers">The first answer to who is there, for each outcome.</param>
 /// <param name="Corrections">A better answer after a first one.</param>
-public sealed record Phrases(string Language, IReadOnlyDictionary<VisitOutcome, string> Answers, IReadOnlyDictionary<VisitOutcome, string> Corrections)
+/// <param name="Unseen">The answer without a face when somebody indoors asked and nobody rang; an outcome that is not in it gets the first answer.</param>
+public sealed record Phrases(
+    string Language, IReadOnlyDictionary<VisitOutcome, string> Answers, IReadOnlyDictionary<VisitOutcome, string> Corrections, IReadOnlyDictionary<VisitOutcome, string> Unseen)
 {
     /// <summary>English.</summary>
     public static Phrases English { get; } = new(
@@ -28,5 +30,14 @@ public sealed record Phrases(string Language, IReadOnlyDictionary<VisitOutcome, 
             [VisitOutcome.Known] = "Now I see: it is {name}.",
             [VisitOutcome.Uncertain] = "Now I see a face: it may be {name}. I am not sure.",
             [VisitOutcome.Unknown] = "Now I see a face: it is someone I don't know.",
+        },
+        new Dictionary<VisitOutcome, string>
+        {
+            [VisitOutcome.NotLookedAt] = "I cannot look at the camera's picture now.",
+            [VisitOutcome.NoFace] = "I see nobody's face at the door.",
+            [VisitOutcome.Dark] = "It is dark at the door. I cannot see anybody.",
+            [VisitOutcome.Covered] = "The lens seems covered. I cannot see anybody.",
+            [VisitOutcome.DamagedPicture] = "The camera's picture arrives damaged. I cannot see who is at the door.",
+            [VisitOutcome.NoPicture] = "The camera sends no picture. I cannot see who is at the door.",
         });
 }

@@ -175,7 +175,12 @@ public sealed class VisitTracker
         if (_visit is null) return [];
         var events = new List<VisitEvent>(Tick(at));
         if (_visit is null) return events;
-        if (!IsAnswered) AnswerIfReady(at, events, mustAnswer: true);
+        if (!IsAnswered)
+        {
+            // A picture may have been on its way: that none had come yet does not make the camera faulty.
+            if (_lookedAt == 0) _failed++;
+            AnswerIfReady(at, events, mustAnswer: true);
+        }
         events.Add(End(at));
         return events;
     }
@@ -236,7 +241,7 @@ public sealed class VisitTracker
         IsUnlit ? _light == LightVerdict.Dark ? VisitOutcome.Dark : VisitOutcome.Covered : visit.FramesSeen > 0 ? VisitOutcome.NoFace : _failed > 0 ? VisitOutcome.NotLookedAt : visit.FramesRefused > 0 ? VisitOutcome.DamagedPicture : VisitOutcome.NoPicture;
 
     private string ReasonWithoutFace(VisitRecord visit) => visit.FramesSeen == 0 && _failed > 0
-        ? "The pictures could not be examined."
+        ? _lookedAt > 0 ? "The pictures could not be examined." : "No picture was examined."
         : $"No face in {(visit.FramesSeen == 1 ? "1 frame" : $"{visit.FramesSeen} frames")}"
         + (visit.FramesRefused > 0 ? $"; {visit.FramesRefused} more were too damaged to be looked at." : ".");
 }

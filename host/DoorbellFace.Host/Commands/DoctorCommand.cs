@@ -21,7 +21,7 @@ internal static class DoctorCommand
         var speak = new Option<bool>("--speak") { Description = "Say aloud what is wrong and what to do." };
         var press = new Option<bool>("--press") { Description = "Ask for a press of the bell's button, and see whether it comes." };
         var focus = new Option<bool>("--focus") { Description = "Do not examine; say how sharp the picture is, over and over, while the lens is turned. Ctrl-C stops." };
-        var wav = new Option<FileInfo?>("--wav") { Description = "Write what is said into this file, too; with --speak.", HelpName = "FILE" };
+        var wav = new Option<FileInfo?>("--wav") { Description = "Write what is said into this file as well; with --speak.", HelpName = "FILE" };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new Command("doctor", "Examine the doorbell from the port to the lens: what is wrong, and what to do. Ends with 0 (all right), 1 (something is wrong) or 3 (no doorbell can be reached).")

@@ -22,6 +22,25 @@ public class AnnouncementPlannerTests
     public void Every_answer_has_its_sentence(VisitOutcome outcome, string sentence) =>
         Assert.Equal(sentence, _planner.Plan(Identified(outcome))!.Text);
 
+    [Theory]
+    [InlineData(VisitOutcome.Known, "Anna is at the door.")]
+    [InlineData(VisitOutcome.Unknown, "Someone I don't know is at the door.")]
+    [InlineData(VisitOutcome.NoFace, "I see nobody's face at the door.")]
+    [InlineData(VisitOutcome.Dark, "It is dark at the door. I cannot see anybody.")]
+    [InlineData(VisitOutcome.Covered, "The lens seems covered. I cannot see anybody.")]
+    [InlineData(VisitOutcome.DamagedPicture, "The camera's picture arrives damaged. I cannot see who is at the door.")]
+    [InlineData(VisitOutcome.NoPicture, "The camera sends no picture. I cannot see who is at the door.")]
+    public void A_look_that_nobody_rang_for_claims_nobody(VisitOutcome outcome, string sentence) =>
+        Assert.Equal(sentence, _planner.Plan(Identified(outcome, start: VisitStart.Look))!.Text);
+
+    [Fact]
+    public void Who_rings_during_a_look_is_at_the_door()
+    {
+        VisitRecord visit = Visit(VisitOutcome.NoFace, VisitStart.Look) with { Rings = 1 };
+
+        Assert.Equal("Someone is at the door, but I cannot see a face.", _planner.Plan(new VisitorIdentified(Noon, visit, IsCorrection: false))!.Text);
+    }
+
     [Fact]
     public void A_correction_says_that_it_is_one() => Assert.StartsWith("Now I see", _planner.Plan(Identified(VisitOutcome.Known, correction: true))!.Text, StringComparison.Ordinal);
 

@@ -213,6 +213,14 @@ public class VisitTrackerTests
         Assert.Empty(_tracker.Finish(After(3)));
     }
 
+    [Fact]
+    public void Stopping_before_a_picture_came_blames_no_camera()
+    {
+        _tracker.Ring(Noon);
+
+        Assert.Equal(VisitOutcome.NotLookedAt, Assert.IsType<VisitorIdentified>(_tracker.Finish(After(0.2))[0]).Visit.Outcome);
+    }
+
     private static DateTimeOffset After(double seconds) => Noon.AddSeconds(seconds);
 
     private static T Single<T>(IReadOnlyList<VisitEvent> events) => Assert.IsType<T>(Assert.Single(events));

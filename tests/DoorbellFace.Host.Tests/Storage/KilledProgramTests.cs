@@ -47,7 +47,7 @@ public class KilledProgramTests
         {
             Assert.Equal(VisitOutcome.Interrupted, interrupted.Outcome);
             Assert.Equal(kept[0].Id, interrupted.Id);
-            Assert.Contains("1 visit(s)", Assert.Single(log.Warnings), StringComparison.Ordinal);
+            Assert.Contains("1 visit, which is", Assert.Single(log.Warnings), StringComparison.Ordinal);
         }
         Assert.All(kept.Where(visit => visit.PicturePath is not null), visit => Assert.Equal(SmallPng.Bytes, File.ReadAllBytes(store.Pictures.Find(visit)!)));
         Assert.Empty(Directory.EnumerateFiles(folder.Root, "*.unfinished", SearchOption.AllDirectories));

@@ -97,7 +97,7 @@ public sealed class SqliteVisitStoreTests : IDisposable
         Assert.Equal((VisitOutcome.Known, "Anna", Visits.Noon.AddMinutes(1)), (stillKnown.Outcome, stillKnown.Name, stillKnown.EndedAt!.Value));
         Assert.Equal(["Sure.", "The program was stopped while this visit went on."], stillKnown.Reasons);
         Assert.Equal(ended.EndedAt, store.Find(ended.Id)!.EndedAt);
-        Assert.Contains("2 visit(s)", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("2 visits, which are", Assert.Single(_log.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
