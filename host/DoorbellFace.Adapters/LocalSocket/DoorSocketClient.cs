@@ -82,7 +82,7 @@ public sealed class DoorSocketClient(string dataFolder)
         }
         catch (Exception error) when (error is SocketException or ArgumentException)
         {
-            throw new DoorbellException(ErrorKind.MissingPart, $"No door is being listened to with the data in {dataFolder}.", new Remedy(RemedyKey.StartDoor), error);
+            throw new DoorbellException(ErrorKind.MissingPart, $"No door is running with the data folder {dataFolder}.", new Remedy(RemedyKey.StartDoor), error);
         }
         await using var stream = new NetworkStream(socket);
         await using var writer = new StreamWriter(stream, leaveOpen: true) { AutoFlush = true };

@@ -45,7 +45,7 @@ public sealed class PeopleService(IPeopleStorage storage, VisitService visits, F
     {
         IReadOnlyList<StoredPerson> people = List();
         StoredPerson goes = PersonLookup.Require(people, name), stays = PersonLookup.Require(people, into);
-        if (goes.Id == stays.Id) throw new DoorbellException(ErrorKind.InvalidValue, $"{goes.Name} and {stays.Name} are one entry already; name two people.");
+        if (goes.Id == stays.Id) throw new DoorbellException(ErrorKind.InvalidValue, $"Both names are {goes.Name}; name two people.");
         SampleId[] redundant = Redundant(goes, stays);
         Apply(new GalleryChange
         {

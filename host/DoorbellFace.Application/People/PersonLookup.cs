@@ -18,7 +18,7 @@ public static class PersonLookup
     /// <exception cref="DoorbellException">They are not.</exception>
     public static StoredPerson Require(IReadOnlyList<StoredPerson> people, string name) => Find(people, name) ?? throw (people.Count == 0
         ? new DoorbellException(ErrorKind.NotFound, $"Nobody is enrolled yet, so there is no {PersonName.Clean(name)}.", new Remedy(RemedyKey.Enrol))
-        : new DoorbellException(ErrorKind.NotFound, $"There is no {PersonName.Clean(name)}. Enrolled are {string.Join(", ", people.Select(person => person.Name))}."));
+        : new DoorbellException(ErrorKind.NotFound, $"There is no {PersonName.Clean(name)}. Enrolled: {string.Join(", ", people.Select(person => person.Name))}."));
 
     /// <summary>A name as it is kept and spoken.</summary>
     /// <exception cref="DoorbellException">It is no name.</exception>

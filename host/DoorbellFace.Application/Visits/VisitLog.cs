@@ -124,12 +124,16 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
         VisitRecord visit = changed.Happened.Visit;
         // What was kept before and is gone now was deleted by somebody; it must not come back with the next change.
         bool isDeleted = _kept.Contains(visit.Id) && store.Find(visit.Id) is null;
-        if (!isDeleted && visit.Outcome != VisitOutcome.Forgotten && changed.Happened is VisitorIdentified or VisitEnded && changed.Picture is { } picture)
-            _picturePaths[visit.Id] = store.SavePicture(visit, _pictures.EncodePng(picture.Pixels));
         VisitRecord toKeep = visit with { PicturePath = _picturePaths.GetValueOrDefault(visit.Id) };
         if (visit.Outcome == VisitOutcome.Forgotten || _kept.Contains(visit.Id)) store.Update(toKeep);
         else store.Save(toKeep);
         _kept.Add(visit.Id);
+        // The row first: a picture that finds no room on the disk must not keep the visit out as well.
+        if (!isDeleted && visit.Outcome != VisitOutcome.Forgotten && changed.Happened is VisitorIdentified or VisitEnded && changed.Picture is { } picture)
+        {
+            _picturePaths[visit.Id] = store.SavePicture(visit, _pictures.EncodePng(picture.Pixels));
+            store.Update(toKeep with { PicturePath = _picturePaths[visit.Id] });
+        }
         if (changed.Happened is VisitStarted or VisitorRangAgain) store.ForgetRings(visit.Door, changed.At);
         if (changed.Happened is not VisitEnded) return;
         _picturePaths.Remove(visit.Id);

@@ -51,7 +51,7 @@ internal sealed class EnrollCommand
         string? photos = parsed.GetValue(_photos), visit = parsed.GetValue(_visit);
         bool camera = parsed.GetValue(_camera), anyway = parsed.GetValue(_anyway);
         if ((photos is null ? 0 : 1) + (visit is null ? 0 : 1) + (camera ? 1 : 0) != 1)
-            throw new UserErrorException("Say where the pictures come from: --photos PATH, --camera, or --visit ID; one of them.", ExitCode.WrongUsage);
+            throw new UserErrorException("Say where the pictures come from, with exactly one of --photos PATH, --camera or --visit ID.", ExitCode.WrongUsage);
 
         // What is asked for must be there before the models are loaded.
         HouseServices services = _gallery.Services(parsed);

@@ -69,7 +69,7 @@ internal static class PeopleCommand
         {
             MergeResult result = gallery.Services(parsed).People.Merge(parsed.GetValue(from)!, parsed.GetValue(into)!);
             gallery.Answer(
-                parsed, $"{result.Goes.Name} is {result.Stays.Name} now, with {Pictures(result.Samples)}.", new { result.Stays.Id, result.Stays.Name, result.Samples, result.Redundant });
+                parsed, $"The pictures of {result.Goes.Name} belong to {result.Stays.Name} now, who has {Pictures(result.Samples)}.", new { result.Stays.Id, result.Stays.Name, result.Samples, result.Redundant });
             return (int)ExitCode.Done;
         });
         return command;

@@ -124,7 +124,7 @@ internal sealed record RunSettings
         if (!Known.TryGetValue(name, out Func<RunSettings, string, RunSettings>? set))
         {
             string? near = Names.MinBy(known => Distance(known, name)) is { } best && Distance(best, name) <= 3 ? best : null;
-            complaints.Add($"{where}: nobody knows the setting {name}.{(near is null ? $" There are {string.Join(", ", Names)}." : $" Is {near} meant?")}");
+            complaints.Add($"{where}: there is no setting {name}.{(near is null ? $" The settings are: {string.Join(", ", Names)}." : $" Is {near} meant?")}");
             return settings;
         }
         try

@@ -65,7 +65,7 @@ public sealed class EnrollCommandTests : IDisposable
         JsonElement second = Json(Enroll("Annie", "--photos", Photos(DrawnFamily.Anna, 3, firstSeed: 30)));
 
         Assert.Equal("Anna", second.GetProperty("like").GetString());
-        Assert.Equal("Annie is Anna now, with 6 pictures.", People("merge", "Annie", "Anna"));
+        Assert.Equal("The pictures of Annie belong to Anna now, who has 6 pictures.", People("merge", "Annie", "Anna"));
         Assert.StartsWith("Anna: 6 pictures", People("list"), StringComparison.Ordinal);
     }
 
