@@ -20,8 +20,8 @@ internal class TorchOperations : ILayerOperations<Tensor>
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A normalisation is computed here and not by its module: that one also counts its batches with a number that the garbage collector may take away
-    /// in the middle of the call, and a training of hours dies of it. Nothing of ours uses the count, since the momentum is fixed.
+    /// A normalisation is computed here and not by its module: that one also counts its batches, and two trainings died in that call with a number that
+    /// was none any more. Nothing of ours uses the count, since the momentum is fixed.
     /// </remarks>
     public virtual Tensor Layer(Module<Tensor, Tensor> layer, Tensor input) => layer switch
     {
