@@ -203,12 +203,13 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
                 Reasons = [.. visit.Reasons, "The program was stopped while this visit went on."],
             });
         }
-        MakeVisitsOfLeftRings();
+        MakeVisitsOfLeftRings([.. open.Where(visit => visit.Outcome == VisitOutcome.Open).Select(visit => visit.Id)]);
         if (open.Count > 0) _log.LogWarning("The program was stopped during {Visits}.", open.Count == 1 ? "1 visit, which is marked as interrupted" : $"{open.Count} visits, which are marked as interrupted");
     }
 
     /// <summary>A ring that was heard and never came into a visit: the program ended within the moment between the two.</summary>
-    private void MakeVisitsOfLeftRings()
+    /// <param name="unanswered">The visits that were cut off before their answer: the visitor of one of them may have rung once more. After an answer a ring begins a new visit.</param>
+    private void MakeVisitsOfLeftRings(HashSet<VisitId> unanswered)
     {
         var rings = new List<(DoorId Door, DateTimeOffset At)>();
         using (SqliteCommand command = Command("SELECT door_id, rung_at FROM rings ORDER BY rung_at"))
@@ -221,7 +222,9 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
             ForgetRings(door, at);
             List<VisitRecord> before = Read(
                 "WHERE door_id = $door AND started_at <= $at ORDER BY started_at DESC LIMIT 1", ("$door", door.Value), ("$at", VisitRow.TimeText(at)));
-            if (before is [{ } visit] && at - (visit.EndedAt ?? at) <= new VisitOptions().QuietTime)
+            // The visit that this very ring began was kept already.
+            if (before is [{ } begun] && begun.StartedAt == at) continue;
+            if (before is [{ } visit] && unanswered.Contains(visit.Id) && at - (visit.EndedAt ?? at) <= new VisitOptions().QuietTime)
             {
                 // The visitor of that visit, once more.
                 Save(visit with { Rings = visit.Rings + 1, EndedAt = at > visit.EndedAt ? at : visit.EndedAt });

@@ -100,6 +100,32 @@ public sealed class SqliteVisitStoreTests : IDisposable
         Assert.Contains("2 visits, which are", Assert.Single(_log.Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("unanswered", 10, 1)]
+    [InlineData("unanswered", 20, 2)]
+    [InlineData("answered", 10, 2)]
+    [InlineData("answered", -2, 2)]
+    [InlineData("ended", 10, 2)]
+    [InlineData("ended", 0, 2)]
+    public void A_ring_that_came_into_no_visit_belongs_to_the_unanswered_one_before_it_or_is_a_visit_of_its_own(string before, int secondsAfter, int expected)
+    {
+        VisitRecord visit = before == "unanswered" ? Visits.Open() : Visits.Ended();
+        if (before == "answered") visit = visit with { EndedAt = null };
+        using (SqliteVisitStore killed = Open())
+        {
+            killed.Save(visit);
+            DateTimeOffset lastHeardOf = visit.EndedAt ?? _time.GetUtcNow();
+            killed.KeepRing(visit.Door, lastHeardOf.AddSeconds(secondsAfter));
+        }
+
+        using SqliteVisitStore store = Open();
+
+        IReadOnlyList<VisitRecord> visits = store.Recent(9);
+        Assert.Equal(expected, visits.Count);
+        Assert.Equal(visit.Rings + 1, visits.Sum(kept => kept.Rings));
+        Assert.Contains(visits, kept => kept.Outcome == VisitOutcome.Interrupted);
+    }
+
     [Fact]
     public void Looking_while_the_program_runs_closes_nothing()
     {

@@ -10,7 +10,7 @@ public class MixedPrecisionTests
     /// <summary>bfloat16 has 8 bits: a sum of many rounded products is off by a part in some hundreds of its largest values.</summary>
     private const double Rounding = 0.02;
 
-    [Theory]
+    [MixedPrecisionTheory]
     // Maps of 20 pixels are taken one by one, those up to 8 side by side: odd and even widths, with and without a step, with and without offsets.
     [InlineData(20, 3, 1, 1, false)]
     [InlineData(20, 7, 2, 3, true)]
@@ -42,7 +42,7 @@ public class MixedPrecisionTests
         }
     }
 
-    [Theory]
+    [MixedPrecisionTheory]
     [InlineData("resnet18")]
     [InlineData("squeezenet1_0")]
     [InlineData("densenet121")]

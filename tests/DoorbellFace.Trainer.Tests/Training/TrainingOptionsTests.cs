@@ -1,4 +1,5 @@
 using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.Trainer.Tests.Network;
 using DoorbellFace.Trainer.Training;
 
 namespace DoorbellFace.Trainer.Tests.Training;
@@ -19,15 +20,18 @@ public sealed class TrainingOptionsTests : IClassFixture<TrainingOptionsTests.Dr
         ["frozen features, augmented copies"] = Small with { Mode = TrainingSettings.FeatureExtraction, Epochs = 12, Copies = 3, Augment = "paper" },
         ["sgd, constant rate, micro-batches"] = Small with { Optimizer = Optimizers.Sgd, LearningRate = 0.02, Schedule = TrainingSettings.Constant, MicroBatch = 3 },
         ["adam, colour, no augmentation"] = Small with { Optimizer = Optimizers.Adam, Colour = true, Augment = "none" },
-        ["mixed precision"] = Small with { MixedPrecision = true },
         ["dropout"] = Small with { Network = "alexnet", Size = 64, Epochs = 3, LearningRate = 1e-4 },
     };
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void Goes_on_after_a_kill_as_if_nothing_had_been(string way)
+    public void Goes_on_after_a_kill_as_if_nothing_had_been(string way) => GoesOn(way, Settings[way]);
+
+    [MixedPrecisionFact]
+    public void Goes_on_after_a_kill_in_mixed_precision_too() => GoesOn("mixed precision", Small with { MixedPrecision = true });
+
+    private void GoesOn(string way, TrainingSettings settings)
     {
-        TrainingSettings settings = Settings[way];
         string whole = _drawn.Folder.In($"{way} whole"), killed = _drawn.Folder.In($"{way} killed");
         IReadOnlyList<EpochResult> expected;
         using (TrainingRun run = TrainingRun.Begin(_drawn.Dataset, settings, whole, TimeProvider.System))

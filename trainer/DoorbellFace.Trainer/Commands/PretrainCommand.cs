@@ -82,7 +82,6 @@ internal sealed class PretrainCommand
         GatherViews(harvest, directory, parsed.GetValue(_teacher)!, settings, stop.Requested);
         if (stop.Requested.IsCancellationRequested) return (int)ExitCode.Interrupted;
         ViewHarvest? views = settings.Views == 0 ? null : ViewHarvest.Read(ViewHarvest.FileOf(directory, settings.Seed), harvest, settings.Seed, settings.Views);
-        if (settings.MixedPrecision && MixedPrecisionCheck.Complaint() is { } wrong) throw new UserErrorException(wrong);
         using DistillationRun run = isBegun
             ? DistillationRun.Resume(harvest, views, output, _ => settings, TimeProvider.System)
             : DistillationRun.Begin(harvest, views, settings, start is null ? null : network => Start(network, start, harvest, settings), output, TimeProvider.System);

@@ -198,8 +198,7 @@ internal sealed class DistillationRun : IDisposable
     {
         var embeddings = new float[batch.Labels.Length * Teacher.EmbeddingLength];
         for (int i = 0; i < batch.Labels.Length; i++) _pictures.CopyEmbedding(batch.Labels[i], embeddings.AsSpan(i * Teacher.EmbeddingLength, Teacher.EmbeddingLength));
-        // Copied into torch's own memory, which is aligned: elsewhere a product is summed in another order each time.
-        return from_array(embeddings).reshape(batch.Labels.Length, Teacher.EmbeddingLength).clone();
+        return TorchOperations.Copy(embeddings, batch.Labels.Length, Teacher.EmbeddingLength);
     }
 
     private DistillationEpoch Measured(int number, double trainCosine, int size) => new(

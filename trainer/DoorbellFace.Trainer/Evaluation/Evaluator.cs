@@ -34,7 +34,7 @@ internal static class Evaluator
             using var scope = NewDisposeScope();
             var tensor = new float[chunk.Length * length];
             for (int i = 0; i < chunk.Length; i++) preprocessor.WriteTensor(chunk[i].Pixels, tensor.AsSpan(i * length, length));
-            answers.AddRange(question(from_array(tensor).reshape(chunk.Length, preprocessor.Settings.Channels, size, size)).data<float>().ToArray());
+            answers.AddRange(question(TorchOperations.Copy(tensor, chunk.Length, preprocessor.Settings.Channels, size, size)).data<float>().ToArray());
         }
         return [.. answers];
     }

@@ -12,8 +12,13 @@ internal static class MixedPrecisionCheck
     /// <summary>Rounding to 8 bits of precision stays far below this part of the largest value.</summary>
     private const float Tolerance = 0.05f;
 
+    private static readonly Lazy<string?> Answer = new(Look);
+
     /// <summary>What is wrong, as a sentence; null where all is well.</summary>
-    public static string? Complaint()
+    public static string? Complaint => Answer.Value;
+
+    /// <summary>Computes one convolution both ways.</summary>
+    internal static string? Look()
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -22,14 +27,14 @@ internal static class MixedPrecisionCheck
         using Conv2d convolution = nn.Conv2d(24, 40, kernel_size: 3, padding: 1);
         set_rng_state(state);
         float[] picture = [.. Enumerable.Range(0, 2 * 24 * 20 * 20).Select(i => MathF.Sin(i * 0.37f))], weights = [.. Enumerable.Range(0, 40 * 24 * 3 * 3).Select(i => MathF.Cos(i * 0.71f) / 15)];
-        convolution.weight = new TorchSharp.Modules.Parameter(from_array(weights).reshape(40, 24, 3, 3));
+        convolution.weight = new TorchSharp.Modules.Parameter(TorchOperations.Copy(weights, 40, 24, 3, 3));
         convolution.bias = new TorchSharp.Modules.Parameter(zeros(40));
-        Tensor input = from_array(picture).reshape(2, 24, 20, 20);
-        return Complaint(TorchOperations.Instance.Layer(convolution, input), MixedPrecisionOperations.Instance.Layer(convolution, input).to_type(ScalarType.Float32));
+        Tensor input = TorchOperations.Copy(picture, 2, 24, 20, 20);
+        return Compare(TorchOperations.Instance.Layer(convolution, input), MixedPrecisionOperations.Instance.Layer(convolution, input).to_type(ScalarType.Float32));
     }
 
     /// <summary>What is wrong with an answer of 16 bits beside one of 32.</summary>
-    internal static string? Complaint(Tensor exact, Tensor rounded)
+    internal static string? Compare(Tensor exact, Tensor rounded)
     {
         float largest = exact.abs().max().item<float>(), off = (exact - rounded).abs().max().item<float>();
         return off <= Tolerance * largest

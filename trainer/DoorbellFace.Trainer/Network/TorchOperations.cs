@@ -1,3 +1,4 @@
+using DoorbellFace.Terminal;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,7 +12,17 @@ internal class TorchOperations : ILayerOperations<Tensor>
     public static TorchOperations Instance { get; } = new();
 
     /// <summary>Those for a training in mixed precision, or for any other.</summary>
-    public static TorchOperations For(bool mixedPrecision) => mixedPrecision ? MixedPrecisionOperations.Instance : Instance;
+    /// <exception cref="UserErrorException">Mixed precision is asked for, and this processor computes it wrongly.</exception>
+    public static TorchOperations For(bool mixedPrecision)
+    {
+        if (!mixedPrecision) return Instance;
+        return MixedPrecisionCheck.Complaint is { } wrong ? throw new UserErrorException(wrong) : MixedPrecisionOperations.Instance;
+    }
+
+    /// <summary>Numbers as a tensor in torch's own memory, which is aligned; elsewhere sums are taken in another order each time, and no two runs end alike.</summary>
+    /// <param name="values">As many as the shape says.</param>
+    /// <param name="shape">One edge may be -1, as in torch.</param>
+    public static Tensor Copy(float[] values, params long[] shape) => from_array(values).reshape(shape).clone();
 
     /// <summary>For those that do a little more than compute.</summary>
     protected TorchOperations()

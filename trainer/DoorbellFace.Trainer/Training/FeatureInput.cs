@@ -19,7 +19,7 @@ internal sealed class FeatureInput(FaceNetwork network, FrozenFeatures features,
     }
 
     /// <inheritdoc/>
-    public Tensor ToTensor(Batch joined) => from_array(joined.Tensor).reshape([joined.Labels.Length, .. features.Shape]);
+    public Tensor ToTensor(Batch joined) => TorchOperations.Copy(joined.Tensor, [joined.Labels.Length, .. features.Shape]);
 
     /// <inheritdoc/>
     public Tensor Logits(Tensor input) => network.Head(input);

@@ -88,7 +88,7 @@ internal sealed class FrozenFeatures : IDisposable
             using var scope = NewDisposeScope();
             var tensor = new float[chunk.Length * length];
             Parallel.For(0, chunk.Length, i => _preprocessor.WriteTensor(Picture(chunk[i].Crop, chunk[i].Copy, chunk[i].Cache), tensor.AsSpan(i * length, length)));
-            float[] features = _network.Features(from_array(tensor).reshape(chunk.Length, _preprocessor.Settings.Channels, size, size)).data<float>().ToArray();
+            float[] features = _network.Features(TorchOperations.Copy(tensor, chunk.Length, _preprocessor.Settings.Channels, size, size)).data<float>().ToArray();
             for (int i = 0; i < chunk.Length; i++) chunk[i].Cache.Add(HashOf(chunk[i].Crop), chunk[i].Copy, features[(i * Length)..((i + 1) * Length)]);
             done += chunk.Length;
             onCrop(done, missing.Length);

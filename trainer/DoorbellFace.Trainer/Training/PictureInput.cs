@@ -19,7 +19,7 @@ internal sealed class PictureInput(FaceNetwork network, TorchOperations operatio
 
     /// <inheritdoc/>
     public Tensor ToTensor(Batch pictures) =>
-        from_array(pictures.Tensor).reshape(pictures.Labels.Length, preprocessor.Settings.Channels, preprocessor.Settings.Size, preprocessor.Settings.Size);
+        TorchOperations.Copy(pictures.Tensor, pictures.Labels.Length, preprocessor.Settings.Channels, preprocessor.Settings.Size, preprocessor.Settings.Size);
 
     /// <inheritdoc/>
     public Tensor Logits(Tensor input) => network.Describe(operations, input);
