@@ -40,8 +40,11 @@ public sealed class LiveDoorTests : IDisposable
 
         Assert.Empty(FilesWith("Anastasia-the-only-one"));
         using SqliteVisitStore store = SqliteVisitStore.Open(_folder["data"], StoreAccess.Owner, TimeProvider.System, NullLogger.Instance);
-        Assert.Equal([VisitOutcome.Unknown, VisitOutcome.Unknown], store.Recent(10).Select(visit => visit.Outcome));
-        Assert.Equal(2, Directory.GetFiles(_folder["data/pictures"], "*.png", SearchOption.AllDirectories).Length);
+        IReadOnlyList<VisitRecord> left = store.Recent(10);
+        // On a slow computer the first visit still goes on when Anna is enrolled: then it becomes hers, and is deleted with her.
+        Assert.InRange(left.Count, 1, 2);
+        Assert.All(left, visit => Assert.Equal(VisitOutcome.Unknown, visit.Outcome));
+        Assert.Equal(left.Count, Directory.GetFiles(_folder["data/pictures"], "*.png", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
