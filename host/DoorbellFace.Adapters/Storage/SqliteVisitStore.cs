@@ -208,7 +208,7 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
     }
 
     /// <summary>A ring that was heard and never came into a visit: the program ended within the moment between the two.</summary>
-    /// <param name="unanswered">The visits that were cut off before their answer: the visitor of one of them may have rung once more. After an answer a ring begins a new visit.</param>
+    /// <param name="unanswered">The visits that were cut off before their answer was kept: while it was not due yet, the visitor rang once more. After an answer a ring begins a new visit.</param>
     private void MakeVisitsOfLeftRings(HashSet<VisitId> unanswered)
     {
         var rings = new List<(DoorId Door, DateTimeOffset At)>();
@@ -220,14 +220,14 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         foreach ((DoorId door, DateTimeOffset at) in rings)
         {
             ForgetRings(door, at);
-            List<VisitRecord> before = Read(
-                "WHERE door_id = $door AND started_at <= $at ORDER BY started_at DESC LIMIT 1", ("$door", door.Value), ("$at", VisitRow.TimeText(at)));
+            VisitRecord? before = Read(
+                "WHERE door_id = $door AND started_at <= $at ORDER BY started_at DESC LIMIT 1", ("$door", door.Value), ("$at", VisitRow.TimeText(at))).SingleOrDefault();
             // The visit that this very ring began was kept already.
-            if (before is [{ } begun] && begun.StartedAt == at) continue;
-            if (before is [{ } visit] && unanswered.Contains(visit.Id) && at - (visit.EndedAt ?? at) <= new VisitOptions().QuietTime)
+            if (before?.StartedAt == at) continue;
+            if (before is { EndedAt: { } endedAt } && unanswered.Contains(before.Id) && at - before.StartedAt <= new VisitOptions().DecideWithin)
             {
                 // The visitor of that visit, once more.
-                Save(visit with { Rings = visit.Rings + 1, EndedAt = at > visit.EndedAt ? at : visit.EndedAt });
+                Save(before with { Rings = before.Rings + 1, EndedAt = at > endedAt ? at : endedAt });
                 continue;
             }
             Save(new VisitRecord

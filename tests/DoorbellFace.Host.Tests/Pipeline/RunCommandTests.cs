@@ -22,6 +22,8 @@ public class RunCommandTests
             doorbell.Device.Press();
             await first.ReadUntilAsync("visitor_identified");
             await doorbell.RingUntilANewVisitBeginsAsync(first);
+            // What is told and what is kept have queues of their own: only what is kept can outlive a kill.
+            await UntilKeptAsync(folder["data"], visits: 2);
             await first.KillAsync();
         }
 
@@ -39,6 +41,12 @@ public class RunCommandTests
         Assert.Equal(VisitOutcome.NoFace, visits[2].Outcome);
         Assert.All(visits, visit => Assert.NotNull(visit.EndedAt));
         Assert.True(File.Exists(store.Pictures.Find(visits[0])));
+    }
+
+    private static async Task UntilKeptAsync(string data, int visits)
+    {
+        using SqliteVisitStore store = SqliteVisitStore.Open(data, StoreAccess.Guest, TimeProvider.System, new RecordingLogger());
+        while (store.Recent(10).Count < visits) await Task.Delay(20);
     }
 
     [Fact]
