@@ -130,9 +130,6 @@ public sealed class DoorSocketServer(IDoorRequests door, string dataFolder, ILog
                 return new { says = await door.LookAsync(stop).ConfigureAwait(false) };
             case Asks.SayAgain:
                 return new { says = door.SayAgain() };
-            case Asks.Say when request.Name is { Length: > 0 } sentence:
-                door.Say(sentence);
-                return new { says = sentence };
             case Asks.Enrol when request.Name is { Length: > 0 } name:
                 EnrolmentReport? report = await door.EnrolAsync(name, new CoachOptions(), request.Anyway, said => send(new SocketMessage(Said: said)), stop).ConfigureAwait(false);
                 return DoorEnrolment.Of(name, report);

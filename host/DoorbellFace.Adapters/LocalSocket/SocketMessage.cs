@@ -31,5 +31,5 @@ internal sealed record SocketMessage(
 /// <summary>What can be asked.</summary>
 internal static class Asks
 {
-    public const string Status = "status", Look = "look", SayAgain = "say_again", Say = "say", Enrol = "enrol", LendPort = "lend_port";
+    public const string Status = "status", Look = "look", SayAgain = "say_again", Enrol = "enrol", LendPort = "lend_port";
 }

@@ -18,9 +18,6 @@ public interface IDoorRequests
     /// <returns>The sentence; null when there is none yet.</returns>
     string? SayAgain();
 
-    /// <summary>Says a sentence aloud.</summary>
-    void Say(string sentence);
-
     /// <summary>Enrols whoever stands at the door, coached by the voice, while the door goes on.</summary>
     /// <param name="name">Who.</param>
     /// <param name="coach">How patient the coach is.</param>

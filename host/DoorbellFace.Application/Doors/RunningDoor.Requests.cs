@@ -50,9 +50,6 @@ public sealed partial class RunningDoor
     }
 
     /// <inheritdoc/>
-    public void Say(string sentence) => _parts.Voice.Speak(new Announcement(sentence, AnnouncementPriority.High, "asked for"));
-
-    /// <inheritdoc/>
     public async Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop)
     {
         if (_parts.Enrolment is not { } service) throw new DoorbellException(ErrorKind.Refused, "Nobody can be enrolled at this door.");

@@ -118,18 +118,15 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
     private static string? Doubt(EnrolmentResult result, EnrolmentUnderWay underWay, string? alike)
     {
         string name = underWay.Person.Name;
-        if (!underWay.IsNew)
+        int unlike = underWay.IsNew ? 0 : result.Refused.Count(picture => picture.Refusal == SampleRefusal.Unlike);
+        if (unlike >= 2 && unlike > result.Added.Count)
         {
-            int unlike = result.Refused.Count(picture => picture.Refusal == SampleRefusal.Unlike);
-            if (unlike >= 2 && unlike > result.Added.Count)
-            {
-                string others = LikeWhom(result.Unlike, underWay) is { } other ? $" They look like {other}." : "";
-                return $"Is this really {name}? {Pictures(unlike)} {(unlike == 1 ? "does" : "do")} not look like the {name} who is enrolled.{others} Nothing was kept.";
-            }
+            string others = LikeWhom(result.Unlike, underWay) is { } other ? $" They look like {other}." : "";
+            return $"Is this really {name}? {PictureCount.InWords(unlike)} do not look like the {name} who is enrolled.{others} Nothing was kept.";
         }
         if (!underWay.IsNew && alike is not null && alike != name) return $"Is this really {name}? These pictures look like {alike}, who is enrolled as well. Nothing was kept.";
         return result.OtherGroup.Count >= 2
-            ? $"These pictures show two people: {Pictures(result.Added.Count)} agree with each other, and {result.OtherGroup.Count} others ({string.Join(", ", result.OtherGroup)}) agree among themselves. Nothing was kept."
+            ? $"These pictures show two people: {PictureCount.InWords(result.Added.Count)} agree with each other, and {result.OtherGroup.Count} others ({string.Join(", ", result.OtherGroup)}) agree among themselves. Nothing was kept."
             : null;
     }
 
@@ -146,8 +143,6 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
             .Select(item => item.Name)
             .FirstOrDefault();
     }
-
-    private static string Pictures(int count) => count == 1 ? "1 picture" : $"{count} pictures";
 }
 
 /// <summary>An enrolment that has begun.</summary>

@@ -88,7 +88,7 @@ public static class GallerySelfTest
         {
             advice.Add(new(
                 SelfTestAdviceKind.MergeOrAddPictures,
-                $"{Pictures(count)} of {person.Name} {(count == 1 ? "looks" : "look")} like {other}. If both are one person, join them; otherwise add pictures of both, taken at the door.",
+                $"{PictureCount.InWords(count)} of {person.Name} {(count == 1 ? "looks" : "look")} like {other}. If both are one person, join them; otherwise add pictures of both, taken at the door.",
                 [person.Name, other]));
         }
         if (samples >= FewSamples && known * 2 < samples && confused.Count == 0)
@@ -108,6 +108,4 @@ public static class GallerySelfTest
         }
         return advice;
     }
-
-    private static string Pictures(int count) => count == 1 ? "1 picture" : $"{count} pictures";
 }

@@ -129,7 +129,7 @@ internal sealed class EnrollCommand
         string name = enrolled.Name;
         foreach (RefusedPicture picture in enrolled.Refused) Console.Out.WriteLine($"Not taken: {picture.Picture}: {picture.Reason.TrimEnd('.')}.");
         if (enrolled.Redundant > 0)
-            Console.Out.WriteLine($"{Pictures(enrolled.Redundant)} that said the same as others went, so that no more than {new EnrolmentOptions().MostSamples} are kept.");
+            Console.Out.WriteLine($"{PictureCount.InWords(enrolled.Redundant)} that said the same as others went, so that no more than {new EnrolmentOptions().MostSamples} are kept.");
         if (enrolled.Added == 0)
         {
             Console.Out.WriteLine($"No usable picture of {name}; nothing was saved.");
@@ -143,6 +143,4 @@ internal sealed class EnrollCommand
         Console.Out.WriteLine($"These pictures look like {other}, who is enrolled already. {Remedies.InWords(new Remedy(RemedyKey.Merge, name, other))}");
         Console.Out.WriteLine(Remedies.InWords(new Remedy(RemedyKey.UndoEnrolment, name)));
     }
-
-    private static string Pictures(int count) => count == 1 ? "1 picture" : $"{count} pictures";
 }

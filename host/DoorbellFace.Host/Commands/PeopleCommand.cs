@@ -69,7 +69,7 @@ internal static class PeopleCommand
         {
             MergeResult result = gallery.Services(parsed).People.Merge(parsed.GetValue(from)!, parsed.GetValue(into)!);
             gallery.Answer(
-                parsed, $"The pictures of {result.Goes.Name} belong to {result.Stays.Name} now, who has {Pictures(result.Samples)}.", new { result.Stays.Id, result.Stays.Name, result.Samples, result.Redundant });
+                parsed, $"The pictures of {result.Goes.Name} belong to {result.Stays.Name} now, who has {PictureCount.InWords(result.Samples)}.", new { result.Stays.Id, result.Stays.Name, result.Samples, result.Redundant });
             return (int)ExitCode.Done;
         });
         return command;
@@ -112,7 +112,7 @@ internal static class PeopleCommand
             (StoredPerson person, int removed) = gallery.Services(parsed).People.UndoEnrolment(parsed.GetValue(name)!);
             int left = person.Samples.Count - removed;
             string rest = left > 0 ? $"{left} {(left == 1 ? "is" : "are")} left." : $"No picture is left, so {person.Name} is no longer enrolled.";
-            gallery.Answer(parsed, $"The last enrolment of {person.Name} is taken back: {Pictures(removed)} removed. {rest}", new { person.Name, removed, left });
+            gallery.Answer(parsed, $"The last enrolment of {person.Name} is taken back: {PictureCount.InWords(removed)} removed. {rest}", new { person.Name, removed, left });
             return (int)ExitCode.Done;
         });
         return command;
@@ -142,8 +142,8 @@ internal static class PeopleCommand
 
     private static string Describe(ForgetResult result, bool withVisits)
     {
-        string words = $"{result.Person.Name} is removed, with {Pictures(result.Person.Samples.Count)}.";
-        if (result.Negatives > 0) words += $" {Pictures(result.Negatives)} of {result.Person.Name}, kept as known not to be somebody else, went as well.";
+        string words = $"{result.Person.Name} is removed, with {PictureCount.InWords(result.Person.Samples.Count)}.";
+        if (result.Negatives > 0) words += $" {PictureCount.InWords(result.Negatives)} of {result.Person.Name}, kept as known not to be somebody else, went as well.";
         return withVisits
             ? $"{words} {(result.Visits == 1 ? "1 visit is" : $"{result.Visits} visits are")} deleted."
             : $"{words} Visits keep their pictures; --visits, or ./doorbell visits delete, removes those.";
@@ -152,12 +152,10 @@ internal static class PeopleCommand
     private static string Describe(StoredPerson person)
     {
         int negatives = person.Negatives.Count();
-        string text = $"{person.Name}: {Pictures(person.Positives.Count())}";
+        string text = $"{person.Name}: {PictureCount.InWords(person.Positives.Count())}";
         if (person.Samples.Count > 0) text += $", the last from {person.Samples[^1].AddedAt.ToLocalTime():yyyy-MM-dd}";
         return negatives == 0 ? text + "." : $"{text}; {negatives} known not to be {person.Name}.";
     }
-
-    private static string Pictures(int count) => count == 1 ? "1 picture" : $"{count} pictures";
 
     private static Argument<string> Name(string name, string description) => new(name) { Description = description };
 }

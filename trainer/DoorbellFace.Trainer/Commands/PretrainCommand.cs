@@ -138,7 +138,7 @@ internal sealed class PretrainCommand
             using WeightFile exported = WeightFile.Open(model);
             BackboneWeights.Into(exported, network);
             RestoredStatistics.Into(network, harvest.Sample(StatisticsFaces, settings.Size, settings.Seed).Chunk(settings.Batch).Select(batch =>
-                torch.from_array(batch.SelectMany(tensor => tensor).ToArray()).reshape(batch.Length, FaceBackbone.Channels, settings.Size, settings.Size)));
+                TorchOperations.Copy([.. batch.SelectMany(tensor => tensor)], batch.Length, FaceBackbone.Channels, settings.Size, settings.Size)));
             Screen.Remark($"Every tensor begins with that of {model}.");
             return;
         }

@@ -54,7 +54,7 @@ internal sealed class DistillationRun : IDisposable
         _seen = [.. Enumerable.Range(0, Math.Min(_heldOut.Length, _pictures.Faces)).Select(i => _pictures[i * apart])];
         _plan = new EpochPlan(_pictures.Faces, _pictures.Count - _pictures.Faces, settings.Batch, settings.Seed);
         _schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare);
-        _bank = from_array(harvest.Embeddings).reshape(harvest.Faces.Count, Teacher.EmbeddingLength);
+        _bank = TorchOperations.Copy(harvest.Embeddings, harvest.Faces.Count, Teacher.EmbeddingLength);
         _loss = new DistillationLoss(_bank, settings.RelationWeight);
         _operations = TorchOperations.For(settings.MixedPrecision);
         manual_seed(settings.Seed);
@@ -182,7 +182,7 @@ internal sealed class DistillationRun : IDisposable
         using var scope = NewDisposeScope();
         foreach (var group in _optimizer.ParamGroups) group.LearningRate = _schedule.At(_state.Steps);
         int size = _state.Settings.SizeIn(epoch);
-        Tensor input = from_array(batch.Tensor).reshape(batch.Labels.Length, 1, size, size);
+        Tensor input = TorchOperations.Copy(batch.Tensor, batch.Labels.Length, 1, size, size);
         (Tensor loss, Tensor cosine) = _loss.Of(_network.Describe(_operations, input), TaughtOf(batch));
         _optimizer.zero_grad();
         loss.backward();
@@ -217,7 +217,7 @@ internal sealed class DistillationRun : IDisposable
         foreach (Batch batch in source.Produce(0, chunks, CancellationToken.None))
         {
             using var scope = NewDisposeScope();
-            Tensor input = from_array(batch.Tensor).reshape(batch.Labels.Length, 1, size, size);
+            Tensor input = TorchOperations.Copy(batch.Tensor, batch.Labels.Length, 1, size, size);
             Tensor student = nn.functional.normalize(_network.forward(input), dim: 1);
             sum += (student * TaughtOf(batch)).sum().item<float>();
         }

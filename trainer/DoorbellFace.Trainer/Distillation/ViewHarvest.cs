@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Training;
 using static TorchSharp.torch;
 
@@ -179,7 +180,7 @@ internal sealed class ViewHarvest
             _seed = seed;
             _faces = [.. Enumerable.Range(0, harvest.Faces.Count).Where(face => !HeldOutFaces.Contains(harvest.Faces[face]))];
             if (_faces.Length < 2) throw new UserErrorException($"Views are made of two faces and more; the harvest has {_faces.Length} that may be learnt from.");
-            _embeddings = from_array(_faces.SelectMany(face => harvest.Embedding(face).ToArray()).ToArray()).reshape(_faces.Length, Teacher.EmbeddingLength);
+            _embeddings = TorchOperations.Copy([.. _faces.SelectMany(face => harvest.Embedding(face).ToArray())], _faces.Length, Teacher.EmbeddingLength);
         }
 
         public FaceView[] Of(int first, int count)

@@ -165,9 +165,9 @@ internal sealed class LandmarkRun : IDisposable
         Parallel.For(0, count, i => isFace[i] =
             samples.Make(step, first + i, input.AsSpan(i * Pixels, Pixels), landmarks.AsSpan(i * LandmarkNetwork.Coordinates, LandmarkNetwork.Coordinates)) ? 1 : 0);
         return (
-            from_array(input).reshape(count, 1, LandmarkNetwork.Size, LandmarkNetwork.Size),
-            from_array(isFace).reshape(count, 1),
-            from_array(landmarks).reshape(count, LandmarkNetwork.Coordinates));
+            TorchOperations.Copy(input, count, 1, LandmarkNetwork.Size, LandmarkNetwork.Size),
+            TorchOperations.Copy(isFace, count, 1),
+            TorchOperations.Copy(landmarks, count, LandmarkNetwork.Coordinates));
     }
 
     private double Step()

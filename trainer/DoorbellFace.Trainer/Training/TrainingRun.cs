@@ -105,7 +105,7 @@ internal sealed class TrainingRun : IDisposable
         if (startFile is not null) run.Start = StartWeights.Take(startFile, run._network);
         if (startFile is not null && run._network is BackboneClassifier classifier)
         {
-            using Tensor embeddings = from_array(Evaluator.Embed(classifier, run._trainCrops, run._preprocessor, settings.Batch)).reshape(-1, classifier.EmbeddingLength);
+            using Tensor embeddings = TorchOperations.Copy(Evaluator.Embed(classifier, run._trainCrops, run._preprocessor, settings.Batch), -1, classifier.EmbeddingLength);
             classifier.Imprint(embeddings, [.. run._trainCrops.Select(crop => crop.Label)]);
         }
         Directory.CreateDirectory(directory);
