@@ -4,6 +4,7 @@ using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Languages;
 using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Host.Composition;
@@ -24,11 +25,12 @@ internal sealed record RunSettings
         ["port"] = (settings, text) => settings with { Port = text },
         ["baud"] = (settings, text) => settings with { BaudRateBitsPerSecond = Whole(text) },
         ["model"] = (settings, text) => settings with { ModelFolder = Path.GetFullPath(text) },
+        ["language"] = (settings, text) => settings with { Language = LanguageOf(text) },
         ["log.level"] = (settings, text) => settings with { LogLevel = Word<LogLevel>(text) },
         ["sound.output"] = (settings, text) => settings with { Speech = settings.Speech with { Output = Word<SoundOutputChoice>(text) } },
         ["sound.device"] = (settings, text) => settings with { Speech = settings.Speech with { Device = text } },
         ["sound.wav"] = (settings, text) => settings with { Speech = settings.Speech with { WavPath = Path.GetFullPath(text) } },
-        ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text } },
+        ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text }, IsVoiceChosen = true },
         ["sound.words_per_minute"] = (settings, text) => settings with { Speech = settings.Speech with { WordsPerMinute = Whole(text) } },
         ["sound.volume_percent"] = (settings, text) => settings with { Speech = settings.Speech with { VolumePercent = Whole(text) } },
     };
@@ -54,8 +56,13 @@ internal sealed record RunSettings
     /// <summary>From this level on something is logged: Information by default.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
+    /// <summary>What is said is said in it: English by default. Unless a voice is chosen, its own voice speaks.</summary>
+    public Language Language { get; init; } = Language.English;
+
     /// <summary>How it speaks.</summary>
     public SpeechOptions Speech { get; init; } = new();
+
+    private bool IsVoiceChosen { get; init; }
 
     /// <summary>$XDG_CONFIG_HOME/doorbellface/doorbell.json, by default ~/.config/doorbellface/doorbell.json.</summary>
     public static string DefaultFile
@@ -86,6 +93,7 @@ internal sealed record RunSettings
             if (environment.TryGetValue(variable, out string? text)) settings = Set(settings, name, text, $"the environment variable {variable}", complaints);
         }
         foreach ((string name, string text) in options) settings = Set(settings, name, text, $"the option for {name}", complaints);
+        if (!settings.IsVoiceChosen) settings = settings with { Speech = settings.Speech with { Voice = settings.Language.Voice } };
         complaints.AddRange(settings.Speech.Complaints());
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
         return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
@@ -137,6 +145,9 @@ internal sealed record RunSettings
             return settings;
         }
     }
+
+    private static Language LanguageOf(string tag) => Language.Find(tag)
+        ?? throw new FormatException($"expected one of {string.Join(", ", Language.All.Select(language => $"{language.Tag} ({language.Name})"))}.");
 
     private static int Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new FormatException("a whole number was expected.");
