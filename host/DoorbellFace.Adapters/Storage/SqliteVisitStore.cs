@@ -156,6 +156,10 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<VisitRecord> Since(DateTimeOffset instant) =>
+        Read("WHERE started_at >= $instant ORDER BY started_at DESC, id DESC", ("$instant", VisitRow.TimeText(instant)));
+
+    /// <inheritdoc/>
     public VisitRecord? Find(VisitId id) => Read("WHERE id = $id", ("$id", id.ToString())).SingleOrDefault();
 
     /// <inheritdoc/>

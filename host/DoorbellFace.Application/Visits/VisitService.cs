@@ -29,6 +29,16 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
         return [.. store.Recent(count).Select(visit => names.Today(visit) with { PicturePath = store.PictureOf(visit) })];
     }
 
+    /// <summary>The visits that began at an instant or later, the newest first, each with the name that its person has now.</summary>
+    /// <exception cref="DoorbellException">A store cannot be read.</exception>
+    public IReadOnlyList<VisitRecord> Since(DateTimeOffset instant)
+    {
+        using IVisitStore? store = visits.OpenIfThere();
+        if (store is null) return [];
+        Names names = ReadNames();
+        return [.. store.Since(instant).Select(names.Today)];
+    }
+
     /// <summary>One visit, with the name that its person has now and with its picture's absolute path.</summary>
     /// <param name="which">Its id, the end of its id, or "last".</param>
     /// <exception cref="DoorbellException">There is no such visit, or there are several.</exception>

@@ -37,6 +37,13 @@ public sealed class VisitSentences(Language language)
         return language.Say(Sentence.Joined, joined.Count, ("others", language.List([.. visitors.Known, .. Parts(visitors, isAfterWith: false)])));
     }
 
+    /// <summary>Everybody who stood there, as a part of a sentence; null when no face was seen.</summary>
+    public string? Who(VisitRecord visit)
+    {
+        var visitors = new Visitors([new Visitor(visit.Outcome, visit.Person, visit.Name, visit.Figures, 0, ""), .. visit.Company]);
+        return visitors.All.Count == 0 ? null : language.List([.. visitors.Known, .. Parts(visitors, isAfterWith: false)]);
+    }
+
     /// <summary>Who is not named, as parts of a sentence.</summary>
     private IEnumerable<string> Parts(Visitors visitors, bool isAfterWith)
     {

@@ -8,8 +8,8 @@ namespace DoorbellFace.Core.Languages;
 /// <summary>The words of one language, from its file beside this one. Immutable.</summary>
 public sealed partial class Language
 {
-    private readonly string _pair, _middle, _last;
-    private readonly string[] _numbers;
+    private readonly string _pair, _middle, _last, _date;
+    private readonly string[] _numbers, _weekdays, _months;
     private readonly Dictionary<Sentence, Dictionary<string, string>> _sentences;
 
     private Language(JsonObject file)
@@ -20,7 +20,8 @@ public sealed partial class Language
         Voice = Text(file, "voice");
         JsonObject list = file["list"]!.AsObject();
         (_pair, _middle, _last) = (Text(list, "pair"), Text(list, "middle"), Text(list, "last"));
-        _numbers = [.. file["numbers"]!.AsArray().Select(number => number!.GetValue<string>())];
+        _date = Text(file, "date");
+        (_numbers, _weekdays, _months) = (Texts(file, "numbers"), Texts(file, "weekdays"), Texts(file, "months"));
         JsonObject sentences = file["sentences"]!.AsObject();
         _sentences = Enum.GetValues<Sentence>().ToDictionary(sentence => sentence, sentence => Forms(sentences[KeyOf(sentence)], KeyOf(sentence)));
     }
@@ -56,12 +57,14 @@ public sealed partial class Language
 
     /// <summary>A sentence about so many.</summary>
     /// <param name="sentence">Which.</param>
-    /// <param name="count">What it counts; {count} stands for it in words.</param>
+    /// <param name="count">What it counts; {count} stands for it in words, {digits} in digits.</param>
     /// <param name="words">What stands for each other placeholder.</param>
     public string Say(Sentence sentence, int count, params ReadOnlySpan<(string Placeholder, string Words)> words)
     {
         Dictionary<string, string> forms = _sentences[sentence];
-        string text = (count == 1 && forms.TryGetValue("one", out string? one) ? one : forms["other"]).Replace("{count}", Number(count), StringComparison.Ordinal);
+        string text = forms.GetValueOrDefault(count switch { 1 => "one", 2 => "two", _ => "other" }, forms["other"])
+            .Replace("{count}", Number(count), StringComparison.Ordinal)
+            .Replace("{digits}", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         foreach ((string placeholder, string value) in words) text = text.Replace($"{{{placeholder}}}", value, StringComparison.Ordinal);
         // A sentence that begins with a part, such as "someone I don't know", begins with a capital all the same.
         return IsPart(sentence) ? text : string.Concat(char.ToUpperInvariant(text[0]).ToString(), text.AsSpan(1));
@@ -79,11 +82,22 @@ public sealed partial class Language
     /// <summary>A number in words; in digits where the language's list of words ends.</summary>
     public string Number(int number) => number >= 0 && number < _numbers.Length ? _numbers[number] : number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A time of day, such as "14:10".</summary>
+    public static string Time(DateTimeOffset local) => local.ToString("H:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A day within the last week by its weekday, an earlier one by its date.</summary>
+    /// <param name="day">Which.</param>
+    /// <param name="today">The day on which it is said.</param>
+    public string Day(DateOnly day, DateOnly today) => today.DayNumber - day.DayNumber < _weekdays.Length
+        ? _weekdays[(int)day.DayOfWeek]
+        : _date.Replace("{day}", day.Day.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{month}", _months[day.Month - 1], StringComparison.Ordinal);
+
     /// <summary>The placeholders of a sentence, in every form it has, for checking a file.</summary>
     public IReadOnlyList<IReadOnlySet<string>> PlaceholdersOf(Sentence sentence) =>
         [.. _sentences[sentence].Values.Select(text => Placeholder().Matches(text).Select(match => match.Value).ToHashSet())];
 
-    private static bool IsPart(Sentence sentence) => sentence is Sentence.PartUnknown or Sentence.PartUnknownWith or Sentence.PartUncertain or Sentence.PartUncertainWith;
+    private static bool IsPart(Sentence sentence) => sentence is Sentence.PartUnknown or Sentence.PartUnknownWith or Sentence.PartUncertain or Sentence.PartUncertainWith
+        or Sentence.NobodySeen or Sentence.Came;
 
     private static string Join(string form, string one, string other) => form.Replace("{0}", one, StringComparison.Ordinal).Replace("{1}", other, StringComparison.Ordinal);
 
@@ -96,6 +110,8 @@ public sealed partial class Language
     };
 
     private static string Text(JsonObject file, string key) => file[key]?.GetValue<string>() ?? throw new InvalidDataException($"A language lacks \"{key}\".");
+
+    private static string[] Texts(JsonObject file, string key) => [.. (file[key] ?? throw new InvalidDataException($"A language lacks \"{key}\".")).AsArray().Select(text => text!.GetValue<string>())];
 
     private static Language[] ReadAll()
     {

@@ -122,4 +122,43 @@ public enum Sentence
 
     /// <summary>Visits are kept again.</summary>
     RecordBack,
+
+    /// <summary>No visit is kept.</summary>
+    NoVisitYet,
+
+    /// <summary>A visit of today: {time}, {who}.</summary>
+    VisitWas,
+
+    /// <summary>A visit of an earlier day: {day}, {time}, {who}.</summary>
+    VisitWasOn,
+
+    /// <summary>A visitor without a face, as a part of a sentence.</summary>
+    NobodySeen,
+
+    /// <summary>The answer was far above its threshold.</summary>
+    VerySure,
+
+    /// <summary>The answer was above its threshold.</summary>
+    Sure,
+
+    /// <summary>The answer was between the thresholds.</summary>
+    NotSure,
+
+    /// <summary>How often a face was seen: {seen} of {looked} pictures.</summary>
+    SeenIn,
+
+    /// <summary>No ring today.</summary>
+    TodayNone,
+
+    /// <summary>Rings of today; counts them.</summary>
+    TodayRings,
+
+    /// <summary>How often somebody came, as a part of a sentence: {who}; counts it.</summary>
+    Came,
+
+    /// <summary>All who came, in one sentence: {who}.</summary>
+    CameList,
+
+    /// <summary>A ring that nobody was looked at for: {time}.</summary>
+    Missed,
 }

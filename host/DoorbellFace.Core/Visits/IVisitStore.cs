@@ -38,6 +38,9 @@ public interface IVisitStore : IDisposable
     /// <summary>The newest visits, the newest first.</summary>
     IReadOnlyList<VisitRecord> Recent(int count);
 
+    /// <summary>The visits that began at an instant or later, the newest first.</summary>
+    IReadOnlyList<VisitRecord> Since(DateTimeOffset instant);
+
     /// <summary>One visit, or null.</summary>
     VisitRecord? Find(VisitId id);
 

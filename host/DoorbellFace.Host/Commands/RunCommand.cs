@@ -5,7 +5,6 @@ using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Visits;
-using DoorbellFace.Core.Languages;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Host.Screens;
@@ -27,7 +26,7 @@ internal sealed class RunCommand
     private readonly Option<int?> _baud = new("--baud") { Description = $"Speed to try first, in bit/s; without it, {DoorbellLinkOptions.KnownBaudRates[0]}.", HelpName = "N" };
     private readonly Option<DirectoryInfo?> _model = CommonOptions.Model();
     private readonly Option<DirectoryInfo?> _data = CommonOptions.Data();
-    private readonly Option<string?> _language = new("--language") { Description = $"What is said: in {string.Join(", ", Language.All.Select(language => $"{language.Tag} ({language.Name})"))}.", HelpName = "TAG" };
+    private readonly Option<string?> _language = new("--language") { Description = CommonOptions.LanguageDescription, HelpName = "TAG" };
     private readonly Option<FileInfo?> _record = new("--record") { Description = "Keep everything the line says in this recording.", HelpName = "FILE" };
     private readonly Option<bool> _json = CommonOptions.Json("Write one JSON object per event.");
     private readonly VoiceOptions _voice = new(withOutput: true);
@@ -49,7 +48,7 @@ internal sealed class RunCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        RunSettings settings = RunSettings.Read(parsed.GetValue(_settings)?.FullName, ProcessEnvironment(), Given(parsed));
+        RunSettings settings = RunSettings.Read(parsed.GetValue(_settings)?.FullName, RunSettings.ProcessEnvironment(), Given(parsed));
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddDoorLogging(settings.LogLevel);
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
@@ -92,7 +91,4 @@ internal sealed class RunCommand
         Add("data", parsed.GetValue(_data)?.FullName);
         return given;
     }
-
-    private static Dictionary<string, string> ProcessEnvironment() => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
 }

@@ -99,6 +99,10 @@ internal sealed record RunSettings
         return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
     }
 
+    /// <summary>The environment variables of this program, by name.</summary>
+    public static Dictionary<string, string> ProcessEnvironment() => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
+
     private static RunSettings ReadFile(RunSettings settings, string path, List<string> complaints)
     {
         try
