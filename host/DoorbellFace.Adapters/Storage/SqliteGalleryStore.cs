@@ -31,8 +31,9 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
         string path = Path.Combine(folder, FileName);
         try
         {
-            PrivateFiles.CreateFolder(folder);
-            return new SqliteGalleryStore(SqliteFile.Open(path, GallerySchema.Steps, isFullCheck: true), path, log);
+            bool isToRead = File.Exists(path) && !PrivateFiles.MayWriteTo(folder);
+            if (!isToRead) PrivateFiles.CreateFolder(folder);
+            return new SqliteGalleryStore(isToRead ? SqliteFile.OpenToRead(path, GallerySchema.Steps) : SqliteFile.Open(path, GallerySchema.Steps, isFullCheck: true), path, log);
         }
         catch (SqliteException error) when (SqliteFile.IsDamage(error))
         {

@@ -126,7 +126,7 @@ internal static class DemoCommand
     private static LoadedModels LoadRecognition(string? modelFolder, DetectorChoice detector)
     {
         string names = string.Join(", ", DrawnFamily.All.Select(member => member.Name));
-        var models = new FaceModels(detector);
+        FaceModels models = detector.Models();
         if (modelFolder is not null && models.TaskOf(modelFolder) == ModelTask.Classification)
         {
             Screen.Remark($"A family was drawn: {names}. Loading the model that knows them ...");

@@ -5,6 +5,7 @@ using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Evaluation;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
 
 namespace DoorbellFace.Host.Commands;
 

@@ -6,6 +6,7 @@ using DoorbellFace.Application.Faces;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
 using Spectre.Console;
 
 namespace DoorbellFace.Host.Commands;

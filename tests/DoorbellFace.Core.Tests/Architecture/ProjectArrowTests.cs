@@ -13,7 +13,7 @@ public class ProjectArrowTests
         [Core] = [],
         [Application] = [Core],
         [Adapters] = [Application, Core],
-        [Vision] = [Core],
+        [Vision] = [Application, Core],
         [OpenCv] = [Core],
         [Simulation] = [Core],
         [Terminal] = [Application],

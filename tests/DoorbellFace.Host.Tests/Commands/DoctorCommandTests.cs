@@ -33,6 +33,50 @@ public class DoctorCommandTests
         Assert.Equal("Everything is all right.", lines[^1]);
     }
 
+    /// <summary>What `simulate --fault` can do, the check that names it, and a part of what is said.</summary>
+    public static TheoryData<string, string, string> CameraFaults => new()
+    {
+        { "unplug-camera", Checks.Sensor, "does not answer" },
+        { "no-xclk", Checks.Sensor, "does not answer" },
+        { "wrong-pid", Checks.Sensor, "not an O V 76 70" },
+        { "no-vsync", Checks.Sensor, "V sync is missing" },
+        { "no-href", Checks.Sensor, "H ref is missing" },
+        { "no-pclk", Checks.Sensor, "P clock is missing" },
+        { "wire-d3=stuck", Checks.Bars, "D 3 of the camera carries nothing" },
+        { "wire-d0=high", Checks.Bars, "D 0 of the camera carries the supply" },
+        { "wire-d4=loose", Checks.Bars, "D 4 of the camera is unsteady" },
+    };
+
+    [Theory]
+    [MemberData(nameof(CameraFaults))]
+    public async Task A_fault_of_the_simulated_camera_is_named(string fault, string check, string words)
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { Camera = CameraFault.Parse(fault) }, () => Visitor);
+
+        JsonElement told = StandardOutput.JsonOf(DoctorCommand.Create(), "--port", door.Terminal.PortPath, "--json");
+
+        JsonElement complaint = told.GetProperty("findings").EnumerateArray().First(finding => finding.GetProperty("outcome").GetString() is "failed" or "warning");
+        Assert.Equal(check, complaint.GetProperty("check").GetString());
+        Assert.Contains(words, complaint.GetProperty("found").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The camera is gone, and the bell is not.</summary>
+    [Fact]
+    public async Task A_simulated_doorbell_without_a_camera_still_rings_and_sends_nothing()
+    {
+        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { Camera = CameraFault.Parse("unplug-camera") }, () => Visitor);
+
+        Assert.Equal("The bell's button works.", FoundWithPress(door));
+        Assert.False(door.Device.IsRunning);
+    }
+
+    private static string FoundWithPress(DoorOnAPort door)
+    {
+        using var finger = new Timer(_ => door.Device.Press(), null, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
+        return StandardOutput.JsonOf(DoctorCommand.Create(), "--port", door.Terminal.PortPath, "--press", "--json").GetProperty("findings").EnumerateArray()
+            .Single(finding => finding.GetProperty("check").GetString() == Checks.Button).GetProperty("found").GetString()!;
+    }
+
     [Fact]
     public void A_port_that_is_not_there_is_told_and_the_rest_is_named()
     {

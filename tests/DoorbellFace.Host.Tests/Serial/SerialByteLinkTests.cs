@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Core.Link;
 using DoorbellFace.Host.Tests.Simulation;
 using DoorbellFace.Simulation.Pty;
 
@@ -41,6 +43,36 @@ public class SerialByteLinkTests
         int length = 0;
         while (length < 256) length += await link.ReadAsync(buffer.AsMemory(length), CancellationToken.None).AsTask().WaitAsync(Guard);
         Assert.Equal(EveryValue, buffer[..length]);
+    }
+
+    /// <summary>The terminal's own exclusive mode does not hold for root, for whom this is the only protection.</summary>
+    [Fact]
+    public async Task A_port_that_is_held_is_refused_by_either_of_its_names_until_it_is_let_go_of()
+    {
+        using var folder = new TemporaryFolder();
+        await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000, folder["port"]);
+        SerialByteLink holder = await PseudoTerminalTests.OpenAsync(terminal, 1_000_000);
+
+        var refused = Assert.Throws<LinkUnavailableException>(() => SerialByteLink.Open(terminal.SlavePath, 1_000_000));
+        Assert.Throws<LinkUnavailableException>(() => SerialByteLink.Open(folder["port"], 1_000_000));
+
+        Assert.Equal(LinkFault.HeldByAnother, refused.Fault);
+        await holder.DisposeAsync();
+        await SerialByteLink.Open(folder["port"], 1_000_000).DisposeAsync();
+    }
+
+    [ProgramFact("flock", "util-linux")]
+    public async Task A_port_that_another_program_has_locked_is_refused_also_for_root()
+    {
+        await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
+        using Process other = Process.Start(new ProcessStartInfo("flock", [terminal.SlavePath, "sh", "-c", "echo held; read line"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        Assert.Equal("held", await other.StandardOutput.ReadLineAsync().WaitAsync(Guard));
+
+        Assert.Throws<LinkUnavailableException>(() => SerialByteLink.Open(terminal.PortPath, 1_000_000));
+
+        other.StandardInput.Close();
+        await other.WaitForExitAsync().WaitAsync(Guard);
+        await SerialByteLink.Open(terminal.PortPath, 1_000_000).DisposeAsync();
     }
 
     [Fact]
