@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Link;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Host.Commands.Doctor;
 using DoorbellFace.Adapters.Serial;
@@ -19,6 +20,9 @@ namespace DoorbellFace.Host.Tests.Commands;
 [Collection(nameof(StandardOutput))]
 public class DoctorCommandTests
 {
+    /// <summary>A pause of a busy computer is not the doorbell's.</summary>
+    private static readonly FrameAssemblerOptions Patient = new() { Timeout = TimeSpan.FromSeconds(20) };
+
     private static readonly PixelBuffer Visitor = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(3, new SceneVariation()), 320, 240);
 
     [Fact]
@@ -26,7 +30,7 @@ public class DoctorCommandTests
     {
         await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Visitor);
 
-        string[] lines = StandardOutput.Of(DoctorCommand.Create(), "--port", door.Terminal.PortPath).Split('\n');
+        string[] lines = StandardOutput.Of(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath).Split('\n');
 
         Assert.Equal(Checks.All, lines[1..^1].Select(line => line.Split(':')[0].ToLowerInvariant()));
         Assert.All(lines[1..^1], line => Assert.Contains(": all right. ", line, StringComparison.Ordinal));
@@ -53,7 +57,7 @@ public class DoctorCommandTests
     {
         await using var door = new DoorOnAPort(DoorOnAPort.Fast with { Camera = CameraFault.Parse(fault) }, () => Visitor);
 
-        JsonElement told = StandardOutput.JsonOf(DoctorCommand.Create(), "--port", door.Terminal.PortPath, "--json");
+        JsonElement told = StandardOutput.JsonOf(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath, "--json");
 
         JsonElement complaint = told.GetProperty("findings").EnumerateArray().First(finding => finding.GetProperty("outcome").GetString() is "failed" or "warning");
         Assert.Equal(check, complaint.GetProperty("check").GetString());
@@ -73,7 +77,7 @@ public class DoctorCommandTests
     private static string FoundWithPress(DoorOnAPort door)
     {
         using var finger = new Timer(_ => door.Device.Press(), null, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
-        return StandardOutput.JsonOf(DoctorCommand.Create(), "--port", door.Terminal.PortPath, "--press", "--json").GetProperty("findings").EnumerateArray()
+        return StandardOutput.JsonOf(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath, "--press", "--json").GetProperty("findings").EnumerateArray()
             .Single(finding => finding.GetProperty("check").GetString() == Checks.Button).GetProperty("found").GetString()!;
     }
 
@@ -140,7 +144,7 @@ public class DoctorCommandTests
         }
         door = new DoorOnAPort(DoorOnAPort.Fast, Scene);
 
-        string[] lines = StandardOutput.Of(DoctorCommand.Create(), "--focus", "--port", door.Terminal.PortPath).Split('\n');
+        string[] lines = StandardOutput.Of(DoctorCommand.Create(Patient), "--focus", "--port", door.Terminal.PortPath).Split('\n');
         await pulled;
 
         Assert.Equal("I am looking for the doorbell.", lines[0]);

@@ -57,6 +57,18 @@ public class WrongUsageTests
             : command.Subcommands.SelectMany(sub => Leaves([.. path, sub.Name], sub));
     }
 
+    /// <summary>An option of a type with names of the program's own would show them in its help, and take them: "[default: Haar]".</summary>
+    [Fact]
+    public void No_option_of_any_command_shows_a_word_that_is_not_typed_like_that()
+    {
+        Option[] options = [.. All(CommandList.CreateRoot()).SelectMany(command => command.Options)];
+
+        Assert.NotEmpty(options);
+        Assert.DoesNotContain(options, option => (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType).IsEnum);
+
+        static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Append(command);
+    }
+
     [Theory]
     [InlineData("people")]
     [InlineData("visits")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DoorbellFace.Terminal;
 using Microsoft.Extensions.Time.Testing;
 
@@ -26,6 +27,37 @@ public sealed class PlainScreenTests
     {
         Assert.True(PlainScreen.IsWanted(["doorbell", "enroll", "--plain"], name => name == "TERM" ? "xterm" : null, isRedirected: false));
         Assert.True(PlainScreen.IsWanted(["doorbell", "enroll"], name => name == "TERM" ? "xterm" : null, isRedirected: true));
+    }
+
+    [Fact]
+    public void What_was_asked_for_once_is_remembered_until_it_is_taken_back()
+    {
+        string? Terminal(string name) => name == "TERM" ? "xterm" : null;
+
+        Assert.True(PlainScreen.IsWanted(["doorbell", "enroll"], Terminal, isRedirected: false, isRemembered: true));
+        Assert.False(PlainScreen.IsWanted(["doorbell", "enroll", "--no-plain"], Terminal, isRedirected: false, isRemembered: true));
+    }
+
+    [Fact]
+    public async Task Remembering_is_told_once_and_so_is_its_end()
+    {
+        using var folder = new TemporaryFolder();
+        const string Begins = "Every command shows plain lines from now on; --no-plain ends that.", Ends = "Progress is drawn again.";
+
+        Assert.Equal([Begins], await RemarksAsync("--plain"));
+        Assert.Empty(await RemarksAsync("--plain"));
+        Assert.Equal([Ends], await RemarksAsync("--no-plain"));
+        Assert.Empty(await RemarksAsync("--no-plain"));
+
+        async Task<string[]> RemarksAsync(string option)
+        {
+            ProcessStartInfo start = DotnetProgram.StartInfo(typeof(Composition.HouseServices).Assembly, "visits", "list", option, "--data", folder["data"]);
+            (start.Environment["XDG_CONFIG_HOME"], start.RedirectStandardError) = (folder.Root, true);
+            using Process program = Process.Start(start)!;
+            string remarks = await program.StandardError.ReadToEndAsync();
+            await program.WaitForExitAsync();
+            return remarks.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
     }
 
     [Fact]
