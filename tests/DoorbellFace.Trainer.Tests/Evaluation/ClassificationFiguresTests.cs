@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Evaluation;
+using DoorbellFace.Trainer.Graphs;
 
 namespace DoorbellFace.Trainer.Tests.Evaluation;
 

@@ -1,5 +1,5 @@
 using DoorbellFace.Core.Recognition;
-using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 
 namespace DoorbellFace.Trainer.Tests.Export;
 

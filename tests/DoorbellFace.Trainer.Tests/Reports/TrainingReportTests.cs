@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Evaluation;
-using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Reports;
 using DoorbellFace.Trainer.Tests.Evaluation;
 using DoorbellFace.Trainer.Training;
@@ -52,8 +52,8 @@ public sealed class TrainingReportTests : IClassFixture<TrainingReportTests.Writ
 
         // A picture inside the drawing is smeared when it is enlarged; cells that are drawn are not.
         Assert.DoesNotContain("<image", svg, StringComparison.Ordinal);
-        Assert.Equal(2, Regex.Matches(svg, ">Anna<").Count);
-        Assert.Equal(2, Regex.Matches(svg, ">unknown<").Count);
+        Assert.Equal(2, Regex.Count(svg, ">Anna<"));
+        Assert.Equal(2, Regex.Count(svg, ">unknown<"));
     }
 
     [Fact]

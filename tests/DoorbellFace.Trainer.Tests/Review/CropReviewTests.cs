@@ -29,7 +29,7 @@ public sealed class CropReviewTests : IDisposable
         Assert.Equal(
             [("Anna/10.png", CropFault.OtherPerson, "Ben"), ("Anna/11.png", CropFault.OtherPerson, "Ben"), ("Ben/12.png", CropFault.Unlike, null), ("Ben/13.png", CropFault.NoFace, null)],
             suggestions.Select(suggestion => (suggestion.Crop, suggestion.Fault, suggestion.LooksLike)));
-        Assert.Matches(@"^it is 0\.\d\d like Ben and -?0\.\d\d like Anna$", suggestions[0].Reason);
+        Assert.Matches(@"^it looks more like Ben \(0\.\d\d\) than like Anna \(-?0\.\d\d\)$", suggestions[0].Reason);
     }
 
     [Fact]

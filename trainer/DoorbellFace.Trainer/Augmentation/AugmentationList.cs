@@ -1,4 +1,5 @@
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Trainer.Dataset;
 
 namespace DoorbellFace.Trainer.Augmentation;
 

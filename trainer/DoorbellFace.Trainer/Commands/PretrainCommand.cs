@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Distillation;
-using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Training;
 using DoorbellFace.Trainer.Weights;
 using TorchSharp;
 
@@ -89,7 +90,7 @@ internal sealed class PretrainCommand
         foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
         string model = Path.Combine(output, "model");
         BackboneExport.Write(Path.Combine(output, DistillationRun.CheckpointFile), harvest, _precision.Of(parsed), model, TimeProvider.System.GetUtcNow());
-        StrangerBankExport.Write(model, harvest, run.State.Settings.Seed);
+        HarvestStrangers.Write(model, harvest, run.State.Settings.Seed);
         Console.Out.WriteLine($"The model is in {model}");
         return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
@@ -143,7 +144,7 @@ internal sealed class PretrainCommand
             return;
         }
         using WeightFile weights = WeightFile.Open(start);
-        int taken = network.Start(weights);
+        int taken = ImageNetStart.Take(network, weights);
         Screen.Remark($"{taken} of {network.state_dict().Count} tensors begin with those of {start}, the others at random.");
     }
 

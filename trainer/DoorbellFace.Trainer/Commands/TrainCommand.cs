@@ -5,6 +5,7 @@ using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Reports;
 using DoorbellFace.Trainer.Training;
@@ -120,7 +121,7 @@ internal sealed class TrainCommand
     /// <summary>The settings of the checkpoint. An option that is given and says something else is refused: the schedule hangs on it.</summary>
     private TrainingSettings SettingsToResume(ParseResult parsed, TrainingFolder folder, TrainingSettings given)
     {
-        TrainingSettings begun = Checkpoint.ReadState(folder.LastCheckpoint).Settings;
+        TrainingSettings begun = TrainingState.Read(folder.LastCheckpoint).Settings;
         string[] different =
         [
             .. new (Option Option, object Given, object Begun)[]

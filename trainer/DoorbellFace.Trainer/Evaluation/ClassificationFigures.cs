@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Measurement;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Trainer.Graphs;
 
 namespace DoorbellFace.Trainer.Evaluation;
 

@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 
 namespace DoorbellFace.Trainer.Landmarks;
 

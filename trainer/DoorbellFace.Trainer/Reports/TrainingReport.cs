@@ -2,6 +2,7 @@ using System.Globalization;
 using DoorbellFace.Core.Measurement;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Evaluation;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Training;
 
 namespace DoorbellFace.Trainer.Reports;

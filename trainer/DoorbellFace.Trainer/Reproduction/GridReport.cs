@@ -6,7 +6,6 @@ using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Reports;
-using DoorbellFace.Trainer.Training;
 using DoorbellFace.Trainer.Weights;
 
 namespace DoorbellFace.Trainer.Reproduction;

@@ -1,7 +1,7 @@
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Evaluation;
-using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
 
 namespace DoorbellFace.Trainer.Training;
