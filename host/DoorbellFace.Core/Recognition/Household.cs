@@ -1,3 +1,5 @@
+using DoorbellFace.Core.Models;
+
 namespace DoorbellFace.Core.Recognition;
 
 /// <summary>How like a probe is to an enrolled person.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Host.Commands.Doctor;
 using DoorbellFace.Adapters.LocalSocket;

@@ -2,6 +2,7 @@ using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Host.Screens;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,6 +4,7 @@ using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Models;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Vision;
 using Microsoft.Extensions.Logging;
@@ -69,7 +70,7 @@ internal sealed class HouseServices
     public IdentificationService LoadIdentification() => IdentificationService.Load(_models, _modelFolder ?? Models.Current, People, Pictures);
 
     /// <summary>The backbone's folder: the one that was named, or the family's own if that is a backbone; null for the shipped one.</summary>
-    private string? Backbone => _modelFolder ?? (Models.Current is { } own && _models.TaskOf(own) == Core.Recognition.ModelTask.Embedding ? own : null);
+    private string? Backbone => _modelFolder ?? (Models.Current is { } own && _models.TaskOf(own) == Core.Models.ModelTask.Embedding ? own : null);
 
     /// <summary>The models of a data folder; what a door could not use is refused.</summary>
     public static IModelStore ModelsOf(string dataFolder) => new FolderModelStore(dataFolder, ModelCheck.Run);

@@ -1,4 +1,5 @@
-using DoorbellFace.Core.Measurement;
+using DoorbellFace.Core.Statistics;
+
 
 namespace DoorbellFace.Simulation.Drawing;
 

@@ -1,15 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Host.Commands.Doctor;
-using DoorbellFace.Adapters.Serial;
-using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Host.Tests.Pipeline;
-using DoorbellFace.Host.Tests.Serial;
-using DoorbellFace.Host.Tests.Simulation;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Simulation.Pty;
 using DoorbellFace.Simulation.VirtualDoorbell;
@@ -28,7 +26,7 @@ public class DoctorCommandTests
     [Fact]
     public async Task A_sound_doorbell_is_told_line_by_line()
     {
-        await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Visitor);
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, () => Visitor);
 
         string[] lines = StandardOutput.Of(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath).Split('\n');
 
@@ -55,7 +53,7 @@ public class DoctorCommandTests
     [MemberData(nameof(CameraFaults))]
     public async Task A_fault_of_the_simulated_camera_is_named(string fault, string check, string words)
     {
-        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { Camera = CameraFault.Parse(fault) }, () => Visitor);
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Camera = CameraFault.Parse(fault) }, () => Visitor);
 
         JsonElement told = StandardOutput.JsonOf(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath, "--json");
 
@@ -68,13 +66,13 @@ public class DoctorCommandTests
     [Fact]
     public async Task A_simulated_doorbell_without_a_camera_still_rings_and_sends_nothing()
     {
-        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { Camera = CameraFault.Parse("unplug-camera") }, () => Visitor);
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Camera = CameraFault.Parse("unplug-camera") }, () => Visitor);
 
         Assert.Equal("The bell's button works.", FoundWithPress(door));
         Assert.False(door.Device.IsRunning);
     }
 
-    private static string FoundWithPress(DoorOnAPort door)
+    private static string FoundWithPress(DoorbellOnPort door)
     {
         using var finger = new Timer(_ => door.Device.Press(), null, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
         return StandardOutput.JsonOf(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath, "--press", "--json").GetProperty("findings").EnumerateArray()
@@ -136,13 +134,13 @@ public class DoctorCommandTests
     {
         int frames = 0;
         Task pulled = Task.CompletedTask;
-        DoorOnAPort? door = null;
+        DoorbellOnPort? door = null;
         PixelBuffer Scene()
         {
             if (++frames == 30) pulled = Task.Run(() => door!.DisposeAsync().AsTask());
             return Visitor;
         }
-        door = new DoorOnAPort(DoorOnAPort.Fast, Scene);
+        door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, Scene);
 
         string[] lines = StandardOutput.Of(DoctorCommand.Create(Patient), "--focus", "--port", door.Terminal.PortPath).Split('\n');
         await pulled;
@@ -158,7 +156,7 @@ public class DoctorCommandTests
     {
         var looking = new TaskCompletionSource();
         int frames = 0;
-        await using var door = new DoorOnAPort(new VirtualDoorbellOptions { StartTime = TimeSpan.Zero, BaudRateBitsPerSecond = 2_000_000 }, () =>
+        await using DoorbellOnPort door = DoorbellOnPort.Started(new VirtualDoorbellOptions { StartTime = TimeSpan.Zero, BaudRateBitsPerSecond = 2_000_000 }, () =>
         {
             if (++frames == 3) looking.SetResult();
             return Visitor;
@@ -189,7 +187,7 @@ public class DoctorCommandTests
     {
         await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
         File.SetUnixFileMode(terminal.SlavePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
-        await using SerialByteLink holder = await PseudoTerminalTests.OpenAsync(terminal, 1_000_000);
+        await using SerialByteLink holder = await HostEnd.OpenAsync(terminal, 1_000_000);
 
         Assert.Equal((Checks.Opening, "Another program is using the port."), await FailureForNobodyAsync(terminal.PortPath));
     }

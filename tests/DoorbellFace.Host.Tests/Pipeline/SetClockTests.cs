@@ -4,6 +4,10 @@ using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Speaking;
 using DoorbellFace.Core.Announcements;
+using DoorbellFace.Core.Classification;
+using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,6 +22,8 @@ public sealed class SetClockTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly ModelManifest Manifest = ModelManifest.Parse(File.ReadAllText(Path.Combine(Repository.Fixture("models/tiny"), "model.json")));
+
     [Theory]
     [InlineData(2 * 3600)]
     [InlineData(10)]
@@ -31,7 +37,7 @@ public sealed class SetClockTests
         await using var voice = new SpeakingVoice(time);
         using var over = new CancellationTokenSource();
         await using var link = new DoorbellLink(DoorbellLinkOptions.ForPort(doorbell.PortPath, DoorbellAtTheDoor.BaudRateBitsPerSecond), time, NullLogger.Instance);
-        var recognition = new FixedRecognition(new FaceRecognizer(new NoFaces(), new ClassifierReader(new BrightnessClassifier())), new MatchPolicy(new BrightnessClassifier().Manifest), ["Anna"]);
+        var recognition = new FixedRecognition(new FaceRecognizer(new NoFaces(), new NoFaces()), new MatchPolicy(Manifest), ["Anna"]);
         Task running = new RunningDoor(new DoorParts(link, voice, recognition, [events]), time, NullLogger.Instance).RunAsync(over.Token);
 
         VisitRecord before = await RingAsync(doorbell, events);
@@ -66,9 +72,11 @@ public sealed class SetClockTests
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Step;
     }
 
-    private sealed class NoFaces : Core.Faces.IFaceFinder
+    private sealed class NoFaces : IFaceFinder, IFaceReader
     {
-        public IReadOnlyList<Core.Faces.FaceDetection> Detect(Core.Imaging.PixelBuffer picture) => [];
+        public IReadOnlyList<FaceDetection> Detect(PixelBuffer picture) => [];
+
+        public RecognizedFace? Read(PixelBuffer picture, FaceDetection face) => null;
     }
 
     /// <summary>A voice that has said everything at once, unless it is stale by its clock.</summary>

@@ -3,7 +3,6 @@ using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Vision;

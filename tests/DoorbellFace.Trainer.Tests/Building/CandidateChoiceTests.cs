@@ -1,4 +1,5 @@
-using DoorbellFace.Core.Measurement;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Statistics;
 using DoorbellFace.Trainer.Building;
 
 namespace DoorbellFace.Trainer.Tests.Building;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Tests.Network;

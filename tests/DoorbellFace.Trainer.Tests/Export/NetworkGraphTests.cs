@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
 using Microsoft.ML.OnnxRuntime;

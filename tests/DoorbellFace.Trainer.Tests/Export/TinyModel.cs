@@ -1,4 +1,5 @@
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
+using DoorbellFace.Trainer.Export;
 using DoorbellFace.Trainer.Graphs;
 
 namespace DoorbellFace.Trainer.Tests.Export;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using DoorbellFace.Core.Models;
 using System.Text.RegularExpressions;
-using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Reports;

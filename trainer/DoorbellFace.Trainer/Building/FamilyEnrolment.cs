@@ -3,7 +3,6 @@ using DoorbellFace.Application;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Visits;
-using DoorbellFace.Core.Recognition;
 using DoorbellFace.Vision;
 using DoorbellFace.Vision.Photos;
 using Microsoft.Extensions.Logging.Abstractions;

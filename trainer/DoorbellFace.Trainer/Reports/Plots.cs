@@ -1,4 +1,5 @@
-using DoorbellFace.Core.Measurement;
+using DoorbellFace.Core.Statistics;
+using System.Globalization;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Training;
 using ScottPlot;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using DoorbellFace.Core.Measurement;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Network;

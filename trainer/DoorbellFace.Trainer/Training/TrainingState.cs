@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Checkpoints;
+using DoorbellFace.Trainer.Export;
 using DoorbellFace.Trainer.Graphs;
 
 namespace DoorbellFace.Trainer.Training;
