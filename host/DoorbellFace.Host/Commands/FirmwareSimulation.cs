@@ -123,7 +123,7 @@ internal sealed class FirmwareSimulation(
             return;
         }
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The real firmware runs in its simulator at {doorbell.PortPath}, {baudRateBitsPerSecond:N0} bit/s."));
-        Console.Out.WriteLine($"In another terminal: ./doorbell run --port {doorbell.PortPath}");
+        Console.Out.WriteLine($"In another terminal: ./doorbell run --port {ShellWords.Quote(doorbell.PortPath)}");
     }
 
     private static string FirmwareFolder()

@@ -120,10 +120,13 @@ public sealed class SetClockTests
 
         public string Name => "the test";
 
+        private readonly TaskCompletionSource _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public ConcurrentQueue<VisitRecord> Ended { get; } = new();
 
         public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
         {
+            if (happened is DoorbellFound) _found.TrySetResult();
             if (happened is not VisitChanged { Happened: var visit }) return ValueTask.CompletedTask;
             if (visit is VisitEnded) Ended.Enqueue(visit.Visit);
             _events.Writer.TryWrite(visit);
@@ -133,7 +136,8 @@ public sealed class SetClockTests
         /// <summary>Presses until a press begins a new visit; one soon after an answer counts as impatience.</summary>
         public async Task BeginAsync(DoorbellAtTheDoor doorbell)
         {
-            await doorbell.IsUpAsync();
+            // Before it has started, a doorbell notices no press.
+            await _found.Task.WaitAsync(Patience);
             while (true)
             {
                 await doorbell.PressAndBeAcknowledgedAsync();
