@@ -107,7 +107,7 @@ public sealed class IdentificationEvaluation
 
     private ProbeAnswer Ask(Household household, Probe probe)
     {
-        Candidate? best = probe.Vote is not null && household.Search(probe.Vote.Embedding!) is [Candidate mostSimilar, ..] ? mostSimilar : null;
+        PersonMatch? best = probe.Vote is not null && household.Search(probe.Vote.Embedding!) is [PersonMatch mostSimilar, ..] ? mostSimilar : null;
         OpinionOnName opinion = best is null ? OpinionOnName.None : _opinion?.On(best.Template.Person.Name, [probe.Vote!]).Opinion ?? OpinionOnName.None;
         return new ProbeAnswer(probe.Person, probe.Photo, probe.IsStranger, best, opinion);
     }

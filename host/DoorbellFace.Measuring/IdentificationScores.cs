@@ -9,7 +9,7 @@ namespace DoorbellFace.Measuring;
 /// <param name="IsStranger">They are not enrolled.</param>
 /// <param name="Best">The most similar person; null when no face was found.</param>
 /// <param name="Opinion">What the model's own classifier says to that name.</param>
-public sealed record ProbeAnswer(string Person, string Photo, bool IsStranger, Candidate? Best, OpinionOnName Opinion = OpinionOnName.None)
+public sealed record ProbeAnswer(string Person, string Photo, bool IsStranger, PersonMatch? Best, OpinionOnName Opinion = OpinionOnName.None)
 {
     /// <summary>Whether the most similar is the right one.</summary>
     public bool IsRight => !IsStranger && Best?.Template.Person.Name == Person;

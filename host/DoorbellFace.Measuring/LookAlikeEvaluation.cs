@@ -76,7 +76,7 @@ public sealed class LookAlikeEvaluation(PhotoReadings readings, IReadOnlyList<(M
 
     private ProbeAnswer Ask(Household household, string person, string photo, bool isStranger, int network)
     {
-        Candidate? best = readings.Of(photo, settings.Camera) is { } reading && household.Search(reading.Embeddings[network]) is [Candidate mostSimilar, ..] ? mostSimilar : null;
+        PersonMatch? best = readings.Of(photo, settings.Camera) is { } reading && household.Search(reading.Embeddings[network]) is [PersonMatch mostSimilar, ..] ? mostSimilar : null;
         return new ProbeAnswer(person, photo, isStranger, best);
     }
 }

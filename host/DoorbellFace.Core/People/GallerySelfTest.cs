@@ -66,10 +66,10 @@ public static class GallerySelfTest
             EnrolledPerson without = person with { Samples = [.. person.Samples.Where(other => other.Id != sample.Id)] };
             var household = new Household(gallery with { People = [.. gallery.People.Select(other => other.Id == person.Id ? without : other)] }, bank, manifest);
             if (household.Templates.Count == 0) continue;
-            IReadOnlyList<Candidate> ranking = household.Search(sample.Embedding);
-            Candidate? self = ranking.FirstOrDefault(candidate => candidate.Template.Person.Id == person.Id);
+            IReadOnlyList<PersonMatch> ranking = household.Search(sample.Embedding);
+            PersonMatch? self = ranking.FirstOrDefault(match => match.Template.Person.Id == person.Id);
             if (self is not null && (weakest is null || self.Similarity < weakest.Value.Similarity)) weakest = (sample.Id, self.Similarity);
-            Candidate best = ranking[0];
+            PersonMatch best = ranking[0];
             if (best.IsNegative || best.Score < best.Thresholds.Reject) continue;
             if (best.Template.Person.Id != person.Id) confused[best.Template.Person.Name] = confused.GetValueOrDefault(best.Template.Person.Name) + 1;
             else if (best.Surplus >= 0) known++;

@@ -81,6 +81,18 @@ public class ProjectArrowTests
         static IEnumerable<XElement> Packages(string path) => XDocument.Load(path).Descendants("PackageReference");
     }
 
+    [Fact]
+    public void Every_package_is_in_the_third_party_notices()
+    {
+        string notices = File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md"));
+
+        IEnumerable<string> packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Select(element => element.Attribute("Include")!.Value);
+
+        Assert.All(packages, package => Assert.Contains(package, notices, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> References(string project, string kind) =>
         XDocument.Load(ProductFiles().Single(path => Path.GetFileNameWithoutExtension(path) == project))
             .Descendants(kind)

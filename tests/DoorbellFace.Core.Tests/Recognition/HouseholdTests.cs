@@ -96,7 +96,7 @@ public sealed class HouseholdTests
     {
         var household = new Household(SamplePeople.Gallery(SamplePeople.Person("Anna", Anna)), SamplePeople.Strangers(Ben, 1f), SamplePeople.Manifest);
 
-        Candidate clear = household.Search(SamplePeople.Like(Anna, 0.6f, elsewhere: 40))[0], common = household.Search(SamplePeople.Like(Anna, 0.6f, elsewhere: Ben))[0];
+        PersonMatch clear = household.Search(SamplePeople.Like(Anna, 0.6f, elsewhere: 40))[0], common = household.Search(SamplePeople.Like(Anna, 0.6f, elsewhere: Ben))[0];
 
         Assert.Equal(0.6f, clear.Score, 0.001f);
         Assert.Equal(0.6f, common.Similarity, 0.001f);
@@ -108,7 +108,7 @@ public sealed class HouseholdTests
     {
         var household = new Household(SamplePeople.Gallery(SamplePeople.Person("Anna", Anna), SamplePeople.Person("Ben", Ben)), SamplePeople.NoStrangers, SamplePeople.Manifest);
 
-        Assert.Equal(["Ben", "Anna"], household.Search(SamplePeople.Picture(Ben, noise: 0.5f)).Select(candidate => candidate.Template.Person.Name));
+        Assert.Equal(["Ben", "Anna"], household.Search(SamplePeople.Picture(Ben, noise: 0.5f)).Select(match => match.Template.Person.Name));
     }
 
     [Fact]
