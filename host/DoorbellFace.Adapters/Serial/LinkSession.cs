@@ -18,8 +18,8 @@ internal sealed class LinkSession : IAsyncDisposable
     /// <summary>The same for a doorbell at rest, which says something every five seconds: what it says wakes the loop at once, and only its silence is waited for.</summary>
     private static readonly TimeSpan RestTickTime = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>So long after the last byte it is at rest: longer than an answer to a command takes.</summary>
-    private static readonly TimeSpan RestAfter = TimeSpan.FromSeconds(2);
+    /// <summary>So long after the last byte, and not within a frame, it is at rest.</summary>
+    private static readonly TimeSpan RestAfter = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// A loop that wakes so much later than it wanted was kept from running by a busy computer. What it finds then has come at some time
@@ -105,7 +105,7 @@ internal sealed class LinkSession : IAsyncDisposable
         if (_commandComes is null or { IsCompleted: true }) _commandComes = _commands.WaitToReadAsync(_end.Token).AsTask();
         // A command that has to wait for a gap would otherwise end the wait at once, over and over.
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (WasUp && _keeping.Count == 0 && !_commandComes.IsCompleted && _lookedAt - _lastBytesAt >= RestAfter) _tickTime = RestTickTime;
+        if (WasUp && _keeping.Count == 0 && !_commandComes.IsCompleted && !_receiver.FrameIsUnderWay && _lookedAt - _lastBytesAt >= RestAfter) _tickTime = RestTickTime;
         Task tick = Task.Delay(_tickTime, _time, waiting.Token);
         await (_commandComes.IsCompleted ? Task.WhenAny(_reading, tick) : Task.WhenAny(_reading, tick, _commandComes)).ConfigureAwait(false);
         await waiting.CancelAsync().ConfigureAwait(false);
