@@ -144,8 +144,11 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
     public string? PictureOf(VisitRecord visit) => Pictures.Find(visit);
 
     /// <inheritdoc/>
-    public IReadOnlyList<VisitRecord> OfPeople(IReadOnlyCollection<PersonId> people) =>
-        Read($"WHERE person_id IN ({string.Join(", ", people.Select(person => $"'{person}'"))}) ORDER BY started_at DESC, id DESC");
+    public IReadOnlyList<VisitRecord> OfPeople(IReadOnlyCollection<PersonId> people)
+    {
+        string ids = string.Join(", ", people.Select(person => $"'{person}'"));
+        return Read($"WHERE person_id IN ({ids}) OR EXISTS (SELECT 1 FROM json_each(company) WHERE json_extract(value, '$.person') IN ({ids})) ORDER BY started_at DESC, id DESC");
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<VisitRecord> Recent(int count)

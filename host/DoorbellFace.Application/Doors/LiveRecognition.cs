@@ -3,6 +3,7 @@ using DoorbellFace.Application.Models;
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.Classification;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
@@ -67,11 +68,11 @@ public sealed class LiveRecognition : IRecognition, IDisposable
     public string? Trouble => _modelTrouble is null ? _peopleTrouble : _peopleTrouble is null ? _modelTrouble : $"{_modelTrouble} {_peopleTrouble}";
 
     /// <inheritdoc/>
-    public string? SpokenTrouble => Recognizer is null
-        ? "I cannot look at pictures. I will say when someone rings, but not who it is."
-        : _isLost ? "The people I knew were deleted from the disk. I will say when someone rings, but not who it is."
-        : _peopleTrouble is not null ? "I cannot read who is enrolled. I will say when someone rings, but not who it is."
-        : _modelTrouble is not null ? "The family's own network is damaged. I use another one, and may be less certain." : null;
+    public Sentence? SpokenTrouble => Recognizer is null
+        ? Sentence.CannotLook
+        : _isLost ? Sentence.PeopleLost
+        : _peopleTrouble is not null ? Sentence.CannotReadPeople
+        : _modelTrouble is not null ? Sentence.OtherNetwork : null;
 
     /// <summary>Loads what there is. Never throws for a model or a store that cannot be used, except for a model that was asked for by its folder.</summary>
     /// <exception cref="InvalidModelException">The model that was asked for cannot be used.</exception>

@@ -120,9 +120,15 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
         /// <summary>The visit with the name of today; somebody who is no longer enrolled keeps the name that was said.</summary>
         public VisitRecord Today(VisitRecord visit)
         {
-            if (visit.Person is not { } person) return visit;
+            visit = visit with { Company = [.. visit.Company.Select(visitor => Now(visitor.Person) is var (id, name) ? visitor with { Person = id, Name = name } : visitor)] };
+            return Now(visit.Person) is var (person, today) ? visit with { Person = person, Name = today, NameAsSaid = visit.Name } : visit;
+        }
+
+        private (PersonId Id, string Name)? Now(PersonId? then)
+        {
+            if (then is not { } person) return null;
             PersonId now = merged.GetValueOrDefault(person, person);
-            return _names.TryGetValue(now, out string? name) ? visit with { Person = now, Name = name, NameAsSaid = visit.Name } : visit;
+            return _names.TryGetValue(now, out string? name) ? (now, name) : null;
         }
     }
 }

@@ -45,7 +45,7 @@ public interface IVisitStore : IDisposable
     /// <param name="ending">Hexadecimal digits and hyphens.</param>
     IReadOnlyList<VisitRecord> FindEnding(string ending);
 
-    /// <summary>The visits of some people, the newest first; those that go on are among them.</summary>
+    /// <summary>The visits of some people, alone or in company, the newest first; those that go on are among them.</summary>
     IReadOnlyList<VisitRecord> OfPeople(IReadOnlyCollection<PersonId> people);
 
     /// <summary>Removes a visit and its picture for good; false when there is none.</summary>

@@ -5,6 +5,7 @@ using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Host.Screens;
@@ -26,6 +27,7 @@ internal sealed class RunCommand
     private readonly Option<int?> _baud = new("--baud") { Description = $"Speed to try first, in bit/s; without it, {DoorbellLinkOptions.KnownBaudRates[0]}.", HelpName = "N" };
     private readonly Option<DirectoryInfo?> _model = CommonOptions.Model();
     private readonly Option<DirectoryInfo?> _data = CommonOptions.Data();
+    private readonly Option<string?> _language = new("--language") { Description = $"What is said: in {string.Join(", ", Language.All.Select(language => $"{language.Tag} ({language.Name})"))}.", HelpName = "TAG" };
     private readonly Option<FileInfo?> _record = new("--record") { Description = "Keep everything the line says in this recording.", HelpName = "FILE" };
     private readonly Option<bool> _names = new("--names") { Description = "Write people's names also where standard output is no terminal, such as a file or the system's journal." };
     private readonly Option<bool> _json = CommonOptions.Json("Write one JSON object per event.");
@@ -38,7 +40,7 @@ internal sealed class RunCommand
         var options = new RunCommand();
         var command = new Command("run", "Listen to the doorbell and say who is there. Stop it with Ctrl-C.")
         {
-            options._settings, options._port, options._baud, options._model, options._data, options._record, options._names, options._json,
+            options._settings, options._port, options._baud, options._model, options._data, options._language, options._record, options._names, options._json,
         };
         options._voice.AddTo(command);
         options._detector.AddTo(command);
@@ -88,6 +90,7 @@ internal sealed class RunCommand
         Add("port", parsed.GetValue(_port));
         Add("baud", parsed.GetValue(_baud)?.ToString(CultureInfo.InvariantCulture));
         Add("model", parsed.GetValue(_model)?.FullName);
+        Add("language", parsed.GetValue(_language));
         Add("data", parsed.GetValue(_data)?.FullName);
         return given;
     }

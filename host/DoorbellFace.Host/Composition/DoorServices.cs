@@ -2,6 +2,7 @@ using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Host.Screens;
@@ -26,7 +27,7 @@ internal static class DoorServices
         services.AddSingleton(provider => new HouseServices(settings.DataFolder, Log<HouseServices>(provider), settings.ModelFolder, detector));
         services.AddSingleton(provider => Speaker.Create(settings.Speech, Time(provider), Log<SpeechQueue>(provider)));
         services.AddSingleton(provider => VisitLog.Open(
-            Get<HouseServices>(provider).VisitStorage, HouseServices.Pictures, Get<SpeechQueue>(provider).Speak, Log<VisitLog>(provider)));
+            Get<HouseServices>(provider).VisitStorage, HouseServices.Pictures, Get<SpeechQueue>(provider).Speak, Log<VisitLog>(provider), settings.Language));
         services.AddSingleton(provider => LoadRecognition(Get<HouseServices>(provider), Time(provider), Log<LiveRecognition>(provider)));
         if (recordPath is not null) services.AddSingleton(provider => LinkRecorder.Create(recordPath, Time(provider), Log<LinkRecorder>(provider)));
         services.AddSingleton(provider => new DoorbellLink(LinkOptions(settings, provider.GetService<LinkRecorder>()), Time(provider), Log<DoorbellLink>(provider)));
@@ -39,6 +40,7 @@ internal static class DoorServices
                 Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider), [screen, visits, Get<DoorMeters>(provider)])
             {
                 Door = settings.Door,
+                Language = settings.Language,
                 KeepRing = visits.KeepRingAsync,
                 Enrolment = Get<HouseServices>(provider).Enrolment,
             };

@@ -4,6 +4,7 @@ using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Terminal;
 using Microsoft.Extensions.Logging;
 
@@ -25,11 +26,12 @@ internal sealed record RunSettings
         ["port"] = (settings, text) => settings with { Port = text },
         ["baud"] = (settings, text) => settings with { BaudRateBitsPerSecond = Whole(text) },
         ["model"] = (settings, text) => settings with { ModelFolder = Path.GetFullPath(text) },
+        ["language"] = (settings, text) => settings with { Language = LanguageOf(text) },
         ["log.level"] = (settings, text) => settings with { LogLevel = Word<LogLevel>(text) },
         ["sound.output"] = (settings, text) => settings with { Speech = settings.Speech with { Output = Word<SoundOutputChoice>(text) } },
         ["sound.device"] = (settings, text) => settings with { Speech = settings.Speech with { Device = text } },
         ["sound.wav"] = (settings, text) => settings with { Speech = settings.Speech with { WavPath = Path.GetFullPath(text) } },
-        ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text } },
+        ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text }, IsVoiceChosen = true },
         ["sound.words_per_minute"] = (settings, text) => settings with { Speech = settings.Speech with { WordsPerMinute = Whole(text) } },
         ["sound.volume_percent"] = (settings, text) => settings with { Speech = settings.Speech with { VolumePercent = Whole(text) } },
     };
@@ -55,8 +57,13 @@ internal sealed record RunSettings
     /// <summary>From this level on something is logged: Information by default.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
+    /// <summary>What is said is said in it: English by default. Unless a voice is chosen, its own voice speaks.</summary>
+    public Language Language { get; init; } = Language.English;
+
     /// <summary>How it speaks.</summary>
     public SpeechOptions Speech { get; init; } = new();
+
+    private bool IsVoiceChosen { get; init; }
 
     /// <summary>The settings file that is read when none is named.</summary>
     public static string DefaultFile => Path.Combine(ConfigurationFolder.Path, "doorbell.json");
@@ -80,6 +87,7 @@ internal sealed record RunSettings
         }
         foreach (string variable in environment.Keys.Where(IsUnknown).Order(StringComparer.Ordinal)) complaints.Add(UnknownVariable(variable));
         foreach ((string name, string text) in options) settings = Set(settings, name, text, $"the option for {name}", complaints);
+        if (!settings.IsVoiceChosen) settings = settings with { Speech = settings.Speech with { Voice = settings.Language.Voice } };
         complaints.AddRange(settings.Speech.Complaints());
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
         return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
@@ -130,6 +138,9 @@ internal sealed record RunSettings
             return settings;
         }
     }
+
+    private static Language LanguageOf(string tag) => Language.Find(tag)
+        ?? throw new FormatException($"expected one of {string.Join(", ", Language.All.Select(language => $"{language.Tag} ({language.Name})"))}.");
 
     private static string VariableOf(string name) => EnvironmentPrefix + name.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal);
 

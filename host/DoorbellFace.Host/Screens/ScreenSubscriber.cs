@@ -15,8 +15,6 @@ namespace DoorbellFace.Host.Screens;
 /// </param>
 internal sealed class ScreenSubscriber(bool json, bool withNames = true) : IDoorSubscriber
 {
-    private const string SomeoneKnown = "someone I know";
-
     /// <inheritdoc/>
     public string Name => "the screen";
 
@@ -37,10 +35,11 @@ internal sealed class ScreenSubscriber(bool json, bool withNames = true) : IDoor
         PeopleChanged { Trouble: null } people => $"It knows {People(people.Names, withNames)} now.",
         VisitChanged { Happened: VisitStarted { Visit.StartedBy: VisitStart.Ring } } => "The bell rings.",
         VisitChanged { Happened: VisitorRangAgain } => "The bell rings again.",
-        VisitChanged { Happened: VisitorIdentified { Visit.Name: { } name }, Says: { } says } when !withNames => WithoutName(says.Text, name),
+        VisitChanged { Happened: VisitorIdentified identified, Says: not null } when !withNames && identified.Visit.NamedPeople().Any() => "Someone I know is announced.",
         VisitChanged { Happened: VisitorIdentified identified, Says: { } says } => $"{says.Text}  ({string.Join(" ", identified.Visit.Reasons.TakeLast(1))})",
-        VisitChanged { Happened: VisitEnded ended } =>
-            string.Create(CultureInfo.InvariantCulture, $"The visit is over after {(ended.Visit.EndedAt - ended.Visit.StartedAt)?.TotalSeconds:0} s: {VisitWords.Caption(withNames || ended.Visit.Name is null ? ended.Visit : ended.Visit with { Name = SomeoneKnown })}."),
+        VisitChanged { Happened: VisitEnded ended } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"The visit is over after {(ended.Visit.EndedAt - ended.Visit.StartedAt)?.TotalSeconds:0} s{(withNames ? $": {VisitWords.Caption(ended.Visit)}" : "")}."),
         _ => null,
     };
 
@@ -49,10 +48,4 @@ internal sealed class ScreenSubscriber(bool json, bool withNames = true) : IDoor
     /// <param name="withNames">Whether they are called by their names.</param>
     public static string People(IReadOnlyList<string> names, bool withNames) =>
         names.Count == 0 ? "nobody" : withNames ? string.Join(", ", names) : names.Count == 1 ? "1 person" : $"{names.Count} people";
-
-    private static string WithoutName(string sentence, string name)
-    {
-        string said = sentence.Replace(name, SomeoneKnown, StringComparison.Ordinal);
-        return char.ToUpperInvariant(said[0]) + said[1..];
-    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Simulation.Pty;
 

@@ -1,4 +1,3 @@
-using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Statistics;
 using DoorbellFace.Trainer.Building;
 
