@@ -4,6 +4,7 @@ using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Tests.Faces;
 
 namespace DoorbellFace.Core.Tests.Recognition;
 

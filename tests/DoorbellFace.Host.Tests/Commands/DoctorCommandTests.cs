@@ -8,6 +8,7 @@ using DoorbellFace.Core.Link;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Host.Commands.Doctor;
+using DoorbellFace.Host.Tests.Pipeline;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Simulation.Pty;
 using DoorbellFace.Simulation.VirtualDoorbell;

@@ -3,6 +3,7 @@ using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Screens;
+using DoorbellFace.Host.Tests.Commands;
 
 namespace DoorbellFace.Host.Tests.Screens;
 

@@ -2,7 +2,6 @@ using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Models;
 using System.CommandLine;
 using System.Globalization;
-using DoorbellFace.Core.Languages;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
