@@ -35,7 +35,8 @@ internal sealed class ScreenSubscriber(bool json, bool withNames = true) : IDoor
         PeopleChanged { Trouble: null } people => $"It knows {People(people.Names, withNames)} now.",
         VisitChanged { Happened: VisitStarted { Visit.StartedBy: VisitStart.Ring } } => "The bell rings.",
         VisitChanged { Happened: VisitorRangAgain } => "The bell rings again.",
-        VisitChanged { Happened: VisitorIdentified identified, Says: not null } when !withNames && identified.Visit.NamedPeople().Any() => "Someone I know is announced.",
+        VisitChanged { Happened: VisitorIdentified identified, Says: not null } when !withNames && (identified.Visit.Name is not null || identified.Visit.NamedPeople().Any()) =>
+            "Someone I know is announced.",
         VisitChanged { Happened: VisitorIdentified identified, Says: { } says } => $"{says.Text}  ({string.Join(" ", identified.Visit.Reasons.TakeLast(1))})",
         VisitChanged { Happened: VisitEnded ended } => string.Create(
             CultureInfo.InvariantCulture,
