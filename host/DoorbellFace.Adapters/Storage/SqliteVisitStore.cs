@@ -51,6 +51,8 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         OwnerLock? ownerLock = null;
         try
         {
+            if (access == StoreAccess.Guest && Exists(folder) && !PrivateFiles.MayWriteTo(folder))
+                return new SqliteVisitStore(folder, SqliteFile.OpenToRead(Path.Combine(folder, VisitDatabase.FileName), VisitSchema.Steps), null, time, log);
             PrivateFiles.CreateFolder(folder);
             ownerLock = TakeLock(folder, access, time);
             var store = new SqliteVisitStore(folder, VisitDatabase.Open(folder, mayMoveAside: ownerLock is not null, time, log), ownerLock, time, log);

@@ -123,17 +123,17 @@ public sealed class PeopleService(IPeopleStorage storage, VisitService visits, F
     }
 
     /// <summary>Takes the last enrolment of a person back: the pictures that it brought go. With the last of them the person goes, too.</summary>
-    /// <returns>The person as they were, and how many pictures went.</returns>
+    /// <returns>The person as they were, how many pictures went, and how many of them are left.</returns>
     /// <exception cref="DoorbellException">There is no such person, or their pictures are older than enrolments can be told apart.</exception>
-    public (StoredPerson Person, int Removed) UndoEnrolment(string name)
+    public (StoredPerson Person, int Removed, int Left) UndoEnrolment(string name)
     {
         StoredPerson person = PersonLookup.Require(List(), name);
         Guid last = person.Samples.Where(sample => sample.Enrolment is not null).MaxBy(sample => sample.AddedAt)?.Enrolment
             ?? throw new DoorbellException(ErrorKind.Refused, $"The pictures of {person.Name} are older than this program: which enrolment brought them was not kept. Take pictures away one by one.");
         SampleId[] removed = [.. person.Samples.Where(sample => sample.Enrolment == last).Select(sample => sample.Id)];
-        bool isAll = person.Positives.All(sample => removed.Contains(sample.Id));
-        Apply(new GalleryChange { RemovedSamples = removed, RemovedPeople = isAll ? [person.Id] : [] });
-        return (person, removed.Length);
+        int left = person.Positives.Count(sample => !removed.Contains(sample.Id));
+        Apply(new GalleryChange { RemovedSamples = removed, RemovedPeople = left == 0 ? [person.Id] : [] });
+        return (person, removed.Length, left);
     }
 
     /// <summary>Asks for each picture as if a visitor showed it: who is mistaken for whom, and what to do.</summary>

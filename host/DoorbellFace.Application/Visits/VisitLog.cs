@@ -27,7 +27,7 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     private readonly HashSet<VisitId> _kept = [];
     private readonly OrderedDictionary<VisitId, VisitChanged> _owed = [];
     private IVisitStore? _store;
-    private string? _trouble;
+    private readonly HashSet<string> _troubles = [];
     private bool _isUnsaid;
 
     private VisitLog(IVisitStorage storage, IPictureFiles pictures, Action<Announcement> say, ILogger log, Language language) =>
@@ -53,7 +53,7 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
         catch (DoorbellException error) when (error.Kind != ErrorKind.InUse)
         {
             visitLog._log.LogError("{Reason}", error.Message);
-            (visitLog._trouble, visitLog._isUnsaid) = (error.Message, true);
+            visitLog._isUnsaid = visitLog._troubles.Add(error.Message);
         }
         return visitLog;
     }
@@ -166,8 +166,8 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
                 }
                 _store ??= _storage.OpenAsOwner();
                 keep(_store);
-                if (_trouble is null) return;
-                _trouble = null;
+                if (_troubles.Count == 0) return;
+                _troubles.Clear();
                 _log.LogInformation("Visits are kept again.");
                 Say(Sentence.RecordBack);
             }
@@ -180,9 +180,9 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
 
     private void Fail(DoorbellException error)
     {
-        bool isNews = _trouble is null;
-        if (error.Message != _trouble) _log.LogError("{Reason}", error.Message);
-        _trouble = error.Message;
+        bool isNews = _troubles.Count == 0;
+        // A ring and its visit may fail with different words, in turn; each is logged once until something can be kept again.
+        if (_troubles.Add(error.Message)) _log.LogError("{Reason}", error.Message);
         if (isNews) Say(Sentence.RecordLost);
     }
 

@@ -114,6 +114,9 @@ public enum Sentence
     /// <summary>The people who are enrolled cannot be read.</summary>
     CannotReadPeople,
 
+    /// <summary>The people who were enrolled were deleted from the disk.</summary>
+    PeopleLost,
+
     /// <summary>The family's own network is damaged, and another serves.</summary>
     OtherNetwork,
 

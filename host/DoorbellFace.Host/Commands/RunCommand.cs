@@ -28,8 +28,9 @@ internal sealed class RunCommand
     private readonly Option<DirectoryInfo?> _data = CommonOptions.Data();
     private readonly Option<string?> _language = new("--language") { Description = CommonOptions.LanguageDescription, HelpName = "TAG" };
     private readonly Option<FileInfo?> _record = new("--record") { Description = "Keep everything the line says in this recording.", HelpName = "FILE" };
+    private readonly Option<bool> _names = new("--names") { Description = "Write people's names also where standard output is no terminal, such as a file or the system's journal." };
     private readonly Option<bool> _json = CommonOptions.Json("Write one JSON object per event.");
-    private readonly VoiceOptions _voice = new(withOutput: true);
+    private readonly VoiceOptions _voice = new();
     private readonly DetectorOptions _detector = new();
 
     /// <summary>The command.</summary>
@@ -38,7 +39,7 @@ internal sealed class RunCommand
         var options = new RunCommand();
         var command = new Command("run", "Listen to the doorbell and say who is there. Stop it with Ctrl-C.")
         {
-            options._settings, options._port, options._baud, options._model, options._data, options._language, options._record, options._json,
+            options._settings, options._port, options._baud, options._model, options._data, options._language, options._record, options._names, options._json,
         };
         options._voice.AddTo(command);
         options._detector.AddTo(command);
@@ -53,9 +54,10 @@ internal sealed class RunCommand
         builder.Logging.AddDoorLogging(settings.LogLevel);
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
-        builder.Services.AddDoor(settings, parsed.GetValue(_json), parsed.GetValue(_record)?.FullName, _detector.Read(parsed));
+        var screen = new ScreenSubscriber(parsed.GetValue(_json), withNames: parsed.GetValue(_names) || !Console.IsOutputRedirected);
+        builder.Services.AddDoor(settings, screen, parsed.GetValue(_record)?.FullName, _detector.Read(parsed));
         using IHost host = builder.Build();
-        Announce(host.Services, settings, parsed.GetValue(_json));
+        Announce(host.Services, settings, parsed.GetValue(_json), withNames: parsed.GetValue(_names) || !Console.IsErrorRedirected);
         await host.StartAsync(stop);
         BackgroundService door = host.Services.GetServices<IHostedService>().OfType<DoorService>().Single();
         await Task.WhenAny(door.ExecuteTask!, Task.Delay(Timeout.Infinite, stop));
@@ -67,12 +69,12 @@ internal sealed class RunCommand
     }
 
     /// <summary>Builds every part, so that what is missing is said before the first ring, and tells a person what the door is like.</summary>
-    private static void Announce(IServiceProvider services, RunSettings settings, bool json)
+    private static void Announce(IServiceProvider services, RunSettings settings, bool json, bool withNames)
     {
         var parts = services.GetRequiredService<DoorParts>();
         if (parts.Recognition.Trouble is { } trouble) Screen.Remark($"{trouble} Until then every visitor is announced, and nobody new by name.");
         if (json) return;
-        string names = parts.Recognition.Names.Count > 0 ? $"It knows {string.Join(", ", parts.Recognition.Names)}."
+        string names = parts.Recognition.Names.Count > 0 ? $"It knows {ScreenSubscriber.People(parts.Recognition.Names, withNames)}."
             : parts.Recognition.Trouble is not null ? "It knows nobody." : $"It knows nobody yet. {Remedies.InWords(new Remedy(RemedyKey.Enrol))}.";
         Screen.Remark($"Listening at {settings.Port ?? "the doorbell's USB port"}. {names} Sound goes to {parts.Voice.OutputDescription}. Ctrl-C stops.");
     }

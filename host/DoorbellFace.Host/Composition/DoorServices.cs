@@ -2,6 +2,8 @@ using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.Languages;
+using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Host.Screens;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,10 +17,10 @@ internal static class DoorServices
     /// <summary>Adds a door.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="settings">What the door is set to.</param>
-    /// <param name="json">Events for programs on standard output.</param>
+    /// <param name="screen">Writes events on standard output.</param>
     /// <param name="recordPath">Where to keep what the line says; null: nowhere.</param>
     /// <param name="detector">What finds the faces.</param>
-    public static void AddDoor(this IServiceCollection services, RunSettings settings, bool json, string? recordPath, DetectorChoice detector)
+    public static void AddDoor(this IServiceCollection services, RunSettings settings, ScreenSubscriber screen, string? recordPath, DetectorChoice detector)
     {
         services.AddSingleton(settings);
         services.AddSingleton(SteadyTime.Of(TimeProvider.System));
@@ -35,7 +37,7 @@ internal static class DoorServices
             // The record first: a second program in the same folder is refused before it takes the port from the one that runs.
             var visits = Get<VisitLog>(provider);
             return new DoorParts(
-                Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider), [new ScreenSubscriber(json), visits, Get<DoorMeters>(provider)])
+                Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider), [screen, visits, Get<DoorMeters>(provider)])
             {
                 Door = settings.Door,
                 Language = settings.Language,

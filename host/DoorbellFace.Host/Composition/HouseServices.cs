@@ -4,6 +4,7 @@ using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Models;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Vision;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,7 @@ internal sealed class HouseServices
     public HouseServices(string dataFolder, ILogger log, string? modelFolder = null, DetectorChoice? detector = null, Func<string?, GalleryTools>? loadTools = null)
     {
         (DataFolder, _modelFolder) = (dataFolder, modelFolder);
-        _models = new FaceModels(detector);
+        _models = (detector ?? new DetectorChoice()).Models();
         Models = ModelsOf(dataFolder);
         PeopleStorage = new SqlitePeopleStorage(dataFolder, log);
         VisitStorage = new SqliteVisitStorage(dataFolder, TimeProvider.System, log);
@@ -73,16 +74,4 @@ internal sealed class HouseServices
 
     /// <summary>The models of a data folder; what a door could not use is refused.</summary>
     public static IModelStore ModelsOf(string dataFolder) => new FolderModelStore(dataFolder, ModelCheck.Run);
-
-    private sealed class PictureFiles : IPictureFiles
-    {
-        public Core.Imaging.PixelBuffer? TryRead(string path, out string reason)
-        {
-            PictureReading reading = PictureFile.TryRead(path);
-            reason = reading.Reason ?? "";
-            return reading.Picture;
-        }
-
-        public byte[] EncodePng(Core.Imaging.PixelBuffer picture) => PictureFile.EncodePng(picture);
-    }
 }

@@ -5,6 +5,7 @@ using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Languages;
+using DoorbellFace.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Host.Composition;
@@ -64,16 +65,8 @@ internal sealed record RunSettings
 
     private bool IsVoiceChosen { get; init; }
 
-    /// <summary>$XDG_CONFIG_HOME/doorbellface/doorbell.json, by default ~/.config/doorbellface/doorbell.json.</summary>
-    public static string DefaultFile
-    {
-        get
-        {
-            string? configured = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
-            string root = string.IsNullOrEmpty(configured) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config") : configured;
-            return Path.Combine(root, "doorbellface", "doorbell.json");
-        }
-    }
+    /// <summary>The settings file that is read when none is named.</summary>
+    public static string DefaultFile => Path.Combine(ConfigurationFolder.Path, "doorbell.json");
 
     /// <summary>Reads the settings: the file, over it the environment, over that the options.</summary>
     /// <param name="file">The file; null for the usual one, which need not be there.</param>
@@ -89,9 +82,10 @@ internal sealed record RunSettings
         else if (file is not null) complaints.Add($"There is no file {file}.");
         foreach (string name in Names)
         {
-            string variable = EnvironmentPrefix + name.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal);
+            string variable = VariableOf(name);
             if (environment.TryGetValue(variable, out string? text)) settings = Set(settings, name, text, $"the environment variable {variable}", complaints);
         }
+        foreach (string variable in environment.Keys.Where(IsUnknown).Order(StringComparer.Ordinal)) complaints.Add(UnknownVariable(variable));
         foreach ((string name, string text) in options) settings = Set(settings, name, text, $"the option for {name}", complaints);
         if (!settings.IsVoiceChosen) settings = settings with { Speech = settings.Speech with { Voice = settings.Language.Voice } };
         complaints.AddRange(settings.Speech.Complaints());
@@ -135,8 +129,7 @@ internal sealed record RunSettings
     {
         if (!Known.TryGetValue(name, out Func<RunSettings, string, RunSettings>? set))
         {
-            string? near = Names.MinBy(known => Distance(known, name)) is { } best && Distance(best, name) <= 3 ? best : null;
-            complaints.Add($"{where}: there is no setting {name}.{(near is null ? $" The settings are: {string.Join(", ", Names)}." : $" Is {near} meant?")}");
+            complaints.Add($"{where}: there is no setting {name}.{(Nearest(name) is { } near ? $" Is {near} meant?" : $" The settings are: {string.Join(", ", Names)}.")}");
             return settings;
         }
         try
@@ -152,6 +145,20 @@ internal sealed record RunSettings
 
     private static Language LanguageOf(string tag) => Language.Find(tag)
         ?? throw new FormatException($"expected one of {string.Join(", ", Language.All.Select(language => $"{language.Tag} ({language.Name})"))}.");
+
+    private static string VariableOf(string name) => EnvironmentPrefix + name.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal);
+
+    /// <summary>A variable of this program's that is no setting: a slip of the finger, which would otherwise do nothing, in silence.</summary>
+    private static bool IsUnknown(string variable) =>
+        variable.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && variable != PlainScreen.Variable && !Names.Any(name => VariableOf(name) == variable);
+
+    private static string UnknownVariable(string variable)
+    {
+        string name = variable[EnvironmentPrefix.Length..].ToLowerInvariant().Replace("__", ".", StringComparison.Ordinal);
+        return $"the environment variable {variable} is no setting.{(Nearest(name) is { } near ? $" Is {VariableOf(near)} meant?" : "")}";
+    }
+
+    private static string? Nearest(string name) => Names.MinBy(known => Distance(known, name)) is { } best && Distance(best, name) <= 3 ? best : null;
 
     private static int Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new FormatException("a whole number was expected.");

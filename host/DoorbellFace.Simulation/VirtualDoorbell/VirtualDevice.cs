@@ -11,6 +11,11 @@ public sealed partial class VirtualDevice
 {
     private const int StatusEverySeconds = 5, BellEveryMilliseconds = 100, MaxRequests = 16;
 
+    private const int SoundPid = 0x76, SoundVer = 0x73;
+
+    private const SensorChecks AllChecks =
+        SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk | SensorChecks.TestBars;
+
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
     private readonly Lock _lock = new();
@@ -86,7 +91,9 @@ public sealed partial class VirtualDevice
 
     private TimeSpan Now => _time.GetElapsedTime(_madeAt);
 
-    private bool WantsFrame => _requests > 0 || _runFrames > 0 || _streams;
+    private bool SendsFrames => _options.Camera?.SendsFrames != false;
+
+    private bool WantsFrame => SendsFrames && (_requests > 0 || _runFrames > 0 || _streams);
 
     private TimeSpan FramePeriod => _mode.FramePeriod(_options.BaudRateBitsPerSecond);
 
@@ -101,7 +108,7 @@ public sealed partial class VirtualDevice
             _presses = (_presses % SequenceLimits.Presses) + 1;
             _pressToTell = _presses;
             _bellAt = TimeSpan.Zero;
-            _runFrames = _options.FramesPerPress;
+            _runFrames = SendsFrames ? _options.FramesPerPress : 0;
             press = (_boot, _presses);
         }
         Woken?.Invoke();
@@ -186,13 +193,14 @@ public sealed partial class VirtualDevice
     }
 
     private void SendHello() => Send(new HelloPacket(
-        _options.ProtocolMajor, HelloPacket.CurrentMinor, 0, 1, 0, Board: 2, _boot, _resetCause, SensorPid: 0x76, SensorVer: 0x73,
+        _options.ProtocolMajor, HelloPacket.CurrentMinor, 0, 1, 0, Board: 2, _boot, _resetCause,
+        _options.Camera?.Identity.Pid ?? SoundPid, _options.Camera?.Identity.Ver ?? SoundVer,
         _mode.Number, _mode.Width, _mode.Height, WireFormat.ToCode(_mode.Format), _mode.Clkrc(_options.BaudRateBitsPerSecond),
         _options.BaudRateBitsPerSecond, Capabilities: 0b10101));
 
     private void SendStatus() => Send(new StatusPacket(
         (int)(Now - _startedAt).TotalSeconds, _framesSent, 0, 0, _presses, 0, _commandsIgnored,
-        ChecksRun: 0b111111, ChecksPassed: 0b111111, SupplyMillivolts: 5000));
+        (int)(_options.Camera?.ChecksRun ?? AllChecks), (int)(_options.Camera?.ChecksPassed ?? AllChecks), SupplyMillivolts: 5000));
 
     private void Send<T>(T packet)
         where T : struct, IPacket<T> => _outbox.Enqueue(PacketCodec.Encode(packet));

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>
 /// Writes an ONNX file: constants, nodes in the order of their execution, inputs, outputs and metadata. TorchSharp has no exporter

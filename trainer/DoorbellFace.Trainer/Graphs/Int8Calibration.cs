@@ -1,7 +1,7 @@
 using DoorbellFace.Vision;
 using Microsoft.ML.OnnxRuntime;
 
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>Measures what every activation reaches, by running the exported graph over crops from the training split.</summary>
 internal static class Int8Calibration

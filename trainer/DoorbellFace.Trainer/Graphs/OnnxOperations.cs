@@ -2,7 +2,7 @@ using DoorbellFace.Trainer.Network;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>Writes down what a network does, as nodes of an ONNX graph, the way it works in evaluation: dropout is nothing, normalisations are fixed.</summary>
 /// <param name="graph">Where the nodes go.</param>

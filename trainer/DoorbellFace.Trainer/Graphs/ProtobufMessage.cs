@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>
 /// One protobuf message being written, field by field (encoding: protobuf.dev/programming-guides/encoding). Nested messages are put in as they

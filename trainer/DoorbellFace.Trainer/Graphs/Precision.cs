@@ -1,4 +1,4 @@
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>How the weights of an exported model are kept.</summary>
 internal enum Precision

@@ -1,4 +1,4 @@
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>Element types of tensors, numbered as in ONNX's TensorProto.DataType.</summary>
 internal enum OnnxElementType

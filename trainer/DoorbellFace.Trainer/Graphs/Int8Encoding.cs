@@ -1,4 +1,6 @@
-namespace DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Network;
+
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>
 /// Quantise-dequantise (QDQ) form: the graph stays in floats on paper, and the runtime fuses each pair with the node between. Weights:

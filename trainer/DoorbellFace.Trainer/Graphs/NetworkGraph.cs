@@ -1,6 +1,6 @@
 using DoorbellFace.Trainer.Network;
 
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>Writes a network as an ONNX graph: input N x channels x size x size; outputs logits (N x classes) and embedding (N x its length).</summary>
 internal static class NetworkGraph

@@ -1,10 +1,10 @@
 using DoorbellFace.Core.Models;
-using DoorbellFace.Core.Recognition;
-using DoorbellFace.Trainer.Distillation;
+using DoorbellFace.Trainer.Checkpoints;
+using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
-using DoorbellFace.Trainer.Training;
 
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>Makes a model folder for the host out of a backbone's checkpoint.</summary>
 internal static class BackboneExport

@@ -5,7 +5,7 @@ using DoorbellFace.Terminal;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
-namespace DoorbellFace.Trainer.Training;
+namespace DoorbellFace.Trainer.Checkpoints;
 
 /// <summary>
 /// A training on disk: a zip file with state.json (readable), network.bin and, where it can be resumed, optimizer.bin (both in TorchSharp's
@@ -29,33 +29,15 @@ internal static class Checkpoint
     /// <param name="state">The readable part.</param>
     /// <param name="network">The weights.</param>
     /// <param name="optimizer">Its state, if the training is to go on from here.</param>
-    public static void Write<TState>(string path, TState state, Module network, OptimizerHelper? optimizer)
+    public static void Write<TState>(string path, TState state, Module network, OptimizerHelper? optimizer) => WholeFile.Write(path, file =>
     {
-        string fresh = path + ".part";
-        using (var file = new FileStream(fresh, FileMode.Create, FileAccess.ReadWrite))
-        {
-            using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-            {
-                AddEntry(zip, StateEntry, stream => JsonSerializer.Serialize(stream, state, Json));
-                AddEntry(zip, NetworkEntry, stream => network.save(stream));
-                if (optimizer is not null) AddEntry(zip, OptimizerEntry, stream => SaveOptimizer(optimizer, stream));
-            }
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(fresh, path, overwrite: true);
-    }
+        using var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
+        AddEntry(zip, StateEntry, stream => JsonSerializer.Serialize(stream, state, Json));
+        AddEntry(zip, NetworkEntry, stream => network.save(stream));
+        if (optimizer is not null) AddEntry(zip, OptimizerEntry, stream => SaveOptimizer(optimizer, stream));
+    });
 
     /// <summary>Reads the readable part.</summary>
-    /// <exception cref="UserErrorException">There is no such file, or it is no checkpoint of this version.</exception>
-    public static TrainingState ReadState(string path)
-    {
-        TrainingState state = ReadState<TrainingState>(path);
-        return state.Version == TrainingState.CurrentVersion
-            ? state
-            : throw NotUsable(path, $"its version is {state.Version}, and this program reads version {TrainingState.CurrentVersion}");
-    }
-
-    /// <summary>Reads the readable part of another kind of training than <see cref="TrainingState"/>.</summary>
     /// <exception cref="UserErrorException">There is no such file, or it is no checkpoint.</exception>
     public static TState ReadState<TState>(string path) => Reading(path, zip =>
     {
@@ -127,6 +109,7 @@ internal static class Checkpoint
         }
     }
 
-    private static UserErrorException NotUsable(string path, string reason) =>
+    /// <summary>Why a checkpoint is refused, as the user is told.</summary>
+    public static UserErrorException NotUsable(string path, string reason) =>
         new($"The checkpoint '{path}' cannot be used: {reason}. Train again, or give another checkpoint.");
 }

@@ -1,4 +1,6 @@
-namespace DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Network;
+
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>How tensors are put into the graph: the one thing in which the precisions differ. One object serves one graph.</summary>
 /// <param name="graph">Where the constants and nodes go.</param>

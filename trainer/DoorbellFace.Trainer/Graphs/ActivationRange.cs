@@ -1,4 +1,4 @@
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>The smallest and the largest value that an activation took over the calibration crops.</summary>
 /// <param name="Lowest">Smallest value.</param>

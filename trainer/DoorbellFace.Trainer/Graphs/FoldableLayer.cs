@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>
 /// A convolution or linear layer as plain numbers, with whatever comes after it and only scales and shifts its output worked into them.

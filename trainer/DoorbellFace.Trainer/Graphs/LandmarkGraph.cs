@@ -1,6 +1,6 @@
 using DoorbellFace.Trainer.Network;
 
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>Writes <see cref="LandmarkNetwork"/> as an ONNX graph: input N x 1 x 56 x 56; outputs face (N x 1, a logit) and landmarks (N x 10).</summary>
 internal static class LandmarkGraph

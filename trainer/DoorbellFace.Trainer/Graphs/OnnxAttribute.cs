@@ -1,4 +1,4 @@
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>A named setting of a graph node: one whole number, several, or one number with a fraction.</summary>
 /// <param name="Name">As the operator's specification spells it.</param>

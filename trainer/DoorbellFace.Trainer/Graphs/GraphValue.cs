@@ -1,4 +1,4 @@
-namespace DoorbellFace.Trainer.Export;
+namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>
 /// A tensor of the graph that is being written. It is written when its name is first asked for and not before: until then a normalisation can

@@ -2,14 +2,14 @@ using DoorbellFace.Application.Faces;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
-using DoorbellFace.Host.Pipeline;
-using DoorbellFace.Vision;
 
-namespace DoorbellFace.Host.Composition;
+namespace DoorbellFace.Vision;
 
-/// <summary>Loads models with ONNX Runtime, and the detector that a command was asked for.</summary>
-/// <param name="detector">What finds the faces.</param>
-internal sealed class FaceModels(DetectorChoice? detector = null) : IFaceModels
+/// <summary>Loads models with ONNX Runtime, and a face finder for them.</summary>
+/// <param name="loadFinder">
+/// Loads what finds the faces; its argument decides on a sweep's candidates, or is null where the cascade's own confidence does. Null for the Haar sweep that doors use.
+/// </param>
+public sealed class FaceModels(Func<IFaceVerifier?, LoadedFaceFinder>? loadFinder = null) : IFaceModels
 {
     /// <summary>The stranger bank's file name in a backbone's folder.</summary>
     public const string StrangersFile = "strangers.bank";
@@ -17,7 +17,7 @@ internal sealed class FaceModels(DetectorChoice? detector = null) : IFaceModels
     /// <summary>In a photo that is handed over the most likely place counts from this probability on.</summary>
     private const float GenerousProbability = 0.5f;
 
-    private readonly DetectorChoice _detector = detector ?? new DetectorChoice();
+    private readonly Func<IFaceVerifier?, LoadedFaceFinder> _loadFinder = loadFinder ?? (verifier => LoadedFaceFinder.Load(verifier));
 
     private static int Threads => Math.Min(2, Environment.ProcessorCount);
 
@@ -33,7 +33,7 @@ internal sealed class FaceModels(DetectorChoice? detector = null) : IFaceModels
         return Whole(parts =>
         {
             OnnxFaceVerifier verifier = parts.Keep(OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1));
-            LoadedFaceFinder finder = parts.Keep(_detector.Load(verifier));
+            LoadedFaceFinder finder = parts.Keep(_loadFinder(verifier));
             OnnxFaceEmbedder embedder = parts.Keep(OnnxFaceEmbedder.Load(backbone, Threads));
             return new FaceEngine(new FaceEngineParts(
                 finder, finder.With(new FaceFinderOptions { MinProbability = GenerousProbability }), verifier, verifier.Manifest.Thresholds.Accept, embedder,
@@ -46,7 +46,7 @@ internal sealed class FaceModels(DetectorChoice? detector = null) : IFaceModels
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
     public ClassifierEngine LoadClassifier(string folder) => Whole(parts =>
     {
-        LoadedFaceFinder finder = parts.Keep(_detector.Load());
+        LoadedFaceFinder finder = parts.Keep(_loadFinder(null));
         return new ClassifierEngine(finder, parts.Keep(OnnxFaceClassifier.Load(folder, Threads)), parts.All);
     });
 
