@@ -2,6 +2,7 @@ using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.People;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.People;
 using DoorbellFace.Vision;
 using Microsoft.Extensions.Time.Testing;
@@ -41,7 +42,7 @@ public sealed class LiveRecognitionTests : IDisposable
         var time = new FakeTimeProvider();
         var storage = new SlowStorage(new SqlitePeopleStorage(_folder.Root, _log)) { Fault = "The disk is on fire." };
         using LiveRecognition recognition = LiveRecognition.Load(Sources(storage), time, _log);
-        Assert.Contains("cannot read who is enrolled", recognition.SpokenTrouble, StringComparison.Ordinal);
+        Assert.Equal(Sentence.CannotReadPeople, recognition.SpokenTrouble);
 
         storage.Fault = null;
         storage.Open().Dispose();
