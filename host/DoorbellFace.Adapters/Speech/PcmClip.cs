@@ -40,6 +40,19 @@ public sealed class PcmClip
         return new PcmClip(padded, SampleRate);
     }
 
+    /// <summary>The same sound, softer.</summary>
+    /// <param name="percent">0 to 100 percent of its loudness; 100 gives the very same clip.</param>
+    public PcmClip At(int percent)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(percent);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
+        if (percent == 100) return this;
+        ReadOnlySpan<short> source = Samples.Span;
+        var softer = new short[source.Length];
+        for (int i = 0; i < softer.Length; i++) softer[i] = (short)(source[i] * percent / 100);
+        return new PcmClip(softer, SampleRate);
+    }
+
     /// <summary>The same sound with another sample rate, by linear interpolation: good enough for speech, and only met with unusual voices.</summary>
     public PcmClip AtRate(int sampleRate)
     {

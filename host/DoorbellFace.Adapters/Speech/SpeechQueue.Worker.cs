@@ -75,7 +75,9 @@ public sealed partial class SpeechQueue
     {
         try
         {
-            using IPlayback playback = _output.Begin(_chime);
+            int percent;
+            lock (_gate) percent = _chimePercent;
+            using IPlayback playback = _output.Begin(_chime.At(percent));
             lock (_gate) _counters = _counters with { Chimes = _counters.Chimes + 1 };
             Guarded(() => ChimeStarted?.Invoke(_time.GetUtcNow()));
             playback.Finish(stop);
@@ -97,7 +99,7 @@ public sealed partial class SpeechQueue
         bool hasBegun = false;
         try
         {
-            PcmClip clip = Synthesize(announcement.Text, stop);
+            PcmClip clip = Synthesize(announcement.Aloud ?? announcement.Text, stop).At(Math.Clamp(announcement.LoudnessPercent, 1, 100));
             stop.ThrowIfCancellationRequested();
             using IPlayback playback = _output.Begin(clip);
             hasBegun = true;

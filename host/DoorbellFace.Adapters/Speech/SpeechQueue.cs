@@ -29,6 +29,7 @@ public sealed partial class SpeechQueue : IDoorVoice, IAsyncDisposable
 
     private SpeechCounters _counters;
     private bool _isChimeWanted;
+    private int _chimePercent = 100;
     private bool _isBusy;
     private bool _isSpeaking;
     private bool _isClosing;
@@ -77,13 +78,17 @@ public sealed partial class SpeechQueue : IDoorVoice, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Chime()
+    public void Chime() => Chime(loudnessPercent: 100);
+
+    /// <inheritdoc/>
+    public void Chime(int loudnessPercent)
     {
         CancellationTokenSource? stop;
         lock (_gate)
         {
             if (_isClosing) return;
             _isChimeWanted = true;
+            _chimePercent = Math.Clamp(loudnessPercent, 1, 100);
             stop = _stop;
             Monitor.Pulse(_gate);
         }

@@ -1,4 +1,5 @@
 using DoorbellFace.Application.People;
+using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Speaking;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Identity;
@@ -24,6 +25,9 @@ public sealed record DoorParts(IDoorLink Link, IDoorVoice Voice, IRecognition Re
     /// <summary>What is said is said in it.</summary>
     public Language Language { get; init; } = Language.English;
 
+    /// <summary>The rules of the house; null: there are none.</summary>
+    public IRulesStorage? HouseRules { get; init; }
+
     /// <summary>Lets the doorbell know people; null where nobody can be enrolled.</summary>
     public EnrolmentService? Enrolment { get; init; }
 
@@ -48,7 +52,8 @@ public sealed partial class RunningDoor : IDoorRequests
     private readonly ILogger _log;
     private readonly DoorPipeline _pipeline;
     private readonly DoorWorker _worker;
-    private readonly AnnouncementPlanner _planner;
+    private readonly LiveRules _rules;
+    private readonly Announcer _announcer;
     private readonly LinkWatch _watch;
     private readonly SubscriberQueue[] _subscribers;
     private readonly RemarkFilter _remarks = new();
@@ -56,7 +61,7 @@ public sealed partial class RunningDoor : IDoorRequests
     private TimeSpan _visitShift;
     private Sentence? _spokenTrouble;
     private Announcement? _lastSaid;
-    private bool _isBroken;
+    private bool _isBroken, _areRulesBroken;
 
     /// <summary>Joins the parts.</summary>
     /// <param name="parts">They belong to the caller.</param>
@@ -65,7 +70,9 @@ public sealed partial class RunningDoor : IDoorRequests
     public RunningDoor(DoorParts parts, SteadyTime time, ILogger log)
     {
         (_parts, _time, _log) = (parts, time, log);
-        _planner = new AnnouncementPlanner(parts.Language);
+        _rules = new LiveRules(parts.HouseRules, log);
+        _rules.Refresh();
+        _announcer = new Announcer(parts.Language, _rules, time.LocalTimeZone, log);
         _watch = new LinkWatch(time.GetUtcNow(), parts.Language);
         _subscribers = [.. parts.Subscribers.Select(subscriber => new SubscriberQueue(subscriber, log))];
         var run = Guid.NewGuid();
@@ -132,9 +139,16 @@ public sealed partial class RunningDoor : IDoorRequests
         (bool wasStorm, long before) = (_ringLimit.IsStorm, _ringLimit.HeldBack);
         bool sounds = _ringLimit.Pass(bell.At);
         if (wasStorm && _ringLimit.HeldBack < before) _log.LogWarning("The bell is quiet again; {Rings} rings did not sound.", before);
-        if (sounds) _parts.Voice.Chime();
+        if (sounds) Chime(bell);
         else if (_ringLimit.HeldBack == 1)
             _log.LogWarning("The bell rings faster than {Most} times in a second, which no finger does: the button or its wire may be faulty. It sounds again after a second of quiet; every ring counts.", RingLimit.MostInASecond);
+    }
+
+    /// <summary>By the rules as they were read last: the chime waits for no disk.</summary>
+    private void Chime(BellReceived bell)
+    {
+        int percent = _announcer.ChimePercent(_time.Shown(bell.At));
+        if (percent > 0) _parts.Voice.Chime(percent);
     }
 
     private void Heard(LinkEvent happened)
@@ -171,10 +185,12 @@ public sealed partial class RunningDoor : IDoorRequests
         if (_watch.Tick(now) is { } news) _parts.Voice.Speak(news);
         TickEnrolment(now);
         Refresh();
+        if (_announcer.Tick(now) is { } again) _parts.Voice.Speak(again);
     }
 
     private void Refresh()
     {
+        _rules.Refresh();
         if (_parts.Recognition.Refresh() is { } change)
         {
             _pipeline.Use(_parts.Recognition.Recognizer, _parts.Recognition.Policy, change.IsSameModel);
@@ -184,28 +200,31 @@ public sealed partial class RunningDoor : IDoorRequests
         SayTrouble();
     }
 
-    /// <summary>Trouble with networks or people is spoken once.</summary>
+    /// <summary>Trouble with networks, people or rules is spoken once.</summary>
     private void SayTrouble()
     {
         Sentence? trouble = _parts.Recognition.SpokenTrouble;
         if (trouble is { } sentence && trouble != _spokenTrouble) _parts.Voice.Speak(new Announcement(_parts.Language.Say(sentence), AnnouncementPriority.High, "recognition"));
         _spokenTrouble = trouble;
+        if (_rules.IsBroken && !_areRulesBroken) _parts.Voice.Speak(new Announcement(_parts.Language.Say(Sentence.RulesUnreadable), AnnouncementPriority.High, "rules"));
+        _areRulesBroken = _rules.IsBroken;
     }
 
     private void Publish(VisitEvent happened, VisitPicture? picture)
     {
         // The voice first: what takes time (a picture, the disk) must not delay the name.
-        Announcement? says = _planner.Plan(happened);
-        if (says is not null)
+        Planned? planned = _announcer.Plan(happened, _time.Shown(happened.At), isAsked: _looks.Count > 0);
+        if (planned is not null)
         {
-            _parts.Voice.Speak(says);
-            _lastSaid = says;
-            AnswerLook(happened, says);
+            if (planned.Says is { } said) _parts.Voice.Speak(said);
+            // What a rule kept from being said is still told to whoever asks for it.
+            _lastSaid = planned.Answer;
+            AnswerLook(happened, planned.Answer);
         }
         // One shift for all of a visit: a clock that is set meanwhile must not make it last minus two hours.
         if (happened is VisitStarted) _visitShift = _time.WallAhead;
         VisitEvent shown = happened with { At = happened.At + _visitShift, Visit = Shown(happened.Visit) };
-        Tell(new VisitChanged(_parts.Door, shown.At, shown, picture, says));
+        Tell(new VisitChanged(_parts.Door, shown.At, shown, picture, planned?.Says));
     }
 
     private VisitRecord Shown(VisitRecord visit) => visit with { StartedAt = visit.StartedAt + _visitShift, EndedAt = visit.EndedAt + _visitShift };

@@ -1,4 +1,5 @@
 using DoorbellFace.Application.Faces;
+using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Models;
@@ -11,7 +12,8 @@ namespace DoorbellFace.Application.People;
 /// <param name="storage">Opens the store of the people.</param>
 /// <param name="visits">The visits; those of a person who is forgotten can go with them.</param>
 /// <param name="loadTools">Loads the networks; asked for only where a picture must be looked at.</param>
-public sealed class PeopleService(IPeopleStorage storage, VisitService visits, Func<GalleryTools> loadTools)
+/// <param name="rules">The rules of the house; those about a person go with the person. Null where there are none.</param>
+public sealed class PeopleService(IPeopleStorage storage, VisitService visits, Func<GalleryTools> loadTools, RulesService? rules = null)
 {
     /// <summary>Everyone, by name, without embeddings.</summary>
     public IReadOnlyList<StoredPerson> List()
@@ -49,12 +51,15 @@ public sealed class PeopleService(IPeopleStorage storage, VisitService visits, F
         StoredPerson goes = PersonLookup.Require(people, name), stays = PersonLookup.Require(people, into);
         if (goes.Id == stays.Id) throw new DoorbellException(ErrorKind.InvalidValue, $"Both names are {goes.Name}; name two people.");
         SampleId[] redundant = Redundant(goes, stays);
+        // Rules that cannot be read are complained about before anything has changed.
+        rules?.Read();
         Apply(new GalleryChange
         {
             Moved = [.. goes.Samples.Select(sample => (sample.Id, stays.Id))],
             RemovedSamples = redundant,
             Merged = new Dictionary<PersonId, PersonId> { [goes.Id] = stays.Id },
         });
+        rules?.Merge(goes.Id, stays.Id);
         return new MergeResult(goes, stays, goes.Positives.Concat(stays.Positives).Count(sample => !redundant.Contains(sample.Id)), redundant.Length);
     }
 
@@ -82,7 +87,7 @@ public sealed class PeopleService(IPeopleStorage storage, VisitService visits, F
     }
 
     /// <summary>
-    /// Forgets a person for good: name, pictures, embeddings, and pictures of them that are kept as known not to be of somebody else. With their visits,
+    /// Forgets a person for good: name, rules, pictures, embeddings, and pictures of them that are kept as known not to be of somebody else. With their visits,
     /// nothing of them is left anywhere.
     /// </summary>
     /// <param name="name">Who.</param>
@@ -101,7 +106,8 @@ public sealed class PeopleService(IPeopleStorage storage, VisitService visits, F
             ids = [id, .. store!.Merged().Where(pair => pair.Value == id).Select(pair => pair.Key)];
             negatives = [.. ShownElsewhere(person, ids, store)];
         }
-        // The visits first: should that fail, the person is still there to be forgotten again.
+        // The rules and the visits first: should that fail, the person is still there to be forgotten again.
+        rules?.Forget(ids);
         int deleted = withVisits ? visits.DeleteOf(ids) : 0;
         Apply(new GalleryChange { RemovedSamples = negatives, RemovedPeople = [person.Id] });
         // A door that was just saving a visit of theirs has done so by now, and will not do it again.
@@ -132,6 +138,7 @@ public sealed class PeopleService(IPeopleStorage storage, VisitService visits, F
             ?? throw new DoorbellException(ErrorKind.Refused, $"The pictures of {person.Name} are older than this program: which enrolment brought them was not kept. Take pictures away one by one.");
         SampleId[] removed = [.. person.Samples.Where(sample => sample.Enrolment == last).Select(sample => sample.Id)];
         int left = person.Positives.Count(sample => !removed.Contains(sample.Id));
+        if (left == 0) rules?.Forget([person.Id]);
         Apply(new GalleryChange { RemovedSamples = removed, RemovedPeople = left == 0 ? [person.Id] : [] });
         return (person, removed.Length, left);
     }

@@ -27,4 +27,10 @@ public sealed record Announcement(string Text, AnnouncementPriority Priority, st
 
     /// <summary>When that answer was decided, by the clock that stamps the events; null when it is about something else.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>The sentence as the voice is to pronounce it, where that differs from how it is written; null: as it is written.</summary>
+    public string? Aloud { get; init; }
+
+    /// <summary>Loudness, 1 to 100 percent of what the voice is set to: 100 by default.</summary>
+    public int LoudnessPercent { get; init; } = 100;
 }

@@ -120,6 +120,9 @@ public enum Sentence
     /// <summary>The family's own network is damaged, and another serves.</summary>
     OtherNetwork,
 
+    /// <summary>The rules of the house cannot be read, and none counts.</summary>
+    RulesUnreadable,
+
     /// <summary>Visits cannot be kept.</summary>
     RecordLost,
 

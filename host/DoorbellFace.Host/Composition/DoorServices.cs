@@ -42,6 +42,7 @@ internal static class DoorServices
                 Door = settings.Door,
                 Language = settings.Language,
                 KeepRing = visits.KeepRingAsync,
+                HouseRules = Get<HouseServices>(provider).RulesStorage,
                 Enrolment = Get<HouseServices>(provider).Enrolment,
             };
         });

@@ -3,6 +3,7 @@ using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Models;
 using DoorbellFace.Application.People;
+using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
@@ -32,7 +33,9 @@ internal sealed class HouseServices
         VisitStorage = new SqliteVisitStorage(dataFolder, TimeProvider.System, log);
         Visits = new VisitService(VisitStorage, PeopleStorage, TimeProvider.System);
         LoadTools = () => (loadTools ?? (folder => GalleryTools.Of(_models.LoadEngine(folder))))(Backbone);
-        People = new PeopleService(PeopleStorage, Visits, LoadTools);
+        RulesStorage = new FileRulesStorage(dataFolder);
+        Rules = new RulesService(RulesStorage);
+        People = new PeopleService(PeopleStorage, Visits, LoadTools, Rules);
         Enrolment = new EnrolmentService(People, Visits, Pictures, TimeProvider.System);
     }
 
@@ -53,6 +56,12 @@ internal sealed class HouseServices
 
     /// <summary>The visits that were kept.</summary>
     public VisitService Visits { get; }
+
+    /// <summary>Where the rules of the house are kept.</summary>
+    public IRulesStorage RulesStorage { get; }
+
+    /// <summary>The rules of the house.</summary>
+    public RulesService Rules { get; }
 
     /// <summary>Who is enrolled.</summary>
     public PeopleService People { get; }

@@ -21,16 +21,18 @@ public class RoomArrowTests
             ["People"] = ["Recognition", "Faces", "Imaging", "Identity", "Models"],
             ["Visits"] = ["Recognition", "Faces", "Imaging", "Identity"],
             ["Announcements"] = ["Visits", "Identity", "Languages"],
+            ["Rules"] = ["Announcements", "Visits", "Identity", "Languages"],
         },
         ["DoorbellFace.Application"] = new()
         {
             ["Models"] = [],
             ["Speaking"] = [],
+            ["Rules"] = [],
             ["Faces"] = [],
             // A visit log subscribes to the door; people and visits refer to each other by id.
             ["Visits"] = ["Doors", "People"],
-            ["People"] = ["Doors", "Faces", "Visits"],
-            ["Doors"] = ["Faces", "Models", "People", "Speaking"],
+            ["People"] = ["Doors", "Faces", "Rules", "Visits"],
+            ["Doors"] = ["Faces", "Models", "People", "Rules", "Speaking"],
         },
         ["DoorbellFace.Adapters"] = new()
         {
