@@ -27,6 +27,9 @@ public enum RemedyKey
     /// <summary>Look at the visits that are kept.</summary>
     ListVisits,
 
+    /// <summary>Take back every rule of the house.</summary>
+    ClearRules,
+
     /// <summary>Use another data folder.</summary>
     ChooseDataFolder,
 

@@ -19,6 +19,7 @@ public static class Remedies
             RemedyKey.SelfTest => "Which pictures stand out: ./doorbell people selftest. All of them: ./doorbell people list --json",
             RemedyKey.UndoEnrolment => $"To take the last enrolment back: ./doorbell people undo-enrolment {Name(0, "NAME")}",
             RemedyKey.ListVisits => "What there is: ./doorbell visits list",
+            RemedyKey.ClearRules => "Mend the file, or begin without rules: ./doorbell rules clear",
             RemedyKey.ChooseDataFolder => "Name a folder that you may write to with --data.",
             RemedyKey.ListPorts => "What there is: ./doorbell ports",
             RemedyKey.NamePort => "Name one of them with --port.",

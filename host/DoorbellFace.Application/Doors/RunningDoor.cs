@@ -194,6 +194,7 @@ public sealed partial class RunningDoor : IDoorRequests
         if (_parts.Recognition.Refresh() is { } change)
         {
             _pipeline.Use(_parts.Recognition.Recognizer, _parts.Recognition.Policy, change.IsSameModel);
+            _announcer.Forget(change.Removed);
             if (change.Removed.Count > 0 && _pipeline.Forget(change.Removed) is { } visit) Tell(new VisitForgotten(_parts.Door, _time.Shown(_time.GetUtcNow()), Shown(visit)));
             Tell(new PeopleChanged(_parts.Door, _time.Shown(_time.GetUtcNow()), _parts.Recognition.Names, _parts.Recognition.Trouble));
         }

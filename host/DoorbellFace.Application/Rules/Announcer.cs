@@ -79,6 +79,13 @@ public sealed class Announcer(Language language, LiveRules rules, TimeZoneInfo z
         return again.What;
     }
 
+    /// <summary>People were removed: nothing of them is remembered or said any more.</summary>
+    public void Forget(IReadOnlySet<PersonId> removed)
+    {
+        foreach (PersonId person in removed) _saidAt.Remove(person);
+        if (removed.Count > 0) _again = null;
+    }
+
     private Planned Plan(VisitorIdentified identified, Announcement usual, DateTime local, bool isAsked)
     {
         HouseRules now = rules.Current;

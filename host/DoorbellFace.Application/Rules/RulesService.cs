@@ -16,7 +16,7 @@ public sealed class RulesService(IRulesStorage storage)
         HouseRules rules = RulesJson.Read(text, complaints);
         return complaints.Count == 0
             ? rules
-            : throw new DoorbellException(ErrorKind.UnusableInput, string.Join(Environment.NewLine, [$"The rules in {storage.Place} cannot be used, and none of them counts until they are mended:", .. complaints]));
+            : throw new DoorbellException(ErrorKind.UnusableInput, string.Join(Environment.NewLine, [$"The rules in {storage.Place} cannot be used, and none of them counts until they are mended:", .. complaints]), new Remedy(RemedyKey.ClearRules));
     }
 
     /// <summary>Changes them.</summary>

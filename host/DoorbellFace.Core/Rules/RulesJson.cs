@@ -41,11 +41,11 @@ public static class RulesJson
         JsonObject? file;
         try
         {
-            file = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject;
-            // A key that stands twice is found when the keys are first asked for.
-            _ = file?.Count;
+            // Of a key that stands twice nobody can tell which is meant.
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+            file = JsonNode.Parse(text, documentOptions: options) as JsonObject;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (JsonException error)
         {
             complaints.Add($"This is no JSON: {error.Message}");
             return HouseRules.None;

@@ -17,6 +17,7 @@ internal static class CommandList
         EnrollCommand.Create(),
         PeopleCommand.Create(),
         VisitsCommand.Create(),
+        RulesCommand.Create(),
         SayCommand.Create(),
         DoctorCommand.Create(),
         PortsCommand.Create(),
