@@ -29,6 +29,7 @@ public sealed class Announcer(Language language, LiveRules rules, TimeZoneInfo z
     private readonly RuledSentences _sentences = new(language);
     private readonly Dictionary<PersonId, DateTimeOffset> _saidAt = [];
     private (Announcement What, DateTimeOffset At)? _again;
+    private VisitorIdentified? _unsaid;
     private bool _isFaultTold;
 
     /// <summary>Loudness of the chime, 0 to 100 percent; 0: none.</summary>
@@ -56,10 +57,16 @@ public sealed class Announcer(Language language, LiveRules rules, TimeZoneInfo z
     {
         // A new ring speaks for itself, and so does a new answer.
         if (happened is VisitStarted or VisitorRangAgain or VisitorIdentified) _again = null;
-        if (happened is not VisitorIdentified identified || _planner.Plan(identified) is not { } usual) return null;
+        // Whoever was not announced because they had not rung, and rings now, is announced.
+        bool ringsNow = happened is VisitorRangAgain && _unsaid?.Visit.Id == happened.Visit.Id;
+        VisitorIdentified? identified = ringsNow ? _unsaid! with { At = happened.At, Visit = happened.Visit } : happened as VisitorIdentified;
+        if (identified is null || _planner.Plan(identified) is not { } usual) return null;
+        if (ringsNow) usual = usual with { Key = $"{usual.Key}/rang" };
         try
         {
-            return Plan(identified, usual, Local(shown), isAsked);
+            Planned planned = Plan(identified, usual, Local(shown), isAsked);
+            _unsaid = planned.Says is null ? identified : null;
+            return planned;
         }
 #pragma warning disable CA1031 // Whatever is wrong with the rules, the name is said.
         catch (Exception error)
@@ -83,7 +90,7 @@ public sealed class Announcer(Language language, LiveRules rules, TimeZoneInfo z
     public void Forget(IReadOnlySet<PersonId> removed)
     {
         foreach (PersonId person in removed) _saidAt.Remove(person);
-        if (removed.Count > 0) _again = null;
+        if (removed.Count > 0) (_again, _unsaid) = (null, null);
     }
 
     private Planned Plan(VisitorIdentified identified, Announcement usual, DateTime local, bool isAsked)

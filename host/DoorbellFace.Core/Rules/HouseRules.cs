@@ -35,7 +35,7 @@ public sealed record HouseRules
     public static HouseRules None { get; } = new();
 
     /// <summary>Rules about single people.</summary>
-    public IReadOnlyDictionary<PersonId, PersonRules> People { get; init; } = new Dictionary<PersonId, PersonRules>();
+    public IReadOnlyDictionary<PersonId, PersonRules> PerPerson { get; init; } = new Dictionary<PersonId, PersonRules>();
 
     /// <summary>When it is to be quiet; null: never.</summary>
     public QuietHours? Quiet { get; init; }
@@ -56,21 +56,21 @@ public sealed record HouseRules
     public TimeSpan? SayAgainAfter { get; init; }
 
     /// <summary>What is set for a person; nothing, for somebody without rules.</summary>
-    public PersonRules Of(PersonId? person) => person is { } id && People.TryGetValue(id, out PersonRules? rules) ? rules : PersonRules.None;
+    public PersonRules Of(PersonId? person) => person is { } id && PerPerson.TryGetValue(id, out PersonRules? rules) ? rules : PersonRules.None;
 
     /// <summary>The same with other rules for a person; without an entry where they say nothing.</summary>
     public HouseRules With(PersonId person, PersonRules rules)
     {
-        var people = new Dictionary<PersonId, PersonRules>(People);
+        var people = new Dictionary<PersonId, PersonRules>(PerPerson);
         if (rules == PersonRules.None) people.Remove(person);
         else people[person] = rules;
-        return this with { People = people };
+        return this with { PerPerson = people };
     }
 
     /// <summary>The same without anything about some people.</summary>
     public HouseRules Without(IReadOnlyCollection<PersonId> gone) => this with
     {
-        People = People.Where(person => !gone.Contains(person.Key)).ToDictionary(),
+        PerPerson = PerPerson.Where(person => !gone.Contains(person.Key)).ToDictionary(),
         Quiet = Quiet is null ? null : Quiet with { Except = [.. Quiet.Except.Where(person => !gone.Contains(person))] },
     };
 

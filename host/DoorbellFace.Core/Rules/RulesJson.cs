@@ -19,7 +19,7 @@ public static class RulesJson
     public static string Write(HouseRules rules)
     {
         var file = new JsonObject();
-        if (rules.People.Count > 0) file["people"] = new JsonObject(rules.People.Select(person => KeyValuePair.Create<string, JsonNode?>(person.Key.ToString(), Write(person.Value))));
+        if (rules.PerPerson.Count > 0) file["people"] = new JsonObject(rules.PerPerson.Select(person => KeyValuePair.Create<string, JsonNode?>(person.Key.ToString(), Write(person.Value))));
         if (rules.Quiet is { } quiet)
         {
             file["quiet"] = new JsonObject { ["times"] = quiet.Times.ToString(), ["chime"] = Word(quiet.Chime), ["except"] = new JsonArray([.. quiet.Except.Select(person => JsonValue.Create(person.ToString()))]) };
@@ -59,7 +59,7 @@ public static class RulesJson
         part.Know(Keys);
         return new HouseRules
         {
-            People = ReadPeople(part),
+            PerPerson = ReadPeople(part),
             Quiet = ReadQuiet(part),
             VolumePercent = part.Number("volume_percent", HouseRules.LeastVolume, 100) ?? 100,
             Strangers = part.Choice<SayRule>("strangers"),

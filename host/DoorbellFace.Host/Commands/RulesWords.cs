@@ -11,7 +11,7 @@ internal sealed class RulesWords(Func<PersonId, string?> nameOf)
     /// <summary>Every rule; one line that there is none.</summary>
     public IEnumerable<string> Describe(HouseRules rules)
     {
-        string[] lines = [.. General(rules), .. rules.People.SelectMany(person => Describe(NameOf(person.Key), person.Value))];
+        string[] lines = [.. General(rules), .. rules.PerPerson.SelectMany(person => Describe(NameOf(person.Key), person.Value))];
         return lines.Length > 0 ? lines : ["There are no rules: everything is said."];
     }
 

@@ -16,6 +16,16 @@ public class PcmClipTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new PcmClip(default, sampleRate));
 
     [Fact]
+    public void A_softer_clip_is_as_long_and_softer_by_its_percent()
+    {
+        var clip = new PcmClip(new short[] { 1000, -1000, short.MaxValue, short.MinValue }, 16000);
+
+        Assert.Equal([250, -250, 8191, -8192], clip.At(25).Samples.ToArray());
+        Assert.Same(clip, clip.At(100));
+        Assert.Throws<ArgumentOutOfRangeException>(() => clip.At(101));
+    }
+
+    [Fact]
     public void Bytes_are_low_byte_first() =>
         Assert.Equal([0x34, 0x12, 0xFF, 0xFF], new PcmClip(new short[] { 0x1234, -1 }, 16000).Bytes.ToArray());
 

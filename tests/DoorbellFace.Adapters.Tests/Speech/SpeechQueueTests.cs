@@ -28,6 +28,34 @@ public class SpeechQueueTests
     }
 
     [Fact]
+    public async Task A_name_is_pronounced_as_it_is_spelled_for_the_voice()
+    {
+        var output = new FakeOutput { EndsAtOnce = true };
+        await using SpeechQueue speaker = Create(output);
+
+        await SpeakAndDrainAsync(speaker, Sentence("Anna is here.") with { Aloud = "Ahna is here." });
+
+        Assert.Equal("Ahna is here.", await TextOfNextAsync(output));
+        Assert.Equal([("Anna is here.", SpeechOutcome.Spoken)], _finished);
+    }
+
+    [Fact]
+    public async Task Bell_and_sentence_are_as_soft_as_they_are_asked_to_be()
+    {
+        var output = new FakeOutput { EndsAtOnce = true };
+        await using SpeechQueue speaker = Create(output);
+
+        speaker.Chime(25);
+        await speaker.DrainAsync();
+        speaker.Chime();
+        await speaker.DrainAsync();
+
+        PcmClip soft = (await output.NextAsync()).Clip, usual = (await output.NextAsync()).Clip;
+        Assert.Equal(usual.At(25).Samples.ToArray(), soft.Samples.ToArray());
+        Assert.True(usual.Samples.ToArray().Max() > 3 * soft.Samples.ToArray().Max());
+    }
+
+    [Fact]
     public async Task Takes_the_most_pressing_first()
     {
         var output = new FakeOutput();
