@@ -46,7 +46,7 @@ internal sealed class ChildProgram : IDisposable
             if (_lines.Find(line => NameOf(line) == eventName) is { } there) return there;
             awaited = _awaited[eventName] = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
-        if (await Task.WhenAny(awaited.Task, _process.WaitForExitAsync()).ConfigureAwait(false) == awaited.Task) return await awaited.Task.ConfigureAwait(false);
+        if (await Task.WhenAny(awaited.Task, _process.WaitForExitAsync()) == awaited.Task) return await awaited.Task;
         throw new UserErrorException($"{_process.StartInfo.FileName} ended with {_process.ExitCode} before it said \"{eventName}\".", ExitCode.Failed);
     }
 
@@ -54,8 +54,8 @@ internal sealed class ChildProgram : IDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> WaitForExitAsync()
     {
-        await _process.WaitForExitAsync().ConfigureAwait(false);
-        await _reading.ConfigureAwait(false);
+        await _process.WaitForExitAsync();
+        await _reading;
         return _process.ExitCode;
     }
 
@@ -66,9 +66,9 @@ internal sealed class ChildProgram : IDisposable
         if (!_process.HasExited)
         {
             using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync().ConfigureAwait(false);
+            await kill.WaitForExitAsync();
         }
-        await WaitForExitAsync().ConfigureAwait(false);
+        await WaitForExitAsync();
         return _lines;
     }
 
@@ -84,7 +84,7 @@ internal sealed class ChildProgram : IDisposable
 
     private async Task ReadAsync()
     {
-        while (await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } text)
+        while (await _process.StandardOutput.ReadLineAsync() is { } text)
         {
             if (text.Length == 0 || text[0] != '{') continue;
             JsonObject line = JsonNode.Parse(text)!.AsObject();

@@ -35,11 +35,11 @@ internal static class DoorBenchmark
                 parsed.GetValue(people)?.FullName, parsed.GetValue(strangers)?.FullName, parsed.GetValue(strangerList)?.FullName, parsed.GetValue(strangerCount));
             string[] household = ["--data", Path.Combine(visitors.Folder, "data"), .. parsed.GetValue(model) is { } given ? new[] { "--model", given.FullName } : []];
             foreach (DirectoryInfo person in parsed.GetValue(enroll)?.EnumerateDirectories().OrderBy(folder => folder.Name, StringComparer.Ordinal) ?? Enumerable.Empty<DirectoryInfo>())
-                await EnrollAsync(person, household).ConfigureAwait(false);
-            DoorFigures figures = await RingAsync(visitors, household, parsed.GetValue(ringEvery), parsed.GetValue(fault), parsed.GetValue(noise)).ConfigureAwait(false);
+                await EnrollAsync(person, household);
+            DoorFigures figures = await RingAsync(visitors, household, parsed.GetValue(ringEvery), parsed.GetValue(fault), parsed.GetValue(noise));
             string table = figures.ToMarkdown(parsed.GetValue(title)!);
             Console.Out.Write(table);
-            if (parsed.GetValue(report) is { } file) await File.AppendAllTextAsync(file.FullName, table + "\n", stop).ConfigureAwait(false);
+            if (parsed.GetValue(report) is { } file) await File.AppendAllTextAsync(file.FullName, table + "\n", stop);
             return (int)ExitCode.Done;
         });
         return command;
@@ -48,7 +48,7 @@ internal static class DoorBenchmark
     private static async Task EnrollAsync(DirectoryInfo person, string[] household)
     {
         using ChildProgram enroll = ChildProgram.Start(VisitorPhotos.Launcher(), ["enroll", person.Name, "--photos", person.FullName, .. household]);
-        if (await enroll.WaitForExitAsync().ConfigureAwait(false) is not 0 and var code) throw new UserErrorException($"{person.Name} could not be enrolled from '{person.FullName}' (exit code {code}).", ExitCode.Failed);
+        if (await enroll.WaitForExitAsync() is not 0 and var code) throw new UserErrorException($"{person.Name} could not be enrolled from '{person.FullName}' (exit code {code}).", ExitCode.Failed);
     }
 
     private static async Task<DoorFigures> RingAsync(VisitorPhotos visitors, string[] household, double ringEvery, double fault, double noise)
@@ -58,14 +58,14 @@ internal static class DoorBenchmark
         using ChildProgram simulate = ChildProgram.Start(launcher,
             "simulate", "--photos", visitors.Folder, "--list", visitors.ListFile, "--once", "--json", "--ring-every", Text(ringEvery), "--noise", Text(noise),
             "--drop", Text(fault), "--flip", Text(fault), "--duplicate", Text(fault));
-        string port = (await simulate.WaitForAsync("ready").ConfigureAwait(false))["port"]!.GetValue<string>();
+        string port = (await simulate.WaitForAsync("ready"))["port"]!.GetValue<string>();
         using ChildProgram run = ChildProgram.Start(launcher,
             ["run", "--port", port, "--sound", "wav", "--wav", Path.Combine(visitors.Folder, "door.wav"), "--json", .. household]);
         Screen.Remark($"{visitors.Count} visitors ring, one every {ringEvery:0} s: {TimeSpan.FromSeconds(visitors.Count * ringEvery):m\\:ss} minutes.");
-        await simulate.WaitForAsync("end").ConfigureAwait(false);
+        await simulate.WaitForAsync("end");
         double memory = run.PeakMemoryMebibytes;
-        IReadOnlyList<JsonObject> heard = await run.StopAsync().ConfigureAwait(false);
-        IReadOnlyList<JsonObject> truth = await simulate.StopAsync().ConfigureAwait(false);
+        IReadOnlyList<JsonObject> heard = await run.StopAsync();
+        IReadOnlyList<JsonObject> truth = await simulate.StopAsync();
         return DoorFigures.Join(visitors, truth, heard, memory);
     }
 }

@@ -43,9 +43,9 @@ internal static class RecognitionBenchmark
             using LoadedFaceFinder finder = LoadedFaceFinder.Load(verifier);
             FaceDetection[] faces = AppendSearch(text, frames, finder, repetitions);
             AppendFaces(text, frames, faces, verifier, finder, backbones, repetitions);
-            await AppendProgramAsync(text, frames).ConfigureAwait(false);
+            await AppendProgramAsync(text, frames);
             Console.Out.Write(text);
-            if (parsed.GetValue(report) is { } file) await File.AppendAllTextAsync(file.FullName, text + "\n", stop).ConfigureAwait(false);
+            if (parsed.GetValue(report) is { } file) await File.AppendAllTextAsync(file.FullName, text + "\n", stop);
             return (int)ExitCode.Done;
         });
         return command;
@@ -118,15 +118,15 @@ internal static class RecognitionBenchmark
             DirectoryInfo visitors = folder.CreateSubdirectory("visitors");
             for (int i = 0; i < 3; i++) PictureFile.Write(Path.Combine(visitors.FullName, $"{i}.png"), frames[i % frames.Count]);
             using ChildProgram simulate = ChildProgram.Start(VisitorPhotos.Launcher(), "simulate", "--photos", visitors.FullName, "--once", "--json", "--ring-every", "11");
-            string port = (await simulate.WaitForAsync("ready").ConfigureAwait(false))["port"]!.GetValue<string>();
+            string port = (await simulate.WaitForAsync("ready"))["port"]!.GetValue<string>();
             long started = Stopwatch.GetTimestamp();
             using ChildProgram run = ChildProgram.Start(
                 VisitorPhotos.Launcher(), "run", "--port", port, "--sound", "wav", "--wav", Path.Combine(folder.FullName, "door.wav"), "--json", "--data", Path.Combine(folder.FullName, "data"));
-            await run.WaitForAsync("link_up").ConfigureAwait(false);
+            await run.WaitForAsync("link_up");
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            await simulate.WaitForAsync("end").ConfigureAwait(false);
+            await simulate.WaitForAsync("end");
             double mebibytes = run.PeakMemoryMebibytes;
-            await run.StopAsync().ConfigureAwait(false);
+            await run.StopAsync();
             text.AppendLine(FormattableString.Invariant($"`./doorbell run` with the shipped backbone, from its start until it has loaded everything and hears the doorbell: {seconds:0.0} s by the clock. Peak memory after three visitors: {mebibytes:0} MiB."));
         }
         finally

@@ -40,13 +40,13 @@ internal static class TrainBenchmark
             List<JsonObject> ours = [], theirs = [];
             for (int i = 0; i < rounds; i++)
             {
-                theirs.Add(await AskAsync(Python, [script, .. same], stop).ConfigureAwait(false));
-                ours.Add(await AskAsync(launcher, ["measure-training", "--json", .. same], stop).ConfigureAwait(false));
+                theirs.Add(await AskAsync(Python, [script, .. same], stop));
+                ours.Add(await AskAsync(launcher, ["measure-training", "--json", .. same], stop));
                 Screen.Remark(string.Create(CultureInfo.InvariantCulture, $"turn {i + 1} of {rounds}: PyTorch {Of(theirs[^1], "best_pictures_per_second"):0.0}, ours {Of(ours[^1], "best_pictures_per_second"):0.0} pictures/s"));
             }
             string table = Table(parsed, ours, theirs);
             Console.Out.Write(table);
-            if (parsed.GetValue(report) is { } file) await File.AppendAllTextAsync(file.FullName, table + "\n", stop).ConfigureAwait(false);
+            if (parsed.GetValue(report) is { } file) await File.AppendAllTextAsync(file.FullName, table + "\n", stop);
             return (int)ExitCode.Done;
 
             string Table(ParseResult given, List<JsonObject> mine, List<JsonObject> other)
@@ -75,8 +75,8 @@ internal static class TrainBenchmark
     private static async Task<JsonObject> AskAsync(string program, IEnumerable<string> arguments, CancellationToken stop)
     {
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true }) ?? throw new UserErrorException($"{program} could not be started.");
-        string output = await process.StandardOutput.ReadToEndAsync(stop).ConfigureAwait(false);
-        await process.WaitForExitAsync(stop).ConfigureAwait(false);
+        string output = await process.StandardOutput.ReadToEndAsync(stop);
+        await process.WaitForExitAsync(stop);
         if (process.ExitCode != 0) throw new UserErrorException($"{program} ended with {process.ExitCode}. PyTorch comes with: apt-get install python3-torch python3-torchvision");
         try
         {

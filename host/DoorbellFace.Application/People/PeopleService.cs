@@ -1,5 +1,6 @@
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Rules;
+using DoorbellFace.Application.Speaking;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Models;
@@ -12,8 +13,10 @@ namespace DoorbellFace.Application.People;
 /// <param name="storage">Opens the store of the people.</param>
 /// <param name="visits">The visits; those of a person who is forgotten can go with them.</param>
 /// <param name="loadTools">Loads the networks; asked for only where a picture must be looked at.</param>
+/// <param name="voice">Says what a new name sounds like; null: nothing is known of that.</param>
 /// <param name="rules">The rules of the house; those about a person go with the person. Null where there are none.</param>
-public sealed class PeopleService(IPeopleStorage storage, VisitService visits, Func<GalleryTools> loadTools, RulesService? rules = null)
+public sealed class PeopleService(
+    IPeopleStorage storage, VisitService visits, Func<GalleryTools> loadTools, INameVoice? voice = null, RulesService? rules = null)
 {
     /// <summary>Everyone, by name, without embeddings.</summary>
     public IReadOnlyList<StoredPerson> List()
@@ -30,15 +33,19 @@ public sealed class PeopleService(IPeopleStorage storage, VisitService visits, F
     }
 
     /// <summary>Gives a person another name; past visits show it, too.</summary>
+    /// <param name="name">Who.</param>
+    /// <param name="newName">The new name.</param>
+    /// <param name="anyway">Take the name although it may sound like somebody else's.</param>
     /// <returns>The person as they were, and the new name.</returns>
     /// <exception cref="DoorbellException">There is no such person, the new name is none, or somebody else has it.</exception>
-    public (StoredPerson Person, string Name) Rename(string name, string newName)
+    public (StoredPerson Person, string Name) Rename(string name, string newName, bool anyway = false)
     {
         IReadOnlyList<StoredPerson> people = List();
         StoredPerson person = PersonLookup.Require(people, name);
         string clean = PersonLookup.CheckName(newName);
         if (PersonLookup.Find(people, clean) is { } other && other.Id != person.Id)
             throw new DoorbellException(ErrorKind.Refused, $"{other.Name} is enrolled already. If both are the same person, join them.", new Remedy(RemedyKey.Merge, person.Name, other.Name));
+        if (!anyway) NameSounds.Check(voice, clean, people.Where(other => other.Id != person.Id).Select(other => other.Name));
         Apply(new GalleryChange { Named = new Dictionary<PersonId, string> { [person.Id] = clean } });
         return (person, clean);
     }

@@ -79,17 +79,17 @@ internal static class DemoCommand
         var log = new RemarkLogger(LogLevel.Warning);
         string wav = Path.Combine(output, "demo.wav");
         SpeechQueue speaker = Speaker.Create(new SpeechOptions { WavPath = wav }, time, log);
-        await using (speaker.ConfigureAwait(false))
+        await using (speaker)
         {
             var pictures = new PictureSubscriber(output);
             var answers = new AnswerSubscriber();
             DemoDoor door = firmware
-                ? await DemoDoor.OfFirmwareAsync(BaudRateBitsPerSecond, stop).ConfigureAwait(false)
+                ? await DemoDoor.OfFirmwareAsync(BaudRateBitsPerSecond, stop)
                 : DemoDoor.OfSoftware(BaudRateBitsPerSecond, time);
-            await using (door.ConfigureAwait(false))
+            await using (door)
             {
                 Screen.Remark($"The doorbell{(firmware ? "'s real firmware" : " made of software")} is at {door.PortPath}, {BaudRateBitsPerSecond:N0} bit/s.");
-                await RingAndListenAsync(door, visitors, recognition, speaker, [pictures, answers], time, log, json, stop).ConfigureAwait(false);
+                await RingAndListenAsync(door, visitors, recognition, speaker, [pictures, answers], time, log, json, stop);
             }
 
             (DemoVisitor Visitor, VisitRecord Visit)[] visits = [.. visitors.Zip(answers.Ended)];
@@ -105,20 +105,20 @@ internal static class DemoCommand
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var link = new DoorbellLink(DoorbellLinkOptions.ForPort(door.PortPath, BaudRateBitsPerSecond), time, log);
-        await using (link.ConfigureAwait(false))
+        await using (link)
         {
             var parts = new DoorParts(link, speaker, recognition, [new ScreenSubscriber(json), .. subscribers]);
             Task listening = new RunningDoor(parts, time, log).RunAsync(over.Token);
             foreach (DemoVisitor visitor in visitors)
             {
                 Screen.Remark($"At the door now: {visitor.Truth}.");
-                await door.PlayAsync(visitor.Picture, stop).ConfigureAwait(false);
-                await speaker.DrainAsync(stop).ConfigureAwait(false);
-                if (visitor != visitors[^1]) await Task.Delay(BetweenVisitors, time, stop).ConfigureAwait(false);
+                await door.PlayAsync(visitor.Picture, stop);
+                await speaker.DrainAsync(stop);
+                if (visitor != visitors[^1]) await Task.Delay(BetweenVisitors, time, stop);
             }
-            await over.CancelAsync().ConfigureAwait(false);
+            await over.CancelAsync();
             await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (listening.IsFaulted) await listening.ConfigureAwait(false);
+            if (listening.IsFaulted) await listening;
         }
     }
 

@@ -56,7 +56,7 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(Settings settings, SpeechOptions? speech, CancellationToken stop)
     {
         var voice = new DoctorVoice(speech is null ? null : Speaker.Create(speech, TimeProvider.System, new RemarkLogger()), settings.Json);
-        await using (voice.ConfigureAwait(false))
+        await using (voice)
         {
             List<Finding> findings = [];
             void Tell(Finding finding)
@@ -66,7 +66,7 @@ internal static class DoctorCommand
             }
             voice.Say(settings.Focus ? "I am looking for the doorbell." : "I am examining the doorbell. That takes up to a minute.");
             string? path = FindPort(settings.Port, Tell);
-            if (path is not null && settings.Focus) await new FocusGuide(LinkOptions(path, settings), TimeProvider.System, voice).RunAsync(Tell, stop).ConfigureAwait(false);
+            if (path is not null && settings.Focus) await new FocusGuide(LinkOptions(path, settings), TimeProvider.System, voice).RunAsync(Tell, stop);
             else if (path is not null)
             {
                 var examination = new Examination(LinkOptions(path, settings), TimeProvider.System, Tell)
@@ -74,10 +74,10 @@ internal static class DoctorCommand
                     WaitForPress = settings.Press ? TimeForAPress : null,
                     AskForPress = () => voice.Say("Press the bell's button now. You have half a minute."),
                 };
-                await examination.RunAsync(stop).ConfigureAwait(false);
+                await examination.RunAsync(stop);
             }
             if (!settings.Focus) Conclude(findings, path, voice, settings.Json);
-            if (!stop.IsCancellationRequested) await voice.DrainAsync(stop).ConfigureAwait(false);
+            if (!stop.IsCancellationRequested) await voice.DrainAsync(stop);
             return (int)ExitCodeOf(findings);
         }
     }

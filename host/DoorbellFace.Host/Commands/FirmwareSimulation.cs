@@ -27,8 +27,8 @@ internal sealed class FirmwareSimulation(
     /// <summary>Runs until the visits are over or it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        FirmwareDoorbell doorbell = await StartAsync(baudRateBitsPerSecond, fault, cancellationToken).ConfigureAwait(false);
-        await using (doorbell.ConfigureAwait(false))
+        FirmwareDoorbell doorbell = await StartAsync(baudRateBitsPerSecond, fault, cancellationToken);
+        await using (doorbell)
         {
             TellPort(doorbell);
             int done = 0;
@@ -39,7 +39,7 @@ internal sealed class FirmwareSimulation(
                 PictureReading reading = PictureFile.TryRead(Path.Combine(folder, photo));
                 if (reading.Succeeded)
                 {
-                    await VisitAndTellAsync(doorbell, photo, reading.Picture, cancellationToken).ConfigureAwait(false);
+                    await VisitAndTellAsync(doorbell, photo, reading.Picture, cancellationToken);
                     done++;
                 }
                 else
@@ -47,7 +47,7 @@ internal sealed class FirmwareSimulation(
                     Screen.Remark($"{photo} stays away: {reading.Reason}");
                 }
                 TimeSpan rest = ringEvery - _time.GetElapsedTime(began);
-                if (rest > TimeSpan.Zero && done < visits) await Task.Delay(rest, _time, cancellationToken).ConfigureAwait(false);
+                if (rest > TimeSpan.Zero && done < visits) await Task.Delay(rest, _time, cancellationToken);
             }
         }
     }
@@ -62,7 +62,7 @@ internal sealed class FirmwareSimulation(
         try
         {
             Screen.Remark("Building the firmware and its simulator ...");
-            FirmwareDoorbell doorbell = await FirmwareDoorbell.StartAsync(FirmwareFolder(), baudRateBitsPerSecond, fault, cancellationToken).ConfigureAwait(false);
+            FirmwareDoorbell doorbell = await FirmwareDoorbell.StartAsync(FirmwareFolder(), baudRateBitsPerSecond, fault, cancellationToken);
             doorbell.Show(Scenes.EmptyPorch);
             return doorbell;
         }
@@ -93,7 +93,7 @@ internal sealed class FirmwareSimulation(
         {
             while (frames < FramesOfAVisit)
             {
-                string remark = await doorbell.Remarks.ReadAsync(patience.Token).ConfigureAwait(false);
+                string remark = await doorbell.Remarks.ReadAsync(patience.Token);
                 if (remark.StartsWith("frame ", StringComparison.Ordinal)) frames++;
                 // The host ends the run as soon as it has an answer; the device's light tells.
                 if (frames > 0 && remark.StartsWith("light off", StringComparison.Ordinal)) break;
@@ -110,7 +110,7 @@ internal sealed class FirmwareSimulation(
 
     private async Task VisitAndTellAsync(FirmwareDoorbell doorbell, string photo, PixelBuffer picture, CancellationToken cancellationToken)
     {
-        (int frames, string bell) = await VisitAsync(doorbell, _fitter.Capture(picture, SensorMode.All[0]), cancellationToken).ConfigureAwait(false);
+        (int frames, string bell) = await VisitAsync(doorbell, _fitter.Capture(picture, SensorMode.All[0]), cancellationToken);
         if (json) Screen.WriteJsonLine(new { @event = "visit", time = _time.GetUtcNow(), photo, frames, bell });
         else Console.Out.WriteLine($"{_time.GetLocalNow():HH:mm:ss}  {photo}: {bell}, {frames} frames.");
     }

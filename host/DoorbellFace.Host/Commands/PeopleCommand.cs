@@ -49,11 +49,12 @@ internal static class PeopleCommand
     private static Command CreateRename(Func<string?, GalleryTools>? load)
     {
         Argument<string> from = Name("NAME", "Who is enrolled."), to = Name("NEW", "The new name, as it is to be spoken.");
-        var command = new Command("rename", "Give a person another name. Past visits show it as well.") { from, to };
+        Option<bool> anyway = new("--anyway") { Description = "Take the name although it sounds like somebody else's." };
+        var command = new Command("rename", "Give a person another name. Past visits show it as well.") { from, to, anyway };
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
-            (StoredPerson person, string name) = gallery.Services(parsed).People.Rename(parsed.GetValue(from)!, parsed.GetValue(to)!);
+            (StoredPerson person, string name) = gallery.Services(parsed).People.Rename(parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(anyway));
             gallery.Answer(parsed, $"{person.Name} is called {name} now.", new { person.Id, name });
             return (int)ExitCode.Done;
         });

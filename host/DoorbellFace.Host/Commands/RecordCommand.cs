@@ -48,7 +48,7 @@ internal static class RecordCommand
         Task telling = TellAsync(recorder, link, time, either.Token);
         try
         {
-            await foreach (LinkEvent linkEvent in link.ReadEventsAsync(either.Token).ConfigureAwait(false))
+            await foreach (LinkEvent linkEvent in link.ReadEventsAsync(either.Token))
             {
                 if (linkEvent is LinkUp up) Screen.Remark($"Recording {up.Name} to {file}. Stop with Ctrl-C.");
                 if (linkEvent is LinkUp && stream) _ = link.SendAsync(HostCommand.StreamOn, either.Token);
@@ -67,7 +67,7 @@ internal static class RecordCommand
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(RemarkEvery, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(RemarkEvery, time, cancellationToken);
             Screen.Remark(Summary(recorder, link));
         }
     }

@@ -43,11 +43,11 @@ internal static class SayCommand
         if (withChime)
         {
             speaker.Chime();
-            await speaker.DrainAsync(cancellation).ConfigureAwait(false);
+            await speaker.DrainAsync(cancellation);
             asked = Stopwatch.GetTimestamp();
         }
         speaker.Speak(new Announcement(text, AnnouncementPriority.Normal, "say"));
-        await speaker.DrainAsync(cancellation).ConfigureAwait(false);
+        await speaker.DrainAsync(cancellation);
 
         bool isSpoken = outcome == SpeechOutcome.Spoken;
         if (json) Screen.WriteJson(new { spoken = isSpoken, text, options.Voice, output = speaker.OutputDescription, ready_ms = Math.Round(ready, 1), first_sound_ms = Math.Round(firstSound, 1) });

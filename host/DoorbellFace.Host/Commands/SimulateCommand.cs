@@ -44,7 +44,7 @@ internal static class SimulateCommand
             if (parsed.GetValue(firmware))
             {
                 int count = parsed.GetValue(visits) ?? (parsed.GetValue(once) ? photoPaths.Count : int.MaxValue);
-                await new FirmwareSimulation(folder, photoPaths, parsed.GetValue(baud), TimeSpan.FromSeconds(seconds), count, parsed.GetValue(json), camera).RunAsync(cancellationToken).ConfigureAwait(false);
+                await new FirmwareSimulation(folder, photoPaths, parsed.GetValue(baud), TimeSpan.FromSeconds(seconds), count, parsed.GetValue(json), camera).RunAsync(cancellationToken);
                 return (int)ExitCode.Done;
             }
             var simulation = new Simulation(
@@ -65,7 +65,7 @@ internal static class SimulateCommand
                 parsed.GetValue(visits) ?? (parsed.GetValue(once) ? photoPaths.Count : int.MaxValue),
                 parsed.GetValue(link),
                 parsed.GetValue(json));
-            await simulation.RunAsync(cancellationToken).ConfigureAwait(false);
+            await simulation.RunAsync(cancellationToken);
             return (int)ExitCode.Done;
         });
         return command;

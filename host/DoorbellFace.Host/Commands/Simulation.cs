@@ -40,16 +40,16 @@ internal sealed class Simulation(
         try
         {
             TellPort(door.Terminal);
-            await hostIsThere.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            await PlayAsync(player, cancellationToken).ConfigureAwait(false);
-            await Task.Delay(Farewell, _time, cancellationToken).ConfigureAwait(false);
+            await hostIsThere.Task.WaitAsync(cancellationToken);
+            await PlayAsync(player, cancellationToken);
+            await Task.Delay(Farewell, _time, cancellationToken);
         }
         finally
         {
             await door.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             TellEnd(door);
         }
-        await door.StopAsync().ConfigureAwait(false);
+        await door.StopAsync();
     }
 
     private DoorbellOnPort Open(VisitPlayer player)
@@ -81,12 +81,12 @@ internal sealed class Simulation(
             }
             long began = _time.GetTimestamp();
             if (!json) Console.Out.WriteLine($"{_time.GetLocalNow():HH:mm:ss}  {photo} rings.");
-            SimulatedVisit visit = await player.PlayAsync(reading.Picture, cancellationToken).ConfigureAwait(false);
+            SimulatedVisit visit = await player.PlayAsync(reading.Picture, cancellationToken);
             _visits++;
             if (visit.AcknowledgedAfter is not null) _acknowledged++;
             TellVisit(photo, visit);
             TimeSpan rest = ringEvery - _time.GetElapsedTime(began);
-            if (rest > TimeSpan.Zero && _visits < visits) await Task.Delay(rest, _time, cancellationToken).ConfigureAwait(false);
+            if (rest > TimeSpan.Zero && _visits < visits) await Task.Delay(rest, _time, cancellationToken);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class DoorServices
     {
         services.AddSingleton(settings);
         services.AddSingleton(SteadyTime.Of(TimeProvider.System));
-        services.AddSingleton(provider => new HouseServices(settings.DataFolder, Log<HouseServices>(provider), settings.ModelFolder, detector));
+        services.AddSingleton(provider => new HouseServices(settings.DataFolder, Log<HouseServices>(provider), settings.ModelFolder, detector, settings.Speech.Voice));
         services.AddSingleton(provider => Speaker.Create(settings.Speech, Time(provider), Log<SpeechQueue>(provider)));
         services.AddSingleton(provider => VisitLog.Open(
             Get<HouseServices>(provider).VisitStorage, HouseServices.Pictures, Get<SpeechQueue>(provider).Speak, Log<VisitLog>(provider), settings.Language));

@@ -1,3 +1,4 @@
+using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Faces;
@@ -23,8 +24,9 @@ internal sealed class HouseServices
     /// <param name="log">For remarks.</param>
     /// <param name="modelFolder">The one model to use; null for the family's own or, without one, the shipped one.</param>
     /// <param name="detector">What finds the faces.</param>
+    /// <param name="voice">The voice that says the names at the door; null for the one of the settings.</param>
     /// <param name="loadTools">Loads the networks for enrolment, from a model's folder; null for the real ones.</param>
-    public HouseServices(string dataFolder, ILogger log, string? modelFolder = null, DetectorChoice? detector = null, Func<string?, GalleryTools>? loadTools = null)
+    public HouseServices(string dataFolder, ILogger log, string? modelFolder = null, DetectorChoice? detector = null, string? voice = null, Func<string?, GalleryTools>? loadTools = null)
     {
         (DataFolder, _modelFolder) = (dataFolder, modelFolder);
         _models = (detector ?? new DetectorChoice()).Models();
@@ -35,8 +37,9 @@ internal sealed class HouseServices
         LoadTools = () => (loadTools ?? (folder => GalleryTools.Of(_models.LoadEngine(folder))))(Backbone);
         RulesStorage = new FileRulesStorage(dataFolder);
         Rules = new RulesService(RulesStorage);
-        People = new PeopleService(PeopleStorage, Visits, LoadTools, Rules);
-        Enrolment = new EnrolmentService(People, Visits, Pictures, TimeProvider.System);
+        var names = new EspeakNameVoice(voice ?? RunSettings.UsualVoice());
+        People = new PeopleService(PeopleStorage, Visits, LoadTools, names, Rules);
+        Enrolment = new EnrolmentService(People, Visits, Pictures, TimeProvider.System, names);
     }
 
     /// <summary>Reads and writes picture files.</summary>

@@ -93,6 +93,19 @@ internal sealed record RunSettings
         return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
     }
 
+    /// <summary>The voice that file and environment name; the usual one where they are wrong, which `run` complains of.</summary>
+    public static string UsualVoice()
+    {
+        try
+        {
+            return Read(file: null, ProcessEnvironment(), new Dictionary<string, string>()).Speech.Voice;
+        }
+        catch (DoorbellException)
+        {
+            return Language.English.Voice;
+        }
+    }
+
     /// <summary>The environment variables of this program, by name.</summary>
     public static Dictionary<string, string> ProcessEnvironment() => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
         .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);

@@ -288,7 +288,8 @@ public sealed class LauncherTests : IDisposable
         // In place of dotnet: begins each test project, and is interrupted in the first.
         await File.WriteAllTextAsync(folder["bin/dotnet"], "#!/bin/sh\n[ \"$1\" = test ] || exit 0\necho \"$2\" >> begun\nkill -INT $PPID\nexit 130\n");
         using (Process chmod = Process.Start("chmod", ["+x", folder["bin/dotnet"]])) await chmod.WaitForExitAsync();
-        var start = new ProcessStartInfo("bash", [folder["tests/run-all"]]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Where these tests run in the background, Ctrl-C is ignored, and would be by what they start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "bash", folder["tests/run-all"]]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}";
 
         using Process run = Process.Start(start)!;

@@ -35,7 +35,7 @@ internal sealed class BatchSource(IReadOnlyList<LabelledCrop> crops, IAugmentati
             {
                 try
                 {
-                    foreach (int[] indices in batches) await ready.Writer.WriteAsync(Make(epoch, indices), ended.Token).ConfigureAwait(false);
+                    foreach (int[] indices in batches) await ready.Writer.WriteAsync(Make(epoch, indices), ended.Token);
                     ready.Writer.Complete();
                 }
                 catch (Exception error)

@@ -41,9 +41,9 @@ internal sealed class WeightDownload(HttpClient client, DownloadSettings setting
         string reason = "";
         for (int failures = 0; failures < settings.Attempts;)
         {
-            if (failures > 0) await Task.Delay(settings.FirstPause * Math.Pow(2, failures - 1), time, stop).ConfigureAwait(false);
+            if (failures > 0) await Task.Delay(settings.FirstPause * Math.Pow(2, failures - 1), time, stop);
             long before = file.Length;
-            string? interruption = await AttemptAsync(url, file, mostBytes, onProgress, stop).ConfigureAwait(false);
+            string? interruption = await AttemptAsync(url, file, mostBytes, onProgress, stop);
             if (interruption is null) return;
             reason = interruption;
             failures = file.Length > before ? 1 : failures + 1;
@@ -76,7 +76,7 @@ internal sealed class WeightDownload(HttpClient client, DownloadSettings setting
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         try
         {
-            using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             {
                 // As long as the whole, or longer: the former is done, the latter begins again.
@@ -96,8 +96,8 @@ internal sealed class WeightDownload(HttpClient client, DownloadSettings setting
             if (total > mostBytes) throw TooLong(file, url, total.Value, mostBytes);
             file.Position = file.Length;
             onProgress(file.Length, total);
-            await using Stream body = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
-            return await ReceiveAsync(url, body, file, total, mostBytes, onProgress, patience, either.Token).ConfigureAwait(false);
+            await using Stream body = await response.Content.ReadAsStreamAsync(either.Token);
+            return await ReceiveAsync(url, body, file, total, mostBytes, onProgress, patience, either.Token);
         }
         catch (HttpRequestException error)
         {
@@ -118,7 +118,7 @@ internal sealed class WeightDownload(HttpClient client, DownloadSettings setting
             int read;
             try
             {
-                read = await body.ReadAsync(buffer, stop).ConfigureAwait(false);
+                read = await body.ReadAsync(buffer, stop);
             }
             catch (IOException error)
             {

@@ -45,12 +45,12 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken stop)
     {
         var line = new DoorbellLink(link with { OpenAsync = OpenAsync, MostWaitingFrames = 2 * FramesForFocus }, time, NullLogger.Instance);
-        await using (line.ConfigureAwait(false))
+        await using (line)
         {
             var interview = new Interview(line, time);
-            await using (interview.ConfigureAwait(false))
+            await using (interview)
             {
-                if (await ConnectAsync(interview, stop).ConfigureAwait(false) is { } hello) await ExamineAsync(interview, hello, stop).ConfigureAwait(false);
+                if (await ConnectAsync(interview, stop) is { } hello) await ExamineAsync(interview, hello, stop);
             }
         }
         return _findings;
@@ -60,7 +60,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     {
         try
         {
-            return await link.OpenAsync(rate, stop).ConfigureAwait(false);
+            return await link.OpenAsync(rate, stop);
         }
         catch (LinkUnavailableException trouble)
         {
@@ -72,7 +72,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     private async Task<HelloPacket?> ConnectAsync(Interview interview, CancellationToken stop)
     {
         TimeSpan limit = link.HelloWait + (link.BaudRatesBitsPerSecond.Count * 20 * link.HelloAnswer) + TimeSpan.FromSeconds(10);
-        LinkEvent? answer = await interview.NextAsync(limit, linkEvent => linkEvent is LinkUp or LinkDown, stop).ConfigureAwait(false);
+        LinkEvent? answer = await interview.NextAsync(limit, linkEvent => linkEvent is LinkUp or LinkDown, stop);
         Add(ConnectionChecks.Opening(_openingTrouble));
         if (_openingTrouble is not null) return null;
         HelloPacket? hello = (answer as LinkUp)?.Hello;
@@ -87,7 +87,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     {
         try
         {
-            await ExamineCameraAsync(interview, hello, stop).ConfigureAwait(false);
+            await ExamineCameraAsync(interview, hello, stop);
         }
         catch (OperationCanceledException)
         {
@@ -100,18 +100,18 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
 
     private async Task ExamineCameraAsync(Interview interview, HelloPacket hello, CancellationToken stop)
     {
-        SelfExamination? self = await ExamineItselfAsync(interview, hello, stop).ConfigureAwait(false);
+        SelfExamination? self = await ExamineItselfAsync(interview, hello, stop);
         if (interview.IsLost) return;
         LinkStatistics before = interview.Statistics;
         Add(DeviceChecks.Sensor(self, interview.Remarks));
         if (self is null) return;
         Add(DeviceChecks.Supply(self));
-        Add(DeviceChecks.Button(self, await WasPressedAsync(interview, stop).ConfigureAwait(false)));
+        Add(DeviceChecks.Button(self, await WasPressedAsync(interview, stop)));
         if (!self.SendsFrames) return;
 
-        await LookAtBarsAsync(interview, hello, stop).ConfigureAwait(false);
+        await LookAtBarsAsync(interview, hello, stop);
         if (interview.IsLost) return;
-        IReadOnlyList<PixelBuffer> frames = await LookAtTheDoorAsync(interview, hello, stop).ConfigureAwait(false);
+        IReadOnlyList<PixelBuffer> frames = await LookAtTheDoorAsync(interview, hello, stop);
         if (interview.IsLost) return;
         LinkStatistics after = interview.Statistics;
         Add(PictureChecks.Cable(
@@ -134,20 +134,20 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     /// <summary>What the device says of a start not long ago; it is started again when that was not heard.</summary>
     private static async Task<SelfExamination?> ExamineItselfAsync(Interview interview, HelloPacket hello, CancellationToken stop)
     {
-        StatusPacket? status = await AskForStatusAsync(interview, stop).ConfigureAwait(false);
+        StatusPacket? status = await AskForStatusAsync(interview, stop);
         if (status is not { } first || first.UptimeSeconds > RecentStart.TotalSeconds || interview.Remarks.Count == 0)
         {
-            await interview.SendAsync(HostCommand.Reset, stop).ConfigureAwait(false);
-            await interview.NextAsync(SelfExaminationTime, linkEvent => linkEvent is HelloReceived started && started.Hello.Boot != hello.Boot, stop).ConfigureAwait(false);
-            status = await AskForStatusAsync(interview, stop).ConfigureAwait(false) ?? status;
+            await interview.SendAsync(HostCommand.Reset, stop);
+            await interview.NextAsync(SelfExaminationTime, linkEvent => linkEvent is HelloReceived started && started.Hello.Boot != hello.Boot, stop);
+            status = await AskForStatusAsync(interview, stop) ?? status;
         }
         return status is { } last ? SelfExamination.Of(last, interview.Remarks) : null;
     }
 
     private static async Task<StatusPacket?> AskForStatusAsync(Interview interview, CancellationToken stop)
     {
-        await interview.SendAsync(HostCommand.Status, stop).ConfigureAwait(false);
-        LinkEvent? answer = await interview.NextAsync(SelfExaminationTime, linkEvent => linkEvent is StatusReceived { Status.ChecksRun: > 0 }, stop).ConfigureAwait(false);
+        await interview.SendAsync(HostCommand.Status, stop);
+        LinkEvent? answer = await interview.NextAsync(SelfExaminationTime, linkEvent => linkEvent is StatusReceived { Status.ChecksRun: > 0 }, stop);
         return (answer as StatusReceived)?.Status;
     }
 
@@ -155,46 +155,46 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     {
         if (WaitForPress is not { } limit) return interview.HeardBell ? true : null;
         AskForPress();
-        return await interview.NextAsync(limit, linkEvent => linkEvent is BellReceived, stop).ConfigureAwait(false) is not null;
+        return await interview.NextAsync(limit, linkEvent => linkEvent is BellReceived, stop) is not null;
     }
 
     private async Task LookAtBarsAsync(Interview interview, HelloPacket hello, CancellationToken stop)
     {
         if ((hello.Capabilities & (CanTestBars | CanChangeModes)) != (CanTestBars | CanChangeModes)) return;
-        bool isReady = await interview.SendAsync(HostCommand.SetMode(ColourMode), stop).ConfigureAwait(false) && await interview.SendAsync(HostCommand.TestBarsOn, stop).ConfigureAwait(false)
-            && await interview.SendAsync(HostCommand.Capture, stop).ConfigureAwait(false);
-        LinkEvent? bars = isReady ? await interview.NextAsync(FrameTime, linkEvent => IsBars(linkEvent) || linkEvent is FrameRefused, stop).ConfigureAwait(false) : null;
+        bool isReady = await interview.SendAsync(HostCommand.SetMode(ColourMode), stop) && await interview.SendAsync(HostCommand.TestBarsOn, stop)
+            && await interview.SendAsync(HostCommand.Capture, stop);
+        LinkEvent? bars = isReady ? await interview.NextAsync(FrameTime, linkEvent => IsBars(linkEvent) || linkEvent is FrameRefused, stop) : null;
         // When the doorbell has gone, the link says so a moment later.
-        if (!isReady) await interview.NextAsync(MomentToTell, linkEvent => linkEvent is LinkDown, stop).ConfigureAwait(false);
+        if (!isReady) await interview.NextAsync(MomentToTell, linkEvent => linkEvent is LinkDown, stop);
         // A frame lost on the line is asked for once more; the cable has a check of its own.
-        if (bars is FrameRefused && await interview.SendAsync(HostCommand.Capture, stop).ConfigureAwait(false))
-            bars = await interview.NextAsync(FrameTime, linkEvent => IsBars(linkEvent) || linkEvent is FrameRefused, stop).ConfigureAwait(false);
+        if (bars is FrameRefused && await interview.SendAsync(HostCommand.Capture, stop))
+            bars = await interview.NextAsync(FrameTime, linkEvent => IsBars(linkEvent) || linkEvent is FrameRefused, stop);
         if (!interview.IsLost) Add(PictureChecks.Bars(bars is FrameReceived received ? TestBarsReading.Of(received.Frame.Pixels) : null));
-        await interview.SendAsync(HostCommand.TestBarsOff, stop).ConfigureAwait(false);
-        await interview.SendAsync(HostCommand.SetMode(hello.Mode), stop).ConfigureAwait(false);
+        await interview.SendAsync(HostCommand.TestBarsOff, stop);
+        await interview.SendAsync(HostCommand.SetMode(hello.Mode), stop);
     }
 
     private static async Task<IReadOnlyList<PixelBuffer>> LookAtTheDoorAsync(Interview interview, HelloPacket hello, CancellationToken stop)
     {
         List<PixelBuffer> frames = [];
         int refused = 0;
-        if (!await interview.SendAsync(HostCommand.StreamOn, stop).ConfigureAwait(false)) return frames;
+        if (!await interview.SendAsync(HostCommand.StreamOn, stop)) return frames;
         while (frames.Count < FramesForFocus && refused < MostRefusedFrames)
         {
-            LinkEvent? next = await interview.NextAsync(FrameTime, linkEvent => linkEvent is FrameReceived or FrameRefused, stop).ConfigureAwait(false);
+            LinkEvent? next = await interview.NextAsync(FrameTime, linkEvent => linkEvent is FrameReceived or FrameRefused, stop);
             if (next is null) break;
             if (next is FrameRefused) refused++;
             if (next is FrameReceived { ShowsTestBars: false } frame && frame.Frame.Pixels.Width == hello.Width) frames.Add(frame.Frame.Pixels);
         }
-        await interview.SendAsync(HostCommand.StreamOff, stop).ConfigureAwait(false);
+        await interview.SendAsync(HostCommand.StreamOff, stop);
         return frames;
     }
 
     private static async Task RestoreAsync(Interview interview, HelloPacket hello, CancellationToken limit)
     {
-        await interview.SendAsync(HostCommand.StreamOff, limit).ConfigureAwait(false);
-        await interview.SendAsync(HostCommand.TestBarsOff, limit).ConfigureAwait(false);
-        await interview.SendAsync(HostCommand.SetMode(hello.Mode), limit).ConfigureAwait(false);
+        await interview.SendAsync(HostCommand.StreamOff, limit);
+        await interview.SendAsync(HostCommand.TestBarsOff, limit);
+        await interview.SendAsync(HostCommand.SetMode(hello.Mode), limit);
     }
 
     private static bool IsBars(LinkEvent linkEvent) => linkEvent is FrameReceived { ShowsTestBars: true, Frame.Pixels.Format: PixelFormat.Yuv422 };

@@ -25,20 +25,20 @@ internal sealed class FocusGuide(DoorbellLinkOptions link, TimeProvider time, Do
     public async Task RunAsync(Action<Finding> tell, CancellationToken stop)
     {
         var line = new DoorbellLink(link, time, NullLogger.Instance);
-        await using (line.ConfigureAwait(false))
+        await using (line)
         {
             var interview = new Interview(line, time);
-            await using (interview.ConfigureAwait(false))
+            await using (interview)
             {
                 TimeSpan limit = link.HelloWait + (link.BaudRatesBitsPerSecond.Count * 20 * link.HelloAnswer);
-                LinkEvent? answer = await interview.NextAsync(limit, linkEvent => linkEvent is LinkUp or LinkDown, stop).ConfigureAwait(false);
-                if (answer is not LinkUp || !await interview.SendAsync(HostCommand.StreamOn, stop).ConfigureAwait(false))
+                LinkEvent? answer = await interview.NextAsync(limit, linkEvent => linkEvent is LinkUp or LinkDown, stop);
+                if (answer is not LinkUp || !await interview.SendAsync(HostCommand.StreamOn, stop))
                 {
                     tell(Finding.Fail(Checks.Hello, "The doorbell does not answer.", "Call the doctor without the focus mode: it says why.", (answer as LinkDown)?.Reason));
                     return;
                 }
                 voice.Say("Turn the lens slowly, a little at a time. I say how sharp the picture is, from 0 to 100, and when it was at its best.");
-                await GuideAsync(interview, tell, stop).ConfigureAwait(false);
+                await GuideAsync(interview, tell, stop);
             }
         }
     }
@@ -50,7 +50,7 @@ internal sealed class FocusGuide(DoorbellLinkOptions link, TimeProvider time, Do
         {
             while (true)
             {
-                LinkEvent? next = await interview.NextAsync(FrameTime, linkEvent => linkEvent is FrameReceived, stop).ConfigureAwait(false);
+                LinkEvent? next = await interview.NextAsync(FrameTime, linkEvent => linkEvent is FrameReceived, stop);
                 if (next is not FrameReceived frame)
                 {
                     tell(interview.LostBecause is { } reason ? PictureChecks.Lost(reason) : PictureChecks.Brightness(null));

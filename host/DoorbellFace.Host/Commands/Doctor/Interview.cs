@@ -50,7 +50,7 @@ internal sealed class Interview : IAsyncDisposable
         {
             while (true)
             {
-                LinkEvent next = await _events.Reader.ReadAsync(either.Token).ConfigureAwait(false);
+                LinkEvent next = await _events.Reader.ReadAsync(either.Token);
                 Note(next);
                 if (isWanted(next)) return next;
                 if (next is LinkDown) return null;
@@ -69,7 +69,7 @@ internal sealed class Interview : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _over.CancelAsync().ConfigureAwait(false);
+        await _over.CancelAsync();
         await _listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _over.Dispose();
     }
@@ -90,7 +90,7 @@ internal sealed class Interview : IAsyncDisposable
     {
         try
         {
-            await foreach (LinkEvent linkEvent in _link.ReadEventsAsync(_over.Token).ConfigureAwait(false)) _events.Writer.TryWrite(linkEvent);
+            await foreach (LinkEvent linkEvent in _link.ReadEventsAsync(_over.Token)) _events.Writer.TryWrite(linkEvent);
         }
         finally
         {
