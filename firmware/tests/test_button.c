@@ -5,7 +5,7 @@
 #include "../doorbell_cam/src/board/native/native.h"
 #include "../doorbell_cam/src/button/bell.h"
 #include "../doorbell_cam/src/button/button.h"
-#include "../doorbell_cam/src/capture/boot_counter.h"
+#include "../doorbell_cam/src/app/boot_counter.h"
 #include "check.h"
 
 #define CLOSED_MS 4

@@ -4,7 +4,7 @@
 
 #include "../doorbell_cam/config.h"
 #include "../doorbell_cam/src/board/native/native.h"
-#include "../doorbell_cam/src/capture/requests.h"
+#include "../doorbell_cam/src/app/requests.h"
 #include "../doorbell_cam/src/link/link.h"
 #include "check.h"
 

@@ -8,7 +8,6 @@ namespace DoorbellFace.Firmware.Tests;
 /// <summary>A ring is never lost, whatever the device is doing, and is on the line within 20 ms. The simulated contacts bounce.</summary>
 public class BellTests
 {
-    private const int ReadyCode = 1, CameraSilentCode = 49;
     private const double PromiseMilliseconds = 20;
 
     /// <summary>Rate, mode, whether frames are streaming, and how long.</summary>
@@ -61,7 +60,7 @@ public class BellTests
 
         presses.AssertAllSent(device, counters);
         Assert.True(counters.GetProperty("rows").GetInt64() > 100, "No frame was under way.");
-        Assert.Equal(cameraFallsSilent, device.Seen.OfType<LogReceived>().Any(log => log.Log.Code == CameraSilentCode));
+        Assert.Equal(cameraFallsSilent, device.Seen.OfType<LogReceived>().Any(log => log.Log.Code == LogCode.CameraSilent));
     }
 
     [FirmwareFact]
@@ -79,7 +78,7 @@ public class BellTests
     {
         using Scene scene = Scene.Noise(seed: 13);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene) { AcknowledgesPresses = false };
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Do("press");
 
         BellReceived first = device.Next<BellReceived>();
@@ -105,7 +104,7 @@ public class BellTests
     {
         using Scene scene = Scene.Noise(seed: 14);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene);
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Do("motion");
 
         for (int i = 0; i < 4; i++) Assert.Equal(FrameTrigger.Motion, device.Next<FrameReceived>().Trigger);
@@ -130,7 +129,7 @@ public class BellTests
                 AddStart(device);
                 if (i == 1)
                 {
-                    device.NextLog(ReadyCode);
+                    device.NextLog(LogCode.Ready);
                     device.Command(HostCommand.Reset);
                     AddStart(device);
                     device.Do("reset"); // the reset pin, which a host that opens the port pulls

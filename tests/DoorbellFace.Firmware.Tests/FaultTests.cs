@@ -8,25 +8,24 @@ namespace DoorbellFace.Firmware.Tests;
 /// <summary>What can be wrong with the hardware, each fault named by the device itself, and each one gone again when it is mended.</summary>
 public class FaultTests
 {
-    private const int ReadyCode = 1;
-    private const int CameraSilentCode = 49;
-    private const int AnswersCheck = 1, PidCheck = 2, VsyncCheck = 4, HrefCheck = 8, PclkCheck = 16, BarsCheck = 32;
+    private const SensorChecks All = UpToHref | SensorChecks.Pclk | SensorChecks.TestBars;
+    private const SensorChecks UpToPid = SensorChecks.Answers | SensorChecks.ProductNumber, UpToHref = UpToPid | SensorChecks.Vsync | SensorChecks.Href;
 
-    /// <summary>Fault, the code that names it, the checks run and the checks passed.</summary>
-    public static TheoryData<string, int, int, int> Faults => new()
+    /// <summary>Fault, what names it, the checks run and the checks passed.</summary>
+    public static TheoryData<string, LogCode, SensorChecks, SensorChecks> Faults => new()
     {
-        { "unplugged", 40, AnswersCheck, 0 },
-        { "no-clock", 40, AnswersCheck, 0 },
-        { "wrong-pid", 41, AnswersCheck | PidCheck, AnswersCheck },
-        { "silent", 42, AnswersCheck | PidCheck | VsyncCheck, AnswersCheck | PidCheck },
-        { "no-vsync", 42, AnswersCheck | PidCheck | VsyncCheck, AnswersCheck | PidCheck },
-        { "no-href", 43, AnswersCheck | PidCheck | VsyncCheck | HrefCheck, AnswersCheck | PidCheck | VsyncCheck },
-        { "no-pclk", 44, AnswersCheck | PidCheck | VsyncCheck | HrefCheck | PclkCheck, AnswersCheck | PidCheck | VsyncCheck | HrefCheck },
+        { "unplugged", LogCode.NoAnswer, SensorChecks.Answers, SensorChecks.None },
+        { "no-clock", LogCode.NoAnswer, SensorChecks.Answers, SensorChecks.None },
+        { "wrong-pid", LogCode.WrongPid, UpToPid, SensorChecks.Answers },
+        { "silent", LogCode.NoVsync, UpToPid | SensorChecks.Vsync, UpToPid },
+        { "no-vsync", LogCode.NoVsync, UpToPid | SensorChecks.Vsync, UpToPid },
+        { "no-href", LogCode.NoHref, UpToHref, UpToPid | SensorChecks.Vsync },
+        { "no-pclk", LogCode.NoPclk, UpToHref | SensorChecks.Pclk, UpToHref },
     };
 
     [FirmwareTheory]
     [MemberData(nameof(Faults))]
-    public void A_fault_is_named_and_a_mended_one_is_forgotten(string fault, int code, int run, int passed)
+    public void A_fault_is_named_and_a_mended_one_is_forgotten(string fault, LogCode code, SensorChecks run, SensorChecks passed)
     {
         using Scene scene = Scene.Noise(seed: 21);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 fault {fault}"]);
@@ -34,19 +33,19 @@ public class FaultTests
         LogPacket log = device.NextLog(code);
         StatusPacket status = device.Next<StatusReceived>().Status;
 
-        Assert.Equal(3, log.Severity);
+        Assert.Equal(LogSeverity.Error, log.Severity);
         Assert.Equal((run, passed), (status.ChecksRun, status.ChecksPassed));
 
         device.Do("heal");
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Command(HostCommand.Capture);
         Assert.Equal(scene.Expected(320, 240, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels.Pixels.ToArray());
     }
 
     [FirmwareTheory]
-    [InlineData("stuck-low 6", 47, 0x40)]
-    [InlineData("stuck-high 4", 48, 0x10)]
-    public void A_broken_data_line_is_named(string fault, int code, int bits)
+    [InlineData("stuck-low 6", LogCode.LineLow, 0x40)]
+    [InlineData("stuck-high 4", LogCode.LineHigh, 0x10)]
+    public void A_broken_data_line_is_named(string fault, LogCode code, int bits)
     {
         using Scene scene = Scene.Noise(seed: 22);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 fault {fault}"]);
@@ -55,8 +54,7 @@ public class FaultTests
         StatusPacket status = device.Next<StatusReceived>().Status;
 
         Assert.EndsWith($" {bits}", log.Text, StringComparison.Ordinal);
-        Assert.Equal(63, status.ChecksRun);
-        Assert.Equal(63 & ~BarsCheck, status.ChecksPassed);
+        Assert.Equal((All, All & ~SensorChecks.TestBars), (status.ChecksRun, status.ChecksPassed));
     }
 
     [FirmwareFact]
@@ -70,8 +68,8 @@ public class FaultTests
 
         device.ReadToTheEnd();
 
-        LogPacket log = device.Seen.OfType<LogReceived>().Single(received => received.Log.Code == CameraSilentCode).Log;
-        Assert.Equal(3, log.Severity);
+        LogPacket log = device.Seen.OfType<LogReceived>().Single(received => received.Log.Code == LogCode.CameraSilent).Log;
+        Assert.Equal(LogSeverity.Error, log.Severity);
         Assert.True(device.Receiver.Statistics.CrcFailures > 0, "A row that was cut off must not have a right CRC.");
         FrameRefused refused = device.Seen.OfType<FrameRefused>().Single();
         Assert.Contains("rows are missing", refused.Reason, StringComparison.Ordinal);
@@ -87,7 +85,7 @@ public class FaultTests
     {
         using Scene scene = Scene.Noise(seed: 24);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene);
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Command(HostCommand.StreamOn);
         device.Do("fault cable-noise 20");
         byte[] expected = scene.Expected(320, 240, PixelFormat.Gray8);
@@ -114,13 +112,13 @@ public class FaultTests
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, ["@0 supply 4300"]);
 
         StatusPacket first = device.Next<StatusReceived>().Status;
-        LogPacket log = device.NextLog(21);
+        LogPacket log = device.NextLog(LogCode.SupplyLow);
         device.Send((byte)'h'); // the parity bit is missing
         device.Command(HostCommand.Status);
         StatusPacket second = device.Next<StatusReceived>().Status;
 
         Assert.InRange(first.SupplyMillivolts, 4250, 4350);
-        Assert.Equal(2, log.Severity);
+        Assert.Equal(LogSeverity.Warning, log.Severity);
         Assert.Equal((0, 1), (first.CommandsIgnored, second.CommandsIgnored));
     }
 
@@ -130,7 +128,7 @@ public class FaultTests
         const double RowMilliseconds = 0.196 * 9, NightLimitMilliseconds = 80; // divider 8; config.h
         using Scene scene = Scene.Noise(seed: 26);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(1_000_000), scene, ["@0 light 3000000"]);
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Command(HostCommand.Capture);
 
         FrameEndPacket end = device.Next<FrameReceived>().End!.Value;

@@ -8,7 +8,6 @@ namespace DoorbellFace.Firmware.Tests;
 public class ModeTests
 {
     private const int FramesToCompare = 3;
-    private const int ReadyCode = 1;
 
     /// <summary>Frames a second that each mode must reach: what docs/results/firmware.md promises.</summary>
     public static TheoryData<int, int, double> Modes => new()
@@ -24,11 +23,11 @@ public class ModeTests
     {
         using Scene scene = Scene.Noise(seed: baud + mode);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(baud), scene);
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         if (mode != 0)
         {
             device.Command(HostCommand.SetMode(mode));
-            device.NextLog(ReadyCode);
+            device.NextLog(LogCode.Ready);
         }
         device.Command(HostCommand.StreamOn);
 
@@ -75,9 +74,9 @@ public class ModeTests
     {
         using Scene scene = Scene.Noise(seed: 5);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 latch {latchCycles}"]);
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Command(HostCommand.SetMode(1));
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Command(HostCommand.Capture);
 
         AssertSame(scene.Expected(160, 120, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels);
@@ -90,7 +89,7 @@ public class ModeTests
         byte[] levels = [255, 223, 175, 143, 111, 79, 31, 1];
         using Scene scene = Scene.Noise(seed: 3);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene);
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Command(HostCommand.TestBarsOn);
         device.Command(HostCommand.Capture);
 
@@ -111,7 +110,7 @@ public class ModeTests
     {
         using Scene scene = Scene.Noise(seed: 6);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene);
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Command(HostCommand.SetMode(3));
         device.Command(HostCommand.TestBarsOn);
         device.Command(HostCommand.Capture);
@@ -129,7 +128,7 @@ public class ModeTests
         using Scene scene = Scene.Noise(seed: 4);
         string broken = FirmwareBuild.Sketch(1_000_000, "-broken", "-DNEGATIVE_CONTROL");
         using var device = new SimulatedDevice(broken, scene, ["@8000 quit"]);
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Command(HostCommand.StreamOn);
 
         JsonElement counters = device.ReadToTheEnd();

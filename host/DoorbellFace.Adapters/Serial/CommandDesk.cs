@@ -33,7 +33,7 @@ public sealed class CommandDesk
     public void Take(AckPacket ack)
     {
         if (_current is null || _sentAt is null || ack.Command != _current.Command.Code) return;
-        Finish(ack.Result == 0);
+        Finish(ack.Result == AckResult.Done);
     }
 
     /// <summary>The device has started again: what it was told before is forgotten, and is told again.</summary>

@@ -11,6 +11,8 @@ public sealed partial class VirtualDevice
 {
     private const int StatusEverySeconds = 5, BellEveryMilliseconds = 100, MaxRequests = 16;
 
+    private const SensorChecks AllChecks = SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk | SensorChecks.TestBars;
+
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
     private readonly Lock _lock = new();
@@ -109,9 +111,9 @@ public sealed partial class VirtualDevice
     }
 
     /// <summary>A remark of the firmware.</summary>
-    public void Log(LogSeverity severity, int code, string text)
+    public void Log(LogSeverity severity, LogCode code, string text)
     {
-        lock (_lock) Send(new LogPacket((int)severity, code, text));
+        lock (_lock) Send(new LogPacket(severity, code, text));
         Woken?.Invoke();
     }
 
@@ -143,7 +145,7 @@ public sealed partial class VirtualDevice
     /// <returns>The press that is acknowledged by this command, or null.</returns>
     private (int, int)? Obey(HostCommand command)
     {
-        int result = 0;
+        AckResult result = AckResult.Done;
         (int, int)? acknowledged = null;
         if (command.IsBellAck)
         {
@@ -156,9 +158,9 @@ public sealed partial class VirtualDevice
         else if (command.Mode is { } number)
         {
             if (number < SensorMode.All.Count) _mode = SensorMode.All[number];
-            else result = 1;
+            else result = AckResult.NotSupported;
         }
-        else if (command == HostCommand.Capture && _requests >= MaxRequests) result = 2;
+        else if (command == HostCommand.Capture && _requests >= MaxRequests) result = AckResult.Busy;
         else if (command == HostCommand.Capture) _requests++;
         else if (command == HostCommand.StreamOn) _streams = true;
         else if (command == HostCommand.StreamOff) (_streams, _runFrames) = (false, 0);
@@ -186,13 +188,13 @@ public sealed partial class VirtualDevice
     }
 
     private void SendHello() => Send(new HelloPacket(
-        _options.ProtocolMajor, HelloPacket.CurrentMinor, 0, 1, 0, Board: 2, _boot, _resetCause, SensorPid: 0x76, SensorVer: 0x73,
+        _options.ProtocolMajor, HelloPacket.CurrentMinor, 0, 1, 0, BoardKind.Virtual, _boot, _resetCause, SensorPid: 0x76, SensorVer: 0x73,
         _mode.Number, _mode.Width, _mode.Height, WireFormat.ToCode(_mode.Format), _mode.Clkrc(_options.BaudRateBitsPerSecond),
-        _options.BaudRateBitsPerSecond, Capabilities: 0b10101));
+        _options.BaudRateBitsPerSecond, DeviceCapabilities.Bell | DeviceCapabilities.TestBars | DeviceCapabilities.Modes));
 
     private void SendStatus() => Send(new StatusPacket(
         (int)(Now - _startedAt).TotalSeconds, _framesSent, 0, 0, _presses, 0, _commandsIgnored,
-        ChecksRun: 0b111111, ChecksPassed: 0b111111, SupplyMillivolts: 5000));
+        ChecksRun: AllChecks, ChecksPassed: AllChecks, SupplyMillivolts: 5000));
 
     private void Send<T>(T packet)
         where T : struct, IPacket<T> => _outbox.Enqueue(PacketCodec.Encode(packet));

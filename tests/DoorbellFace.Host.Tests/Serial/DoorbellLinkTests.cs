@@ -17,7 +17,7 @@ public class DoorbellLinkTests
         await using var door = new DoorOnAPort(DoorOnAPort.Fast, Scenes.Cycle(pictures));
         await using var link = new LinkUnderTest(door.Terminal.PortPath);
         LinkUp up = await link.NextAsync<LinkUp>();
-        Assert.Equal(2, up.Hello!.Value.Board);
+        Assert.Equal(BoardKind.Virtual, up.Hello!.Value.Board);
         Assert.Equal($"{door.Terminal.PortPath} at 1,000,000 bit/s", up.Name);
         door.Device.Press();
         Assert.Equal(new BellPacket(1, 1), (await link.NextAsync<BellReceived>()).Bell);

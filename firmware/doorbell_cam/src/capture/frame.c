@@ -4,11 +4,10 @@
 #include "../board/board.h"   // rows, VSYNC, ticks
 #include "../link/link.h"     // packets
 #include "../sensor/ov7670.h" // exposure, frame geometry
-#include "requests.h"         // requests_poll
 
 #define CYCLES_PER_WAIT_LOOP 6
 #define MOST_WAIT_LOOPS ((uint16_t)(10 * 16000UL / CYCLES_PER_WAIT_LOOP)) // 10 ms
-#define QUIET_TICKS 250 // 1 ms before the first row the waiting begins: longer than requests_poll takes at any rate
+#define QUIET_TICKS 250 // 1 ms before the first row the waiting begins: longer than frame_serve takes at any rate
 
 // Rows of the sensor between the fall of VSYNC and the first row. The datasheet's figure; the window's position shifts it, so it is measured.
 static uint8_t rows_before_picture = OV7670_ROWS_BEFORE_PICTURE;
@@ -29,13 +28,13 @@ bool frame_wait_for_vsync(uint16_t patience_ms)
 {
     uint16_t start = board_now_ms();
     while (!board_vsync()) {
-        requests_poll();
+        frame_serve();
         if ((uint16_t)(board_now_ms() - start) > patience_ms)
             return false;
     }
     start = board_now_ms();
     while (board_vsync()) {
-        requests_poll();
+        frame_serve();
         if ((uint16_t)(board_now_ms() - start) > patience_ms)
             return false;
     }
@@ -52,7 +51,7 @@ void frame_wait_for_first_row(const mode_t *mode)
     uint16_t start = board_ticks();
     uint16_t first_row = (uint16_t)(rows_before_picture * (mode_row_ticks(mode) >> mode->scale));
     while ((uint16_t)(board_ticks() - start) + QUIET_TICKS < first_row && !board_href())
-        requests_poll();
+        frame_serve();
 }
 
 // Twice the distance of two rows, but never more than 10 ms without a look at the bell: in the slowest mode 8 ms pass between two rows.
@@ -105,7 +104,7 @@ static void send_rest(board_row_t *row)
     row->write -= (uint16_t)(end - row->read) / 3 * 2;
     board_send_stored(row);
     row->write = end;
-    requests_watch_inputs();
+    frame_watch_inputs();
     board_send_stored(row);
 }
 
@@ -129,7 +128,7 @@ static board_row_result_t send_row(progress_t *progress)
     }
     uint8_t missed = rows_missed(progress);
     progress->row = (uint16_t)(progress->row + missed);
-    requests_watch_inputs();
+    frame_watch_inputs();
     send_rest(&row);
     if (result == BOARD_ROW_WHOLE && missed == 0)
         link_row_finish(row.crc);
@@ -158,7 +157,7 @@ static void send_rows(progress_t *progress)
             }
         }
         progress->row++;
-        requests_poll();
+        frame_serve();
     }
     if (progress->report.rows_sent == 0)
         progress->report.result = FRAME_CUT;

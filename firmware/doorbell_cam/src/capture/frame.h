@@ -24,6 +24,10 @@ typedef struct {
     uint16_t exposure, gain;
 } frame_report_t;
 
+// Supplied by the outside: what may not wait longer than the gap between two rows (the bell, commands); and the part of it that sends nothing.
+void frame_serve(void);
+void frame_watch_inputs(void);
+
 // The buffer that rows are captured into, header in front; also used by the checks.
 uint8_t *frame_row_buffer(void);
 

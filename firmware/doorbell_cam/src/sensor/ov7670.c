@@ -3,7 +3,7 @@
 #include "ov7670.h"
 #include "../../config.h"   // MAINS_HZ, NIGHT_MAX_EXPOSURE_MS
 #include "../board/board.h" // board_sccb_*
-#include "ov7670_modes.h"   // settings
+#include "ov7670_settings.h"   // settings
 #include "ov7670_regs.h"    // addresses and bits
 
 #define PAUSE_AFTER_WRITE_MS 1

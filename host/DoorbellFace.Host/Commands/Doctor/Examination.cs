@@ -15,7 +15,7 @@ namespace DoorbellFace.Host.Commands.Doctor;
 /// <param name="tell">Is told each finding as it is made.</param>
 internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, Action<Finding> tell)
 {
-    private const int ColourMode = 3, CanTestBars = 1 << 2, CanChangeModes = 1 << 4, FramesForFocus = 4, MostRefusedFrames = 3;
+    private const int ColourMode = 3, FramesForFocus = 4, MostRefusedFrames = 3;
 
     /// <summary>A device that has just started says in this time how its camera is: the checks take two seconds, the exposure up to eight frames.</summary>
     private static readonly TimeSpan SelfExaminationTime = TimeSpan.FromSeconds(20);
@@ -147,7 +147,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     private static async Task<StatusPacket?> AskForStatusAsync(Interview interview, CancellationToken stop)
     {
         await interview.SendAsync(HostCommand.Status, stop).ConfigureAwait(false);
-        LinkEvent? answer = await interview.NextAsync(SelfExaminationTime, linkEvent => linkEvent is StatusReceived { Status.ChecksRun: > 0 }, stop).ConfigureAwait(false);
+        LinkEvent? answer = await interview.NextAsync(SelfExaminationTime, linkEvent => linkEvent is StatusReceived { Status.ChecksRun: not SensorChecks.None }, stop).ConfigureAwait(false);
         return (answer as StatusReceived)?.Status;
     }
 
@@ -160,7 +160,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
 
     private async Task LookAtBarsAsync(Interview interview, HelloPacket hello, CancellationToken stop)
     {
-        if ((hello.Capabilities & (CanTestBars | CanChangeModes)) != (CanTestBars | CanChangeModes)) return;
+        if (!hello.Capabilities.HasFlag(DeviceCapabilities.TestBars | DeviceCapabilities.Modes)) return;
         bool isReady = await interview.SendAsync(HostCommand.SetMode(ColourMode), stop).ConfigureAwait(false) && await interview.SendAsync(HostCommand.TestBarsOn, stop).ConfigureAwait(false)
             && await interview.SendAsync(HostCommand.Capture, stop).ConfigureAwait(false);
         LinkEvent? bars = isReady ? await interview.NextAsync(FrameTime, linkEvent => IsBars(linkEvent) || linkEvent is FrameRefused, stop).ConfigureAwait(false) : null;

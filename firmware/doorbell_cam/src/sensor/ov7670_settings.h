@@ -1,7 +1,7 @@
 // Register values, apart from the code that writes them.
 
-#ifndef SENSOR_OV7670_MODES_H
-#define SENSOR_OV7670_MODES_H
+#ifndef SENSOR_OV7670_SETTINGS_H
+#define SENSOR_OV7670_SETTINGS_H
 
 #include <stdint.h> // uint8_t
 

@@ -8,7 +8,7 @@
 #include "../link/command.h"     // decoding
 #include "../link/link.h"        // BELL, ACK
 #include "../sensor/ov7670.h"    // ov7670_pause_ms, supplied here
-#include "modes.h"               // MODE_COUNT
+#include "../capture/frame.h"    // frame_serve, frame_watch_inputs, supplied here
 
 #define MOTION_OPEN_MS 200
 #define BLINK_ALIVE_MASK 0x07FF // a flash of 64 ms every 2 s
@@ -42,58 +42,57 @@ static void count(uint16_t *counter)
         (*counter)++;
 }
 
-static void execute(uint8_t command)
+// One case for each command, so that the compiler names the one that is missing.
+static void execute(enum link_command command)
 {
     uint8_t result = LINK_DONE;
-    if (command >= LINK_COMMAND_MODE_0 && command <= LINK_COMMAND_MODE_9) {
+    switch (command) {
+    case LINK_COMMAND_MODE_0 ... LINK_COMMAND_MODE_9:
         if (command - LINK_COMMAND_MODE_0 < MODE_COUNT)
             requests.mode = (uint8_t)(command - LINK_COMMAND_MODE_0);
         else
             result = LINK_NOT_SUPPORTED;
-    } else if (command >= LINK_COMMAND_ACK_FIRST && command <= LINK_COMMAND_ACK_LAST) {
+        break;
+    case LINK_COMMAND_ACK_FIRST ... LINK_COMMAND_ACK_LAST:
         bell_acknowledge(&bell, (uint8_t)(command - LINK_COMMAND_ACK_FIRST));
-    } else {
-        switch (command) {
-        case LINK_COMMAND_HELLO:
-            requests.hello = true;
-            break;
-        case LINK_COMMAND_CAPTURE:
-            requests.captures = 1; // asked again means the answer was lost: still one frame
-            break;
-        case LINK_COMMAND_STREAM:
-            requests.stream = true;
-            break;
-        case LINK_COMMAND_STOP:
-            requests.stream = false;
-            requests.bell_frames = requests.motion_frames = 0;
-            break;
-        case LINK_COMMAND_BARS_ON:
-            requests.test_bars = true;
-            break;
-        case LINK_COMMAND_BARS_OFF:
-            requests.test_bars = false;
-            break;
-        case LINK_COMMAND_STATUS:
-            requests.status = true;
-            break;
-        default: // LINK_COMMAND_RESTART: nothing else is decoded
-            requests.restart = true;
-            break;
-        }
+        break;
+    case LINK_COMMAND_HELLO:
+        requests.hello = true;
+        break;
+    case LINK_COMMAND_CAPTURE:
+        requests.captures = 1; // asked again means the answer was lost: still one frame
+        break;
+    case LINK_COMMAND_STREAM:
+        requests.stream = true;
+        break;
+    case LINK_COMMAND_STOP:
+        requests.stream = false;
+        requests.bell_frames = requests.motion_frames = 0;
+        break;
+    case LINK_COMMAND_BARS_ON:
+        requests.test_bars = true;
+        break;
+    case LINK_COMMAND_BARS_OFF:
+        requests.test_bars = false;
+        break;
+    case LINK_COMMAND_STATUS:
+        requests.status = true;
+        break;
+    case LINK_COMMAND_RESTART:
+        requests.restart = true;
+        break;
+    case LINK_COMMAND_NONE:
+        count(&counters.commands_ignored);
+        return;
     }
-    link_send_ack(command, result);
+    link_send_ack((uint8_t)command, result);
 }
 
 static void take_commands(void)
 {
     uint8_t byte;
-    if (!board_receive(&byte))
-        return;
-    uint8_t command = link_decode_command(byte);
-    if (command == LINK_COMMAND_NONE)
-        count(&counters.commands_ignored);
-    else
-        execute(command);
+    if (board_receive(&byte))
+        execute(link_decode_command(byte));
 }
 
 void requests_watch_inputs(void)
@@ -123,7 +122,7 @@ static void show_light(uint16_t now)
     case LIGHT_FAULT:
         board_light(now & BLINK_FAULT_MASK);
         break;
-    default:
+    case LIGHT_ALIVE:
         board_light((now & BLINK_ALIVE_MASK) < BLINK_ALIVE_ON);
         break;
     }
@@ -154,6 +153,16 @@ void requests_pause_ms(uint16_t duration_ms)
 void ov7670_pause_ms(uint16_t duration_ms)
 {
     requests_pause_ms(duration_ms);
+}
+
+void frame_serve(void)
+{
+    requests_poll();
+}
+
+void frame_watch_inputs(void)
+{
+    requests_watch_inputs();
 }
 
 uint8_t requests_take_frame(void)

@@ -2,8 +2,8 @@
 // milliseconds in every state, and between any two rows; it reads the inputs, takes commands, answers them and sends BELL when it is due.
 // It never takes longer than sending two short packets.
 
-#ifndef CAPTURE_REQUESTS_H
-#define CAPTURE_REQUESTS_H
+#ifndef APP_REQUESTS_H
+#define APP_REQUESTS_H
 
 #include <stdbool.h> // bool
 #include <stdint.h>  // fixed-width integers

@@ -1,6 +1,6 @@
 // The settings that every mode shares. What is not written keeps its value after a reset, as the datasheet lists it.
 
-#include "ov7670_modes.h"
+#include "ov7670_settings.h"
 #include "../../config.h"       // mirror, flip, mains, night limits
 #include "../board/board.h"     // BOARD_FLASH
 #include "ov7670.h"             // frame geometry

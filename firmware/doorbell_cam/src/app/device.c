@@ -9,7 +9,7 @@
 #include "../sensor/ov7670.h" // sensor
 #include "boot_counter.h"     // boot
 #include "checks.h"           // self-diagnosis
-#include "frame.h"            // frames
+#include "../capture/frame.h"      // frames
 #include "log.h"              // messages
 #include "requests.h"         // what is wanted
 

@@ -1,8 +1,8 @@
 // The device examines its sensor: does it answer, is it the right one, do VSYNC, HREF and PCLK come, do the test bars arrive as they should.
 // Takes one to two seconds, serves the bell throughout, leaves the sensor in mode 1 (QQVGA gray) without bars.
 
-#ifndef CAPTURE_CHECKS_H
-#define CAPTURE_CHECKS_H
+#ifndef APP_CHECKS_H
+#define APP_CHECKS_H
 
 #include <stdbool.h> // bool
 #include <stdint.h>  // uint8_t

@@ -6,7 +6,7 @@
 #include "../link/link.h"          // header size
 #include "../sensor/ov7670.h"      // sensor
 #include "../sensor/ov7670_regs.h" // product number
-#include "frame.h"                 // VSYNC, row buffer
+#include "../capture/frame.h"      // VSYNC, row buffer
 #include "log.h"                   // messages
 #include "requests.h"              // counters
 
@@ -29,7 +29,7 @@ static void passed(uint8_t check)
     counters.checks_passed |= check;
 }
 
-static bool failed(uint8_t check, uint16_t code, uint16_t value)
+static bool failed(uint8_t check, enum log_code code, uint16_t value)
 {
     counters.checks_run |= check;
     log_send(code, value);
