@@ -12,7 +12,8 @@
 #define LINK_BAUD 1000000
 #endif
 
-// Mode after a start: 0 QVGA gray, 1 QQVGA gray, 2 QVGA colour, 3 QQVGA colour. QVGA gray is what the host recognises faces in.
+// Mode after a start: 0 QVGA gray, 1 QQVGA gray, 2 QVGA colour, 3 QQVGA colour, 4 QVGA gray compressed. The host recognises faces in QVGA gray and
+// asks for 4 if it knows it; an older one does not, so 0 is the start.
 #ifndef START_MODE
 #define START_MODE 0
 #endif
@@ -101,8 +102,8 @@
 #if LINK_BAUD != 500000 && LINK_BAUD != 1000000 && LINK_BAUD != 2000000
 #error "LINK_BAUD must be 500000, 1000000 or 2000000: the row timing is worked out for these three."
 #endif
-#if START_MODE < 0 || START_MODE > 3
-#error "START_MODE must be 0, 1, 2 or 3 (see docs/protocol.md, mode)."
+#if START_MODE < 0 || START_MODE > 4
+#error "START_MODE must be 0 to 4 (see docs/protocol.md, mode)."
 #endif
 #if BELL_CLOSED_MS < 2 || BELL_CLOSED_MS > 6
 #error "BELL_CLOSED_MS must be 2 to 6: less is the bouncing itself, more does not fit the promise of 20 ms in the slowest mode."

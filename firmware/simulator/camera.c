@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-#include "simulator.h"
+#include "camera.h"
+#include "scene.h"
 
 enum { FRAME_ROWS = 510, ROW_CLOCKS = 784 * 2, VSYNC_ROWS = 3, ROWS_BEFORE_PICTURE = 17 };
 enum {
@@ -21,6 +22,7 @@ static uint8_t registers[256];
 static uint32_t light_needed_us = 20000; // exposure time for a right picture of the scene
 static uint32_t exposure_needed = 1, exposure = 16, gain_x16 = 16; // in rows; in sixteenths
 static cycle_t last_write;
+static uint32_t clock_given; // XCLK: cycles per period, 0 when it does not run
 
 // What the current frame was begun with.
 static struct {
@@ -53,12 +55,9 @@ static void reset_registers(void)
     gain_x16 = 16;
 }
 
-// XCLK is timer 2 toggling D11: cycles per period, 0 when it does not run.
 static uint32_t xclk_cycles(void)
 {
-    uint8_t a = machine_register(0xB0), b = machine_register(0xB1), top = machine_register(0xB3);
-    bool toggles = (a & 0xC0) == 0x40 && (a & 0x03) == 0x02, undivided = (b & 0x07) == 1, output = machine_register(0x24) & 0x08;
-    return toggles && undivided && output && !camera_faults.no_clock ? 2u * (top + 1u) : 0;
+    return camera_faults.no_clock ? 0 : clock_given;
 }
 
 static void run_automatic_exposure(void)
@@ -154,7 +153,13 @@ void camera_power_on(cycle_t now)
     begin_frame(now);
 }
 
-void camera_clock_changed(cycle_t now)
+void camera_set_clock(uint32_t cycles, cycle_t now)
+{
+    clock_given = cycles;
+    camera_faults_changed(now);
+}
+
+void camera_faults_changed(cycle_t now)
 {
     uint32_t before = frame.clock;
     if ((before == 0) != (xclk_cycles() == 0))
@@ -182,8 +187,6 @@ void camera_write_register(uint8_t address, uint8_t value, cycle_t now)
         begin_frame(now);
     } else if (address != PID && address != VER) {
         registers[address] = value;
-        if (address == CLKRC)
-            sampling_forget();
     }
 }
 

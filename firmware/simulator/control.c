@@ -2,13 +2,21 @@
 // What happens to the doorbell, as lines of text: from standard input, or from --do. See README.md for the list.
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "simulator.h"
+#include "camera.h"
+#include "control.h"
+#include "fail.h"
+#include "inputs.h"
+#include "machine.h"
+#include "sampling.h"
+#include "scene.h"
+#include "serial.h"
 
-#define MAX_PLANNED 1024
+#define MAX_PLANNED 4096
 #define LINE_BYTES 256
 
 static struct { cycle_t at; char line[LINE_BYTES]; } planned[MAX_PLANNED];
@@ -109,12 +117,12 @@ static void execute(const char *line, cycle_t now)
     } else if (strcmp(word, "latch") == 0 && numbers >= 1 && first >= 0) {
         machine_set_input_latch(first);
     } else if (strcmp(word, "fault") == 0 && sscanf(line, "%*s %255s %d %d", name, &number, &other) >= 1 && set_fault(name, number, other)) {
-        camera_clock_changed(now);
+        camera_faults_changed(now);
     } else if (strcmp(word, "heal") == 0) {
         heal();
-        camera_clock_changed(now);
+        camera_faults_changed(now);
     } else if (strcmp(word, "reset") == 0) {
-        machine_reset();
+        machine_reset(numbers >= 1 && first > 0 ? (uint32_t)first : 0);
     } else if (strcmp(word, "statistics") == 0) {
         control_print_statistics(now);
     } else if (strcmp(word, "quit") == 0) {

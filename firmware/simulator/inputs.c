@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bell button, whose contacts bounce as real ones do, and the motion sensor.
 
-#include "simulator.h"
+#include <stdio.h>
+
+#include "inputs.h"
 
 #define MAX_PENDING 64
 #define MICROSECOND 16ULL

@@ -3,13 +3,18 @@
 
 #define _GNU_SOURCE
 #include <signal.h>
-#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "simulator.h"
+#include "control.h"
+#include "fail.h"
+#include "inputs.h"
+#include "machine.h"
+#include "scene.h"
+#include "serial.h"
 
 #define SLICE_CYCLES CYCLES_PER_MS // how often the outside world is looked at
 
@@ -21,15 +26,11 @@ static void stop(int signal_number)
     stopped = 1;
 }
 
-void fail(const char *format, ...)
+// A BELL on the line is the answer to the presses before it.
+static void packet_began(uint8_t type, cycle_t at)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    fputs("doorbell-simulator: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
-    exit(2);
+    if (type == 0x85)
+        inputs_bell_sent(at);
 }
 
 static double wall_seconds(void)
@@ -77,6 +78,7 @@ int main(int count, char **words)
     signal(SIGINT, stop);
     signal(SIGTERM, stop);
     signal(SIGPIPE, SIG_IGN);
+    serial_packet_began = packet_began;
     machine_start(elf, eeprom);
     printf("pty %s\n", serial_open());
     fflush(stdout);

@@ -101,11 +101,80 @@ static void commands_are_acknowledged(void)
     CHECK(requests.hello);
 }
 
+// The name of the press in the first BELL sent: start and number.
+static void last_bell(int *boot, int *press)
+{
+    *boot = *press = -1;
+    for (size_t i = 0; i + 3 < native_sent_count; i++) {
+        if (native_sent[i] == LINK_BELL && (i == 0 || native_sent[i - 1] == 0)) {
+            *boot = native_sent[i + 1] & 0x7F;
+            *press = (native_sent[i + 2] & 0x7F) << 7 | (native_sent[i + 3] & 0x7F);
+            return;
+        }
+    }
+}
+
+static void start(uint8_t boot, uint8_t cause)
+{
+    native_sent_count = 0;
+    native_reset_cause = cause;
+    requests.bell_frames = 0;
+    requests_start(boot);
+}
+
+static void a_ring_that_nobody_has_heard_outlives_a_reset_but_no_power_cut(void)
+{
+    int boot, press, number = requests_presses() + 1;
+    native_bell_closed = true;
+    for_ms(20);
+    native_bell_closed = false;
+    for_ms(60);
+    CHECK(requests_presses() == number);
+    for (uint8_t later = 8; later < 11; later++) {
+        start(later, 2);
+        for_ms(10);
+        last_bell(&boot, &press);
+        CHECK_THAT(boot == 7 && press == number, "told again under its old name, not %d, %d", boot, press);
+        CHECK(requests.bell_frames == BELL_RUN_FRAMES);
+    }
+    command((char)(' ' + (number & 15)));
+    start(11, 2);
+    for_ms(200);
+    CHECK_THAT(packets_of(LINK_BELL) == 0 && requests_presses() == 0, "what was acknowledged is not told again");
+    native_bell_closed = true;
+    for_ms(20);
+    native_bell_closed = false;
+    for_ms(60);
+    last_bell(&boot, &press);
+    CHECK(boot == 11 && press == 1);
+    start(12, 1);
+    for_ms(200);
+    CHECK_THAT(packets_of(LINK_BELL) == 0, "after a power cut the memory is not to be believed");
+}
+
+static void a_finger_on_the_button_is_counted_once_whatever_the_reset_meets(void)
+{
+    for (int before_ms = 0; before_ms < 40; before_ms++) {
+        start(20, 1);
+        native_bell_closed = true;
+        for_ms((unsigned)before_ms);
+        start(21, 2);
+        for_ms(100);
+        native_bell_closed = false;
+        for_ms(100);
+        CHECK_THAT(requests_presses() == 1, "a reset %d ms after the press: counted %d times", before_ms, requests_presses());
+        command('!');
+    }
+}
+
 void test_requests(void)
 {
     native_sent_count = 0;
+    native_reset_cause = 1;
     CHECK(!requests_start(7));
     a_press_rings_starts_frames_and_repeats();
     motion_starts_frames_without_a_ring();
     commands_are_acknowledged();
+    a_ring_that_nobody_has_heard_outlives_a_reset_but_no_power_cut();
+    a_finger_on_the_button_is_counted_once_whatever_the_reset_meets();
 }

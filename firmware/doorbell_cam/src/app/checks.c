@@ -39,7 +39,7 @@ static bool failed(uint8_t check, enum log_code code, uint16_t value)
 static board_row_result_t capture_row_silently(const mode_t *mode, uint8_t *pixels)
 {
     board_row_t row = {.write = pixels, .read = pixels, .bytes = mode->row_bytes, .wait_loops = frame_wait_loops(mode)};
-    return board_capture_row(&row, mode->sample_cycles, false);
+    return board_capture_row(&row, mode->sample_cycles, BOARD_ROW_STORED);
 }
 
 static void look_at_bars(const mode_t *mode, const uint8_t *pixels, bars_t *bars)

@@ -5,6 +5,7 @@
 #include "device.h"
 #include "../../config.h"     // settle limit, STATUS period
 #include "../board/board.h"   // start, supply, restart
+#include "../link/dpcm.h"     // steps of compressed rows
 #include "../link/link.h"     // HELLO, STATUS
 #include "../sensor/ov7670.h" // sensor
 #include "boot_counter.h"     // boot
@@ -16,6 +17,7 @@
 #define WAKE_UP_MS 10          // the sensor's own start after XCLK has come
 #define PAUSE_BEFORE_RETRY_MS 3000
 #define SUPPLY_LOW_MV 4500      // below this the 5 V board's regulator and levels are out of their range
+#define START_RATE (LINK_BAUD == 2000000 ? RATE_2M : LINK_BAUD == 1000000 ? RATE_1M : RATE_500K)
 #define SETTLED_PART 8          // exposure may still change by an eighth
 
 static uint8_t boot;
@@ -36,7 +38,7 @@ static void send_hello(void)
         .sensor_pid = sensor_pid, .sensor_ver = sensor_ver,
         .mode = mode_number, .width = mode.width, .height = mode.height, .format = mode.format, .clkrc = (uint16_t)(0x80 | mode.divider),
         .baud = LINK_BAUD,
-        .capabilities = LINK_CAN_BELL | LINK_CAN_TEST_BARS | LINK_CAN_LIGHT | LINK_CAN_MODES | (MOTION_SENSOR ? LINK_CAN_MOTION : 0),
+        .capabilities = LINK_CAN_BELL | LINK_CAN_TEST_BARS | LINK_CAN_LIGHT | LINK_CAN_MODES | LINK_CAN_COMPRESS | (MOTION_SENSOR ? LINK_CAN_MOTION : 0),
     };
     link_send_hello(&hello);
     requests.hello = false;
@@ -125,7 +127,10 @@ static void bring_up_sensor(bool first_time)
 void device_start(void)
 {
     board_start();
+    link_output(0); // ends the packet that a reset may have cut, so that what comes now is not taken for its rest
     boot = boot_counter_next();
+    dpcm_start();
+    mode_use_rate(START_RATE);
     mode_number = START_MODE;
     mode = mode_get(mode_number);
     bool stuck = requests_start(boot);

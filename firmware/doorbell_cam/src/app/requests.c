@@ -9,6 +9,7 @@
 #include "../link/link.h"        // BELL, ACK
 #include "../sensor/ov7670.h"    // ov7670_pause_ms, supplied here
 #include "../capture/frame.h"    // frame_serve, frame_watch_inputs, supplied here
+#include "kept.h"                // what outlives a reset
 
 #define MOTION_OPEN_MS 200
 #define BLINK_ALIVE_MASK 0x07FF // a flash of 64 ms every 2 s
@@ -25,14 +26,27 @@ static uint16_t motion_at_ms, second_at_ms;
 static bool motion_seen;
 static uint32_t uptime_s;
 
+static void keep(void)
+{
+    const kept_t kept = {.press = bell.press, .boot = boot_number, .waiting = bell.waiting, .closed = bell_button.accepted && !bell_button.held_since_start};
+    kept_write(&kept);
+}
+
 bool requests_start(uint8_t boot)
 {
     uint16_t now = board_now_ms();
-    boot_number = boot;
+    kept_t kept;
+    bool outlived = kept_read(&kept);
+    bool rings = outlived && kept.waiting;
+    boot_number = rings ? kept.boot : boot;
+    bell = (bell_t){.press = rings ? kept.press : 0, .waiting = rings};
+    if (rings)
+        requests.bell_frames = BELL_RUN_FRAMES;
     second_at_ms = now;
     requests.mode = START_MODE;
-    button_start(&bell_button, BELL_CLOSED_MS, BELL_OPEN_MS, board_bell_closed(), now);
-    button_start(&motion_input, MOTION_ACTIVE_MS, MOTION_OPEN_MS, board_motion_active(), now);
+    button_start(&bell_button, BELL_CLOSED_MS, BELL_OPEN_MS, board_bell_closed(), outlived && kept.closed, now);
+    button_start(&motion_input, MOTION_ACTIVE_MS, MOTION_OPEN_MS, board_motion_active(), true, now);
+    keep();
     return bell_button.level;
 }
 
@@ -55,6 +69,7 @@ static void execute(enum link_command command)
         break;
     case LINK_COMMAND_ACK_FIRST ... LINK_COMMAND_ACK_LAST:
         bell_acknowledge(&bell, (uint8_t)(command - LINK_COMMAND_ACK_FIRST));
+        keep();
         break;
     case LINK_COMMAND_HELLO:
         requests.hello = true;
@@ -102,6 +117,7 @@ void requests_watch_inputs(void)
         bell_press(&bell);
         requests.bell_frames = BELL_RUN_FRAMES;
     }
+    keep();
     if (MOTION_SENSOR && button_sample(&motion_input, board_motion_active(), now)
         && !(motion_seen && (uint16_t)(now - motion_at_ms) < MOTION_REST_MS)) {
         motion_seen = true;

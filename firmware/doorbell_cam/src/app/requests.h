@@ -29,7 +29,7 @@ typedef struct {
 extern requests_t requests;
 extern counters_t counters;
 
-// True when the bell's contact is closed already: a stuck button. It does not ring then.
+// True when the bell's contact is closed already: a visitor's finger, which rings when it lets go, or a stuck button.
 bool requests_start(uint8_t boot);
 void requests_poll(void);
 // The part of requests_poll that sends nothing: reads the bell and the motion sensor.

@@ -5,8 +5,7 @@
 #include "../link/link.h"     // packets
 #include "../sensor/ov7670.h" // exposure, frame geometry
 
-#define CYCLES_PER_WAIT_LOOP 6
-#define MOST_WAIT_LOOPS ((uint16_t)(10 * 16000UL / CYCLES_PER_WAIT_LOOP)) // 10 ms
+#define MOST_WAIT_LOOPS ((uint16_t)(10 * 16000UL / BOARD_CYCLES_PER_WAIT_LOOP)) // 10 ms
 #define QUIET_TICKS 250 // 1 ms before the first row the waiting begins: longer than frame_serve takes at any rate
 
 // Rows of the sensor between the fall of VSYNC and the first row. The datasheet's figure; the window's position shifts it, so it is measured.
@@ -57,7 +56,7 @@ void frame_wait_for_first_row(const mode_t *mode)
 // Twice the distance of two rows, but never more than 10 ms without a look at the bell: in the slowest mode 8 ms pass between two rows.
 uint16_t frame_wait_loops(const mode_t *mode)
 {
-    uint32_t loops = (uint32_t)mode_row_ticks(mode) * 2 * (BOARD_CYCLES_PER_TICK / 2) / (CYCLES_PER_WAIT_LOOP / 2);
+    uint32_t loops = (uint32_t)mode_row_ticks(mode) * 2 * (BOARD_CYCLES_PER_TICK / 2) / (BOARD_CYCLES_PER_WAIT_LOOP / 2);
     return loops > MOST_WAIT_LOOPS ? MOST_WAIT_LOOPS : (uint16_t)loops;
 }
 
@@ -121,7 +120,7 @@ static board_row_result_t send_row(progress_t *progress)
     for (uint8_t i = 0; i < LINK_ROW_HEADER_BYTES; i++)
         link_output(row_buffer[i]);
     board_trace(BOARD_TRACE_WAITING_FOR_ROW);
-    board_row_result_t result = board_capture_row(&row, mode->sample_cycles, mode->sends_while_capturing);
+    board_row_result_t result = board_capture_row(&row, mode->sample_cycles, mode->kind);
     if (result == BOARD_ROW_NO_HREF || result == BOARD_ROW_NO_PCLK) {
         link_row_spoil();
         return result;

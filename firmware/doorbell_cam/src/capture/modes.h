@@ -20,44 +20,27 @@
 #include <stdbool.h> // bool
 #include <stdint.h>  // fixed-width integers
 
-#include "../../config.h" // LINK_BAUD
+#include "../board/board.h" // kinds of rows
 
-#define MODE_COUNT 4
+#define MODE_COUNT 5
 #define MODE_MAX_ROW_BYTES 640 // QVGA colour
 
-// The sample periods in use, in cycles; board/atmega328p/capture_row.S has one loop for each.
-#define HALF_GRAY(n) (8 * ((n) + 1))
-#define QUARTER_GRAY(n) (16 * ((n) + 1))
-#define HALF_COLOUR(n) (4 * ((n) + 1))
-#define QUARTER_COLOUR(n) (8 * ((n) + 1))
-
-#if LINK_BAUD == 2000000
-#define DIVIDER_QVGA_GRAY 4
-#define DIVIDER_QQVGA_GRAY 1
-#define DIVIDER_QVGA_COLOUR 8
-#define DIVIDER_QQVGA_COLOUR 2
-#elif LINK_BAUD == 1000000
-#define DIVIDER_QVGA_GRAY 8
-#define DIVIDER_QQVGA_GRAY 2
-#define DIVIDER_QVGA_COLOUR 16
-#define DIVIDER_QQVGA_COLOUR 4
-#else
-#define DIVIDER_QVGA_GRAY 17
-#define DIVIDER_QQVGA_GRAY 4
-#define DIVIDER_QVGA_COLOUR 33
-#define DIVIDER_QQVGA_COLOUR 8
-#endif
+// The rates of the serial line, in the order of the table in modes.c.
+typedef enum { RATE_500K, RATE_1M, RATE_2M, RATE_COUNT } mode_rate_t;
 
 typedef struct {
     uint16_t width, height, row_bytes;
     uint8_t format;        // enum link_format
     uint8_t scale;         // ov7670_scale_t
     uint8_t divider;       // n
-    uint8_t sample_cycles; // from one stored byte to the next
-    bool sends_while_capturing;
+    uint8_t sample_cycles; // from one sample to the next
+    board_row_kind_t kind;
 } mode_t;
 
-// A copy of the mode's figures; number must be below MODE_COUNT.
+// The rate for which mode_get works out the modes from now on.
+void mode_use_rate(mode_rate_t rate);
+
+// The mode's figures at the rate in use; number must be below MODE_COUNT.
 mode_t mode_get(uint8_t number);
 
 // One row from HREF to HREF, in ticks of board_ticks.

@@ -11,6 +11,7 @@ size_t native_sent_count;
 uint16_t native_now_ms;
 bool native_bell_closed, native_motion_active, native_light;
 uint8_t native_eeprom[256];
+uint8_t native_reset_cause;
 uint8_t native_sensor[256];
 unsigned native_sensor_writes;
 bool native_sensor_answers = true;
@@ -64,6 +65,11 @@ bool board_motion_active(void)
 void board_light(bool on)
 {
     native_light = on;
+}
+
+uint8_t board_reset_cause(void)
+{
+    return native_reset_cause;
 }
 
 bool board_sccb_write(uint8_t address, uint8_t value)
