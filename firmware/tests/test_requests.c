@@ -114,7 +114,7 @@ static void last_bell(int *boot, int *press)
     }
 }
 
-static void start(uint8_t boot, uint8_t cause)
+static void start_again(uint8_t boot, uint8_t cause)
 {
     native_sent_count = 0;
     native_reset_cause = cause;
@@ -131,14 +131,14 @@ static void a_ring_that_nobody_has_heard_outlives_a_reset_but_no_power_cut(void)
     for_ms(60);
     CHECK(requests_presses() == number);
     for (uint8_t later = 8; later < 11; later++) {
-        start(later, 2);
+        start_again(later, 2);
         for_ms(10);
         last_bell(&boot, &press);
         CHECK_THAT(boot == 7 && press == number, "told again under its old name, not %d, %d", boot, press);
         CHECK(requests.bell_frames == BELL_RUN_FRAMES);
     }
     command((char)(' ' + (number & 15)));
-    start(11, 2);
+    start_again(11, 2);
     for_ms(200);
     CHECK_THAT(packets_of(LINK_BELL) == 0 && requests_presses() == 0, "what was acknowledged is not told again");
     native_bell_closed = true;
@@ -147,7 +147,7 @@ static void a_ring_that_nobody_has_heard_outlives_a_reset_but_no_power_cut(void)
     for_ms(60);
     last_bell(&boot, &press);
     CHECK(boot == 11 && press == 1);
-    start(12, 1);
+    start_again(12, 1);
     for_ms(200);
     CHECK_THAT(packets_of(LINK_BELL) == 0, "after a power cut the memory is not to be believed");
 }
@@ -155,10 +155,10 @@ static void a_ring_that_nobody_has_heard_outlives_a_reset_but_no_power_cut(void)
 static void a_finger_on_the_button_is_counted_once_whatever_the_reset_meets(void)
 {
     for (int before_ms = 0; before_ms < 40; before_ms++) {
-        start(20, 1);
+        start_again(20, 1);
         native_bell_closed = true;
         for_ms((unsigned)before_ms);
-        start(21, 2);
+        start_again(21, 2);
         for_ms(100);
         native_bell_closed = false;
         for_ms(100);

@@ -67,15 +67,15 @@ public partial class HardwareTests
     [Fact]
     public void The_table_of_modes_adds_up()
     {
-        int[] bauds = [500_000, 1_000_000, 2_000_000];
+        int[] bauds = ModeTable.Bauds;
         int lines = 0;
         foreach (Match line in ModeLine().Matches(ModeTable.Header))
         {
             int mode = lines++;
-            int bytesOfRow = ((mode is 0 or 2 ? 320 : 160) * (mode < 2 ? 1 : 2)) + ModeTable.PacketBytesPerRow;
+            int bytesOfRow = ModeTable.RowBytes(mode) + ModeTable.PacketBytesPerRow;
             for (int i = 0; i < bauds.Length; i++)
             {
-                int divider = ModeTable.Divider(bauds[i], mode), row = (mode is 0 or 2 ? 6_272 : 12_544) * (divider + 1), onWire = bytesOfRow * (160_000_000 / bauds[i]);
+                int divider = ModeTable.Divider(bauds[i], mode), row = (ModeTable.IsQvga(mode) ? 6_272 : 12_544) * (divider + 1), onWire = bytesOfRow * (160_000_000 / bauds[i]);
                 Assert.Equal((divider, row, onWire), (Number(line, "n", i), Number(line, "row", i), Number(line, "wire", i)));
             }
         }
@@ -89,7 +89,7 @@ public partial class HardwareTests
     [GeneratedRegex(@"^#define PIN_(?<name>\w+)\s+(?<bit>\d)\s+// (?<board>\w+)\s+(?<port>\w+)\s+(?<direction>\w+)", RegexOptions.Multiline)]
     private static partial Regex PinLine();
 
-    [GeneratedRegex(@"^//\s+Q+VGA (?:gray|colour)(?:\s+n\s+(?<n>\d+)\s+(?<row>[\d,]+) /\s+(?<wire>[\d,]+)){3}$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^//\s+Q+VGA (?:gray|colour|compressed)(?:\s+n\s+(?<n>\d+)\s+(?<row>[\d,]+) /\s+(?<wire>[\d,]+)){3}$", RegexOptions.Multiline)]
     private static partial Regex ModeLine();
 
     [GeneratedRegex(@"(?:^|,)(?:""(?<quoted>[^""]*)""|(?<plain>[^,]*))")]

@@ -15,6 +15,7 @@ public class ModeTests
         { 1_000_000, 0, 1.11 }, { 1_000_000, 1, 3.33 }, { 1_000_000, 2, 0.58 }, { 1_000_000, 3, 2.0 },
         { 2_000_000, 0, 2.0 }, { 2_000_000, 1, 5.0 }, { 2_000_000, 2, 1.11 }, { 2_000_000, 3, 3.33 },
         { 500_000, 0, 0.55 }, { 500_000, 1, 2.0 }, { 500_000, 2, 0.29 }, { 500_000, 3, 1.11 },
+        { 500_000, 4, 1.0 }, { 1_000_000, 4, 2.0 }, { 2_000_000, 4, 3.33 },
     };
 
     [FirmwareTheory]
@@ -35,13 +36,13 @@ public class ModeTests
         {
             FrameReceived received = device.Next<FrameReceived>();
             PixelBuffer pixels = received.Frame.Pixels;
-            Assert.Equal(mode is 0 or 2 ? (320, 240) : (160, 120), (pixels.Width, pixels.Height));
-            Assert.Equal(mode < 2 ? PixelFormat.Gray8 : PixelFormat.Yuv422, pixels.Format);
+            Assert.Equal(ModeTable.IsQvga(mode) ? (320, 240) : (160, 120), (pixels.Width, pixels.Height));
+            Assert.Equal(ModeTable.IsColour(mode) ? PixelFormat.Yuv422 : PixelFormat.Gray8, pixels.Format);
             Assert.Empty(received.Frame.ConcealedRows);
             Assert.Equal(FrameTrigger.Stream, received.Trigger);
             Assert.Equal(i, received.Frame.Sequence);
             Assert.Equal((pixels.Height, 0, 0), (received.End!.Value.RowsSent, received.End.Value.TransmitOverruns, received.End.Value.Timeouts));
-            AssertSame(scene.Expected(pixels.Width, pixels.Height, pixels.Format), pixels);
+            AssertSame(mode == ModeTable.Compressed ? scene.ExpectedCompressed() : scene.Expected(pixels.Width, pixels.Height, pixels.Format), pixels);
         }
 
         JsonElement counters = device.Finish();
@@ -54,32 +55,39 @@ public class ModeTests
         Assert.Equal(0, device.Receiver.Statistics.MalformedPackets);
     }
 
-    /// <summary>What the comments of capture_row.S count: every sample as far from the last one as the sensor's bytes, 3 to 5 cycles after PCLK's rise.</summary>
+    /// <summary>
+    /// What the comments of capture_row.S count: every sample as far from the last one as the sensor's bytes, 3 to 5 cycles after PCLK's rise. In compressed rows
+    /// all but the first are taken 3 cycles earlier.
+    /// </summary>
     private static void AssertCycles(int baud, int mode, JsonElement counters)
     {
-        int divider = ModeTable.Divider(baud, mode), byteCycles = (mode is 0 or 2 ? 4 : 8) * (divider + 1), perSample = mode < 2 ? 2 : 1;
+        int divider = ModeTable.Divider(baud, mode), byteCycles = (ModeTable.IsQvga(mode) ? 4 : 8) * (divider + 1), perSample = ModeTable.IsColour(mode) ? 1 : 2, earlier = mode == ModeTable.Compressed ? 3 : 0;
         Assert.True(counters.GetProperty("samples").GetInt64() > 1000);
-        Assert.Equal(byteCycles * perSample, counters.GetProperty("sample_least_distance_cycles").GetInt64());
+        Assert.Equal((byteCycles * perSample) - earlier, counters.GetProperty("sample_least_distance_cycles").GetInt64());
         Assert.Equal(byteCycles * perSample, counters.GetProperty("sample_most_distance_cycles").GetInt64());
-        Assert.InRange(counters.GetProperty("sample_least_after_rise_cycles").GetInt64(), 3, 5);
+        Assert.InRange(counters.GetProperty("sample_least_after_rise_cycles").GetInt64(), 3 - earlier, 5 - earlier);
         Assert.InRange(counters.GetProperty("sample_most_after_rise_cycles").GetInt64(), 3, 5);
         Assert.InRange(counters.GetProperty("sample_least_before_change_cycles").GetInt64(), (byteCycles / 2) - 5, byteCycles / 2);
     }
 
-    /// <summary>The tightest mode: a byte lasts 16 cycles. Whatever the chip's input latch and the wires add, from nothing to 3 cycles, no pixel changes.</summary>
+    /// <summary>
+    /// The tightest modes: a byte lasts 16 cycles, and 12 in compressed rows. Whatever the chip's input latch and the wires add, from nothing to 3 cycles, no pixel changes.
+    /// </summary>
     [FirmwareTheory]
-    [InlineData(0)]
-    [InlineData(3)]
-    public void Pixels_are_taken_well_within_their_time(int latchCycles)
+    [InlineData(1, 0)]
+    [InlineData(1, 3)]
+    [InlineData(ModeTable.Compressed, 0)]
+    [InlineData(ModeTable.Compressed, 3)]
+    public void Pixels_are_taken_well_within_their_time(int mode, int latchCycles)
     {
         using Scene scene = Scene.Noise(seed: 5);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 latch {latchCycles}"]);
         device.NextLog(LogCode.Ready);
-        device.Command(HostCommand.SetMode(1));
+        device.Command(HostCommand.SetMode(mode));
         device.NextLog(LogCode.Ready);
         device.Command(HostCommand.Capture);
 
-        AssertSame(scene.Expected(160, 120, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels);
+        AssertSame(mode == ModeTable.Compressed ? scene.ExpectedCompressed() : scene.Expected(160, 120, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels);
     }
 
     [FirmwareFact]

@@ -73,7 +73,7 @@ public class SettingsTests
     [InlineData("-DBELL_CLOSED_MS=9", "BELL_CLOSED_MS must be 2 to 6")]
     [InlineData("-DNIGHT_MAX_EXPOSURE_MS=900", "NIGHT_MAX_EXPOSURE_MS must be 20 to 500")]
     [InlineData("-DNIGHT_MAX_GAIN=3", "NIGHT_MAX_GAIN must be 2, 4, 8, 16, 32, 64 or 128")]
-    [InlineData("-DSTART_MODE=4", "START_MODE must be 0, 1, 2 or 3")]
+    [InlineData("-DSTART_MODE=5", "START_MODE must be 0 to 4")]
     public void An_impossible_setting_stops_the_build_with_a_sentence(string define, string sentence)
     {
         var failure = Assert.ThrowsAny<Exception>(() => FirmwareBuild.Sketch(1_000_000, "-impossible", define));

@@ -21,4 +21,7 @@ public enum DeviceCapabilities
 
     /// <summary>Its mode can be changed.</summary>
     Modes = 16,
+
+    /// <summary>It has mode 4: gray rows at half their size, and so nearly twice the frames.</summary>
+    CompressedRows = 32,
 }

@@ -27,10 +27,19 @@ public readonly record struct HelloPacket(
     public const int CurrentMajor = 1;
 
     /// <summary>The minor version that this program speaks.</summary>
-    public const int CurrentMinor = 0;
+    public const int CurrentMinor = 1;
+
+    private const int QvgaGray = 0, QvgaGrayCompressed = 4;
 
     /// <inheritdoc/>
     public static PacketType Type => PacketType.Hello;
+
+    /// <summary>
+    /// The mode that gives the most frames a second at the same size and in gray, of those that this program and the device know; null when that is the mode
+    /// that it is in, or when it cannot be changed.
+    /// </summary>
+    public int? FasterMode =>
+        Mode == QvgaGray && Capabilities.HasFlag(DeviceCapabilities.Modes | DeviceCapabilities.CompressedRows) ? QvgaGrayCompressed : null;
 
     /// <summary>The firmware's version in words: "1.2.3".</summary>
     public string FirmwareVersion => $"{FirmwareMajor}.{FirmwareMinor}.{FirmwarePatch}";

@@ -15,7 +15,7 @@ public class VirtualDeviceTests
         var door = new DeviceUnderTest();
         Assert.Empty(door.Pass(TimeSpan.FromMilliseconds(299)));
         HelloPacket hello = Assert.IsType<HelloReceived>(Assert.Single(door.Pass(TimeSpan.FromSeconds(3)))).Hello;
-        Assert.Equal((1, 0, BoardKind.Virtual, 1, 1), (hello.ProtocolMajor, hello.ProtocolMinor, hello.Board, hello.Boot, hello.ResetCause));
+        Assert.Equal((1, 1, BoardKind.Virtual, 1, 1), (hello.ProtocolMajor, hello.ProtocolMinor, hello.Board, hello.Boot, hello.ResetCause));
         Assert.Equal((0, 320, 240, 0, 0x88, 1_000_000), (hello.Mode, hello.Width, hello.Height, hello.Format, hello.Clkrc, hello.BaudRateBitsPerSecond));
     }
 
@@ -69,8 +69,8 @@ public class VirtualDeviceTests
     public void Does_not_know_modes_it_does_not_have()
     {
         DeviceUnderTest door = new DeviceUnderTest().Started();
-        door.Send(HostCommand.SetMode(4));
-        Assert.Equal(new AckPacket('4', AckResult.NotSupported), Assert.IsType<CommandAcknowledged>(Assert.Single(door.Take())).Ack);
+        door.Send(HostCommand.SetMode(5));
+        Assert.Equal(new AckPacket('5', AckResult.NotSupported), Assert.IsType<CommandAcknowledged>(Assert.Single(door.Take())).Ack);
     }
 
     [Fact]

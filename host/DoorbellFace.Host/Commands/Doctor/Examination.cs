@@ -44,7 +44,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     /// <returns>One finding for each check from <see cref="Checks.Opening"/> on.</returns>
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken stop)
     {
-        var line = new DoorbellLink(link with { OpenAsync = OpenAsync, MostWaitingFrames = 2 * FramesForFocus }, time, NullLogger.Instance);
+        var line = new DoorbellLink(link with { AsksForFasterMode = false, OpenAsync = OpenAsync, MostWaitingFrames = 2 * FramesForFocus }, time, NullLogger.Instance);
         await using (line.ConfigureAwait(false))
         {
             var interview = new Interview(line, time);

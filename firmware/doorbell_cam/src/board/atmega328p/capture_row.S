@@ -133,9 +133,9 @@
 
 .macro ROW_ENDS compressed
 .if \compressed
-    rjmp board_row_compressed_end
+    jmp  board_row_compressed_end
 .else
-    rjmp board_row_end
+    jmp  board_row_end
 .endif
 .endm
 
@@ -160,7 +160,7 @@ board_row_sending_\period:
     DELAY (\period - 14)        // 14 = 10 + 4
     sbiw r24, 2                 // 2
     brne .Lloop\@               // 2
-    rjmp board_row_captured
+    jmp  board_row_captured
 .Lno_room\@:                    // 2 + 1 + 2 cycles gone, 14 here, 2 back: 21
     DELAY 14
     rjmp .Lsent\@               // 2
@@ -177,7 +177,7 @@ board_row_storing_\period:
     DELAY (\period - 14)        // 14 = 10 + 4
     sbiw r24, 1                 // 2
     brne .Lloop\@               // 2
-    rjmp board_row_captured
+    jmp  board_row_captured
 .endm
 
     .section .text.board_row_captured, "ax", @progbits
@@ -276,7 +276,7 @@ board_row_compressing_\period:
     movw r30, r28
     pop  r29
     pop  r28
-    rjmp board_row_captured
+    jmp  board_row_captured
 .Lno_room\@:                    // 15 cycles gone
     clt                         // 1
     DELAY (\period - 18)        // 18 = 15 + 1 + 2
@@ -288,7 +288,7 @@ board_row_compressed_end:
     movw r30, r28
     pop  r29
     pop  r28
-    rjmp board_row_end
+    jmp  board_row_end
 
     SENDING_LOOP 32
     SENDING_LOOP 36
