@@ -61,9 +61,10 @@
 #define MOTION_REST_MS 10000
 #endif
 
-// Frames that a motion trigger starts: enough to see who comes, without a ring.
-#ifndef MOTION_RUN_FRAMES
-#define MOTION_RUN_FRAMES 4
+// A motion trigger starts frames, which go on for this time after the last movement, in milliseconds: whoever walks up to the door has been looked at
+// before the finger reaches the button. At most 30000: the clock wraps after 65 s.
+#ifndef MOTION_RUN_MS
+#define MOTION_RUN_MS 15000
 #endif
 
 // ---- Picture -------------------------------------------------------------------------------------------------------------
@@ -110,6 +111,9 @@
 #endif
 #if BELL_RUN_FRAMES < 8
 #error "BELL_RUN_FRAMES must be at least 8: docs/protocol.md promises that to the host."
+#endif
+#if MOTION_RUN_MS < 1000 || MOTION_RUN_MS > 30000
+#error "MOTION_RUN_MS must be 1000 to 30000: less ends before the first frame does, more does not fit the clock."
 #endif
 #if MAINS_HZ != 50 && MAINS_HZ != 60
 #error "MAINS_HZ must be 50 or 60."

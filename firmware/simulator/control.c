@@ -75,6 +75,7 @@ void control_print_statistics(cycle_t now)
     printf("statistics {\"seconds\":%.4f,\"bytes_sent\":%llu,\"transmit_overruns\":%llu,\"bytes_received\":%llu,\"receive_overruns\":%llu,"
            "\"bytes_not_delivered\":%llu,\"bytes_damaged\":%llu,\"bytes_lost\":%llu,\"sensor_frames\":%llu,\"sccb_writes\":%llu,\"sccb_least_gap_us\":%.1f,"
            "\"rows\":%llu,\"rows_late\":%llu,\"least_slack_cycles\":%lld,\"mean_slack_cycles\":%.0f,\"presses\":%llu,\"bells\":%llu,\"slowest_bell_ms\":%.3f,"
+           "\"pictures\":%llu,\"picture_least_ms\":%.3f,\"picture_mean_ms\":%.3f,\"picture_most_ms\":%.3f,"
            "\"samples\":%llu,\"sample_least_distance_cycles\":%lld,\"sample_most_distance_cycles\":%lld,\"sample_least_after_rise_cycles\":%lld,"
            "\"sample_most_after_rise_cycles\":%lld,\"sample_least_before_change_cycles\":%lld,"
            "\"frames_sent\":%llu,\"frame_interval_cycles\":%llu,\"stack_bytes\":%u,\"light\":%s,\"baud\":%llu}\n",
@@ -86,6 +87,9 @@ void control_print_statistics(cycle_t now)
         (unsigned long long)machine_statistics.rows_late, rows > 0 ? (long long)machine_statistics.least_slack : -1,
         rows > 0 ? (double)machine_statistics.slack_sum / (double)rows : -1, (unsigned long long)inputs_statistics.presses,
         (unsigned long long)inputs_statistics.answered, (double)inputs_statistics.slowest / CYCLES_PER_MS,
+        (unsigned long long)inputs_statistics.pictures, (double)inputs_statistics.picture_least / CYCLES_PER_MS,
+        inputs_statistics.pictures > 0 ? (double)inputs_statistics.picture_sum / (double)inputs_statistics.pictures / CYCLES_PER_MS : 0.0,
+        (double)inputs_statistics.picture_most / CYCLES_PER_MS,
         (unsigned long long)sampling_statistics.samples, (long long)sampling_statistics.least_distance, (long long)sampling_statistics.most_distance,
         (long long)sampling_statistics.least_after_rise, (long long)sampling_statistics.most_after_rise, (long long)sampling_statistics.least_before_change,
         (unsigned long long)serial_statistics.frames_sent, (unsigned long long)serial_statistics.frame_interval, machine_deepest_stack(), machine_statistics.light ? "true" : "false", (unsigned long long)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte()));

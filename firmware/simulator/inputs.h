@@ -14,9 +14,13 @@ bool inputs_bell_closed(cycle_t at);
 bool inputs_motion_high(cycle_t at);
 // The first BELL after a press has begun to leave at that cycle.
 void inputs_bell_sent(cycle_t at);
+// A frame that began at that cycle has ended at the other: the answer to the presses before it.
+void inputs_frame_sent(cycle_t began, cycle_t ended);
 typedef struct {
     uint64_t presses, answered;
     cycle_t slowest;
+    uint64_t pictures; // presses whose first whole frame has ended, and how long that took
+    cycle_t picture_least, picture_most, picture_sum;
 } inputs_statistics_t;
 extern inputs_statistics_t inputs_statistics;
 

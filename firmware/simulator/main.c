@@ -26,11 +26,18 @@ static void stop(int signal_number)
     stopped = 1;
 }
 
-// A BELL on the line is the answer to the presses before it.
+enum { FRAME_START = 0x82, FRAME_END = 0x84, BELL = 0x85, FRAME_END_BYTES = 18 };
+
+// What the visitor waits for: BELL on the line, and the end of the first frame that began after the press.
 static void packet_began(uint8_t type, cycle_t at)
 {
-    if (type == 0x85)
+    static cycle_t frame_began;
+    if (type == BELL)
         inputs_bell_sent(at);
+    else if (type == FRAME_START)
+        frame_began = at;
+    else if (type == FRAME_END)
+        inputs_frame_sent(frame_began, at + FRAME_END_BYTES * serial_cycles_per_byte());
 }
 
 static double wall_seconds(void)

@@ -57,9 +57,8 @@ static void motion_starts_frames_without_a_ring(void)
     for_ms(200);
     CHECK(packets_of(LINK_BELL) == 0);
     CHECK(counters.motion_triggers == 1);
-    for (int i = 0; i < MOTION_RUN_FRAMES; i++)
+    for (int i = 0; i < 100; i++)
         CHECK(requests_take_frame() == LINK_TRIGGER_MOTION);
-    CHECK(requests_take_frame() == 0);
     native_motion_active = false;
     for_ms(500);
     native_motion_active = true; // the same passer-by
@@ -74,6 +73,26 @@ static void motion_starts_frames_without_a_ring(void)
     for_ms(500);
     command('x');
     CHECK(requests_take_frame() == 0);
+    for_ms(MOTION_REST_MS);
+    native_motion_active = true; // moves for a while, then nobody is there
+    for_ms(MOTION_REST_MS + 500);
+    native_motion_active = false;
+    for_ms(MOTION_RUN_MS - 500);
+    CHECK(requests_take_frame() == LINK_TRIGGER_MOTION);
+    for_ms(2000);
+    CHECK(requests_take_frame() == 0);
+}
+
+// Its line is pulled up: it is active for ever, and no movement.
+static void a_motion_sensor_that_is_not_there_starts_nothing(void)
+{
+    uint16_t triggers = counters.motion_triggers;
+    native_motion_active = true;
+    requests_start(7);
+    for_ms(60000);
+    CHECK(counters.motion_triggers == triggers && requests_take_frame() == 0);
+    native_motion_active = false;
+    for_ms(500);
 }
 
 static void commands_are_acknowledged(void)
@@ -174,6 +193,7 @@ void test_requests(void)
     CHECK(!requests_start(7));
     a_press_rings_starts_frames_and_repeats();
     motion_starts_frames_without_a_ring();
+    a_motion_sensor_that_is_not_there_starts_nothing();
     commands_are_acknowledged();
     a_ring_that_nobody_has_heard_outlives_a_reset_but_no_power_cut();
     a_finger_on_the_button_is_counted_once_whatever_the_reset_meets();

@@ -42,7 +42,7 @@ public class ModeTests
             Assert.Equal(FrameTrigger.Stream, received.Trigger);
             Assert.Equal(i, received.Frame.Sequence);
             Assert.Equal((pixels.Height, 0, 0), (received.End!.Value.RowsSent, received.End.Value.TransmitOverruns, received.End.Value.Timeouts));
-            AssertSame(mode == ModeTable.Compressed ? scene.ExpectedCompressed() : scene.Expected(pixels.Width, pixels.Height, pixels.Format), pixels);
+            AssertSame(scene.Expected(mode), pixels);
         }
 
         JsonElement counters = device.Finish();
@@ -87,7 +87,7 @@ public class ModeTests
         device.NextLog(LogCode.Ready);
         device.Command(HostCommand.Capture);
 
-        AssertSame(mode == ModeTable.Compressed ? scene.ExpectedCompressed() : scene.Expected(160, 120, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels);
+        AssertSame(scene.Expected(mode), device.Next<FrameReceived>().Frame.Pixels);
     }
 
     [FirmwareFact]

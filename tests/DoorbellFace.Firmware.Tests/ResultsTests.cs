@@ -73,7 +73,7 @@ public class ResultsTests
                 for (int i = 0; i < FramesToMeasure; i++)
                 {
                     PixelBuffer pixels = device.Next<FrameReceived>().Frame.Pixels;
-                    exact += pixels.Pixels.SequenceEqual(mode == ModeTable.Compressed ? scene.ExpectedCompressed() : scene.Expected(pixels.Width, pixels.Height, pixels.Format)) ? 1 : 0;
+                    exact += pixels.Pixels.SequenceEqual(scene.Expected(mode)) ? 1 : 0;
                     (bytes, rows) = (((ModeTable.RowBytes(mode) + ModeTable.PacketBytesPerRow) * pixels.Height) + PacketBytesPerFrame, pixels.Height);
                 }
                 JsonElement counters = device.Finish();

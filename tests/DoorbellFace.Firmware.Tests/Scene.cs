@@ -79,6 +79,11 @@ internal sealed class Scene : IDisposable
         return [.. bytes.Select(value => value == 0 ? (byte)1 : value)];
     }
 
+    /// <summary>What a frame of that mode must hold.</summary>
+    public byte[] Expected(int mode) => mode == ModeTable.Compressed
+        ? ExpectedCompressed()
+        : Expected(ModeTable.IsQvga(mode) ? 320 : 160, ModeTable.IsQvga(mode) ? 240 : 120, ModeTable.IsColour(mode) ? PixelFormat.Yuv422 : PixelFormat.Gray8);
+
     /// <summary>What a frame of mode 4 must hold.</summary>
     public byte[] ExpectedCompressed()
     {

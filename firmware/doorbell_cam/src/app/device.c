@@ -18,6 +18,7 @@
 #define PAUSE_BEFORE_RETRY_MS 3000
 #define SUPPLY_LOW_MV 4500      // below this the 5 V board's regulator and levels are out of their range
 #define START_RATE (LINK_BAUD == 2000000 ? RATE_2M : LINK_BAUD == 1000000 ? RATE_1M : RATE_500K)
+#define FRAMES_AT_ONCE 2 // of a run begin with whatever row comes next: a vote needs two; the others begin at the top, without a seam in time
 #define SETTLED_PART 8          // exposure may still change by an eighth
 
 static uint8_t boot;
@@ -27,6 +28,7 @@ static uint8_t mode_number;
 static mode_t mode;
 static bool bars_shown;
 static uint16_t next_sequence;
+static uint8_t frames_in_a_row; // since nothing was wanted
 static uint16_t status_at_ms, failed_at_ms, supply_mv;
 
 static void send_hello(void)
@@ -79,6 +81,8 @@ static bool settle_exposure(void)
         }
         uint16_t change = now > before ? now - before : before - now;
         if (frame > 1 && change <= now / SETTLED_PART) {
+            frame_wait_for_first_row(&mode);
+            frame_find_place(&mode);
             log_send(LOG_READY, frame);
             return true;
         }
@@ -93,6 +97,7 @@ static bool apply_settings(void)
 {
     uint16_t patience_ms = frame_patience_ms(&mode);
     uint8_t divider_before = mode.divider;
+    frame_forget_place();
     mode_number = requests.mode;
     mode = mode_get(mode_number);
     bars_shown = requests.test_bars;
@@ -107,7 +112,11 @@ static bool apply_settings(void)
         return false;
     }
     // Exposure is counted in rows, and with another divider a row takes another time.
-    return (mode.divider == divider_before && sensor_usable) || settle_exposure();
+    if (mode.divider != divider_before || !sensor_usable)
+        return settle_exposure();
+    frame_wait_for_first_row(&mode);
+    frame_find_place(&mode);
+    return true;
 }
 
 static void bring_up_sensor(bool first_time)
@@ -170,6 +179,9 @@ static void report(const frame_report_t *frame)
     case FRAME_CUT:
         log_send(LOG_ROWS_CUT, 0);
         break;
+    case FRAME_LOST_PLACE:
+        counters.timeouts++;
+        return;
     }
     sensor_failed();
 }
@@ -179,10 +191,16 @@ static void send_next_frame(void)
     uint8_t trigger = requests_take_frame();
     if (trigger == 0) {
         requests.light = LIGHT_ALIVE;
+        frames_in_a_row = 0;
+        frame_keep_place(&mode);
         return;
     }
     requests.light = LIGHT_CAPTURING;
-    frame_report_t frame = frame_send(&mode, mode_number, next_sequence, trigger, bars_shown);
+    frame_report_t frame = frame_send(&mode, mode_number, next_sequence, trigger, bars_shown, frames_in_a_row < FRAMES_AT_ONCE);
+    if (frames_in_a_row < FRAMES_AT_ONCE)
+        frames_in_a_row++;
+    if (frame.result == FRAME_LOST_PLACE)
+        requests_give_back(trigger);
     if (frame.result != FRAME_NO_VSYNC)
         next_sequence = (next_sequence + 1) & 0x3FFF;
     report(&frame);

@@ -22,7 +22,7 @@ counters_t counters;
 static button_t bell_button, motion_input;
 static bell_t bell;
 static uint8_t boot_number;
-static uint16_t motion_at_ms, second_at_ms;
+static uint16_t motion_at_ms, moved_at_ms, second_at_ms;
 static bool motion_seen;
 static uint32_t uptime_s;
 
@@ -82,7 +82,8 @@ static void execute(enum link_command command)
         break;
     case LINK_COMMAND_STOP:
         requests.stream = false;
-        requests.bell_frames = requests.motion_frames = 0;
+        requests.bell_frames = 0;
+        requests.motion_run = false;
         break;
     case LINK_COMMAND_BARS_ON:
         requests.test_bars = true;
@@ -123,8 +124,12 @@ void requests_watch_inputs(void)
         motion_seen = true;
         motion_at_ms = now;
         count(&counters.motion_triggers);
-        requests.motion_frames = MOTION_RUN_FRAMES;
+        requests.motion_run = true;
     }
+    if (requests.motion_run && motion_input.accepted)
+        moved_at_ms = now;
+    if (requests.motion_run && (uint16_t)(now - moved_at_ms) >= MOTION_RUN_MS)
+        requests.motion_run = false;
     if (motion_seen && (uint16_t)(now - motion_at_ms) >= MOTION_REST_MS)
         motion_seen = false; // else the wrapping clock would bring the rest back every 65 s
 }
@@ -193,11 +198,21 @@ uint8_t requests_take_frame(void)
     }
     if (requests.stream)
         return LINK_TRIGGER_STREAM;
-    if (requests.motion_frames > 0) {
-        requests.motion_frames--;
-        return LINK_TRIGGER_MOTION;
+    return requests.motion_run ? LINK_TRIGGER_MOTION : 0;
+}
+
+void requests_give_back(uint8_t trigger)
+{
+    switch (trigger) {
+    case LINK_TRIGGER_BELL:
+        requests.bell_frames++;
+        break;
+    case LINK_TRIGGER_REQUEST:
+        requests.captures = 1;
+        break;
+    default: // a stream, and what a movement started, go on by themselves
+        break;
     }
-    return 0;
 }
 
 uint16_t requests_presses(void)

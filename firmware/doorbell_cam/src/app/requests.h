@@ -13,7 +13,8 @@ typedef enum { LIGHT_ALIVE, LIGHT_CAPTURING, LIGHT_FAULT } light_t;
 typedef struct {
     bool stream, hello, status, restart;
     uint8_t captures;                   // single frames asked for
-    uint8_t bell_frames, motion_frames; // left of the runs
+    uint8_t bell_frames;                // left of the run that a press started
+    bool motion_run;                    // frames go on after a movement
     uint8_t mode;
     bool test_bars;
     light_t light;
@@ -38,6 +39,9 @@ void requests_pause_ms(uint16_t duration_ms);
 
 // The next frame's reason (enum link_trigger) and one less to go; 0: no frame is wanted.
 uint8_t requests_take_frame(void);
+
+// A frame with that reason has not become one: it is wanted again.
+void requests_give_back(uint8_t trigger);
 
 uint16_t requests_presses(void);
 uint32_t requests_uptime_s(void);

@@ -21,6 +21,8 @@ uint16_t board_now_ms(void);
 // A free-running counter, 4 microseconds (64 cycles) a tick, for times below 0.25 s.
 uint16_t board_ticks(void);
 #define BOARD_CYCLES_PER_TICK 64
+// The same counter with 32 bits: wraps after 4.7 hours. Counts on as board_now_ms does.
+uint32_t board_long_ticks(void);
 
 // Inputs and the light.
 bool board_bell_closed(void);

@@ -6,6 +6,7 @@
 #include "../sensor/ov7670.h" // exposure, frame geometry
 
 #define MOST_WAIT_LOOPS ((uint16_t)(10 * 16000UL / BOARD_CYCLES_PER_WAIT_LOOP)) // 10 ms
+#define LEAD_TICKS 100 // for FRAME_START and the header of a row: 19 bytes, and what is done around them
 #define QUIET_TICKS 250 // 1 ms before the first row the waiting begins: longer than frame_serve takes at any rate
 
 // Rows of the sensor between the fall of VSYNC and the first row. The datasheet's figure; the window's position shifts it, so it is measured.
@@ -51,6 +52,55 @@ void frame_wait_for_first_row(const mode_t *mode)
     uint16_t first_row = (uint16_t)(rows_before_picture * (mode_row_ticks(mode) >> mode->scale));
     while ((uint16_t)(board_ticks() - start) + QUIET_TICKS < first_row && !board_href())
         frame_serve();
+}
+
+// ---- Where the sensor is in its frame ----
+//
+// XCLK is the chip's own clock, divided: once a row has been seen, the time tells for ever after which row the sensor is at, without a rest. So a
+// frame can begin with whatever row comes next.
+
+static bool place_known;
+static uint32_t first_row_at; // when row 0 of some frame had been captured
+
+void frame_forget_place(void)
+{
+    place_known = false;
+}
+
+static uint32_t since_first_row(const mode_t *mode)
+{
+    uint32_t frame_ticks = mode_frame_ticks(mode), now = board_long_ticks();
+    first_row_at += (now - first_row_at) / frame_ticks * frame_ticks; // kept near: the counter wraps after hours
+    return now - first_row_at;
+}
+
+void frame_keep_place(const mode_t *mode)
+{
+    if (place_known)
+        since_first_row(mode);
+}
+
+void frame_find_place(const mode_t *mode)
+{
+    uint16_t start = board_ticks(), patience = (uint16_t)(4 * mode_row_ticks(mode));
+    uint32_t rows_late = 0;
+    if (board_href()) { // row 0 is passing already
+        rows_late = mode_row_ticks(mode);
+        while (board_href() && (uint16_t)(board_ticks() - start) < patience) {
+        }
+    }
+    while (!board_href() && (uint16_t)(board_ticks() - start) < patience) {
+    }
+    place_known = board_href();
+    first_row_at = board_long_ticks() + mode_active_ticks(mode) - rows_late;
+}
+
+// Rows after the one that was just captured keep the place exact.
+static void note_place(const mode_t *mode, uint16_t row, uint16_t captured_at)
+{
+    uint32_t now = board_long_ticks();
+    first_row_at = now - (uint16_t)((uint16_t)now - captured_at) - (uint32_t)row * mode_row_ticks(mode);
+    place_known = true;
 }
 
 // Twice the distance of two rows, but never more than 10 ms without a look at the bell: in the slowest mode 8 ms pass between two rows.
@@ -136,9 +186,10 @@ static board_row_result_t send_row(progress_t *progress)
     return missed > 0 ? BOARD_ROW_CUT : result;
 }
 
-static void send_rows(progress_t *progress)
+// Rows from the one at which the progress is, up to one; false: the camera has stopped in between.
+static bool send_rows(progress_t *progress, uint16_t end)
 {
-    while (progress->row < progress->mode->height) {
+    while (progress->row < end) {
         if (board_href()) {
             skip_row(progress);
             continue;
@@ -152,31 +203,101 @@ static void send_rows(progress_t *progress)
                 progress->report.result = result == BOARD_ROW_NO_PCLK ? FRAME_NO_PCLK
                     : progress->report.rows_sent == 0               ? FRAME_NO_HREF
                                                                      : FRAME_SILENT;
-                return;
+                return false;
             }
         }
         progress->row++;
         frame_serve();
     }
-    if (progress->report.rows_sent == 0)
-        progress->report.result = FRAME_CUT;
+    return true;
 }
 
-frame_report_t frame_send(const mode_t *mode, uint8_t mode_number, uint16_t sequence, uint8_t trigger, bool test_bars)
+// Before a row nothing is begun for this time: longer than frame_serve takes, and within the blank before it.
+static uint16_t quiet_ticks(const mode_t *mode)
+{
+    uint16_t half_blank = (uint16_t)((mode_row_ticks(mode) - mode_active_ticks(mode)) / 2);
+    return half_blank < QUIET_TICKS ? half_blank : QUIET_TICKS;
+}
+
+// Waits, serving the bell, until that row of the sensor is so near that nothing else may be begun. False: it was to be behind a VSYNC and none came near
+// the time at which it must, so the place is not what it was taken for.
+static bool wait_for_row(const mode_t *mode, uint16_t row, bool behind_vsync)
+{
+    uint32_t frame_ticks = mode_frame_ticks(mode);
+    uint32_t captured = (uint32_t)row * mode_row_ticks(mode), rises = captured + frame_ticks - mode_active_ticks(mode) - quiet_ticks(mode);
+    uint32_t vsync_falls = frame_ticks - mode_active_ticks(mode) - (uint32_t)rows_before_picture * (mode_row_ticks(mode) >> mode->scale);
+    bool in_vsync = false, seen = !behind_vsync;
+    // From now until the row: in ticks since the row 0 before it, which lies in this frame of the sensor or in the one before.
+    uint32_t now = since_first_row(mode), target = rises % frame_ticks, left = (target + frame_ticks - now) % frame_ticks;
+    if (left > frame_ticks / 2 && !behind_vsync)
+        return true; // it is nearer than the time that is to be kept quiet
+    uint32_t start = board_long_ticks();
+    while (board_long_ticks() - start < left) {
+        bool vsync = board_vsync();
+        if (in_vsync && !vsync) {
+            uint32_t at = since_first_row(mode), away = at > vsync_falls ? at - vsync_falls : vsync_falls - at;
+            seen = seen || away < mode_row_ticks(mode);
+        }
+        in_vsync = vsync;
+        frame_serve();
+    }
+    return seen;
+}
+
+// The next row that can be sent: FRAME_START and the header of the row must have left before it begins. Behind the last one comes row 0.
+static uint16_t next_row(const mode_t *mode)
+{
+    uint32_t row = (since_first_row(mode) + mode_active_ticks(mode) + quiet_ticks(mode) + LEAD_TICKS) / mode_row_ticks(mode) + 1;
+    return row < mode->height ? (uint16_t)row : 0;
+}
+
+static void send_all_rows(progress_t *progress, bool at_once, uint16_t first)
+{
+    const mode_t *mode = progress->mode;
+    progress->row = first;
+    if (at_once)
+        wait_for_row(mode, first, false);
+    else
+        frame_wait_for_first_row(mode);
+    if (!send_rows(progress, mode->height))
+        return;
+    if (first > 0) {
+        progress->rows_expected = 0;
+        if (!wait_for_row(mode, 0, true)) {
+            progress->report.result = FRAME_LOST_PLACE;
+            return;
+        }
+        progress->row = 0;
+        if (!send_rows(progress, first))
+            return;
+    }
+    if (progress->report.rows_sent == 0)
+        progress->report.result = FRAME_CUT;
+    else if (progress->rows_expected > 0)
+        note_place(mode, (uint16_t)(progress->row - 1), progress->previous_tick);
+}
+
+frame_report_t frame_send(const mode_t *mode, uint8_t mode_number, uint16_t sequence, uint8_t trigger, bool test_bars, bool at_once)
 {
     progress_t progress = {.mode = mode, .sequence = sequence, .row_ticks = mode_row_ticks(mode), .wait_loops = frame_wait_loops(mode)};
     progress.report.result = FRAME_SENT;
-    if (!frame_wait_for_vsync(frame_patience_ms(mode))) {
+    at_once = at_once && place_known;
+    uint16_t first = 0;
+    if (at_once) {
+        first = next_row(mode);
+    } else if (!frame_wait_for_vsync(frame_patience_ms(mode))) {
         progress.report.result = FRAME_NO_VSYNC;
         return progress.report;
     }
+    place_known = false; // until the last row of this frame has been captured
     const link_frame_start_t start = {
         .sequence = sequence, .mode = mode_number, .width = mode->width, .height = mode->height, .format = mode->format, .trigger = trigger,
-        .flags = test_bars ? LINK_FLAG_TEST_BARS : 0,
+        .flags = (uint8_t)((test_bars ? LINK_FLAG_TEST_BARS : 0) | (first > 0 ? LINK_FLAG_MID_FRAME : 0)),
     };
     link_send_frame_start(&start);
-    frame_wait_for_first_row(mode);
-    send_rows(&progress);
+    send_all_rows(&progress, at_once, first);
+    if (progress.report.result == FRAME_LOST_PLACE)
+        return progress.report; // without its end the host refuses what it has of it
     // The values that the frame just sent was exposed with: the sensor writes new ones only at the next VSYNC.
     if (!ov7670_read_exposure(&progress.report.exposure, &progress.report.gain))
         progress.report.exposure = progress.report.gain = 0;

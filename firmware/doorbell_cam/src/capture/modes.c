@@ -58,6 +58,16 @@ uint16_t mode_row_ticks(const mode_t *mode)
     return (uint16_t)((CYCLES_PER_SENSOR_ROW(mode->divider) << mode->scale) / BOARD_CYCLES_PER_TICK);
 }
 
+uint16_t mode_active_ticks(const mode_t *mode)
+{
+    return (uint16_t)(mode_row_ticks(mode) * (uint32_t)OV7670_PICTURE_COLUMNS / (OV7670_FRAME_COLUMNS << mode->scale));
+}
+
+uint32_t mode_frame_ticks(const mode_t *mode)
+{
+    return CYCLES_PER_SENSOR_ROW(mode->divider) / BOARD_CYCLES_PER_TICK * OV7670_FRAME_ROWS;
+}
+
 uint16_t mode_frame_ms(const mode_t *mode)
 {
     return (uint16_t)(CYCLES_PER_SENSOR_ROW(mode->divider) * OV7670_FRAME_ROWS / CYCLES_PER_MS + 1);

@@ -5,13 +5,15 @@
 //   one row                  6,272 (n + 1) cycles (two rows of the sensor), 12,544 (n + 1) (four)
 //   one row on the line      (pixel bytes + 8) x 160 cycles at 1 Mbit/s, 80 at 2, 320 at 0.5
 //
-// n is the smallest divider at which a row and one BELL or ACK (8 bytes) between rows fit:
+// n is the smallest divider at which a row and one BELL or ACK (8 bytes) between rows fit (n 8 at 0.5 Mbit/s, compressed, would leave 128 cycles for
+// the program):
 //
 //                      0.5 Mbit/s               1 Mbit/s                 2 Mbit/s
 //   QVGA gray          n 17  112,896 / 104,960   n  8   56,448 / 52,480   n 4  31,360 / 26,240
 //   QQVGA gray         n  4   62,720 /  53,760   n  2   37,632 / 26,880   n 1  25,088 / 13,440
 //   QVGA colour        n 33  213,248 / 207,360   n 16  106,624 / 103,680  n 8  56,448 / 51,840
 //   QQVGA colour       n  8  112,896 / 104,960   n  4   62,720 /  52,480  n 2  37,632 / 26,240
+//   QVGA compressed    n  9   62,720 /  53,760   n  4   31,360 /  26,880  n 2  18,816 / 13,440
 //                          (cycles a row takes / cycles its bytes take on the line)
 
 #ifndef CAPTURE_MODES_H
@@ -45,6 +47,12 @@ mode_t mode_get(uint8_t number);
 
 // One row from HREF to HREF, in ticks of board_ticks.
 uint16_t mode_row_ticks(const mode_t *mode);
+
+// The part of a row in which HREF is high, in ticks.
+uint16_t mode_active_ticks(const mode_t *mode);
+
+// One frame, in ticks: without a rest, because the sensor's clock is the chip's own, divided.
+uint32_t mode_frame_ticks(const mode_t *mode);
 
 // One frame, in milliseconds, rounded up.
 uint16_t mode_frame_ms(const mode_t *mode);

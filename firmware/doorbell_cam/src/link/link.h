@@ -21,7 +21,7 @@ enum link_trigger { LINK_TRIGGER_BELL = 1, LINK_TRIGGER_REQUEST, LINK_TRIGGER_ST
 enum link_result { LINK_DONE = 0, LINK_NOT_SUPPORTED = 1, LINK_BUSY = 2 };
 enum link_severity { LINK_INFORMATION = 1, LINK_WARNING, LINK_ERROR };
 enum link_capability { LINK_CAN_BELL = 1, LINK_CAN_MOTION = 2, LINK_CAN_TEST_BARS = 4, LINK_CAN_LIGHT = 8, LINK_CAN_MODES = 16, LINK_CAN_COMPRESS = 32 };
-enum link_flag { LINK_FLAG_TEST_BARS = 1 };
+enum link_flag { LINK_FLAG_TEST_BARS = 1, LINK_FLAG_MID_FRAME = 2 };
 
 typedef struct {
     uint8_t protocol_major, protocol_minor, firmware_major, firmware_minor, firmware_patch, board, boot, reset_cause;

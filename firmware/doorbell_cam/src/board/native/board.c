@@ -52,6 +52,11 @@ uint16_t board_ticks(void)
     return (uint16_t)(board_now_ms() * 250);
 }
 
+uint32_t board_long_ticks(void)
+{
+    return board_now_ms() * 250U;
+}
+
 bool board_bell_closed(void)
 {
     return native_bell_closed;
