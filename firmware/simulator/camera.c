@@ -2,6 +2,7 @@
 // The OV7670 as the sketch sees it: registers over SCCB, and VSYNC, HREF, PCLK and eight data lines that follow from the registers, from XCLK
 // and from the time (datasheet 1.4: frame timing, figure 6; registers, table 5). Settings count from the next frame on.
 
+#include <stdio.h>
 #include <string.h>
 
 #include "camera.h"
@@ -16,6 +17,7 @@ enum {
 };
 
 camera_faults_t camera_faults;
+camera_quirks_t camera_quirks;
 camera_statistics_t camera_statistics = {.least_write_gap = UINT64_MAX};
 
 static uint8_t registers[256];
@@ -33,13 +35,29 @@ static struct {
     int columns, rows;    // of the window
     bool quiet_blank, vsync_low, href_low, bars;
     int order;            // of the bytes
+    int edge_offset;      // of HREF against the data
 } frame;
 static picture_t picture;
 
-// Luma and chroma of the eight bars, from a recording of a real sensor.
-static const uint8_t bar_y[8] = {255, 223, 175, 143, 111, 79, 31, 0};
-static const uint8_t bar_u[8] = {128, 1, 174, 46, 210, 82, 255, 128};
-static const uint8_t bar_v[8] = {128, 152, 1, 24, 232, 255, 104, 128};
+// A row of the test bars, 320 pixels wide, from a recording of a real sensor: from which pixel (luma) or pair (chroma) on which level. The bars are 41
+// pixels wide, with blended ones between them.
+typedef struct {
+    uint16_t from;
+    uint8_t level;
+} step_t;
+static const step_t bars_y[] = {{0, 255}, {40, 239}, {41, 223}, {80, 213}, {81, 169}, {82, 175}, {122, 159}, {123, 143}, {162, 153}, {163, 121}, {164, 111},
+    {204, 95}, {205, 79}, {244, 69}, {245, 25}, {246, 31}, {286, 15}, {287, 0}, {UINT16_MAX, 0}};
+static const step_t bars_u[] = {{0, 128}, {19, 96}, {20, 1}, {40, 174}, {60, 142}, {61, 46}, {81, 210}, {101, 178}, {102, 82}, {122, 255}, {142, 223}, {143, 128},
+    {158, 0}, {UINT16_MAX, 0}};
+static const step_t bars_v[] = {{0, 128}, {20, 152}, {40, 7}, {41, 1}, {61, 24}, {81, 238}, {82, 232}, {102, 255}, {122, 110}, {123, 104}, {143, 128}, {158, 0},
+    {UINT16_MAX, 0}};
+
+static uint8_t bars_level(const step_t *steps, int at)
+{
+    while (steps[1].from <= at)
+        steps++;
+    return steps->level;
+}
 
 static void reset_registers(void)
 {
@@ -95,7 +113,8 @@ static void run_automatic_exposure(void)
 static void expose(cycle_t now)
 {
     const picture_t *scene = scene_at(now);
-    uint32_t light = exposure * gain_x16, needed = exposure_needed * 16;
+    uint32_t light = exposure * gain_x16, needed = exposure_needed * 16, row_us = ROW_CLOCKS * frame.clock / 16;
+    bool too_bright = light_needed_us < row_us; // no exposure is shorter than a row
     bool mirror = registers[MVFP] & 0x20, flip = registers[MVFP] & 0x10;
     for (int y = 0; y < ARRAY_HEIGHT; y++) {
         for (int x = 0; x < ARRAY_WIDTH; x++) {
@@ -103,6 +122,10 @@ static void expose(cycle_t now)
             uint32_t level = scene->y[from_y][from_x];
             if (light < needed * 15 / 16) // within the exposure control's steps the picture is right
                 level = level * light / needed;
+            else if (too_bright)
+                level = level * row_us / light_needed_us > 255 ? 255 : level * row_us / light_needed_us;
+            else if (light > needed * 17 / 16)
+                level = level * light / needed > 255 ? 255 : level * light / needed;
             picture.y[y][x] = (uint8_t)level;
             picture.u[y][x] = scene->u[from_y][from_x];
             picture.v[y][x] = scene->v[from_y][from_x];
@@ -129,6 +152,7 @@ static void begin_frame(cycle_t start)
     frame.vsync_low = registers[COM10] & 0x02;
     frame.href_low = registers[COM10] & 0x08;
     frame.bars = registers[COM17] & 0x08;
+    frame.edge_offset = registers[HREF] >> 6;
     frame.order = (registers[TSLB] >> 2 & 2) | (registers[COM13] & 1);
     camera_statistics.frames++;
     run_automatic_exposure();
@@ -166,6 +190,22 @@ void camera_faults_changed(cycle_t now)
         begin_frame(now);
 }
 
+bool camera_holds_bus(void)
+{
+    return camera_faults.sda_stuck && !camera_faults.unplugged;
+}
+
+void camera_bus_clocked(void)
+{
+    static int clocks;
+    if (!camera_faults.sda_stuck || xclk_cycles() == 0) // it is the sensor's clock that moves its bus on
+        return;
+    if (++clocks == 9) {
+        clocks = 0;
+        camera_faults.sda_stuck = false;
+    }
+}
+
 bool camera_answers(void)
 {
     return !camera_faults.unplugged && xclk_cycles() != 0;
@@ -174,6 +214,30 @@ bool camera_answers(void)
 uint8_t camera_read_register(uint8_t address)
 {
     return address == PID && camera_faults.wrong_pid ? 0x55 : registers[address];
+}
+
+// What this model makes of each register: nothing, or only these values. A write that it does not understand is told, once for each value: a test holds the
+// list of those that are known, so that a wrong register cannot hide behind a model that ignores it.
+static void tell_what_is_not_modelled(uint8_t address, uint8_t value)
+{
+    static const uint8_t modelled[] = {GAIN, VREF, COM1, COM3, CLKRC, COM7, COM8, COM9, COM10, HSTART, HSTOP, VSTRT, VSTOP, MVFP, HREF, TSLB, COM11, COM14, COM17,
+        DBLV, DCWCTR, BD50ST, BD60ST, BD50MAX, BD60MAX};
+    // Read by nothing, but with these values without any effect: the ones after a reset, or for scaling by two and four.
+    static const uint8_t harmless[][2] = {{COM13, 0x88}, {0x70, 0x3A}, {0x71, 0x35}, {0x73, 0xF1}, {0x73, 0xF2}, {0xA2, 0x02}};
+    static uint8_t told[256];
+    for (size_t i = 0; i < sizeof modelled; i++) {
+        if (modelled[i] == address)
+            return;
+    }
+    for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++) {
+        if (harmless[i][0] == address && harmless[i][1] == value)
+            return;
+    }
+    if (told[address] == value + 1)
+        return;
+    told[address] = (uint8_t)(value + 1);
+    printf("not modelled %02X %02X\n", address, value);
+    fflush(stdout);
 }
 
 void camera_write_register(uint8_t address, uint8_t value, cycle_t now)
@@ -187,6 +251,7 @@ void camera_write_register(uint8_t address, uint8_t value, cycle_t now)
         begin_frame(now);
     } else if (address != PID && address != VER) {
         registers[address] = value;
+        tell_what_is_not_modelled(address, value);
     }
 }
 
@@ -203,8 +268,8 @@ static uint8_t pixel_byte(int row, int index)
     int pixel = index / 2, width = frame.columns >> frame.scale;
     int x = (what == 'Y' ? pixel : pixel & ~1) << frame.scale, y = row << frame.scale;
     if (frame.bars) {
-        int bar = (what == 'Y' ? pixel : pixel & ~1) * 8 / width;
-        return what == 'Y' ? bar_y[bar] : what == 'U' ? bar_u[bar] : bar_v[bar];
+        int recorded = pixel * 320 / width;
+        return what == 'Y' ? bars_level(bars_y, recorded) : bars_level(what == 'U' ? bars_u : bars_v, recorded / 2);
     }
     if (x >= ARRAY_WIDTH || y >= ARRAY_HEIGHT || registers[COM7] & 0x05)
         return 0; // outside the array, or a format that is not simulated
@@ -240,7 +305,9 @@ camera_pins_t camera_pins(cycle_t at)
         cycle_t bytes = 2u * (cycle_t)(frame.columns >> frame.scale);
         if (in_row < bytes * frame.byte_cycles) {
             active = true;
-            pins.data = pixel_byte(row, (int)(in_row / frame.byte_cycles));
+            // Where a row's data begin differs from sensor to sensor: too small an edge offset shows a byte of nothing first, too large a one cuts some off.
+            int index = (int)(in_row / frame.byte_cycles) - (camera_quirks.edge_offset[frame.scale & 3] - frame.edge_offset);
+            pins.data = index < 0 ? 0x80 : pixel_byte(row, index);
         }
     }
     if (active || !frame.quiet_blank)

@@ -37,7 +37,7 @@ static bool set_fault(const char *name, int number, int other)
 {
     struct { const char *name; bool *flag; } flags[] = {
         {"wrong-pid", &camera_faults.wrong_pid}, {"no-clock", &camera_faults.no_clock}, {"silent", &camera_faults.silent},
-        {"unplugged", &camera_faults.unplugged}, {"no-pclk", &camera_faults.no_pclk}, {"no-href", &camera_faults.no_href},
+        {"unplugged", &camera_faults.unplugged}, {"sda-stuck", &camera_faults.sda_stuck}, {"no-pclk", &camera_faults.no_pclk}, {"no-href", &camera_faults.no_href},
         {"no-vsync", &camera_faults.no_vsync}, {"cable-cut", &cable_faults.cut},
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
@@ -122,6 +122,8 @@ static void execute(const char *line, cycle_t now)
         machine_set_input_latch(first);
     } else if (strcmp(word, "fault") == 0 && sscanf(line, "%*s %255s %d %d", name, &number, &other) >= 1 && set_fault(name, number, other)) {
         camera_faults_changed(now);
+    } else if (strcmp(word, "edge-offset") == 0 && numbers == 2 && first >= 0 && first < 4 && second >= 0 && second < 4) {
+        camera_quirks.edge_offset[first] = second;
     } else if (strcmp(word, "heal") == 0) {
         heal();
         camera_faults_changed(now);

@@ -26,6 +26,7 @@ enum { // data addresses
     UCSR0A = 0xC0, UCSR0B = 0xC1, UBRR0L = 0xC4, UBRR0H = 0xC5, UDR0 = 0xC6,
 };
 enum { TXEN = 0x08, U2X = 0x02, XCLK_PIN = 3 };
+enum { SDA_PIN = 4, SCL_PIN = 5 };
 enum { BELL_PIN = 2, MOTION_PIN = 3, LIGHT_PIN = 5, VSYNC_PIN = 1, HREF_PIN = 2, PCLK_PIN = 0 };
 #define EEPROM_BYTES 1024
 #define SRAM_FIRST 0x100
@@ -70,7 +71,7 @@ static uint8_t read_pins(avr_t *a, avr_io_addr_t pin_address, void *unused)
     if (pin_address == PINB)
         outside = (uint8_t)(camera.pclk << PCLK_PIN | camera.vsync << VSYNC_PIN | camera.href << HREF_PIN);
     else if (pin_address == PINC)
-        outside = camera.data & 0x0F;
+        outside = (uint8_t)((camera.data & 0x0F) | !camera_holds_bus() << SDA_PIN | 1 << SCL_PIN); // both are pulled up
     else
         outside = (uint8_t)((camera.data & 0xF0) | !inputs_bell_closed(at) << BELL_PIN | inputs_motion_high(at) << MOTION_PIN);
     uint8_t direction = a->data[pin_address + 1], output = a->data[pin_address + 2];
@@ -87,6 +88,15 @@ static void write_port_b(avr_t *a, avr_io_addr_t address, uint8_t value, void *u
     machine_statistics.light = light;
     printf("light %s %.3f\n", light ? "on" : "off", (double)a->cycle / CYCLES_PER_MS);
     fflush(stdout);
+}
+
+static void write_direction_c(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
+{
+    (void)unused;
+    bool clock_rises = (a->data[address] & ~value) >> SCL_PIN & 1;
+    a->data[address] = value;
+    if (clock_rises)
+        camera_bus_clocked();
 }
 
 static void store(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
@@ -204,7 +214,7 @@ static void write_twi_control(avr_t *a, avr_io_addr_t address, uint8_t value, vo
     enum { TWINT = 0x80, TWSTA = 0x20, TWSTO = 0x10, TWEN = 0x04 };
     a->data[address] = value & (uint8_t)~TWINT;
     twi.done_at = 0;
-    if (!(value & TWEN) || !(value & TWINT))
+    if (!(value & TWEN) || !(value & TWINT) || camera_holds_bus())
         return;
     if (value & TWSTO) {
         twi.selected = false;
@@ -304,6 +314,7 @@ static void take_over(void)
     on_read(PIND, read_pins);
     on_write(PORTB, write_port_b);
     on_write(DDRB, write_sensor_clock);
+    on_write(DDRC, write_direction_c);
     on_write(TCCR0B, store); // the Arduino core starts it for millis(); nothing reads it
     on_write(TCCR2A, write_sensor_clock);
     on_write(TCCR2B, write_sensor_clock);

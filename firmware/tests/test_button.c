@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../doorbell_cam/config.h"
 #include "../doorbell_cam/src/board/native/native.h"
 #include "../doorbell_cam/src/button/bell.h"
 #include "../doorbell_cam/src/button/button.h"
@@ -39,6 +40,15 @@ static void a_spike_is_no_press(void)
     button_t button;
     button_start(&button, CLOSED_MS, OPEN_MS, false, false, 0);
     CHECK(presses_in(&button, "...#...##...###....#.#.#.#.#.#.#", 0, NULL) == 0);
+}
+
+// What the mains induce on metres of bell wire: low for 5 of every 20 ms, for minutes.
+static void mains_pick_up_is_no_press(void)
+{
+    button_t button;
+    button_start(&button, BELL_CLOSED_MS, BELL_OPEN_MS, false, false, 0);
+    for (uint32_t ms = 0; ms < 120000; ms++)
+        CHECK(!button_sample(&button, ms % 20 < 5 || (ms % 20 >= 10 && ms % 20 < 15), (uint16_t)ms));
 }
 
 static void a_button_stuck_at_the_start_is_no_press(void)
@@ -129,6 +139,7 @@ void test_button(void)
 {
     a_bouncing_press_counts_once();
     a_spike_is_no_press();
+    mains_pick_up_is_no_press();
     a_button_stuck_at_the_start_is_no_press();
     a_button_held_over_the_start_rings_when_it_is_let_go();
     time_may_wrap();

@@ -120,6 +120,41 @@ static void commands_are_acknowledged(void)
     CHECK(requests.hello);
 }
 
+static void noise_changes_nothing_and_a_host_behind_it_is_obeyed_at_the_second_try(void)
+{
+    uint32_t state = 12345;
+    int changed = 0;
+    for_ms(6000);
+    for (int i = 0; i < 5000; i++) {
+        state = state * 1664525 + 1013904223;
+        native_receive((uint8_t)(state >> 24));
+        for_ms(2);
+        changed += requests.restart || requests.mode != START_MODE || requests.test_bars || requests.stream;
+        requests.restart = requests.test_bars = requests.stream = false;
+        requests.mode = START_MODE;
+    }
+    CHECK_THAT(changed <= 2, "5000 random bytes changed something %d times", changed);
+    native_receive(0x01); // no parity
+    for_ms(2);
+    native_sent_count = 0;
+    command('s');
+    CHECK(!requests.stream && native_sent_count == 0);
+    for_ms(1500);
+    command('s');
+    CHECK(requests.stream && packets_of(LINK_ACK) == 1);
+    command('q');
+    CHECK(requests.status); // a question needs no second time
+    command('x');
+    command('x');
+    CHECK(!requests.stream);
+    native_receive(0x01);
+    for_ms(6000);
+    command('t');
+    CHECK(requests.test_bars); // long quiet: once is enough
+    command('n');
+    requests.status = requests.hello = false;
+}
+
 // The name of the press in the first BELL sent: start and number.
 static void last_bell(int *boot, int *press)
 {
@@ -195,6 +230,7 @@ void test_requests(void)
     motion_starts_frames_without_a_ring();
     a_motion_sensor_that_is_not_there_starts_nothing();
     commands_are_acknowledged();
+    noise_changes_nothing_and_a_host_behind_it_is_obeyed_at_the_second_try();
     a_ring_that_nobody_has_heard_outlives_a_reset_but_no_power_cut();
     a_finger_on_the_button_is_counted_once_whatever_the_reset_meets();
 }

@@ -42,6 +42,19 @@ public class FaultTests
         Assert.Equal(scene.Expected(320, 240, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels.Pixels.ToArray());
     }
 
+    /// <summary>A reset in the middle of a read leaves the sensor holding its bus: nobody need pull the cable for that.</summary>
+    [FirmwareFact]
+    public void A_bus_that_the_sensor_holds_is_freed_by_the_device_itself()
+    {
+        using Scene scene = Scene.Noise(seed: 27);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, ["@0 fault sda-stuck", "@3000 fault sda-stuck", "@3001 reset"], seconds: 6);
+
+        device.ReadToTheEnd();
+
+        Assert.Equal(2, device.Seen.OfType<LogReceived>().Count(log => log.Log.Code == LogCode.Ready));
+        Assert.DoesNotContain(device.Seen.OfType<LogReceived>(), log => log.Log.Code == LogCode.NoAnswer);
+    }
+
     [FirmwareTheory]
     [InlineData("stuck-low 6", LogCode.LineLow, 0x40)]
     [InlineData("stuck-high 4", LogCode.LineHigh, 0x10)]
@@ -109,7 +122,7 @@ public class FaultTests
     public void A_low_supply_and_a_wrong_command_are_reported()
     {
         using Scene scene = Scene.Noise(seed: 25);
-        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, ["@0 supply 4300"]);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, ["@0 supply 4000"]);
 
         StatusPacket first = device.Next<StatusReceived>().Status;
         LogPacket log = device.NextLog(LogCode.SupplyLow);
@@ -117,9 +130,24 @@ public class FaultTests
         device.Command(HostCommand.Status);
         StatusPacket second = device.Next<StatusReceived>().Status;
 
-        Assert.InRange(first.SupplyMillivolts, 4250, 4350);
+        Assert.InRange(first.SupplyMillivolts, 3950, 4050);
         Assert.Equal(LogSeverity.Warning, log.Severity);
         Assert.Equal((0, 1), (first.CommandsIgnored, second.CommandsIgnored));
+    }
+
+    /// <summary>No exposure is shorter than a row: in the sun the picture is white, and the device tells that it can do no more.</summary>
+    [FirmwareFact]
+    public void In_too_bright_a_light_the_exposure_is_one_row_and_the_picture_white()
+    {
+        using Scene scene = Scene.Plain(120);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(1_000_000), scene, ["@0 light 300"]);
+        device.NextLog(LogCode.Ready);
+        device.Command(HostCommand.Capture);
+
+        FrameReceived frame = device.Next<FrameReceived>();
+
+        Assert.Equal(1, frame.End!.Value.ExposureRows);
+        Assert.All(frame.Frame.Pixels.Pixels.ToArray(), pixel => Assert.Equal(255, pixel));
     }
 
     [FirmwareFact]

@@ -13,7 +13,7 @@ namespace DoorbellFace.Firmware.Tests;
 public class ResultsTests
 {
     private const string Begin = "<!-- measured -->\n", End = "<!-- /measured -->";
-    private const int FramesToMeasure = 3, PacketBytesPerFrame = 32, Presses = 60;
+    private const int FramesToMeasure = 4, PacketBytesPerFrame = 32, Presses = 60;
 
     // Published figures of LiveOV7670 (github.com/indrekluuk/LiveOV7670, src/LiveOV7670/ExampleUart.cpp): gray with 7 bits and RGB565, no CRC, no row number.
     private static readonly Dictionary<int, double[]> LiveOv7670 = new()

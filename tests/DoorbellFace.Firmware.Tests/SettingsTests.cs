@@ -70,7 +70,7 @@ public class SettingsTests
     }
 
     [FirmwareTheory]
-    [InlineData("-DBELL_CLOSED_MS=9", "BELL_CLOSED_MS must be 2 to 6")]
+    [InlineData("-DBELL_CLOSED_MS=15", "BELL_CLOSED_MS must be 2 to 14")]
     [InlineData("-DNIGHT_MAX_EXPOSURE_MS=900", "NIGHT_MAX_EXPOSURE_MS must be 20 to 500")]
     [InlineData("-DNIGHT_MAX_GAIN=3", "NIGHT_MAX_GAIN must be 2, 4, 8, 16, 32, 64 or 128")]
     [InlineData("-DSTART_MODE=5", "START_MODE must be 0 to 4")]

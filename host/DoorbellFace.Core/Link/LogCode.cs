@@ -11,6 +11,9 @@ public enum LogCode
     /// <summary>Information: "test bars right, CRC".</summary>
     BarsRight = 2,
 
+    /// <summary>Information: "rows begin elsewhere, found and kept, number".</summary>
+    Aligned = 3,
+
     /// <summary>Warning: "exposure still changing; frames are sent all the same".</summary>
     ExposureUnsettled = 20,
 

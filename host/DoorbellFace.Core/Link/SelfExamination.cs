@@ -34,8 +34,8 @@ public enum SensorChecks
 /// <param name="SupplyMillivolts">Supply voltage, known to a tenth; 0 when not measured.</param>
 public sealed record SelfExamination(SensorChecks FailedCheck, bool SendsFrames, bool WasExamined, IReadOnlyList<LogCode> Warnings, int SupplyMillivolts)
 {
-    /// <summary>Below this a board made for 5 V is out of its range, and so is the camera's regulator.</summary>
-    public const int LowSupplyMillivolts = 4500;
+    /// <summary>Below this the board and the camera's regulator are out of their range. A Nano on USB has 4.6 V, and the measurement is known to a tenth only.</summary>
+    public const int LowSupplyMillivolts = 4200;
 
     private const SensorChecks NeededForFrames = SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk;
 

@@ -34,9 +34,9 @@ public class SelfExaminationTests
 
     [Theory]
     [InlineData(0, false)]
-    [InlineData(4499, true)]
-    [InlineData(4500, false)]
-    public void A_measured_supply_below_four_and_a_half_volts_is_low(int millivolts, bool isLow) =>
+    [InlineData(4199, true)]
+    [InlineData(4200, false)]
+    public void A_measured_supply_below_4_2_volts_is_low(int millivolts, bool isLow) =>
         Assert.Equal(isLow, SelfExamination.Of(Status(0, 0) with { SupplyMillivolts = millivolts }, []).SupplyIsLow);
 
     private static StatusPacket Status(int run, int passed) => new(1, 0, 0, 0, 0, 0, 0, (SensorChecks)run, (SensorChecks)passed, 5000);

@@ -2,26 +2,20 @@
 
 #include "checks.h"
 #include "../board/board.h"        // rows, signals
-#include "../link/crc.h"           // CRC of the bars
 #include "../link/link.h"          // header size
 #include "../sensor/ov7670.h"      // sensor
 #include "../sensor/ov7670_regs.h" // product number
 #include "../capture/frame.h"      // VSYNC, row buffer
+#include "bars.h"                  // test bars
 #include "log.h"                   // messages
 #include "requests.h"              // counters
 
-#define CHECK_MODE 1
-#define BAR_COUNT 8
 #define ROWS_TO_LOOK_AT 3
+#define EEPROM_ALIGNMENT 40 // and the size; behind the boot counter
+#define NOT_FOUND 0xFF
 
-// Luma of the sensor's eight bars, from white to black, as a recording of a real OV7670 shows them; 0 is stored as 1.
-static const uint8_t bar_levels[BAR_COUNT] BOARD_FLASH = {0xFF, 0xDF, 0xAF, 0x8F, 0x6F, 0x4F, 0x1F, 0x01};
-
-typedef struct {
-    bool right;
-    uint16_t crc;              // over the middles of the bars, from left to right
-    uint8_t ever_high, ever_low; // data lines, one bit each
-} bars_t;
+static uint8_t alignments[OV7670_QUARTER + 1];
+static bool aligned[OV7670_QUARTER + 1]; // in this start
 
 static void passed(uint8_t check)
 {
@@ -39,29 +33,16 @@ static bool failed(uint8_t check, enum log_code code, uint16_t value)
 static board_row_result_t capture_row_silently(const mode_t *mode, uint8_t *pixels)
 {
     board_row_t row = {.write = pixels, .read = pixels, .bytes = mode->row_bytes, .wait_loops = frame_wait_loops(mode)};
-    return board_capture_row(&row, mode->sample_cycles, BOARD_ROW_STORED);
-}
-
-static void look_at_bars(const mode_t *mode, const uint8_t *pixels, bars_t *bars)
-{
-    uint16_t bar_width = mode->width / BAR_COUNT;
-    bars->crc = LINK_CRC_START;
-    for (uint8_t bar = 0; bar < BAR_COUNT; bar++) {
-        uint8_t level = pixels[bar * bar_width + bar_width / 2];
-        bars->crc = link_crc_update(bars->crc, level);
-        bars->ever_high |= level;
-        bars->ever_low |= (uint8_t)~level;
-        if (level != board_flash_byte(&bar_levels[bar]))
-            bars->right = false;
-    }
+    return board_capture_row(&row, mode->sample_cycles, mode->kind);
 }
 
 // Rows of the frame that has begun. The distance of two of them proves CLKRC and the scaling; their pixels prove D0 to D7.
-static bool check_rows(const mode_t *mode)
+static bool check_rows(const mode_t *mode, bars_t *bars)
 {
     uint8_t *pixels = frame_row_buffer() + LINK_ROW_HEADER_BYTES;
-    bars_t bars = {.right = true};
-    uint16_t start = board_ticks(), patience = (uint16_t)(4 * mode_row_ticks(mode) * 2);
+    // The first row comes 17 rows of the sensor after VSYNC; twice as many are waited for.
+    uint16_t start = board_ticks(), patience = (uint16_t)(2 * OV7670_ROWS_BEFORE_PICTURE * (mode_row_ticks(mode) >> mode->scale));
+    bars_start(bars);
     while (!board_href()) {
         requests_poll(); // a BELL on the way makes the row look at most a third of a sensor's row late, which the rounding down takes away
         if ((uint16_t)(board_ticks() - start) > patience)
@@ -83,25 +64,89 @@ static bool check_rows(const mode_t *mode)
             return failed(CHECK_PCLK, LOG_ROW_TIME, distance);
         previous = now;
         requests_poll();
-        look_at_bars(mode, pixels, &bars);
+        bars_look(bars, pixels, mode->width);
     }
     passed(CHECK_PCLK);
-    if (bars.right) {
-        passed(CHECK_BARS);
-        log_send(LOG_BARS_RIGHT, bars.crc);
-        return true;
-    }
-    failed(CHECK_BARS, LOG_BARS_WRONG, bars.crc);
-    if (bars.ever_high != 0xFF)
-        log_send(LOG_LINE_LOW, (uint8_t)~bars.ever_high);
-    if ((bars.ever_low | 0x01) != 0xFF) // D0 is never low in what is stored: black is stored as 1, and the other levels are odd
-        log_send(LOG_LINE_HIGH, (uint8_t)~(bars.ever_low | 0x01));
-    return true; // a frame with one bad line still shows that somebody is there
+    return true;
 }
 
-bool checks_run(uint8_t pid, uint8_t ver, bool answers)
+static void tell_wrong_bars(const bars_t *bars)
 {
+    failed(CHECK_BARS, LOG_BARS_WRONG, bars->crc);
+    if (bars->ever_high != 0xFF)
+        log_send(LOG_LINE_LOW, (uint8_t)~bars->ever_high);
+    if ((bars->ever_low | 0x01) != 0xFF) // D0 is never low in what is stored: black is stored as 1, and the other levels are odd
+        log_send(LOG_LINE_HIGH, (uint8_t)~(bars->ever_low | 0x01));
+}
+
+// One alignment, one look at the bars. False: the sensor has failed.
+static bool try_alignment(const mode_t *mode, uint8_t alignment, bars_t *bars)
+{
+    if (!ov7670_set_alignment(alignment))
+        return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
+    // The first frame began before the settings did; the second is as set.
+    if (!frame_wait_for_vsync(frame_patience_ms(mode)) || !frame_wait_for_vsync(frame_patience_ms(mode)))
+        return failed(CHECK_VSYNC, LOG_NO_VSYNC, 0);
+    passed(CHECK_VSYNC);
+    return check_rows(mode, bars);
+}
+
+// Tries where a row's first luma may be, beginning with what was right the last time, until the bars are right from their first pixel on; else what
+// had at least their middles right is taken, which is a gray picture without a fault.
+static bool align(const mode_t *mode)
+{
+    uint8_t cell = (uint8_t)(EEPROM_ALIGNMENT + mode->scale), remembered = board_eeprom_read(cell), found = NOT_FOUND;
+    uint8_t first = remembered < OV7670_ALIGNMENTS ? remembered : 0;
+    bars_t bars, first_bars;
+    bars_start(&first_bars);
+    for (uint8_t i = 0; i < OV7670_ALIGNMENTS; i++) {
+        uint8_t alignment = first ^ i;
+        if (!try_alignment(mode, alignment, &bars))
+            return false;
+        if (i == 0)
+            first_bars = bars;
+        if (!bars.right)
+            continue;
+        if (found == NOT_FOUND || bars.begins_right)
+            found = alignment;
+        if (bars.begins_right || alignment == remembered)
+            break;
+    }
+    if (found == NOT_FOUND) { // it is not that, then: a wire. A frame with one bad line still shows that somebody is there.
+        alignments[mode->scale] = first;
+        tell_wrong_bars(&first_bars);
+        return true;
+    }
+    alignments[mode->scale] = found;
+    board_eeprom_write(cell, found);
+    passed(CHECK_BARS);
+    log_send(LOG_BARS_RIGHT, bars.right ? bars.crc : 0);
+    if (found != 0)
+        log_send(LOG_ALIGNED, found);
+    return true;
+}
+
+bool checks_alignment(uint8_t scale, uint8_t *alignment)
+{
+    if (!aligned[scale]) {
+        const mode_t mode = mode_for_checks(scale);
+        if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_show_bars(true))
+            return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
+        if (!align(&mode))
+            return false;
+        if (!ov7670_show_bars(false))
+            return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
+        aligned[scale] = true;
+    }
+    *alignment = alignments[scale];
+    return true;
+}
+
+bool checks_run(uint8_t pid, uint8_t ver, bool answers, uint8_t scale)
+{
+    uint8_t alignment;
     counters.checks_run = counters.checks_passed = 0;
+    aligned[OV7670_HALF] = aligned[OV7670_QUARTER] = false;
     if (!answers)
         return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
     passed(CHECK_ANSWERS);
@@ -110,16 +155,5 @@ bool checks_run(uint8_t pid, uint8_t ver, bool answers)
     passed(CHECK_PID);
     if (ver != OV7670_VER_VALUE)
         log_send(LOG_VERSION_UNKNOWN, ver);
-
-    const mode_t mode = mode_get(CHECK_MODE);
-    if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_show_bars(true))
-        return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
-    // The first frame began before the settings did; the second is as set.
-    if (!frame_wait_for_vsync(frame_patience_ms(&mode)) || !frame_wait_for_vsync(frame_patience_ms(&mode)))
-        return failed(CHECK_VSYNC, LOG_NO_VSYNC, 0);
-    passed(CHECK_VSYNC);
-    bool usable = check_rows(&mode);
-    if (!ov7670_show_bars(false))
-        return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
-    return usable;
+    return checks_alignment(scale, &alignment);
 }

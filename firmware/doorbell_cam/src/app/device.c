@@ -16,7 +16,7 @@
 
 #define WAKE_UP_MS 10          // the sensor's own start after XCLK has come
 #define PAUSE_BEFORE_RETRY_MS 3000
-#define SUPPLY_LOW_MV 4500      // below this the 5 V board's regulator and levels are out of their range
+#define SUPPLY_LOW_MV 4200      // a Nano on USB has 4.6 V behind its diode, and the measurement is known to a tenth only
 #define START_RATE (LINK_BAUD == 2000000 ? RATE_2M : LINK_BAUD == 1000000 ? RATE_1M : RATE_500K)
 #define FRAMES_AT_ONCE 2 // of a run begin with whatever row comes next: a vote needs two; the others begin at the top, without a seam in time
 #define SETTLED_PART 8          // exposure may still change by an eighth
@@ -103,7 +103,10 @@ static bool apply_settings(void)
     bars_shown = requests.test_bars;
     if (frame_patience_ms(&mode) > patience_ms)
         patience_ms = frame_patience_ms(&mode);
-    if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_show_bars(bars_shown)) {
+    uint8_t alignment;
+    if (!checks_alignment(mode.scale, &alignment))
+        return false;
+    if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_set_alignment(alignment) || !ov7670_show_bars(bars_shown)) {
         log_send(LOG_NO_ANSWER, 0);
         return false;
     }
@@ -125,7 +128,7 @@ static void bring_up_sensor(bool first_time)
     answers = answers && ov7670_identify(&sensor_pid, &sensor_ver);
     if (first_time)
         send_hello();
-    if (checks_run(sensor_pid, sensor_ver, answers) && apply_settings()) {
+    if (checks_run(sensor_pid, sensor_ver, answers, mode_get(requests.mode).scale) && apply_settings()) {
         sensor_usable = true;
         requests.light = LIGHT_ALIVE;
     } else {

@@ -7,6 +7,7 @@
 #define LOG_CODES(X) \
     X(LOG_READY, 1, LINK_INFORMATION, "camera ready, exposure settled after frames: ", 1) \
     X(LOG_BARS_RIGHT, 2, LINK_INFORMATION, "test bars right, CRC ", 1) \
+    X(LOG_ALIGNED, 3, LINK_INFORMATION, "rows begin elsewhere, found and kept, number ", 1) \
     X(LOG_EXPOSURE_UNSETTLED, 20, LINK_WARNING, "exposure still changing; frames are sent all the same", 0) \
     X(LOG_SUPPLY_LOW, 21, LINK_WARNING, "supply low, millivolts: ", 1) \
     X(LOG_VERSION_UNKNOWN, 22, LINK_WARNING, "sensor VER not the usual 115 but ", 1) \
@@ -27,6 +28,7 @@
 enum log_code {
     LOG_READY = 1,
     LOG_BARS_RIGHT = 2,
+    LOG_ALIGNED = 3,
     LOG_EXPOSURE_UNSETTLED = 20,
     LOG_SUPPLY_LOW = 21,
     LOG_VERSION_UNKNOWN = 22,

@@ -11,6 +11,7 @@
 #include "../capture/frame.h"    // frame_serve, frame_watch_inputs, supplied here
 #include "kept.h"                // what outlives a reset
 
+#define DOUBT_MS 5000 // more than three times the host's wait for an answer
 #define MOTION_OPEN_MS 200
 #define BLINK_ALIVE_MASK 0x07FF // a flash of 64 ms every 2 s
 #define BLINK_ALIVE_ON 64
@@ -24,6 +25,9 @@ static bell_t bell;
 static uint8_t boot_number;
 static uint16_t motion_at_ms, moved_at_ms, second_at_ms;
 static bool motion_seen;
+static bool line_is_doubtful;
+static uint16_t doubted_at_ms;
+static enum link_command doubted; // came once
 static uint32_t uptime_s;
 
 static void keep(void)
@@ -104,11 +108,41 @@ static void execute(enum link_command command)
     link_send_ack((uint8_t)command, result);
 }
 
+// Everything but a question.
+static bool changes_something(enum link_command command)
+{
+    return command != LINK_COMMAND_HELLO && command != LINK_COMMAND_STATUS;
+}
+
+// After a byte that is no command the line is doubtful for a while: noise makes commands too, one byte in seven. Then what changes something counts only
+// when it comes twice in a row, and the first is not answered; a host that gets no answer sends it again.
+static bool is_doubtful(enum link_command command)
+{
+    uint16_t now = board_now_ms();
+    if (command == LINK_COMMAND_NONE) {
+        line_is_doubtful = true;
+        doubted_at_ms = now;
+        doubted = LINK_COMMAND_NONE;
+        return false;
+    }
+    if (!line_is_doubtful || !changes_something(command))
+        return false;
+    if (doubted == command) {
+        doubted = LINK_COMMAND_NONE;
+        return false;
+    }
+    doubted = command;
+    return true;
+}
+
 static void take_commands(void)
 {
     uint8_t byte;
-    if (board_receive(&byte))
-        execute(link_decode_command(byte));
+    if (!board_receive(&byte))
+        return;
+    enum link_command command = link_decode_command(byte);
+    if (!is_doubtful(command))
+        execute(command);
 }
 
 void requests_watch_inputs(void)
@@ -153,6 +187,8 @@ void requests_poll(void)
 {
     requests_watch_inputs();
     uint16_t now = board_now_ms();
+    if (line_is_doubtful && (uint16_t)(now - doubted_at_ms) >= DOUBT_MS)
+        line_is_doubtful = false;
     while ((uint16_t)(now - second_at_ms) >= 1000) {
         second_at_ms = (uint16_t)(second_at_ms + 1000);
         uptime_s++;

@@ -35,6 +35,8 @@ bool board_receive(uint8_t *byte);
 void board_flush(void);
 
 // The sensor's control bus (SCCB). False: no answer.
+// A reset in the middle of a read leaves the sensor holding the bus; this frees it. The sensor's clock must run.
+void board_sccb_free(void);
 bool board_sccb_write(uint8_t address, uint8_t value);
 bool board_sccb_read(uint8_t address, uint8_t *value);
 

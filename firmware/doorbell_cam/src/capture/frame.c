@@ -251,24 +251,32 @@ static uint16_t next_row(const mode_t *mode)
     return row < mode->height ? (uint16_t)row : 0;
 }
 
-static void send_all_rows(progress_t *progress, bool at_once, uint16_t first)
+// From the row that comes next to the last one, and then, in the sensor's next frame, those before it. False: the sensor was not where it was taken for.
+static bool send_round(progress_t *progress, uint16_t first)
 {
     const mode_t *mode = progress->mode;
     progress->row = first;
-    if (at_once)
-        wait_for_row(mode, first, false);
-    else
-        frame_wait_for_first_row(mode);
+    wait_for_row(mode, first, false);
     if (!send_rows(progress, mode->height))
-        return;
-    if (first > 0) {
-        progress->rows_expected = 0;
-        if (!wait_for_row(mode, 0, true)) {
+        return false;
+    if (first == 0)
+        return true;
+    progress->rows_expected = 0;
+    progress->row = 0;
+    return wait_for_row(mode, 0, true) && send_rows(progress, first);
+}
+
+static void send_all_rows(progress_t *progress, bool at_once, uint16_t first)
+{
+    const mode_t *mode = progress->mode;
+    if (at_once) {
+        if (!send_round(progress, first)) {
             progress->report.result = FRAME_LOST_PLACE;
             return;
         }
-        progress->row = 0;
-        if (!send_rows(progress, first))
+    } else {
+        frame_wait_for_first_row(mode);
+        if (!send_rows(progress, mode->height))
             return;
     }
     if (progress->report.rows_sent == 0)

@@ -11,6 +11,9 @@
 // The shortest sample period at which a loop can also serve the line: sample, send, CRC (capture_row.S counts them).
 #define SHORTEST_SENDING_CYCLES 30
 
+enum { MODE_QVGA_GRAY = 0, MODE_QQVGA_GRAY = 1 };
+enum { DIVIDER_HALF_CHECKS = 2, DIVIDER_QUARTER_CHECKS = 1 }; // 24 and 32 cycles from sample to sample
+
 typedef struct {
     uint16_t width, height, row_bytes;
     uint8_t format, scale;
@@ -51,6 +54,15 @@ mode_t mode_get(uint8_t number)
             : sample_cycles >= SHORTEST_SENDING_CYCLES ? BOARD_ROW_SENT
                                                        : BOARD_ROW_STORED,
     };
+}
+
+mode_t mode_for_checks(uint8_t scale)
+{
+    mode_t mode = mode_get(scale == OV7670_HALF ? MODE_QVGA_GRAY : MODE_QQVGA_GRAY);
+    mode.divider = scale == OV7670_HALF ? DIVIDER_HALF_CHECKS : DIVIDER_QUARTER_CHECKS;
+    mode.sample_cycles = (uint8_t)(board_flash_byte(&layouts[scale == OV7670_HALF ? MODE_QVGA_GRAY : MODE_QQVGA_GRAY].cycles_per_clock) * (mode.divider + 1));
+    mode.kind = BOARD_ROW_STORED;
+    return mode;
 }
 
 uint16_t mode_row_ticks(const mode_t *mode)

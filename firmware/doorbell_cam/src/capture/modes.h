@@ -45,6 +45,9 @@ void mode_use_rate(mode_rate_t rate);
 // The mode's figures at the rate in use; number must be below MODE_COUNT.
 mode_t mode_get(uint8_t number);
 
+// Gray rows of that size (ov7670_scale_t), stored and not sent, at the shortest sample period there is a loop for.
+mode_t mode_for_checks(uint8_t scale);
+
 // One row from HREF to HREF, in ticks of board_ticks.
 uint16_t mode_row_ticks(const mode_t *mode);
 

@@ -7,7 +7,7 @@
 #include "ov7670_regs.h"    // addresses and bits
 
 #define PAUSE_AFTER_WRITE_MS 1
-#define PAUSE_AFTER_RESET_MS 3 // the datasheet's tS:RESET is 1 ms
+#define PAUSE_AFTER_RESET_MS 20 // the datasheet's tS:RESET is 1 ms; other projects wait for 5 to 500
 #define XCLK_MHZ 8UL
 #define CLOCKS_PER_COLUMN 2
 #define ROW_US (OV7670_FRAME_COLUMNS * CLOCKS_PER_COLUMN / XCLK_MHZ) // with the divider at 0
@@ -22,6 +22,7 @@ static bool set(uint8_t address, uint8_t value)
 
 bool ov7670_reset(void)
 {
+    board_sccb_free();
     bool answered = set(OV7670_COM7, OV7670_COM7_RESET);
     ov7670_pause_ms(PAUSE_AFTER_RESET_MS);
     return answered;
@@ -67,9 +68,15 @@ bool ov7670_configure(ov7670_scale_t scale, uint8_t divider)
         && set(OV7670_CLKRC, OV7670_CLKRC_RESERVED | divider);
 }
 
+bool ov7670_set_alignment(uint8_t alignment)
+{
+    return set(OV7670_HREF, (uint8_t)(alignment << OV7670_HREF_EDGE_SHIFT | OV7670_HREF_WINDOW))
+        && set(OV7670_TSLB, OV7670_TSLB_RESERVED | (alignment & 4 ? OV7670_TSLB_CHROMA_FIRST : 0));
+}
+
 bool ov7670_show_bars(bool on)
 {
-    return set(OV7670_COM17, on ? OV7670_COM17_COLOUR_BARS : 0);
+    return set(OV7670_COM17, OV7670_COM17_EXPOSE_HALF | (on ? OV7670_COM17_COLOUR_BARS : 0));
 }
 
 bool ov7670_read_exposure(uint16_t *rows, uint16_t *gain)

@@ -14,7 +14,11 @@ internal static class DeviceChecks
         string? detail = remarks.Count == 0 ? null : string.Join('\n', remarks.Select(remark => string.Create(CultureInfo.InvariantCulture, $"code {(int)remark.Code}: {remark.Text}")));
         if (examination is null || !examination.WasExamined)
             return Finding.Fail(Checks.Sensor, "The doorbell did not say how its camera is.", "Pull its USB cable, plug it in again, and try again.", detail);
-        if (examination.SendsFrames) return Finding.Pass(Checks.Sensor, "The camera answers, and its clock and its signals come.", detail);
+        if (examination.SendsFrames)
+        {
+            string aligned = remarks.Any(remark => remark.Code == LogCode.Aligned) ? " Its rows begin with another byte than most cameras', and the doorbell has set itself to that." : "";
+            return Finding.Pass(Checks.Sensor, "The camera answers, and its clock and its signals come." + aligned, detail);
+        }
         (string found, string advice) = examination.FailedCheck switch
         {
             SensorChecks.Answers => (

@@ -111,7 +111,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
 
         await LookAtBarsAsync(interview, hello, stop).ConfigureAwait(false);
         if (interview.IsLost) return;
-        IReadOnlyList<PixelBuffer> frames = await LookAtTheDoorAsync(interview, hello, stop).ConfigureAwait(false);
+        IReadOnlyList<FrameReceived> frames = await LookAtTheDoorAsync(interview, hello, stop).ConfigureAwait(false);
         if (interview.IsLost) return;
         LinkStatistics after = interview.Statistics;
         Add(PictureChecks.Cable(
@@ -123,9 +123,9 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
             Add(PictureChecks.Brightness(null));
             return;
         }
-        PixelBuffer picture = PictureSharpness.Average(frames);
+        PixelBuffer picture = PictureSharpness.Average([.. frames.Select(frame => frame.Frame.Pixels)]);
         var light = PictureLight.Of(picture);
-        Finding brightness = PictureChecks.Brightness(light);
+        Finding brightness = PictureChecks.Brightness(light, isShortestExposure: frames[^1].End is { ExposureRows: <= 1 });
         Add(brightness);
         // In what is black, white or covered there is nothing to be sharp.
         if (brightness.Outcome != FindingOutcome.Failed) Add(PictureChecks.Focus(PictureSharpness.Of(picture), light));
@@ -174,9 +174,9 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
         await interview.SendAsync(HostCommand.SetMode(hello.Mode), stop).ConfigureAwait(false);
     }
 
-    private static async Task<IReadOnlyList<PixelBuffer>> LookAtTheDoorAsync(Interview interview, HelloPacket hello, CancellationToken stop)
+    private static async Task<IReadOnlyList<FrameReceived>> LookAtTheDoorAsync(Interview interview, HelloPacket hello, CancellationToken stop)
     {
-        List<PixelBuffer> frames = [];
+        List<FrameReceived> frames = [];
         int refused = 0;
         if (!await interview.SendAsync(HostCommand.StreamOn, stop).ConfigureAwait(false)) return frames;
         while (frames.Count < FramesForFocus && refused < MostRefusedFrames)
@@ -184,7 +184,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
             LinkEvent? next = await interview.NextAsync(FrameTime, linkEvent => linkEvent is FrameReceived or FrameRefused, stop).ConfigureAwait(false);
             if (next is null) break;
             if (next is FrameRefused) refused++;
-            if (next is FrameReceived { ShowsTestBars: false } frame && frame.Frame.Pixels.Width == hello.Width) frames.Add(frame.Frame.Pixels);
+            if (next is FrameReceived { ShowsTestBars: false } frame && frame.Frame.Pixels.Width == hello.Width) frames.Add(frame);
         }
         await interview.SendAsync(HostCommand.StreamOff, stop).ConfigureAwait(false);
         return frames;

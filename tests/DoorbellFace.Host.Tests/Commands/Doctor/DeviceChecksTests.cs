@@ -35,7 +35,7 @@ public class DeviceChecksTests
 
     [Theory]
     [InlineData(0, FindingOutcome.NotTried)]
-    [InlineData(4300, FindingOutcome.Warning)]
+    [InlineData(4100, FindingOutcome.Warning)]
     [InlineData(4900, FindingOutcome.Passed)]
     public void The_supply(int millivolts, FindingOutcome outcome) =>
         Assert.Equal(outcome, DeviceChecks.Supply(Examination(63, 63, 1) with { SupplyMillivolts = millivolts }).Outcome);

@@ -15,8 +15,6 @@ uint8_t board_row_sending_136(board_row_t *row);
 uint8_t board_row_sending_144(board_row_t *row);
 uint8_t board_row_storing_24(board_row_t *row);
 uint8_t board_row_storing_32(board_row_t *row);
-uint8_t board_row_storing_48(board_row_t *row);
-uint8_t board_row_storing_80(board_row_t *row);
 uint8_t board_row_compressing_24(board_row_t *row);
 uint8_t board_row_compressing_40(board_row_t *row);
 uint8_t board_row_compressing_80(board_row_t *row);
@@ -55,10 +53,6 @@ static uint8_t storing(board_row_t *row, uint8_t sample_cycles)
         return board_row_storing_24(row);
     case 32:
         return board_row_storing_32(row);
-    case 48:
-        return board_row_storing_48(row);
-    case 80:
-        return board_row_storing_80(row);
     default:
         return BOARD_ROW_NO_HREF;
     }

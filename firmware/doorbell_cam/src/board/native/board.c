@@ -77,6 +77,10 @@ uint8_t board_reset_cause(void)
     return native_reset_cause;
 }
 
+void board_sccb_free(void)
+{
+}
+
 bool board_sccb_write(uint8_t address, uint8_t value)
 {
     native_sensor[address] = value;
