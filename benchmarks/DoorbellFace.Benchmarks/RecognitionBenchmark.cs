@@ -5,9 +5,10 @@ using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Faces.Haar;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
-using DoorbellFace.Terminal;
 using DoorbellFace.OpenCv;
+using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 
 namespace DoorbellFace.Benchmarks;

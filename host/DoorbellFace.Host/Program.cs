@@ -1,4 +1,4 @@
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.OpenCv;
 using DoorbellFace.Terminal;

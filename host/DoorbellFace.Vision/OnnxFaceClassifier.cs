@@ -1,4 +1,6 @@
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Classification;
+using DoorbellFace.Core.Models;
+
 
 namespace DoorbellFace.Vision;
 

@@ -1,8 +1,8 @@
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 
 namespace DoorbellFace.Vision;
 
-/// <summary>The models that come with the program: the folder models/ of the checkout it was built in, or beside the program.</summary>
+/// <summary>The models that come with the program, in the folder models/ beside it.</summary>
 public static class ShippedModels
 {
     /// <summary>Folder name of the landmark network.</summary>
@@ -18,18 +18,12 @@ public static class ShippedModels
     public static string FaceLandmarks => Find(FaceLandmarksName);
 
     /// <summary>A model's folder by its name.</summary>
-    /// <exception cref="InvalidModelException">It is in no folder above the program.</exception>
+    /// <exception cref="InvalidModelException">It is not there.</exception>
     public static string Find(string name) => FindOrNull(name)
-        ?? throw new InvalidModelException($"The model models/{name} is in no folder above {AppContext.BaseDirectory}. Run the program from a whole checkout, or name a model with --model.");
+        ?? throw new InvalidModelException($"The model {FolderOf(name)} is not there, although it comes with the program. Build or install the program again, or name another model.");
 
     /// <summary>A model's folder by its name; null where there is none.</summary>
-    public static string? FindOrNull(string name)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string model = Path.Combine(folder.FullName, "models", name);
-            if (Directory.Exists(model)) return model;
-        }
-        return null;
-    }
+    public static string? FindOrNull(string name) => Directory.Exists(FolderOf(name)) ? FolderOf(name) : null;
+
+    private static string FolderOf(string name) => Path.Combine(AppContext.BaseDirectory, "models", name);
 }

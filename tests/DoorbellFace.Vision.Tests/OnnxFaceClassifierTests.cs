@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 
 namespace DoorbellFace.Vision.Tests;
 

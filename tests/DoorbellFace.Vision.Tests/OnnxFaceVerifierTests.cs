@@ -1,6 +1,6 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Simulation.Drawing;
 
 namespace DoorbellFace.Vision.Tests;

@@ -1,6 +1,6 @@
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.Identity;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.People;
 
 namespace DoorbellFace.Adapters.LocalSocket;
 

@@ -4,7 +4,7 @@ using DoorbellFace.Adapters.Files;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.People;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.People;
 using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Adapters.LocalSocket;

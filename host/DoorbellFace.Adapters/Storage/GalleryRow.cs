@@ -3,6 +3,7 @@ using System.Text.Json;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,5 @@
 using DoorbellFace.Application.People;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.People;
 using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Adapters.Storage;

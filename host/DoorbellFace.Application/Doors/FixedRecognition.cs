@@ -1,4 +1,5 @@
 using DoorbellFace.Application.Faces;
+using DoorbellFace.Core.Classification;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Application.Doors;

@@ -1,5 +1,5 @@
 using DoorbellFace.Application.People;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.People;
 
 namespace DoorbellFace.Application.Doors;
 

@@ -1,7 +1,10 @@
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Models;
 using DoorbellFace.Application.People;
+using DoorbellFace.Core.Classification;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Models;
+using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
 using Microsoft.Extensions.Logging;
 

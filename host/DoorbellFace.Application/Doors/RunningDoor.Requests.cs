@@ -2,7 +2,7 @@ using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.People;
 using DoorbellFace.Core.Visits;
 
 namespace DoorbellFace.Application.Doors;

@@ -4,7 +4,7 @@ using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.People;
 using DoorbellFace.Core.Visits;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,6 @@
+using DoorbellFace.Core.Classification;
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Application.Faces;

@@ -1,6 +1,6 @@
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Core.Link;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.People;
 
 namespace DoorbellFace.Application.People;
 

@@ -3,6 +3,7 @@ using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Link;
+using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Application.People;

@@ -3,6 +3,8 @@ using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Models;
+using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
 

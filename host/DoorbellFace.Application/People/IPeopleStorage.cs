@@ -1,4 +1,5 @@
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.People;
+
 
 namespace DoorbellFace.Application.People;
 

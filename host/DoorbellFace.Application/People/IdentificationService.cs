@@ -1,7 +1,10 @@
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.Classification;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Models;
+using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Application.People;

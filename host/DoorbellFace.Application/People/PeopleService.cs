@@ -1,6 +1,8 @@
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Models;
+using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Application.People;

@@ -1,6 +1,5 @@
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.People;
-using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Application.People;
 

@@ -1,3 +1,4 @@
+
 namespace DoorbellFace.Core.Faces;
 
 /// <summary>

@@ -32,8 +32,8 @@ public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? opt
     private Identification ByLikeness(IReadOnlyList<FaceVote> votes)
     {
         if (household.Templates.Count == 0) return new(IdentificationOutcome.Unknown, null, MatchFigures.None, "Nobody is enrolled yet.");
-        IReadOnlyList<Candidate> ranking = household.Search(Embedding.Mean(votes.Select(vote => (EmbeddingOf(vote), vote.Weight))));
-        Candidate best = ranking[0];
+        IReadOnlyList<PersonMatch> ranking = household.Search(Embedding.Mean(votes.Select(vote => (EmbeddingOf(vote), vote.Weight))));
+        PersonMatch best = ranking[0];
         string name = best.Template.Person.Name;
         int agreeing = votes.Count(vote => Agrees(vote, best));
         string score = best.CohortSimilarity == 0 ? "" : $" and {Text(best.CohortSimilarity)} like the most similar strangers: a score of {Text(best.Score)}";
@@ -50,18 +50,18 @@ public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? opt
         return Named(IdentificationOutcome.Known, best, $"{evidence}, accepted from {Text(best.Thresholds.Accept)}, {best.Thresholds.Reason}.");
     }
 
-    private static Identification Unknown(Candidate best, string reason) => new(IdentificationOutcome.Unknown, null, FiguresOf(best), reason);
+    private static Identification Unknown(PersonMatch best, string reason) => new(IdentificationOutcome.Unknown, null, FiguresOf(best), reason);
 
-    private static Identification Named(IdentificationOutcome outcome, Candidate best, string reason) =>
+    private static Identification Named(IdentificationOutcome outcome, PersonMatch best, string reason) =>
         new(outcome, best.Template.Person.Name, FiguresOf(best), reason) { Person = best.Template.Person.Id };
 
-    private static MatchFigures FiguresOf(Candidate best) =>
+    private static MatchFigures FiguresOf(PersonMatch best) =>
         new() { Similarity = best.Similarity, Score = best.Score, Accept = best.Thresholds.Accept, Reject = best.Thresholds.Reject };
 
     /// <summary>A frame agrees when by itself it is most like that person, and not unlike them.</summary>
-    private bool Agrees(FaceVote vote, Candidate with)
+    private bool Agrees(FaceVote vote, PersonMatch with)
     {
-        Candidate best = household.Search(EmbeddingOf(vote))[0];
+        PersonMatch best = household.Search(EmbeddingOf(vote))[0];
         return best.Template.Person.Id == with.Template.Person.Id && best.Score >= best.Thresholds.Reject;
     }
 

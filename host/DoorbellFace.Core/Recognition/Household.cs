@@ -1,3 +1,5 @@
+using DoorbellFace.Core.Models;
+
 namespace DoorbellFace.Core.Recognition;
 
 /// <summary>How like a probe is to an enrolled person.</summary>
@@ -6,7 +8,7 @@ namespace DoorbellFace.Core.Recognition;
 /// <param name="Similarity">Cosine, -1 to 1.</param>
 /// <param name="CohortSimilarity">How like the most similar strangers the probe is: <see cref="StrangerBank.CohortSimilarity(Embedding)"/>.</param>
 /// <param name="IsNegative">The probe is still more like a picture that is known not to be this person.</param>
-public sealed record Candidate(PersonTemplate Template, PersonThresholds Thresholds, float Similarity, float CohortSimilarity, bool IsNegative)
+public sealed record PersonMatch(PersonTemplate Template, PersonThresholds Thresholds, float Similarity, float CohortSimilarity, bool IsNegative)
 {
     /// <summary>What the decision is made by: <see cref="HouseholdThresholds.Score"/>.</summary>
     public float Score => HouseholdThresholds.Score(Similarity, CohortSimilarity);
@@ -47,16 +49,16 @@ public sealed class Household
     public IReadOnlyList<PersonThresholds> Thresholds => _thresholds;
 
     /// <summary>Everyone, the most similar first.</summary>
-    public IReadOnlyList<Candidate> Search(Embedding probe)
+    public IReadOnlyList<PersonMatch> Search(Embedding probe)
     {
         float cohort = _bank.CohortSimilarity(probe);
         return [.. _templates.Select((template, i) => Compare(template, _thresholds[i], probe, cohort)).OrderByDescending(candidate => candidate.Similarity)];
     }
 
-    private static Candidate Compare(PersonTemplate template, PersonThresholds thresholds, Embedding probe, float cohort)
+    private static PersonMatch Compare(PersonTemplate template, PersonThresholds thresholds, Embedding probe, float cohort)
     {
         float similarity = template.Center.Similarity(probe);
         bool isNegative = template.Person.Negatives.Any(negative => negative.Embedding.Similarity(probe) > similarity);
-        return new Candidate(template, thresholds, similarity, cohort, isNegative);
+        return new PersonMatch(template, thresholds, similarity, cohort, isNegative);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorbellFace.Core.Models;
 
 namespace DoorbellFace.Core.Recognition;
 

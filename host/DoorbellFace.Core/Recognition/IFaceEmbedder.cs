@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Models;
 
 namespace DoorbellFace.Core.Recognition;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using DoorbellFace.Core.Models;
 
 namespace DoorbellFace.Core.Recognition;
 

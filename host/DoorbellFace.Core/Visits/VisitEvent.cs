@@ -1,4 +1,3 @@
-using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Core.Visits;
 

@@ -1,6 +1,5 @@
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Simulation.Firmware;
-using DoorbellFace.Simulation.Pty;
 using DoorbellFace.Simulation.VirtualDoorbell;
 using DoorbellFace.Terminal;
 
@@ -28,31 +27,22 @@ internal abstract class DemoDoor : IAsyncDisposable
 
     private sealed class SoftwareDoor : DemoDoor
     {
-        private readonly CancellationTokenSource _over = new();
-        private readonly PseudoTerminal _terminal;
+        private readonly DoorbellOnPort _door;
         private readonly VisitPlayer _player;
-        private readonly Task _running;
 
         public SoftwareDoor(int baudRateBitsPerSecond, TimeProvider time)
         {
-            _terminal = PseudoTerminal.Open(baudRateBitsPerSecond);
             _player = new VisitPlayer(time, patience: TimeSpan.FromSeconds(15));
-            var device = new VirtualDevice(new VirtualDoorbellOptions { BaudRateBitsPerSecond = baudRateBitsPerSecond, NoiseSigma = 3 }, _player.Scene, time);
-            _player.Attach(device);
-            _running = new DeviceRunner(device, _terminal, time).RunAsync(_over.Token);
+            _door = new DoorbellOnPort(new VirtualDoorbellOptions { BaudRateBitsPerSecond = baudRateBitsPerSecond, NoiseSigma = 3 }, _player.Scene, time);
+            _player.Attach(_door.Device);
+            _door.Start();
         }
 
-        public override string PortPath => _terminal.PortPath;
+        public override string PortPath => _door.Terminal.PortPath;
 
         public override Task PlayAsync(PixelBuffer visitor, CancellationToken stop) => _player.PlayAsync(visitor, stop);
 
-        public override async ValueTask DisposeAsync()
-        {
-            await _over.CancelAsync().ConfigureAwait(false);
-            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await _terminal.DisposeAsync().ConfigureAwait(false);
-            _over.Dispose();
-        }
+        public override ValueTask DisposeAsync() => _door.DisposeAsync();
     }
 
     private sealed class FirmwareDoor(FirmwareDoorbell doorbell) : DemoDoor

@@ -6,7 +6,7 @@ using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.People;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.People;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Host.Composition;
-using DoorbellFace.Host.Evaluation;
 using DoorbellFace.Host.Pipeline;
+using DoorbellFace.Measuring;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using DoorbellFace.Core.Recognition;
-using DoorbellFace.Host.Evaluation;
 using DoorbellFace.Application.Faces;
+using DoorbellFace.Core.Models;
+using DoorbellFace.Core.Recognition;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Pipeline;
+using DoorbellFace.Measuring;
 using DoorbellFace.Terminal;
 using Spectre.Console;
 

@@ -3,7 +3,7 @@ using DoorbellFace.Application;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.Identity;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.People;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;

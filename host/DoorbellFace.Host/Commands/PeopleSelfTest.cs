@@ -1,7 +1,7 @@
 using System.CommandLine;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Faces;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.People;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;

@@ -30,43 +30,34 @@ internal sealed class Simulation(
     /// <summary>Runs until the visits are over or it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using PseudoTerminal terminal = OpenTerminal();
         var player = new VisitPlayer(_time, Patience);
-        var device = new VirtualDevice(options, player.Scene, _time);
-        player.Attach(device);
+        await using DoorbellOnPort door = Open(player);
+        player.Attach(door.Device);
         var hostIsThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        // Opening its port resets an Uno.
-        terminal.HostOpened += () =>
-        {
-            device.Reset();
-            hostIsThere.TrySetResult();
-        };
-        if (!terminal.SeesHosts) hostIsThere.TrySetResult();
-        bool isGoodCable = faults is { DropRate: 0, FlipRate: 0, DuplicateRate: 0 };
-        var runner = new DeviceRunner(device, terminal, _time, isGoodCable ? null : faults, options.Seed);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task running = runner.RunAsync(stop.Token);
+        door.Terminal.HostOpened += () => hostIsThere.TrySetResult();
+        if (!door.Terminal.SeesHosts) hostIsThere.TrySetResult();
+        door.Start();
         try
         {
-            TellPort(terminal);
+            TellPort(door.Terminal);
             await hostIsThere.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             await PlayAsync(player, cancellationToken).ConfigureAwait(false);
             await Task.Delay(Farewell, _time, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            TellEnd(runner, terminal);
+            await door.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            TellEnd(door);
         }
-        await running.ConfigureAwait(false);
+        await door.StopAsync().ConfigureAwait(false);
     }
 
-    private PseudoTerminal OpenTerminal()
+    private DoorbellOnPort Open(VisitPlayer player)
     {
+        bool isGoodCable = faults is { DropRate: 0, FlipRate: 0, DuplicateRate: 0 };
         try
         {
-            return PseudoTerminal.Open(options.BaudRateBitsPerSecond, linkPath is null ? null : Path.GetFullPath(linkPath));
+            return new DoorbellOnPort(options, player.Scene, _time, isGoodCable ? null : faults, linkPath is null ? null : Path.GetFullPath(linkPath), resetsOnOpening: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
@@ -141,9 +132,9 @@ internal sealed class Simulation(
         Console.Out.WriteLine($"{_time.GetLocalNow():HH:mm:ss}  {photo} leaves: press {visit.Press}, {heard}, {visit.Frames.Count} frames.");
     }
 
-    private void TellEnd(DeviceRunner runner, PseudoTerminal terminal)
+    private void TellEnd(DoorbellOnPort door)
     {
-        NoisyCable? cable = runner.CableToHost;
+        NoisyCable? cable = door.Runner.CableToHost;
         if (json)
         {
             Screen.WriteJsonLine(new
@@ -152,15 +143,15 @@ internal sealed class Simulation(
                 time = _time.GetUtcNow(),
                 visits = _visits,
                 rings_acknowledged = _acknowledged,
-                bytes_sent = runner.BytesSent,
-                bytes_not_read = terminal.BytesLost,
+                bytes_sent = door.Runner.BytesSent,
+                bytes_not_read = door.Terminal.BytesLost,
                 dropped = cable?.Dropped ?? 0,
                 flipped = cable?.Flipped ?? 0,
                 duplicated = cable?.Duplicated ?? 0,
             });
             return;
         }
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_visits} visits, {_acknowledged} rings heard, {runner.BytesSent:N0} bytes sent, {terminal.BytesLost:N0} of them read by nobody."));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_visits} visits, {_acknowledged} rings heard, {door.Runner.BytesSent:N0} bytes sent, {door.Terminal.BytesLost:N0} of them read by nobody."));
         if (cable is not null) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The cable dropped {cable.Dropped:N0}, flipped {cable.Flipped:N0} and doubled {cable.Duplicated:N0} bytes."));
     }
 }

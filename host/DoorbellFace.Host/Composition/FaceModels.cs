@@ -1,5 +1,6 @@
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Vision;

@@ -69,7 +69,7 @@ internal sealed class HouseServices
     public IdentificationService LoadIdentification() => IdentificationService.Load(_models, _modelFolder ?? Models.Current, People, Pictures);
 
     /// <summary>The backbone's folder: the one that was named, or the family's own if that is a backbone; null for the shipped one.</summary>
-    private string? Backbone => _modelFolder ?? (Models.Current is { } own && _models.TaskOf(own) == Core.Recognition.ModelTask.Embedding ? own : null);
+    private string? Backbone => _modelFolder ?? (Models.Current is { } own && _models.TaskOf(own) == Core.Models.ModelTask.Embedding ? own : null);
 
     /// <summary>The models of a data folder; what a door could not use is refused.</summary>
     public static IModelStore ModelsOf(string dataFolder) => new FolderModelStore(dataFolder, ModelCheck.Run);

@@ -31,18 +31,12 @@ internal sealed record DetectorChoice(DetectorKind Kind = DetectorKind.Haar, str
         };
     }
 
-    /// <summary>YuNet's file in the folder that $DOORBELLFACE_MODELS names, or in a folder models/ above the program.</summary>
+    /// <summary>YuNet's file in the folder that $DOORBELLFACE_MODELS names; without it in models/ beside the program or in the working folder.</summary>
     public static string FindYuNet()
     {
-        IEnumerable<string> folders = Environment.GetEnvironmentVariable(ModelsVariable) is { Length: > 0 } named ? [named] : ModelFolders();
+        string[] folders = Environment.GetEnvironmentVariable(ModelsVariable) is { Length: > 0 } named ? [named] : [Path.Combine(AppContext.BaseDirectory, "models"), "models"];
         return folders.Select(folder => Path.Combine(folder, YuNetFaceDetector.ModelFileName)).FirstOrDefault(File.Exists)
             ?? throw new UserErrorException($"YuNet's file {YuNetFaceDetector.ModelFileName} is neither in ${ModelsVariable} nor in models/. Get it from https://github.com/opencv/opencv_zoo/tree/main/models/face_detection_yunet, or name it with --detector-model.");
-    }
-
-    private static IEnumerable<string> ModelFolders()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            yield return Path.Combine(folder.FullName, "models");
     }
 }
 

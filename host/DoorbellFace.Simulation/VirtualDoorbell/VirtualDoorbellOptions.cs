@@ -3,6 +3,9 @@ namespace DoorbellFace.Simulation.VirtualDoorbell;
 /// <summary>What the virtual doorbell is and how it behaves.</summary>
 public sealed record VirtualDoorbellOptions
 {
+    /// <summary>Starts at once and sends as fast as it is read.</summary>
+    public static VirtualDoorbellOptions Unpaced { get; } = new() { IsPaced = false, StartTime = TimeSpan.Zero };
+
     /// <summary>Speed of its line in bit/s: 1,000,000 by default.</summary>
     public int BaudRateBitsPerSecond
     {

@@ -6,7 +6,8 @@ namespace DoorbellFace.Core.Tests.Architecture;
 public class ProjectArrowTests
 {
     private const string Core = "DoorbellFace.Core", Application = "DoorbellFace.Application", Adapters = "DoorbellFace.Adapters", Vision = "DoorbellFace.Vision",
-        OpenCv = "DoorbellFace.OpenCv", Simulation = "DoorbellFace.Simulation", Terminal = "DoorbellFace.Terminal";
+        OpenCv = "DoorbellFace.OpenCv", Simulation = "DoorbellFace.Simulation", Terminal = "DoorbellFace.Terminal",
+        Measuring = "DoorbellFace.Measuring";
 
     private static readonly Dictionary<string, string[]> AllowedProjects = new()
     {
@@ -17,7 +18,8 @@ public class ProjectArrowTests
         [OpenCv] = [Core],
         [Simulation] = [Core],
         [Terminal] = [Application],
-        ["DoorbellFace.Host"] = [Core, Application, Adapters, Vision, OpenCv, Simulation, Terminal],
+        [Measuring] = [Core, Application, Vision, OpenCv, Simulation],
+        ["DoorbellFace.Host"] = [Core, Application, Adapters, Vision, OpenCv, Simulation, Terminal, Measuring],
         ["DoorbellFace.Trainer"] = [Core, Application, Adapters, Vision, OpenCv, Terminal],
     };
 
@@ -28,6 +30,7 @@ public class ProjectArrowTests
         [Adapters] = ["Microsoft.Data.Sqlite", "System.IO.Ports"],
         [Terminal] = ["Spectre.Console", "System.CommandLine"],
         [Simulation] = [],
+        [Measuring] = [],
         [Vision] = ["Magick.NET-Q8-AnyCPU", "Microsoft.ML.OnnxRuntime", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         [OpenCv] = ["OpenCvSharp4", "OpenCvSharp4.official.runtime.linux-x64"],
     };
@@ -76,6 +79,18 @@ public class ProjectArrowTests
         Assert.DoesNotContain(projects, path => Packages(path).Any() && !File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "packages.lock.json")));
 
         static IEnumerable<XElement> Packages(string path) => XDocument.Load(path).Descendants("PackageReference");
+    }
+
+    [Fact]
+    public void Every_package_is_in_the_third_party_notices()
+    {
+        string notices = File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md"));
+
+        IEnumerable<string> packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Select(element => element.Attribute("Include")!.Value);
+
+        Assert.All(packages, package => Assert.Contains(package, notices, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> References(string project, string kind) =>

@@ -10,12 +10,14 @@ public class RoomArrowTests
         ["DoorbellFace.Core"] = new()
         {
             ["Imaging"] = [],
-            ["Measurement"] = [],
+            ["Statistics"] = [],
             ["Identity"] = [],
-            ["People"] = [],
             ["Link"] = ["Imaging"],
             ["Faces"] = ["Imaging"],
-            ["Recognition"] = ["Faces", "Imaging", "Identity"],
+            ["Models"] = ["Imaging"],
+            ["Recognition"] = ["Faces", "Imaging", "Identity", "Models"],
+            ["Classification"] = ["Recognition", "Faces", "Imaging", "Models"],
+            ["People"] = ["Recognition", "Faces", "Imaging", "Identity", "Models"],
             ["Visits"] = ["Recognition", "Faces", "Imaging", "Identity"],
             ["Announcements"] = ["Visits", "Identity"],
         },
@@ -67,6 +69,7 @@ public class RoomArrowTests
     [InlineData("DoorbellFace.Adapters")]
     [InlineData("DoorbellFace.Vision")]
     [InlineData("DoorbellFace.OpenCv")]
+    [InlineData("DoorbellFace.Measuring")]
     public void Below_the_terminal_nobody_speaks_of_commands_or_consoles(string project)
     {
         var wrong =

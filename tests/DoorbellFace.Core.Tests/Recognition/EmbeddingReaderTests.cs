@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Tests.Faces;
 
@@ -14,7 +15,7 @@ public sealed class EmbeddingReaderTests : IFaceVerifier
     [Fact]
     public void What_a_close_look_takes_for_no_face_is_not_read()
     {
-        Embedding anna = People.Picture(0);
+        Embedding anna = SamplePeople.Picture(0);
         PixelBuffer picture = _faces.Picture(anna);
         _look = new FaceVerification(0.49f, MarkedFaces.Face.Landmarks!.Value);
         FaceDetection found = MarkedFaces.Face with { Landmarks = null };
@@ -28,7 +29,7 @@ public sealed class EmbeddingReaderTests : IFaceVerifier
     [Fact]
     public void Known_landmarks_are_taken_as_they_are()
     {
-        Reader.Read(_faces.Picture(People.Picture(0)), MarkedFaces.Face);
+        Reader.Read(_faces.Picture(SamplePeople.Picture(0)), MarkedFaces.Face);
 
         Assert.Equal(0, _looks);
     }
@@ -56,8 +57,8 @@ public sealed class EmbeddingReaderTests : IFaceVerifier
 
     private sealed class OneFace : IFaceEmbedder
     {
-        public ModelManifest Manifest => People.Manifest;
+        public ModelManifest Manifest => SamplePeople.Manifest;
 
-        public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks) => People.Picture(0);
+        public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks) => SamplePeople.Picture(0);
     }
 }

@@ -7,12 +7,12 @@ public sealed class GalleryPolicyTests
 {
     private const int Anna = 0, Ben = 1;
 
-    private readonly GalleryPolicy _policy = new(new Household(People.Gallery(People.Person("Anna", Anna), People.Person("Ben", Ben)), People.NoStrangers, People.Manifest));
+    private readonly GalleryPolicy _policy = new(new Household(SamplePeople.Gallery(SamplePeople.Person("Anna", Anna), SamplePeople.Person("Ben", Ben)), SamplePeople.NoStrangers, SamplePeople.Manifest));
 
     [Fact]
     public void Two_frames_that_agree_are_a_name()
     {
-        Identification answer = Decide(People.Like(Anna, 0.55f), People.Like(Anna, 0.56f));
+        Identification answer = Decide(SamplePeople.Like(Anna, 0.55f), SamplePeople.Like(Anna, 0.56f));
 
         Assert.Equal((IdentificationOutcome.Known, "Anna"), (answer.Outcome, answer.Name));
         Assert.Contains("2 of 2 frames agree on Anna", answer.Reason, StringComparison.Ordinal);
@@ -22,8 +22,8 @@ public sealed class GalleryPolicyTests
     [Fact]
     public void One_frame_is_not_enough_unless_it_is_overwhelming()
     {
-        Assert.Equal(IdentificationOutcome.Uncertain, Decide(People.Like(Anna, 0.58f)).Outcome);
-        Assert.Equal(IdentificationOutcome.Known, Decide(People.Like(Anna, 0.62f)).Outcome);
+        Assert.Equal(IdentificationOutcome.Uncertain, Decide(SamplePeople.Like(Anna, 0.58f)).Outcome);
+        Assert.Equal(IdentificationOutcome.Known, Decide(SamplePeople.Like(Anna, 0.62f)).Outcome);
     }
 
     [Theory]
@@ -32,12 +32,12 @@ public sealed class GalleryPolicyTests
     [InlineData(0.49f, IdentificationOutcome.Uncertain)]
     [InlineData(0.51f, IdentificationOutcome.Known)]
     public void Below_accept_is_uncertain_and_below_reject_is_unknown(float similarity, IdentificationOutcome expected) =>
-        Assert.Equal(expected, Decide(People.Like(Anna, similarity), People.Like(Anna, similarity)).Outcome);
+        Assert.Equal(expected, Decide(SamplePeople.Like(Anna, similarity), SamplePeople.Like(Anna, similarity)).Outcome);
 
     [Fact]
     public void Between_two_people_is_a_tie_and_no_name()
     {
-        var values = new float[People.Length];
+        var values = new float[SamplePeople.Length];
         values[Anna] = 0.70f;
         values[Ben] = 0.69f;
 
@@ -51,7 +51,7 @@ public sealed class GalleryPolicyTests
     public void Frames_that_are_poor_by_themselves_are_good_together()
     {
         // Each frame's noise points elsewhere, as noise does; what is left of the mean is Anna.
-        Embedding[] frames = [.. Enumerable.Range(10, 4).Select(elsewhere => People.Like(Anna, 0.45f, elsewhere))];
+        Embedding[] frames = [.. Enumerable.Range(10, 4).Select(elsewhere => SamplePeople.Like(Anna, 0.45f, elsewhere))];
 
         Assert.Equal(IdentificationOutcome.Uncertain, Decide(frames[0]).Outcome);
         Assert.Equal(IdentificationOutcome.Known, Decide(frames).Outcome);
@@ -60,7 +60,7 @@ public sealed class GalleryPolicyTests
     [Fact]
     public void A_heavy_frame_counts_more_than_a_light_one()
     {
-        FaceVote clear = Vote(People.Like(Ben, 0.9f), 1), faint = Vote(People.Like(Anna, 0.9f), 0.05f);
+        FaceVote clear = Vote(SamplePeople.Like(Ben, 0.9f), 1), faint = Vote(SamplePeople.Like(Anna, 0.9f), 0.05f);
 
         Identification answer = _policy.Decide([faint, clear]);
 
@@ -70,34 +70,34 @@ public sealed class GalleryPolicyTests
     [Fact]
     public void What_is_known_not_to_be_Anna_is_not_Anna()
     {
-        EnrolledPerson anna = People.Person("Anna", Anna);
-        Embedding sister = People.Like(Anna, 0.7f, elsewhere: 30);
-        var warned = new GalleryPolicy(new Household(People.Gallery(anna with { Negatives = [People.Sample(sister)] }), People.NoStrangers, People.Manifest));
+        EnrolledPerson anna = SamplePeople.Person("Anna", Anna);
+        Embedding sister = SamplePeople.Like(Anna, 0.7f, elsewhere: 30);
+        var warned = new GalleryPolicy(new Household(SamplePeople.Gallery(anna with { Negatives = [SamplePeople.Sample(sister)] }), SamplePeople.NoStrangers, SamplePeople.Manifest));
 
         Identification answer = warned.Decide([Vote(sister), Vote(sister)]);
 
         Assert.Equal(IdentificationOutcome.Unknown, answer.Outcome);
         Assert.Contains("known not to be Anna", answer.Reason, StringComparison.Ordinal);
-        Assert.Equal(IdentificationOutcome.Known, warned.Decide([Vote(People.Picture(Anna)), Vote(People.Picture(Anna))]).Outcome);
+        Assert.Equal(IdentificationOutcome.Known, warned.Decide([Vote(SamplePeople.Picture(Anna)), Vote(SamplePeople.Picture(Anna))]).Outcome);
     }
 
     [Fact]
     public void With_nobody_enrolled_everyone_is_unknown()
     {
-        var nobody = new GalleryPolicy(new Household(People.Gallery(), People.NoStrangers, People.Manifest));
+        var nobody = new GalleryPolicy(new Household(SamplePeople.Gallery(), SamplePeople.NoStrangers, SamplePeople.Manifest));
 
-        Assert.Equal(IdentificationOutcome.Unknown, nobody.Decide([Vote(People.Picture(Anna))]).Outcome);
+        Assert.Equal(IdentificationOutcome.Unknown, nobody.Decide([Vote(SamplePeople.Picture(Anna))]).Outcome);
     }
 
     [Fact]
     public void Is_certain_of_a_stranger_only_when_every_frame_says_so()
     {
-        FaceVote stranger = Vote(People.Picture(20)), maybe = Vote(People.Like(Anna, 0.45f));
+        FaceVote stranger = Vote(SamplePeople.Picture(20)), maybe = Vote(SamplePeople.Like(Anna, 0.45f));
 
         Assert.False(IsCertain(stranger));
         Assert.True(IsCertain(stranger, stranger));
         Assert.False(IsCertain(stranger, maybe));
-        Assert.True(IsCertain(Vote(People.Picture(Anna))));
+        Assert.True(IsCertain(Vote(SamplePeople.Picture(Anna))));
     }
 
     private static FaceVote Vote(Embedding embedding, float weight = 1) => new(weight) { Embedding = embedding };

@@ -1,6 +1,8 @@
-using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Models;
+using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Tests.Faces;
 
@@ -13,7 +15,7 @@ internal sealed class MarkedFaces : IFaceEmbedder
 
     private readonly List<Embedding> _embeddings = [];
 
-    public ModelManifest Manifest { get; init; } = People.Manifest;
+    public ModelManifest Manifest { get; init; } = SamplePeople.Manifest;
 
     /// <summary>Faces embedded so far.</summary>
     public int Calls { get; private set; }

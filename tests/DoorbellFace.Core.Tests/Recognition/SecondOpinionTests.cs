@@ -1,4 +1,6 @@
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Tests.Models;
 using Xunit;
 
 namespace DoorbellFace.Core.Tests.Recognition;
@@ -8,7 +10,7 @@ public sealed class SecondOpinionTests
 {
     private const int Anna = 0, Ben = 1, Clara = 2;
 
-    private static readonly ModelManifest Model = People.Manifest with
+    private static readonly ModelManifest Model = SamplePeople.Manifest with
     {
         Id2Label = Manifests.Family().Id2Label,
         UnknownLabel = Manifests.Stranger,
@@ -17,7 +19,7 @@ public sealed class SecondOpinionTests
     };
 
     private readonly GalleryPolicy _policy = new(
-        new Household(People.Gallery(People.Person("Anna", Anna), People.Person("Ben", Ben), People.Person("Clara", Clara)), People.NoStrangers, Model),
+        new Household(SamplePeople.Gallery(SamplePeople.Person("Anna", Anna), SamplePeople.Person("Ben", Ben), SamplePeople.Person("Clara", Clara)), SamplePeople.NoStrangers, Model),
         secondOpinion: SecondOpinion.Of(Model));
 
     [Theory]
@@ -31,7 +33,7 @@ public sealed class SecondOpinionTests
     [InlineData(0.39f, 0.98f, 0.01f, IdentificationOutcome.Unknown)]    // nobody stays nobody, however sure the classifier is
     public void Lifts_a_doubt_it_shares_the_name_of_and_raises_one_where_it_differs(float similarity, float anna, float ben, IdentificationOutcome expected)
     {
-        FaceVote vote = Vote(People.Like(Anna, similarity), Manifests.Scores(anna, ben));
+        FaceVote vote = Vote(SamplePeople.Like(Anna, similarity), Manifests.Scores(anna, ben));
 
         Identification answer = _policy.Decide([vote, vote]);
 
@@ -41,7 +43,7 @@ public sealed class SecondOpinionTests
     [Fact]
     public void Says_so_in_words_and_numbers()
     {
-        FaceVote lifted = Vote(People.Like(Anna, 0.45f), Manifests.Scores(0.9f, 0.05f)), lowered = Vote(People.Like(Anna, 0.6f), Manifests.Scores(0.05f, 0.9f));
+        FaceVote lifted = Vote(SamplePeople.Like(Anna, 0.45f), Manifests.Scores(0.9f, 0.05f)), lowered = Vote(SamplePeople.Like(Anna, 0.6f), Manifests.Scores(0.05f, 0.9f));
 
         Assert.EndsWith("The network trained on the family is sure of Anna, too, with 0.90, so the name is said.", _policy.Decide([lifted, lifted]).Reason, StringComparison.Ordinal);
         Assert.EndsWith("But the network trained on the family is sure, with 0.90, that it is someone else.", _policy.Decide([lowered, lowered]).Reason, StringComparison.Ordinal);
@@ -49,12 +51,12 @@ public sealed class SecondOpinionTests
 
     [Fact]
     public void A_single_frame_lifts_nothing() =>
-        Assert.Equal(IdentificationOutcome.Uncertain, _policy.Decide([Vote(People.Like(Anna, 0.45f), Manifests.Scores(0.9f, 0.05f))]).Outcome);
+        Assert.Equal(IdentificationOutcome.Uncertain, _policy.Decide([Vote(SamplePeople.Like(Anna, 0.45f), Manifests.Scores(0.9f, 0.05f))]).Outcome);
 
     [Fact]
     public void Knows_nothing_of_people_enrolled_after_the_training()
     {
-        FaceVote clara = Vote(People.Like(Clara, 0.6f), Manifests.Scores(0.95f, 0.01f));
+        FaceVote clara = Vote(SamplePeople.Like(Clara, 0.6f), Manifests.Scores(0.95f, 0.01f));
 
         Assert.Equal((IdentificationOutcome.Known, "Clara"), (_policy.Decide([clara, clara]).Outcome, _policy.Decide([clara, clara]).Name));
     }
@@ -62,8 +64,8 @@ public sealed class SecondOpinionTests
     [Fact]
     public void Is_not_there_for_a_backbone_that_knows_nobody_and_votes_without_scores_say_nothing()
     {
-        Assert.Null(SecondOpinion.Of(People.Manifest));
-        Assert.Equal(OpinionOnName.None, SecondOpinion.Of(Model)!.On("Anna", [new FaceVote(1) { Embedding = People.Picture(Anna) }]).Opinion);
+        Assert.Null(SecondOpinion.Of(SamplePeople.Manifest));
+        Assert.Equal(OpinionOnName.None, SecondOpinion.Of(Model)!.On("Anna", [new FaceVote(1) { Embedding = SamplePeople.Picture(Anna) }]).Opinion);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using DoorbellFace.Core.Classification;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Tests.Models;
 using DoorbellFace.Core.Tests.Recognition;
 using DoorbellFace.Core.Visits;
 

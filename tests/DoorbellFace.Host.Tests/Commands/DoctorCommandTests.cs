@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Host.Commands.Doctor;
-using DoorbellFace.Adapters.Serial;
-using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Host.Tests.Pipeline;
-using DoorbellFace.Host.Tests.Serial;
-using DoorbellFace.Host.Tests.Simulation;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Simulation.Pty;
 using DoorbellFace.Simulation.VirtualDoorbell;
@@ -24,7 +22,7 @@ public class DoctorCommandTests
     [Fact]
     public async Task A_sound_doorbell_is_told_line_by_line()
     {
-        await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Visitor);
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, () => Visitor);
 
         string[] lines = StandardOutput.Of(DoctorCommand.Create(), "--port", door.Terminal.PortPath).Split('\n');
 
@@ -88,13 +86,13 @@ public class DoctorCommandTests
     {
         int frames = 0;
         Task pulled = Task.CompletedTask;
-        DoorOnAPort? door = null;
+        DoorbellOnPort? door = null;
         PixelBuffer Scene()
         {
             if (++frames == 30) pulled = Task.Run(() => door!.DisposeAsync().AsTask());
             return Visitor;
         }
-        door = new DoorOnAPort(DoorOnAPort.Fast, Scene);
+        door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, Scene);
 
         string[] lines = StandardOutput.Of(DoctorCommand.Create(), "--focus", "--port", door.Terminal.PortPath).Split('\n');
         await pulled;
@@ -110,7 +108,7 @@ public class DoctorCommandTests
     {
         var looking = new TaskCompletionSource();
         int frames = 0;
-        await using var door = new DoorOnAPort(new VirtualDoorbellOptions { StartTime = TimeSpan.Zero, BaudRateBitsPerSecond = 2_000_000 }, () =>
+        await using DoorbellOnPort door = DoorbellOnPort.Started(new VirtualDoorbellOptions { StartTime = TimeSpan.Zero, BaudRateBitsPerSecond = 2_000_000 }, () =>
         {
             if (++frames == 3) looking.SetResult();
             return Visitor;
@@ -141,7 +139,7 @@ public class DoctorCommandTests
     {
         await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
         File.SetUnixFileMode(terminal.SlavePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
-        await using SerialByteLink holder = await PseudoTerminalTests.OpenAsync(terminal, 1_000_000);
+        await using SerialByteLink holder = await HostEnd.OpenAsync(terminal, 1_000_000);
 
         Assert.Equal((Checks.Opening, "Another program is using the port."), await FailureForNobodyAsync(terminal.PortPath));
     }

@@ -1,7 +1,8 @@
+using DoorbellFace.Application.Faces;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
-using DoorbellFace.Application.Faces;
 using DoorbellFace.Simulation.Drawing;
 
 namespace DoorbellFace.Host.Tests.Commands;

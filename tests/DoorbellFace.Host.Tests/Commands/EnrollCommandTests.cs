@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Commands;
-using DoorbellFace.Adapters.Storage;
-using DoorbellFace.Host.Tests.Storage;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Simulation.Pty;
 using DoorbellFace.Simulation.VirtualDoorbell;
@@ -283,7 +283,7 @@ public sealed class EnrollCommandTests : IDisposable
     {
         person ??= PersonIn(name ?? member.Name);
         using SqliteVisitStore store = SqliteVisitStore.Open(Data, StoreAccess.Owner, TimeProvider.System, NullLogger.Instance);
-        VisitRecord visit = Visits.Ended(seed, name: name ?? member.Name) with { Person = person };
+        VisitRecord visit = TestVisits.Ended(seed, name: name ?? member.Name) with { Person = person };
         visit = visit with { PicturePath = store.Pictures.Save(visit, PictureFile.EncodePng(DrawnOf(member, seed).Picture)) };
         store.Save(visit);
         return visit;

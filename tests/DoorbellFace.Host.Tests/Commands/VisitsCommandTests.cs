@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Commands;
-using DoorbellFace.Adapters.Storage;
-using DoorbellFace.Host.Tests.Storage;
 using DoorbellFace.Terminal;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -26,7 +25,7 @@ public sealed class VisitsCommandTests : IDisposable
     [Fact]
     public void Lists_and_shows_visits_as_JSON()
     {
-        VisitRecord visit = Keep(Visits.Ended(name: "Zoë"), withPicture: true);
+        VisitRecord visit = Keep(TestVisits.Ended(name: "Zoë"), withPicture: true);
 
         JsonElement listed = JsonDocument.Parse(Run("list", "--json")).RootElement.GetProperty("visits")[0];
         JsonElement shown = JsonDocument.Parse(Run("show", visit.Id.ToString()[^8..], "--json")).RootElement;
@@ -41,8 +40,8 @@ public sealed class VisitsCommandTests : IDisposable
     [Fact]
     public void Each_visit_is_one_line_with_its_id_whole_however_long_a_name_is()
     {
-        VisitRecord visit = Keep(Visits.Ended(name: string.Concat(Enumerable.Repeat("Wolfeschlegelsteinhausenbergerdorff ", 5)).Trim()));
-        VisitRecord other = Keep(Visits.Ended(1));
+        VisitRecord visit = Keep(TestVisits.Ended(name: string.Concat(Enumerable.Repeat("Wolfeschlegelsteinhausenbergerdorff ", 5)).Trim()));
+        VisitRecord other = Keep(TestVisits.Ended(1));
 
         string[] lines = Run("list").Split(Environment.NewLine);
 
@@ -54,7 +53,7 @@ public sealed class VisitsCommandTests : IDisposable
     [Fact]
     public void Shows_a_visit_in_words_and_local_time()
     {
-        VisitRecord visit = Keep(Visits.Ended());
+        VisitRecord visit = Keep(TestVisits.Ended());
 
         string words = Run("show", visit.Id.ToString());
 
@@ -66,8 +65,8 @@ public sealed class VisitsCommandTests : IDisposable
     [Fact]
     public void Deletes_one_visit()
     {
-        VisitRecord visit = Keep(Visits.Ended());
-        Keep(Visits.Ended(1));
+        VisitRecord visit = Keep(TestVisits.Ended());
+        Keep(TestVisits.Ended(1));
 
         Assert.Equal("1 visit deleted.", Run("delete", visit.Id.ToString()));
         Assert.Equal(1, JsonDocument.Parse(Run("list", "--json")).RootElement.GetProperty("visits").GetArrayLength());
@@ -78,8 +77,8 @@ public sealed class VisitsCommandTests : IDisposable
     public void Deletes_what_is_older_than_a_time()
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        Keep(Visits.Ended() with { StartedAt = now.AddDays(-31), EndedAt = now.AddDays(-31) });
-        Keep(Visits.Ended() with { StartedAt = now.AddDays(-29), EndedAt = now.AddDays(-29) });
+        Keep(TestVisits.Ended() with { StartedAt = now.AddDays(-31), EndedAt = now.AddDays(-31) });
+        Keep(TestVisits.Ended() with { StartedAt = now.AddDays(-29), EndedAt = now.AddDays(-29) });
 
         Assert.Equal(1, JsonDocument.Parse(Run("delete", "--older-than", "30d", "--json")).RootElement.GetProperty("deleted").GetInt32());
         Assert.Equal("0 visits deleted.", Run("delete", "--older-than", "30d"));
@@ -89,7 +88,7 @@ public sealed class VisitsCommandTests : IDisposable
     public void A_visit_that_goes_on_is_not_deleted()
     {
         using SqliteVisitStore running = SqliteVisitStore.Open(_folder.Root, StoreAccess.Owner, TimeProvider.System, NullLogger.Instance);
-        VisitRecord visit = Visits.Open();
+        VisitRecord visit = TestVisits.Open();
         running.Save(visit);
 
         var error = Assert.Throws<DoorbellException>(() => Run("delete", visit.Id.ToString()));
@@ -108,8 +107,8 @@ public sealed class VisitsCommandTests : IDisposable
     [Fact]
     public void The_newest_visit_is_called_last()
     {
-        Keep(Visits.Ended());
-        VisitRecord newest = Keep(Visits.Ended(5));
+        Keep(TestVisits.Ended());
+        VisitRecord newest = Keep(TestVisits.Ended(5));
 
         Assert.Contains(newest.Id.ToString(), Run("show", "last"), StringComparison.Ordinal);
         Assert.Throws<DoorbellException>(() => Run("list", "--count", "0"));

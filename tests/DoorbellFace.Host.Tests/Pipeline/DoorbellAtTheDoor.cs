@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Simulation.Pty;
 using DoorbellFace.Simulation.VirtualDoorbell;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
@@ -13,21 +12,20 @@ internal sealed class DoorbellAtTheDoor : IAsyncDisposable
     /// <summary>Only there for a test to fail instead of hanging.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly PseudoTerminal _terminal = PseudoTerminal.Open(BaudRateBitsPerSecond);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly DoorbellOnPort _door;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _running;
 
     public DoorbellAtTheDoor(CableFaults? faults = null, Func<PixelBuffer>? scene = null)
     {
-        _terminal.HostOpened += () => _opened.TrySetResult();
-        Device = new VirtualDevice(new VirtualDoorbellOptions { IsPaced = false }, scene ?? (() => Scenes.EmptyPorch), TimeProvider.System);
-        _running = new DeviceRunner(Device, _terminal, TimeProvider.System, faults).RunAsync(_stop.Token);
+        _door = new DoorbellOnPort(
+            new VirtualDoorbellOptions { BaudRateBitsPerSecond = BaudRateBitsPerSecond, IsPaced = false }, scene ?? (() => Scenes.EmptyPorch), TimeProvider.System, faults);
+        _door.Terminal.HostOpened += () => _opened.TrySetResult();
+        _door.Start();
     }
 
-    public VirtualDevice Device { get; }
+    public VirtualDevice Device => _door.Device;
 
-    public string PortPath => _terminal.PortPath;
+    public string PortPath => _door.Terminal.PortPath;
 
     public int Presses { get; private set; }
 
@@ -62,11 +60,5 @@ internal sealed class DoorbellAtTheDoor : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _terminal.DisposeAsync();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _door.DisposeAsync();
 }

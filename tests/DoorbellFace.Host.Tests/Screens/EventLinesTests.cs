@@ -7,7 +7,6 @@ using DoorbellFace.Core.Link;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Screens;
 using DoorbellFace.Host.Tests.Commands;
-using DoorbellFace.Host.Tests.Storage;
 
 namespace DoorbellFace.Host.Tests.Screens;
 
@@ -15,7 +14,7 @@ namespace DoorbellFace.Host.Tests.Screens;
 [Collection(nameof(StandardOutput))]
 public class EventLinesTests
 {
-    private static readonly DateTimeOffset At = Visits.Noon;
+    private static readonly DateTimeOffset At = TestVisits.Noon;
 
     [Fact]
     public void Every_event_is_written_with_the_fields_that_the_page_names()
@@ -36,7 +35,7 @@ public class EventLinesTests
     [Fact]
     public void A_visit_is_written_with_the_fields_that_the_page_names()
     {
-        JsonObject visit = Written(new VisitChanged(DoorId.Front, At, new VisitEnded(At, Visits.Ended()), null, null))["visit"]!.AsObject();
+        JsonObject visit = Written(new VisitChanged(DoorId.Front, At, new VisitEnded(At, TestVisits.Ended()), null, null))["visit"]!.AsObject();
         string page = Page().Split("## A visit")[1].Split("## Subscribing")[0];
 
         Assert.All(visit.Select(field => field.Key).Concat(visit["figures"]!.AsObject().Select(field => field.Key)), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
@@ -45,7 +44,7 @@ public class EventLinesTests
     private static IEnumerable<DoorEvent> Events()
     {
         DoorId door = DoorId.Front;
-        VisitRecord visit = Visits.Ended();
+        VisitRecord visit = TestVisits.Ended();
         yield return new DoorbellFound(door, At, "/dev/ttyACM0", null);
         yield return new DoorbellLost(door, At, LinkFault.Unplugged, "It is gone.");
         yield return new BellRang(door, At, 1, 1);

@@ -1,5 +1,5 @@
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Dataset;
 

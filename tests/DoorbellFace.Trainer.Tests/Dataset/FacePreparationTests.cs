@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Dataset;

@@ -1,4 +1,4 @@
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Export;
 using DoorbellFace.Trainer.Landmarks;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Export;
 using DoorbellFace.Trainer.Reports;

@@ -91,7 +91,7 @@ public sealed class TrainingOptionsTests : IClassFixture<TrainingOptionsTests.Dr
         {
             Version = TrainingState.CurrentVersion,
             Settings = Small with { Epochs = 100, Patience = patience },
-            Preprocessor = DoorbellFace.Core.Recognition.PreprocessorSettings.ImageNetGray(32),
+            Preprocessor = DoorbellFace.Core.Models.PreprocessorSettings.ImageNetGray(32),
             Labels = ["Anna"],
             Dataset = _drawn.Dataset.Description,
             // The losses rise, so that an epoch as accurate as another is not better by its loss.

@@ -1,4 +1,3 @@
-using DoorbellFace.Core.Recognition;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Training;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using DoorbellFace.Core.Measurement;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Statistics;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Vision;
 

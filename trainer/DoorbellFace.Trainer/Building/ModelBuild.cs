@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Export;
@@ -18,7 +18,7 @@ namespace DoorbellFace.Trainer.Building;
 /// <param name="Explanation">Why, in three sentences.</param>
 /// <param name="Test">Share of the test crops whose person came first with the chosen one; they were used for nothing else.</param>
 /// <param name="TestCrops">How many they are.</param>
-internal sealed record BuildResult(IReadOnlyList<ModelCandidate> Candidates, ModelCandidate Chosen, string Explanation, Core.Measurement.Rate Test, int TestCrops);
+internal sealed record BuildResult(IReadOnlyList<ModelCandidate> Candidates, ModelCandidate Chosen, string Explanation, Core.Statistics.Rate Test, int TestCrops);
 
 /// <summary>Makes candidates out of divided faces within a time budget, and chooses one.</summary>
 internal sealed class ModelBuild
@@ -70,13 +70,13 @@ internal sealed class ModelBuild
 
     private static BuildResult Result(List<ModelCandidate> candidates, ModelCandidate chosen, FaceDataset dataset)
     {
-        (Core.Measurement.Rate test, _) = CandidateMeasurement.Of(chosen.Folder, dataset, Split.Test);
+        (Core.Statistics.Rate test, _) = CandidateMeasurement.Of(chosen.Folder, dataset, Split.Test);
         return new BuildResult(candidates, chosen, CandidateChoice.Explain(candidates, chosen), test, dataset.FamilyOf(Split.Test).Count);
     }
 
     private static ModelCandidate Measured(string name, string folder, FaceDataset dataset, bool hasStrangers, long started)
     {
-        (Core.Measurement.Rate right, double milliseconds) = CandidateMeasurement.Of(folder, dataset, Split.Validation);
+        (Core.Statistics.Rate right, double milliseconds) = CandidateMeasurement.Of(folder, dataset, Split.Validation);
         return new ModelCandidate(name, folder, right, milliseconds, hasStrangers, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 

@@ -1,4 +1,4 @@
-using DoorbellFace.Core.Measurement;
+using DoorbellFace.Core.Statistics;
 
 namespace DoorbellFace.Trainer.Building;
 

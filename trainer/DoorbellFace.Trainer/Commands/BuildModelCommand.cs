@@ -1,9 +1,9 @@
-using DoorbellFace.Adapters.Storage;
-using DoorbellFace.Application.Models;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Application.Models;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Building;
 using DoorbellFace.Trainer.Dataset;

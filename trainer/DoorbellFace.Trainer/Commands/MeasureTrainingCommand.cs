@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using DoorbellFace.Terminal;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
+using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Network;

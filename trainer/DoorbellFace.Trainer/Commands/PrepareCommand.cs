@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Training;

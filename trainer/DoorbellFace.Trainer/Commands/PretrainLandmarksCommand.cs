@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Distillation;
 using DoorbellFace.Trainer.Export;

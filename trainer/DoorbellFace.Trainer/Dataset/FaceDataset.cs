@@ -1,4 +1,5 @@
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
+
 
 namespace DoorbellFace.Trainer.Dataset;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 

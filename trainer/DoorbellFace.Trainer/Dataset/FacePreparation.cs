@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 using DoorbellFace.Vision.Photos;

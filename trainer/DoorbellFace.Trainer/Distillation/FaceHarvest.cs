@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using DoorbellFace.Core.Faces;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Dataset;
-using DoorbellFace.Core.Imaging;
-using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Distillation;

@@ -1,5 +1,5 @@
-using DoorbellFace.Core.Measurement;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
+using DoorbellFace.Core.Statistics;
 
 namespace DoorbellFace.Trainer.Evaluation;
 

@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Trainer.Evaluation;

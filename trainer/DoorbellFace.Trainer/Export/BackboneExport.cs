@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Distillation;
 using DoorbellFace.Trainer.Network;

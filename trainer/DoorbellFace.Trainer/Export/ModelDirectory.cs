@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 
 namespace DoorbellFace.Trainer.Export;
 

@@ -1,6 +1,6 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Network;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using DoorbellFace.Core.Measurement;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
+using DoorbellFace.Core.Statistics;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Network;

@@ -1,4 +1,4 @@
-using DoorbellFace.Core.Measurement;
+using DoorbellFace.Core.Statistics;
 using DoorbellFace.Trainer.Training;
 
 namespace DoorbellFace.Trainer.Reproduction;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DoorbellFace.Core.Measurement;
+using DoorbellFace.Core.Statistics;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Reports;
 using DoorbellFace.Trainer.Training;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Vision;

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Network;

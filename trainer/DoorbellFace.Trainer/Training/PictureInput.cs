@@ -1,4 +1,4 @@
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Network;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Trainer.Export;
 
 namespace DoorbellFace.Trainer.Training;

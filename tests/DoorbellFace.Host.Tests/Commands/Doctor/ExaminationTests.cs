@@ -1,8 +1,6 @@
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Host.Commands.Doctor;
-using DoorbellFace.Host.Tests.Serial;
-using DoorbellFace.Host.Tests.Simulation;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Simulation.Pty;
 using DoorbellFace.Simulation.VirtualDoorbell;
@@ -20,7 +18,7 @@ public class ExaminationTests
     [Fact]
     public async Task A_sound_doorbell_passes_every_check_and_is_left_as_it_was()
     {
-        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { Mode = SensorMode.All[2] }, () => Visitor);
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Mode = SensorMode.All[2] }, () => Visitor);
 
         IReadOnlyList<Finding> findings = await ExamineAsync(door.Terminal.PortPath);
 
@@ -37,7 +35,7 @@ public class ExaminationTests
     [InlineData(3f)]
     public async Task A_lens_out_of_focus_is_told(float blur)
     {
-        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { BlurSigmaPixels = blur, NoiseSigma = 3 }, () => Blocks);
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { BlurSigmaPixels = blur, NoiseSigma = 3 }, () => Blocks);
 
         AssertOnly(Checks.Focus, "blurred", await ExamineAsync(door.Terminal.PortPath));
     }
@@ -48,7 +46,7 @@ public class ExaminationTests
     [InlineData(90, "same gray")]
     public async Task A_picture_that_shows_nothing_is_told(byte level, string words)
     {
-        await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Pictures.Plain(320, 240, level));
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, () => TestPictures.Plain(320, 240, level));
 
         AssertOnly(Checks.Brightness, words, await ExamineAsync(door.Terminal.PortPath));
     }
@@ -56,7 +54,7 @@ public class ExaminationTests
     [Fact]
     public async Task A_device_at_a_speed_that_nobody_knows_is_told()
     {
-        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { BaudRateBitsPerSecond = 115_200 }, () => Visitor, resetsOnOpening: true);
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { BaudRateBitsPerSecond = 115_200 }, () => Visitor, resetsOnOpening: true);
 
         AssertOnly(Checks.Baud, "at no known speed", await ExamineAsync(door.Terminal.PortPath));
     }
@@ -72,7 +70,7 @@ public class ExaminationTests
     [Fact]
     public async Task Another_protocol_is_told()
     {
-        await using var door = new DoorOnAPort(DoorOnAPort.Fast with { ProtocolMajor = 2 }, () => Visitor);
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { ProtocolMajor = 2 }, () => Visitor);
 
         AssertOnly(Checks.Hello, "do not belong together", await ExamineAsync(door.Terminal.PortPath));
     }
@@ -83,7 +81,7 @@ public class ExaminationTests
     [Fact]
     public async Task A_cable_that_damages_frames_is_told()
     {
-        await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Visitor, new CableFaults(0.0004, 0.0004, 0));
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, () => Visitor, new CableFaults(0.0004, 0.0004, 0));
 
         IReadOnlyList<Finding> findings = await ExamineAsync(door.Terminal.PortPath);
 
@@ -93,7 +91,7 @@ public class ExaminationTests
     [Fact]
     public async Task A_press_is_asked_for_and_heard()
     {
-        await using var door = new DoorOnAPort(DoorOnAPort.Fast, () => Visitor);
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, () => Visitor);
         var findings = new List<Finding>();
 
         await new Examination(LinkUnderTest.Impatient(door.Terminal.PortPath), TimeProvider.System, findings.Add)
@@ -108,7 +106,7 @@ public class ExaminationTests
     [Fact]
     public async Task A_doorbell_that_is_pulled_in_the_middle_is_told()
     {
-        var door = new DoorOnAPort(new VirtualDoorbellOptions { StartTime = TimeSpan.Zero }, () => Visitor);
+        var door = DoorbellOnPort.Started(new VirtualDoorbellOptions { StartTime = TimeSpan.Zero }, () => Visitor);
         var findings = new List<Finding>();
         Task pulled = Task.CompletedTask;
         void Tell(Finding finding)
