@@ -87,6 +87,16 @@
 #define SENSOR_BLACK_SUN 1
 #endif
 
+// A lamp behind a MOSFET on its own pin, on while frames are sent in the dark. 0: none.
+#ifndef LAMP
+#define LAMP 1
+#endif
+
+// It burns on for this time after the last frame, in milliseconds: a visitor is not left in the dark between two looks.
+#ifndef LAMP_AFTER_MS
+#define LAMP_AFTER_MS 10000
+#endif
+
 // Mains frequency in hertz: lamps flicker at twice this, and the exposure is kept to whole flickers. 50 in Europe, 60 in America.
 #ifndef MAINS_HZ
 #define MAINS_HZ 50

@@ -21,7 +21,9 @@ camera_quirks_t camera_quirks;
 camera_statistics_t camera_statistics = {.least_write_gap = UINT64_MAX};
 
 static uint8_t registers[256];
-static uint32_t light_needed_us = 20000; // exposure time for a right picture of the scene
+static uint32_t scene_needs_us = 20000; // exposure time for a right picture of the scene
+static bool lamp_is_on;
+enum { LAMP_NEEDS_US = 15000 }; // the same with the lamp on, when the scene alone is darker
 static uint32_t exposure_needed = 1, exposure = 16, gain_x16 = 16; // in rows; in sixteenths
 static cycle_t last_write;
 static uint32_t clock_given; // XCLK: cycles per period, 0 when it does not run
@@ -59,6 +61,11 @@ static uint8_t bars_level(const step_t *steps, int at)
     return steps->level;
 }
 
+static uint32_t light_needed(void)
+{
+    return lamp_is_on && scene_needs_us > LAMP_NEEDS_US ? LAMP_NEEDS_US : scene_needs_us;
+}
+
 static void reset_registers(void)
 {
     static const uint8_t after_reset[][2] = {
@@ -88,7 +95,7 @@ static void run_automatic_exposure(void)
             limit = 1;
     }
     uint32_t row_us = ROW_CLOCKS * frame.clock / 16;
-    exposure_needed = light_needed_us > row_us ? light_needed_us / row_us : 1;
+    exposure_needed = light_needed() > row_us ? light_needed() / row_us : 1;
     uint32_t wanted = exposure_needed < limit ? exposure_needed : limit;
     if (registers[COM8] & 0x01) { // three quarters of the way with each frame, and there when it is near
         uint32_t away = wanted > exposure ? wanted - exposure : exposure - wanted;
@@ -114,7 +121,7 @@ static void expose(cycle_t now)
 {
     const picture_t *scene = scene_at(now);
     uint32_t light = exposure * gain_x16, needed = exposure_needed * 16, row_us = ROW_CLOCKS * frame.clock / 16;
-    bool too_bright = light_needed_us < row_us; // no exposure is shorter than a row
+    bool too_bright = light_needed() < row_us; // no exposure is shorter than a row
     bool mirror = registers[MVFP] & 0x20, flip = registers[MVFP] & 0x10;
     for (int y = 0; y < ARRAY_HEIGHT; y++) {
         for (int x = 0; x < ARRAY_WIDTH; x++) {
@@ -123,7 +130,7 @@ static void expose(cycle_t now)
             if (light < needed * 15 / 16) // within the exposure control's steps the picture is right
                 level = level * light / needed;
             else if (too_bright)
-                level = level * row_us / light_needed_us > 255 ? 255 : level * row_us / light_needed_us;
+                level = level * row_us / light_needed() > 255 ? 255 : level * row_us / light_needed();
             else if (light > needed * 17 / 16)
                 level = level * light / needed > 255 ? 255 : level * light / needed;
             picture.y[y][x] = (uint8_t)level;
@@ -257,7 +264,12 @@ void camera_write_register(uint8_t address, uint8_t value, cycle_t now)
 
 void camera_set_light(uint32_t exposure_us)
 {
-    light_needed_us = exposure_us;
+    scene_needs_us = exposure_us;
+}
+
+void camera_set_lamp(bool on)
+{
+    lamp_is_on = on;
 }
 
 static uint8_t pixel_byte(int row, int index)

@@ -26,6 +26,7 @@ void camera_set_clock(uint32_t cycles, cycle_t now);
 void camera_faults_changed(cycle_t now);
 // The next rise of HREF in this frame and its row; false: none is coming.
 bool camera_next_row(cycle_t now, cycle_t *rises, int *row);
+void camera_set_lamp(bool on);
 void camera_set_light(uint32_t exposure_us); // how dark the scene is: the exposure time for a right picture
 typedef struct {
     bool wrong_pid, no_clock, silent, unplugged, sda_stuck, no_pclk, no_href, no_vsync;

@@ -27,7 +27,7 @@ enum { // data addresses
 };
 enum { TXEN = 0x08, U2X = 0x02, XCLK_PIN = 3 };
 enum { SDA_PIN = 4, SCL_PIN = 5 };
-enum { BELL_PIN = 2, MOTION_PIN = 3, LIGHT_PIN = 5, VSYNC_PIN = 1, HREF_PIN = 2, PCLK_PIN = 0 };
+enum { BELL_PIN = 2, MOTION_PIN = 3, LAMP_PIN = 4, LIGHT_PIN = 5, VSYNC_PIN = 1, HREF_PIN = 2, PCLK_PIN = 0 };
 #define EEPROM_BYTES 1024
 #define SRAM_FIRST 0x100
 #define SRAM_LAST 0x8FF
@@ -82,6 +82,13 @@ static void write_port_b(avr_t *a, avr_io_addr_t address, uint8_t value, void *u
 {
     (void)unused;
     a->data[address] = value;
+    bool lamp = value >> LAMP_PIN & 1;
+    if (lamp != machine_statistics.lamp) {
+        machine_statistics.lamp = lamp;
+        camera_set_lamp(lamp);
+        printf("lamp %s %.3f\n", lamp ? "on" : "off", (double)a->cycle / CYCLES_PER_MS);
+        fflush(stdout);
+    }
     bool light = value >> LIGHT_PIN & 1;
     if (light == machine_statistics.light)
         return;

@@ -22,7 +22,7 @@ void machine_set_supply(int millivolts);
 typedef struct {
     cycle_t least_slack, slack_sum;
     uint64_t rows_waited_for, rows_late;
-    bool light;
+    bool light, lamp;
 } machine_statistics_t;
 extern machine_statistics_t machine_statistics;
 

@@ -175,6 +175,16 @@ static void values_too_large_become_the_largest(void)
         CHECK(native_sent[i] == 0xFF);
 }
 
+// A row that must not be believed ends without a CRC: what came of it is then not a packet.
+static void a_spoilt_row_has_no_check(void)
+{
+    uint8_t header[LINK_ROW_HEADER_BYTES];
+    link_row_header(header, 5, 7);
+    native_sent_count = 0;
+    link_row_spoil();
+    CHECK(native_sent_count == 1 && native_sent[0] == 0);
+}
+
 void test_link(const char *vectors_folder)
 {
     uint16_t crc = LINK_CRC_START;
@@ -185,4 +195,5 @@ void test_link(const char *vectors_folder)
     commands_are_as_in_the_vectors(vectors_folder);
     compressed_rows_are_as_in_the_vectors(vectors_folder);
     values_too_large_become_the_largest();
+    a_spoilt_row_has_no_check();
 }

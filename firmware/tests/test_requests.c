@@ -118,6 +118,12 @@ static void commands_are_acknowledged(void)
     CHECK(counters.commands_ignored == ignored + 1 && native_sent_count == 0 && !requests.hello);
     command('h');
     CHECK(requests.hello);
+    uint32_t before_s = requests_uptime_s();
+    for_ms(10000);
+    CHECK_THAT(requests_uptime_s() - before_s >= 9 && requests_uptime_s() - before_s <= 11, "10 s are counted as %u", (unsigned)(requests_uptime_s() - before_s));
+    requests.bell_frames = BELL_RUN_FRAMES;
+    command('x');
+    CHECK(requests_take_frame() == 0); // it ends what a press started, too
 }
 
 static void noise_changes_nothing_and_a_host_behind_it_is_obeyed_at_the_second_try(void)

@@ -21,7 +21,7 @@ public partial class HardwareTests
         string[] inTable = [.. File.ReadLines(Hardware("pinout.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[0] != "-")
             .Select(cells => $"{cells[0]} {cells[1]} {cells[2]} {cells[3]}").Order()];
 
-        Assert.Equal(17, inSketch.Length);
+        Assert.Equal(18, inSketch.Length);
         Assert.Equal(inSketch, inTable);
     }
 

@@ -83,7 +83,7 @@ public class QuirkTests
         using Scene scene = Scene.Noise(seed: 83);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene);
         device.NextLog(LogCode.Ready);
-        foreach (int mode in (int[])[1, 2, 3, 4])
+        foreach (int mode in (int[])[4, 1, 2, 3]) // each has another divider than the one before, and settles
         {
             device.Command(HostCommand.SetMode(mode));
             device.NextLog(LogCode.Ready);

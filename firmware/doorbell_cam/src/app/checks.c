@@ -80,12 +80,12 @@ static void tell_wrong_bars(const bars_t *bars)
 }
 
 // One alignment, one look at the bars. False: the sensor has failed.
-static bool try_alignment(const mode_t *mode, uint8_t alignment, bars_t *bars)
+static bool try_alignment(const mode_t *mode, uint8_t alignment, uint16_t patience_ms, bars_t *bars)
 {
     if (!ov7670_set_alignment(alignment))
         return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
     // The first frame began before the settings did; the second is as set.
-    if (!frame_wait_for_vsync(frame_patience_ms(mode)) || !frame_wait_for_vsync(frame_patience_ms(mode)))
+    if (!frame_wait_for_vsync(patience_ms) || !frame_wait_for_vsync(frame_patience_ms(mode)))
         return failed(CHECK_VSYNC, LOG_NO_VSYNC, 0);
     passed(CHECK_VSYNC);
     return check_rows(mode, bars);
@@ -93,16 +93,19 @@ static bool try_alignment(const mode_t *mode, uint8_t alignment, bars_t *bars)
 
 // Tries where a row's first luma may be, beginning with what was right the last time, until the bars are right from their first pixel on; else what
 // had at least their middles right is taken, which is a gray picture without a fault.
-static bool align(const mode_t *mode)
+static bool align(const mode_t *mode, uint16_t patience_ms)
 {
     uint8_t cell = (uint8_t)(EEPROM_ALIGNMENT + mode->scale), remembered = board_eeprom_read(cell), found = NOT_FOUND;
     uint8_t first = remembered < OV7670_ALIGNMENTS ? remembered : 0;
     bars_t bars, first_bars;
     bars_start(&first_bars);
-    for (uint8_t i = 0; i < OV7670_ALIGNMENTS; i++) {
-        uint8_t alignment = first ^ i;
-        if (!try_alignment(mode, alignment, &bars))
+    for (uint8_t i = 0; i <= OV7670_ALIGNMENTS; i++) {
+        uint8_t alignment = i == 0 ? first : i - 1;
+        if (i > 0 && alignment == first)
+            continue;
+        if (!try_alignment(mode, alignment, patience_ms, &bars))
             return false;
+        patience_ms = frame_patience_ms(mode);
         if (i == 0)
             first_bars = bars;
         if (!bars.right)
@@ -126,13 +129,20 @@ static bool align(const mode_t *mode)
     return true;
 }
 
-bool checks_alignment(uint8_t scale, uint8_t *alignment)
+bool checks_know_alignment(uint8_t scale)
+{
+    return aligned[scale];
+}
+
+bool checks_alignment(uint8_t scale, uint16_t patience_ms, uint8_t *alignment)
 {
     if (!aligned[scale]) {
         const mode_t mode = mode_for_checks(scale);
         if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_show_bars(true))
             return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
-        if (!align(&mode))
+        if (patience_ms < frame_patience_ms(&mode))
+            patience_ms = frame_patience_ms(&mode);
+        if (!align(&mode, patience_ms))
             return false;
         if (!ov7670_show_bars(false))
             return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
@@ -155,5 +165,5 @@ bool checks_run(uint8_t pid, uint8_t ver, bool answers, uint8_t scale)
     passed(CHECK_PID);
     if (ver != OV7670_VER_VALUE)
         log_send(LOG_VERSION_UNKNOWN, ver);
-    return checks_alignment(scale, &alignment);
+    return checks_alignment(scale, 0, &alignment);
 }

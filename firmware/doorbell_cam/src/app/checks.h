@@ -14,6 +14,8 @@ bool checks_run(uint8_t pid, uint8_t ver, bool answers, uint8_t scale);
 
 // Where the rows of that size begin (ov7670_set_alignment): looked for with the test bars when it is first asked for after checks_run, kept in the
 // EEPROM. Leaves the sensor without bars and with other settings than before. False: the sensor has failed, and the reason was reported.
-bool checks_alignment(uint8_t scale, uint8_t *alignment);
+bool checks_know_alignment(uint8_t scale);
+// The frame that is passing may still have the length of the settings before: patience_ms is how long to wait for its end at least.
+bool checks_alignment(uint8_t scale, uint16_t patience_ms, uint8_t *alignment);
 
 #endif

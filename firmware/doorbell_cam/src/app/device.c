@@ -28,6 +28,8 @@ static uint8_t mode_number;
 static mode_t mode;
 static bool bars_shown;
 static uint16_t next_sequence;
+static bool lamp_on;
+static uint16_t last_frame_at_ms;
 static uint8_t frames_in_a_row; // since nothing was wanted
 static uint16_t status_at_ms, failed_at_ms, supply_mv;
 
@@ -103,8 +105,9 @@ static bool apply_settings(void)
     bars_shown = requests.test_bars;
     if (frame_patience_ms(&mode) > patience_ms)
         patience_ms = frame_patience_ms(&mode);
+    bool exposure_is_settled = mode.divider == divider_before && sensor_usable && checks_know_alignment(mode.scale);
     uint8_t alignment;
-    if (!checks_alignment(mode.scale, &alignment))
+    if (!checks_alignment(mode.scale, patience_ms, &alignment))
         return false;
     if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_set_alignment(alignment) || !ov7670_show_bars(bars_shown)) {
         log_send(LOG_NO_ANSWER, 0);
@@ -115,7 +118,7 @@ static bool apply_settings(void)
         return false;
     }
     // Exposure is counted in rows, and with another divider a row takes another time.
-    if (mode.divider != divider_before || !sensor_usable)
+    if (!exposure_is_settled)
         return settle_exposure();
     frame_wait_for_first_row(&mode);
     frame_find_place(&mode);
@@ -189,9 +192,24 @@ static void report(const frame_report_t *frame)
     sensor_failed();
 }
 
+// On when a run begins in the dark, and then until some time after its last frame: its own light must not switch it off.
+static void serve_lamp(bool run_begins, bool wanted)
+{
+    if (!LAMP)
+        return;
+    if (run_begins && !lamp_on && ov7670_is_dark(mode.divider))
+        lamp_on = true;
+    if (wanted)
+        last_frame_at_ms = board_now_ms();
+    else if (lamp_on && (uint16_t)(board_now_ms() - last_frame_at_ms) >= LAMP_AFTER_MS)
+        lamp_on = false;
+    board_lamp(lamp_on);
+}
+
 static void send_next_frame(void)
 {
     uint8_t trigger = requests_take_frame();
+    serve_lamp(trigger != 0 && frames_in_a_row == 0, trigger != 0);
     if (trigger == 0) {
         requests.light = LIGHT_ALIVE;
         frames_in_a_row = 0;

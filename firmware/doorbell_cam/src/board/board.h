@@ -28,6 +28,7 @@ uint32_t board_long_ticks(void);
 bool board_bell_closed(void);
 bool board_motion_active(void);
 void board_light(bool on);
+void board_lamp(bool on); // for the visitor's face
 
 // Serial line. Sending is link_output (link.h), which the board supplies. True and the byte when one has come.
 bool board_receive(uint8_t *byte);

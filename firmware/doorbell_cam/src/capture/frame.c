@@ -92,7 +92,8 @@ void frame_find_place(const mode_t *mode)
     while (!board_href() && (uint16_t)(board_ticks() - start) < patience) {
     }
     place_known = board_href();
-    first_row_at = board_long_ticks() + mode_active_ticks(mode) - rows_late;
+    // Of the frame before: this row's end is still to come, and a time to come looks like one long ago.
+    first_row_at = board_long_ticks() + mode_active_ticks(mode) - rows_late - mode_frame_ticks(mode);
 }
 
 // Rows after the one that was just captured keep the place exact.

@@ -38,9 +38,13 @@ static uint8_t at_most_255(uint32_t value)
     return value > 255 ? 255 : (uint8_t)value;
 }
 
+typedef struct {
+    uint8_t rows_per_flicker, flickers;
+} exposure_limit_t;
+
 // Rows in one flicker of the lamps, and how many flickers may be exposed: the night limit. With the slow clocks of this sketch a row takes
 // up to milliseconds, so a flicker is only a few rows; the rounding costs a faint ripple, never a wrong picture.
-static bool limit_exposure(uint8_t divider)
+static exposure_limit_t exposure_limit(uint8_t divider)
 {
     uint32_t row_us = ROW_US * (divider + 1UL);
     uint32_t rows_per_flicker = (FLICKER_US + row_us / 2) / row_us;
@@ -49,8 +53,22 @@ static bool limit_exposure(uint8_t divider)
     uint32_t flickers = NIGHT_MAX_EXPOSURE_MS * 1000UL / (rows_per_flicker * row_us);
     if (flickers == 0)
         flickers = 1;
-    return set(OV7670_BD50ST, at_most_255(rows_per_flicker)) && set(OV7670_BD60ST, at_most_255(rows_per_flicker))
-        && set(OV7670_BD50MAX, at_most_255(flickers)) && set(OV7670_BD60MAX, at_most_255(flickers));
+    return (exposure_limit_t){at_most_255(rows_per_flicker), at_most_255(flickers)};
+}
+
+static bool limit_exposure(uint8_t divider)
+{
+    exposure_limit_t limit = exposure_limit(divider);
+    return set(OV7670_BD50ST, limit.rows_per_flicker) && set(OV7670_BD60ST, limit.rows_per_flicker) && set(OV7670_BD50MAX, limit.flickers)
+        && set(OV7670_BD60MAX, limit.flickers);
+}
+
+bool ov7670_is_dark(uint8_t divider)
+{
+    uint16_t rows, gain;
+    exposure_limit_t limit = exposure_limit(divider);
+    // Each bit from 4 up doubles the gain.
+    return ov7670_read_exposure(&rows, &gain) && rows >= (uint16_t)(limit.rows_per_flicker * limit.flickers) && gain >= 0x10;
 }
 
 bool ov7670_configure(ov7670_scale_t scale, uint8_t divider)

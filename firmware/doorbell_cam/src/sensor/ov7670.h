@@ -39,4 +39,7 @@ bool ov7670_show_bars(bool on);
 // What the automatic exposure has come to: rows of exposure and the 10-bit gain value. False: no answer.
 bool ov7670_read_exposure(uint16_t *rows, uint16_t *gain);
 
+// The night limit is exposed for, and even so the gain is 2 or more: the sensor is the photocell. False also when it does not answer.
+bool ov7670_is_dark(uint8_t divider);
+
 #endif

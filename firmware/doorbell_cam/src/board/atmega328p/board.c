@@ -28,7 +28,7 @@ void board_start(void)
     reset_cause = MCUSR & 0x0F;
     MCUSR = 0;
 
-    DDRB = 1 << PIN_XCLK | 1 << PIN_LIGHT;
+    DDRB = 1 << PIN_XCLK | 1 << PIN_LIGHT | 1 << PIN_LAMP;
     PORTB = 0;
     DDRC = 0;
     PORTC = 0; // the sensor's lines are 3.3 V: no pull-up to 5 V on them
@@ -94,6 +94,14 @@ void board_light(bool on)
         PORTB |= 1 << PIN_LIGHT;
     else
         PORTB &= (uint8_t)~(1 << PIN_LIGHT);
+}
+
+void board_lamp(bool on)
+{
+    if (on)
+        PORTB |= 1 << PIN_LAMP;
+    else
+        PORTB &= (uint8_t)~(1 << PIN_LAMP);
 }
 
 bool board_vsync(void)
