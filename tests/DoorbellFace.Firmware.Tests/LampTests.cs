@@ -16,7 +16,7 @@ public class LampTests
 
         Assert.Equal([true, false], lamp.Select(change => change.On));
         Assert.InRange(lamp[0].At, 4600, 4640);
-        Assert.InRange(lamp[1].At, lamp[0].At + (8 * 490) + AfterMilliseconds, lamp[0].At + (8 * 510) + AfterMilliseconds);
+        Assert.InRange(lamp[1].At, lamp[0].At + (8 * 490) + AfterMilliseconds, lamp[0].At + (9 * 510) + AfterMilliseconds);
         Assert.InRange(last.End!.Value.ExposureRows, 1, 20); // its own light must not switch it off, nor leave the night's exposure
     }
 

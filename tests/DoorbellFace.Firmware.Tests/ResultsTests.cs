@@ -29,7 +29,7 @@ public class ResultsTests
         int from = document.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, to = document.IndexOf(End, StringComparison.Ordinal);
         Assert.True(from >= Begin.Length && to >= from, "The marks are missing.");
         if (Environment.GetEnvironmentVariable("DOORBELLFACE_WRITE_RESULTS") == "1")
-            File.WriteAllText(path, document[..from] + Sizes() + "\n" + Speeds() + document[to..]);
+            File.WriteAllText(path, document[..from] + Sizes() + "\n" + Speeds() + "\n" + Pictures() + document[to..]);
         else
             Assert.Contains(Sizes(), document, StringComparison.Ordinal);
     }
@@ -57,6 +57,34 @@ public class ResultsTests
             yield return string.Create(CultureInfo.InvariantCulture, $"@{at} press");
             yield return SimulatedDevice.At(at + 45, HostCommand.BellAck(press));
         }
+    }
+
+    /// <summary>From the press to the end of the first whole frame, with presses all over the sensor's frame.</summary>
+    private static string Pictures()
+    {
+        const int PicturesToMeasure = 16;
+        var text = new StringBuilder("| Rate | Mode | Press to first picture: least, mean, most (ms) | A frame of the sensor (ms) |\n|---|---|---|---|\n");
+        foreach (int baud in ModeTable.Bauds)
+        {
+            foreach (int mode in (int[])[0, ModeTable.Compressed])
+            {
+                double frame = 99.96 * (ModeTable.Divider(baud, mode) + 1), at = 6000, period = (2 * frame) + 400 + (frame / PicturesToMeasure);
+                List<string> plan = [SimulatedDevice.At(100, HostCommand.SetMode(mode))];
+                for (int press = 1; press <= PicturesToMeasure; press++, at += period)
+                {
+                    plan.Add(string.Create(CultureInfo.InvariantCulture, $"@{at} press"));
+                    plan.Add(SimulatedDevice.At(at + 60, HostCommand.BellAck(press)));
+                    plan.Add(SimulatedDevice.At(at + (0.5 * frame), HostCommand.StreamOff));
+                }
+                using Scene scene = Scene.Noise(baud + mode);
+                using var device = new SimulatedDevice(FirmwareBuild.Sketch(baud), scene, plan, seconds: at / 1000);
+                JsonElement counters = device.ReadToTheEnd();
+                Assert.Equal(PicturesToMeasure, counters.GetProperty("pictures").GetInt32());
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {baud:N0} | {ModeTable.Names[mode]} | {counters.GetProperty("picture_least_ms").GetDouble():N0}, {counters.GetProperty("picture_mean_ms").GetDouble():N0}, {counters.GetProperty("picture_most_ms").GetDouble():N0} | {frame:N0} |\n");
+            }
+        }
+        return text.ToString();
     }
 
     private static string Speeds()

@@ -199,9 +199,7 @@ static void serve_lamp(bool run_begins, bool wanted)
         return;
     if (run_begins && !lamp_on && ov7670_is_dark(mode.divider))
         lamp_on = true;
-    if (wanted)
-        last_frame_at_ms = board_now_ms();
-    else if (lamp_on && (uint16_t)(board_now_ms() - last_frame_at_ms) >= LAMP_AFTER_MS)
+    if (!wanted && lamp_on && (uint16_t)(board_now_ms() - last_frame_at_ms) >= LAMP_AFTER_MS)
         lamp_on = false;
     board_lamp(lamp_on);
 }
@@ -218,6 +216,7 @@ static void send_next_frame(void)
     }
     requests.light = LIGHT_CAPTURING;
     frame_report_t frame = frame_send(&mode, mode_number, next_sequence, trigger, bars_shown, frames_in_a_row < FRAMES_AT_ONCE);
+    last_frame_at_ms = board_now_ms();
     if (frames_in_a_row < FRAMES_AT_ONCE)
         frames_in_a_row++;
     if (frame.result == FRAME_LOST_PLACE)
