@@ -15,7 +15,8 @@ public static class CommandRunner
         foreach (Command command in commands) root.Add(command);
         root.Add(new HelpOption());
         // For its help text and for every command alike; Screen reads it from the command line before anything is parsed.
-        root.Add(new Option<bool>(Screen.PlainOption) { Description = "Progress in plain lines, for screen readers and braille displays.", Recursive = true });
+        root.Add(new Option<bool>(Screen.PlainOption) { Description = "Progress in plain lines, for screen readers and braille displays; from then on in every command.", Recursive = true });
+        root.Add(new Option<bool>(Screen.NoPlainOption) { Description = "Progress is drawn again.", Recursive = true });
         return root;
     }
 
@@ -38,6 +39,7 @@ public static class CommandRunner
             await Console.Error.WriteLineAsync($"Try: {PathOf(parsed.CommandResult)} --help").ConfigureAwait(false);
             return (int)ExitCode.WrongUsage;
         }
+        if (PlainScreen.Remember(args) is { } change) Screen.Remark(change);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration

@@ -14,7 +14,7 @@ public static class Remedies
             RemedyKey.Enrol => $"Enrol at the door, in about a minute: ./doorbell enroll {Name(0, "NAME")} --camera",
             RemedyKey.ListPeople => "Who is enrolled: ./doorbell people list",
             RemedyKey.Merge => $"To join them: ./doorbell people merge {Name(0, "NAME")} {Name(1, "INTO")}",
-            RemedyKey.Confirm => "If the pictures are meant, repeat the command with --anyway.",
+            RemedyKey.Confirm => "If that is meant, repeat the command with --anyway.",
             RemedyKey.RemovePicture => $"To take it out: ./doorbell people remove {Name(0, "NAME")} --picture {Name(1, "ID")}",
             RemedyKey.SelfTest => "Which pictures stand out: ./doorbell people selftest. All of them: ./doorbell people list --json",
             RemedyKey.UndoEnrolment => $"To take the last enrolment back: ./doorbell people undo-enrolment {Name(0, "NAME")}",

@@ -11,11 +11,14 @@ public static class Screen
     /// <summary>The option with which every command shows its progress in plain lines.</summary>
     public const string PlainOption = "--plain";
 
+    /// <summary>The option that ends what <see cref="PlainOption"/> began.</summary>
+    public const string NoPlainOption = "--no-plain";
+
     /// <summary>
     /// Nothing is drawn over and no frames or bars are drawn: for a screen reader or a braille display, which read every redrawing aloud; on a terminal that
     /// cannot draw over; and in a file or pipe.
     /// </summary>
-    public static bool IsPlain { get; } = PlainScreen.IsWanted(Environment.GetCommandLineArgs(), Environment.GetEnvironmentVariable, Console.IsErrorRedirected);
+    public static bool IsPlain { get; } = PlainScreen.IsWanted(Environment.GetCommandLineArgs(), Environment.GetEnvironmentVariable, Console.IsErrorRedirected, PlainScreen.IsRemembered);
 
     /// <summary>The console behind standard output; for tables.</summary>
     public static IAnsiConsole Output => AnsiConsole.Console;

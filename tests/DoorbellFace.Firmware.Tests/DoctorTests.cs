@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Host.Commands.Doctor;
 using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Simulation.VirtualDoorbell;
 
 namespace DoorbellFace.Firmware.Tests;
 
@@ -58,6 +59,25 @@ public partial class DoctorTests
         Assert.Contains(words, complaint.Found, StringComparison.Ordinal);
         // What a broken wire does to the picture may be complained of besides; everything before it must be sound.
         Assert.All(findings.TakeWhile(finding => finding != complaint), finding => Assert.Equal(FindingOutcome.Passed, finding.Outcome));
+    }
+
+    /// <summary>What `simulate --fault` knows is the same fault for the real firmware.</summary>
+    [FirmwareTheory]
+    [InlineData("no-xclk")]
+    [InlineData("no-vsync")]
+    [InlineData("wire-d3=stuck")]
+    [InlineData("wire-d5=high")]
+    public void A_fault_of_simulate_is_said_by_the_firmware_as_by_the_doorbell_made_of_software(string name)
+    {
+        CameraFault fault = CameraFault.Parse(name);
+        using Scene scene = Scene.Blocks();
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(Baud), scene, [$"@0 fault {fault.InTheFirmwaresWords}"]);
+
+        LogPacket remark = device.NextLog(fault.RemarkCode);
+        StatusPacket status = device.Next<StatusReceived>().Status;
+
+        Assert.Equal((LogSeverity.Error, fault.Remark), (remark.Severity, remark.Text));
+        Assert.Equal((fault.ChecksRun, fault.ChecksPassed), (status.ChecksRun, status.ChecksPassed));
     }
 
     [FirmwareFact]

@@ -18,7 +18,7 @@ public class FirmwareDoorbellTests
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         byte[] pixels = new byte[320 * 240];
         new Random(31).NextBytes(pixels);
-        await using FirmwareDoorbell doorbell = await FirmwareDoorbell.StartAsync(FirmwareBuild.Folder, 2_000_000, limit.Token);
+        await using FirmwareDoorbell doorbell = await FirmwareDoorbell.StartAsync(FirmwareBuild.Folder, 2_000_000, fault: null, limit.Token);
         doorbell.Show(new PixelBuffer(320, 240, PixelFormat.Gray8, pixels));
         doorbell.Press();
 
@@ -42,7 +42,7 @@ public class FirmwareDoorbellTests
     public async Task A_rate_that_the_firmware_does_not_know_is_explained()
     {
         FirmwareUnavailableException error = await Assert.ThrowsAsync<FirmwareUnavailableException>(
-            () => FirmwareDoorbell.StartAsync(FirmwareBuild.Folder, 115_200, CancellationToken.None));
+            () => FirmwareDoorbell.StartAsync(FirmwareBuild.Folder, 115_200, fault: null, CancellationToken.None));
 
         Assert.Contains("500000, 1000000 or 2000000", error.Message, StringComparison.Ordinal);
     }

@@ -71,9 +71,9 @@ public sealed class LookAlikeScoresTests
 
     private static ProbeAnswer Stranger(string person, float score, int photo = 1) => new(person, $"{photo}.jpg", IsStranger: true, CandidateFor("Anna", score));
 
-    private static Candidate CandidateFor(string name, float score)
+    private static PersonMatch CandidateFor(string name, float score)
     {
         var template = PersonTemplate.Of(new EnrolledPerson(new PersonId(Guid.Empty), name, [new FaceSample(new SampleId(Guid.Empty), Embedding.Of([1f]), 1, SampleSource.Photo)], []));
-        return new Candidate(template, new PersonThresholds(Threshold, 0.3f, ""), score, CohortSimilarity: 0, IsNegative: false);
+        return new PersonMatch(template, new PersonThresholds(Threshold, 0.3f, ""), score, CohortSimilarity: 0, IsNegative: false);
     }
 }

@@ -29,6 +29,15 @@ public sealed class PlainScreenTests
     }
 
     [Fact]
+    public void What_was_asked_for_once_is_remembered_until_it_is_taken_back()
+    {
+        string? Terminal(string name) => name == "TERM" ? "xterm" : null;
+
+        Assert.True(PlainScreen.IsWanted(["doorbell", "enroll"], Terminal, isRedirected: false, isRemembered: true));
+        Assert.False(PlainScreen.IsWanted(["doorbell", "enroll", "--no-plain"], Terminal, isRedirected: false, isRemembered: true));
+    }
+
+    [Fact]
     public void Plain_progress_is_a_line_at_the_beginning_one_every_ten_seconds_and_one_at_the_end()
     {
         var time = new FakeTimeProvider();

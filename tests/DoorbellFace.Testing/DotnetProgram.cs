@@ -12,6 +12,11 @@ public static class DotnetProgram
     /// <summary>Starts it; what it writes on standard output is for the test to read.</summary>
     /// <param name="program">The program's own assembly.</param>
     /// <param name="arguments">Its command line.</param>
-    public static Process Start(Assembly program, params IEnumerable<string> arguments) =>
-        Process.Start(new ProcessStartInfo(Runner, ["exec", program.Location, .. arguments]) { RedirectStandardOutput = true })!;
+    public static Process Start(Assembly program, params IEnumerable<string> arguments) => Process.Start(StartInfo(program, arguments))!;
+
+    /// <summary>What it takes to start it, for a test that changes its surroundings.</summary>
+    /// <param name="program">The program's own assembly.</param>
+    /// <param name="arguments">Its command line.</param>
+    public static ProcessStartInfo StartInfo(Assembly program, params IEnumerable<string> arguments) =>
+        new(Runner, ["exec", program.Location, .. arguments]) { RedirectStandardOutput = true };
 }

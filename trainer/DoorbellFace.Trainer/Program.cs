@@ -2,9 +2,12 @@ using DoorbellFace.Core.Models;
 using DoorbellFace.OpenCv;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Commands;
+using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
 using DoorbellFace.Vision;
 
+WaitingThreads.Sleep();
+KeptMemory.Keep();
 RuntimeTelemetry.SetInEnvironment();
 if (RuntimeTelemetry.DeleteLeftovers() is { } leftovers)
     Screen.Remark($"An earlier version let ONNX Runtime collect reports for its maker, and may have sent some. That is off now, and {leftovers} is deleted.");

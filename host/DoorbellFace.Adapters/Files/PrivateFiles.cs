@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace DoorbellFace.Adapters.Files;
 
 /// <summary>Makes folders and files that only their owner may read: they hold who was at the door, their faces, and what was said of them.</summary>
-public static class PrivateFiles
+public static partial class PrivateFiles
 {
     /// <summary>The ending of a file that is being written.</summary>
     public const string UnfinishedEnding = ".unfinished";
@@ -78,6 +80,16 @@ public static class PrivateFiles
             // The next start tries again.
         }
     }
+
+    /// <summary>Whether this user may make files in a folder that is there, by the system's own answer: modes do not know of disks that are mounted to be read.</summary>
+    public static bool MayWriteTo(string folder)
+    {
+        const int Write = 2, Search = 1;
+        return OperatingSystem.IsWindows() || Access(folder, Write | Search) == 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
 
     /// <summary>By its place: .NET does not tell a device from a file, and as root a wrong mode on /dev/null would harm every program.</summary>
     private static bool IsDevice(string path)

@@ -36,6 +36,10 @@ public sealed class DoorSocketClient(string dataFolder)
         return answer.TryGetProperty("says", out JsonElement says) ? says.GetString() : null;
     }
 
+    /// <summary>Has the door say something.</summary>
+    /// <exception cref="DoorbellException">No door runs here, or it is nothing that can be said.</exception>
+    public async Task SayAsync(string text, CancellationToken stop) => await AskAsync(new SocketMessage(Asks.Say, Text: text), null, stop).ConfigureAwait(false);
+
     /// <summary>Enrols whoever stands at the door.</summary>
     /// <param name="name">Who.</param>
     /// <param name="anyway">The pictures are meant, whatever they look like.</param>
@@ -43,7 +47,7 @@ public sealed class DoorSocketClient(string dataFolder)
     /// <param name="stop">Breaks it off.</param>
     /// <exception cref="DoorbellException">No door runs here, or it cannot be done.</exception>
     public async Task<DoorEnrolment> EnrolAsync(string name, bool anyway, Action<string> said, CancellationToken stop) =>
-        (await AskAsync(new SocketMessage(Asks.Enrol, name, anyway), message =>
+        (await AskAsync(new SocketMessage(Asks.Enrol, name, Anyway: anyway), message =>
         {
             if (message.Said is { } sentence) said(sentence);
         }, stop).ConfigureAwait(false)).Deserialize<DoorEnrolment>(SocketMessage.Json)!;

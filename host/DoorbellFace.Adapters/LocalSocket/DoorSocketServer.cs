@@ -130,6 +130,9 @@ public sealed class DoorSocketServer(IDoorRequests door, string dataFolder, ILog
                 return new { says = await door.LookAsync(stop).ConfigureAwait(false) };
             case Asks.SayAgain:
                 return new { says = door.SayAgain() };
+            case Asks.Say:
+                door.Say(request.Text ?? "");
+                return new { };
             case Asks.Enrol when request.Name is { Length: > 0 } name:
                 EnrolmentReport? report = await door.EnrolAsync(name, new CoachOptions(), request.Anyway, said => send(new SocketMessage(Said: said)), stop).ConfigureAwait(false);
                 return DoorEnrolment.Of(name, report);

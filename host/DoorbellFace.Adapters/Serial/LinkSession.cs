@@ -15,6 +15,12 @@ internal sealed class LinkSession : IAsyncDisposable
     /// <summary>How often the clock is looked at when nothing comes: well below every time that is waited for.</summary>
     private static readonly TimeSpan TickTime = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>The same for a doorbell at rest, which says something every five seconds: what it says wakes the loop at once, and only its silence is waited for.</summary>
+    private static readonly TimeSpan RestTickTime = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>So long after the last byte, and not within a frame, it is at rest.</summary>
+    private static readonly TimeSpan RestAfter = TimeSpan.FromMilliseconds(200);
+
     /// <summary>
     /// A loop that wakes so much later than it wanted was kept from running by a busy computer. What it finds then has come at some time
     /// since it last looked: a frame must not be taken for broken off because nobody looked.
@@ -42,6 +48,7 @@ internal sealed class LinkSession : IAsyncDisposable
     private Task<bool>? _commandComes;
     private HelloPacket? _hello;
     private DateTimeOffset _lastBytesAt, _lastPacketAt, _lookedAt;
+    private TimeSpan _tickTime = TickTime;
     private long _packetsBefore;
 
     public LinkSession(
@@ -93,11 +100,13 @@ internal sealed class LinkSession : IAsyncDisposable
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         _reading ??= _link.ReadAsync(_buffer, _end.Token).AsTask();
+        _tickTime = TickTime;
         if (_reading.IsCompleted) return;
         if (_commandComes is null or { IsCompleted: true }) _commandComes = _commands.WaitToReadAsync(_end.Token).AsTask();
         // A command that has to wait for a gap would otherwise end the wait at once, over and over.
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task tick = Task.Delay(TickTime, _time, waiting.Token);
+        if (WasUp && _keeping.Count == 0 && !_commandComes.IsCompleted && !_receiver.FrameIsUnderWay && _lookedAt - _lastBytesAt >= RestAfter) _tickTime = RestTickTime;
+        Task tick = Task.Delay(_tickTime, _time, waiting.Token);
         await (_commandComes.IsCompleted ? Task.WhenAny(_reading, tick) : Task.WhenAny(_reading, tick, _commandComes)).ConfigureAwait(false);
         await waiting.CancelAsync().ConfigureAwait(false);
     }
@@ -106,7 +115,7 @@ internal sealed class LinkSession : IAsyncDisposable
     private async Task<LinkTrouble?> TakeBytesAsync()
     {
         DateTimeOffset now = _time.GetUtcNow(), lookedBefore = _lookedAt;
-        bool isLate = now - lookedBefore > LateBy;
+        bool isLate = now - lookedBefore > LateBy + _tickTime - TickTime;
         _lookedAt = now;
         if (_reading!.IsCompleted)
         {

@@ -18,10 +18,15 @@ internal static partial class PortLock
     /// <summary>Locks a port that this program has just opened.</summary>
     /// <param name="portPath">The port, by any of its names.</param>
     /// <param name="before">What <see cref="DescriptorsOf"/> gave before.</param>
+    /// <param name="descriptor">The descriptor by which it was opened.</param>
     /// <returns>False when another program, or another part of this one, has it. What cannot be locked at all counts as locked.</returns>
-    public static bool TryTake(string portPath, IReadOnlySet<int> before) => OpenDescriptorsOf(DeviceOf(portPath))
-        .Where(descriptor => !before.Contains(descriptor))
-        .All(descriptor => Flock(descriptor, LockExclusive | LockNonBlocking) == 0 || Marshal.GetLastPInvokeError() != WouldBlock);
+    /// <exception cref="IOException">The system does not show this program's descriptors (/proc).</exception>
+    public static bool TryTake(string portPath, IReadOnlySet<int> before, out int descriptor)
+    {
+        int[] opened = [.. OpenDescriptorsOf(DeviceOf(portPath)).Where(open => !before.Contains(open))];
+        descriptor = opened.Length > 0 ? opened[0] : throw new IOException($"The descriptor of '{portPath}' is not to be found in /proc/self/fd.");
+        return opened.All(open => Flock(open, LockExclusive | LockNonBlocking) == 0 || Marshal.GetLastPInvokeError() != WouldBlock);
+    }
 
     private static string DeviceOf(string portPath) => File.ResolveLinkTarget(portPath, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(portPath);
 

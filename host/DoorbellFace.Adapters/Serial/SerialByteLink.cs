@@ -14,17 +14,16 @@ public sealed class SerialByteLink : IBaudRateLink
     /// </summary>
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(4);
 
-    /// <summary>How often it is looked whether a silent port is still there.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-
     private readonly SerialPort _port;
     private readonly Stream _stream;
-    private int _isGone;
+    private readonly PortReader _reader;
+    private int _isGone, _isClosed;
 
-    private SerialByteLink(SerialPort port)
+    private SerialByteLink(SerialPort port, PortReader reader)
     {
         _port = port;
         _stream = port.BaseStream;
+        _reader = reader;
     }
 
     /// <inheritdoc/>
@@ -49,15 +48,26 @@ public sealed class SerialByteLink : IBaudRateLink
             port.Dispose();
             throw PortTrouble.WhenOpening(portPath, baudRateBitsPerSecond, error);
         }
-        if (!PortLock.TryTake(portPath, before))
+        PortReader reader;
+        try
+        {
+            if (!PortLock.TryTake(portPath, before, out int descriptor)) throw PortTrouble.InUse(portPath, PortUsers.Of(portPath));
+            reader = new PortReader(descriptor);
+        }
+        catch (IOException error)
         {
             port.Dispose();
-            throw PortTrouble.InUse(portPath, PortUsers.Of(portPath));
+            throw PortTrouble.WhenOpening(portPath, baudRateBitsPerSecond, error);
+        }
+        catch
+        {
+            port.Dispose();
+            throw;
         }
         // Boards with USB of their own send only while DTR is set; an Uno takes its rising as a reset. Pseudo-terminals have no such line.
         TryIgnoringMissingLine(() => port.DtrEnable = true);
         TryIgnoringMissingLine(() => port.RtsEnable = true);
-        return new SerialByteLink(port) { BaudRateBitsPerSecond = baudRateBitsPerSecond };
+        return new SerialByteLink(port, reader) { BaudRateBitsPerSecond = baudRateBitsPerSecond };
     }
 
     /// <inheritdoc/>
@@ -66,13 +76,13 @@ public sealed class SerialByteLink : IBaudRateLink
         if (Volatile.Read(ref _isGone) != 0) return 0;
         try
         {
-            int length = await ReadOnceAsync(buffer, cancellationToken).ConfigureAwait(false);
+            int length = await _reader.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (length == 0) Volatile.Write(ref _isGone, 1);
             if (length == 0 || length == buffer.Length) return length;
             await Task.Delay(GatherTime, cancellationToken).ConfigureAwait(false);
             while (length < buffer.Length && _port.BytesToRead > 0)
             {
-                int more = await ReadOnceAsync(buffer[length..], cancellationToken).ConfigureAwait(false);
+                int more = await _reader.ReadAsync(buffer[length..], cancellationToken).ConfigureAwait(false);
                 if (more == 0) break;
                 length += more;
             }
@@ -117,9 +127,12 @@ public sealed class SerialByteLink : IBaudRateLink
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0) return;
         Volatile.Write(ref _isGone, 1);
+        // Nobody may be waiting for a descriptor when it is closed: its number is given out again.
+        await _reader.DisposeAsync().ConfigureAwait(false);
         try
         {
             _port.Dispose();
@@ -128,26 +141,6 @@ public sealed class SerialByteLink : IBaudRateLink
         {
             // A port that was pulled complains about being closed.
         }
-        return ValueTask.CompletedTask;
-    }
-
-    /// <summary>
-    /// Reads, and while nothing comes looks whether the port is still there: with System.IO.Ports 10.0 a read that begins after the port
-    /// has gone never ends, and the count of waiting bytes, which asks the system, then fails.
-    /// </summary>
-    private async Task<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        Task<int> reading = _stream.ReadAsync(buffer, cancellationToken).AsTask();
-        while (!reading.IsCompleted)
-        {
-            using var answered = new CancellationTokenSource();
-            await Task.WhenAny(reading, Task.Delay(LookEvery, answered.Token)).ConfigureAwait(false);
-            await answered.CancelAsync().ConfigureAwait(false);
-            if (reading.IsCompleted) break;
-            cancellationToken.ThrowIfCancellationRequested();
-            _ = _port.BytesToRead;
-        }
-        return await reading.ConfigureAwait(false);
     }
 
     /// <summary>What System.IO.Ports throws on Linux when the cable is pulled, measured: it depends on the driver and on what was under way.</summary>

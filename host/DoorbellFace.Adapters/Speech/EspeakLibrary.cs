@@ -48,18 +48,26 @@ public sealed class EspeakLibrary : ISpeechSynthesizer
         }
     }
 
+    /// <summary>The sounds of a text, in espeak-ng's own letters for sounds: the same for two texts that the ear cannot tell apart.</summary>
+    /// <param name="text">The words; any letters.</param>
+    /// <param name="voice">The voice's name.</param>
+    /// <exception cref="SpeechException">There is no such voice.</exception>
+    public string Phonemes(string text, string voice)
+    {
+        lock (LibraryLock)
+        {
+            UseVoice(voice);
+            return _native.Phonemes(SpokenText.Clean(text)).Trim();
+        }
+    }
+
     /// <inheritdoc/>
     public PcmClip Synthesize(string text, string voice, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (LibraryLock)
         {
-            if (voice != _voice)
-            {
-                _voice = null;
-                if (!_native.TrySetVoice(voice)) throw new UnknownVoiceException(voice);
-                _voice = voice;
-            }
+            UseVoice(voice);
             _native.SetSpeedAndVolume(_wordsPerMinute, _volumePercent);
             Samples.ResetWrittenCount();
             _cancellation = cancellation;
@@ -79,6 +87,14 @@ public sealed class EspeakLibrary : ISpeechSynthesizer
     }
 
     /// <summary>Called by the library, inside <see cref="Synthesize"/>, in the same thread. No exception may leave it: C would not know what to do.</summary>
+    private void UseVoice(string voice)
+    {
+        if (voice == _voice) return;
+        _voice = null;
+        if (!_native.TrySetVoice(voice)) throw new UnknownVoiceException(voice);
+        _voice = voice;
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static unsafe int OnSamples(short* samples, int count, void* events)
     {

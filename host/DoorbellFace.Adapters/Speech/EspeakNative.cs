@@ -20,12 +20,15 @@ internal sealed unsafe class EspeakNative
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int> _setParameter;
     private readonly delegate* unmanaged[Cdecl]<void*, nuint, uint, int, uint, uint, uint*, void*, int> _synth;
 
+    private readonly delegate* unmanaged[Cdecl]<void**, int, int, byte*> _textToPhonemes;
+
     private EspeakNative(nint library, int sampleRate)
     {
         SampleRate = sampleRate;
         _setVoiceByName = (delegate* unmanaged[Cdecl]<byte*, int>)NativeLibrary.GetExport(library, "espeak_SetVoiceByName");
         _setParameter = (delegate* unmanaged[Cdecl]<int, int, int, int>)NativeLibrary.GetExport(library, "espeak_SetParameter");
         _synth = (delegate* unmanaged[Cdecl]<void*, nuint, uint, int, uint, uint, uint*, void*, int>)NativeLibrary.GetExport(library, "espeak_Synth");
+        _textToPhonemes = (delegate* unmanaged[Cdecl]<void**, int, int, byte*>)NativeLibrary.GetExport(library, "espeak_TextToPhonemes");
     }
 
     /// <summary>Samples a second of what the callback gets.</summary>
@@ -74,6 +77,19 @@ internal sealed unsafe class EspeakNative
     {
         _setParameter(RateParameter, wordsPerMinute, 0);
         _setParameter(VolumeParameter, volumePercent, 0);
+    }
+
+    /// <summary>The sounds of a text, in the library's own letters for sounds.</summary>
+    public string Phonemes(string text)
+    {
+        var phonemes = new System.Text.StringBuilder();
+        fixed (byte* start = System.Text.Encoding.UTF8.GetBytes(text + '\0'))
+        {
+            // Each call takes a clause and moves the pointer; at the end it is null.
+            void* rest = start;
+            while (rest is not null) phonemes.Append(Marshal.PtrToStringUTF8((nint)_textToPhonemes(&rest, Utf8, 0)));
+        }
+        return phonemes.ToString();
     }
 
     /// <summary>Speaks a text into the callback; returns when it has had everything. False: the library refused.</summary>

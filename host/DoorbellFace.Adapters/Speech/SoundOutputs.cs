@@ -29,7 +29,7 @@ public sealed class SoundOutputs : ISoundOutput
             {
                 ISoundOutput[] working = [.. _outputs.Where(output => !_failing.Contains(output))];
                 string names = string.Join(" and ", (working.Length > 0 ? working : _outputs).Select(output => output.Description));
-                return working.Length > 0 ? names : $"no working output ({names} is tried each time)";
+                return working.Length > 0 ? names : $"nowhere: {names} does not work, and is tried again at every ring";
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using DoorbellFace.Application;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,9 @@ namespace DoorbellFace.Adapters.Speech;
 /// <summary>Puts the speaker together from its options and from what this machine has.</summary>
 public static class Speaker
 {
+    /// <summary>espeak-ng starts in some 10 ms; from a slow card after a cold start it may take a second or two.</summary>
+    private static readonly TimeSpan LibraryStartLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>Creates a speaker that is ready: voice loaded, bell made, outputs open. What is missing is remarked on in the log, and never stops the program.</summary>
     /// <exception cref="DoorbellException">The options are wrong, the voice does not exist, or the WAV file cannot be written.</exception>
     public static SpeechQueue Create(SpeechOptions options, TimeProvider time, ILogger log)
@@ -27,7 +31,7 @@ public static class Speaker
         SpeechOptions options, ILogger log, string libraryFile = EspeakLibrary.DefaultFile, string program = EspeakProcess.DefaultProgram)
     {
         long start = Stopwatch.GetTimestamp();
-        ISpeechSynthesizer? library = EspeakLibrary.TryLoad(options.WordsPerMinute, options.VolumePercent, out string whyNot, libraryFile);
+        (ISpeechSynthesizer? library, string whyNot) = LoadLibrary(options, libraryFile);
         bool isProcess = library is null;
         var process = new EspeakProcess(options.WordsPerMinute, options.VolumePercent, program);
         ISpeechSynthesizer synthesizer = library is null ? process : new GuardedSynthesizer(library, () => process, GuardedSynthesizer.UsualLimit, log);
@@ -51,6 +55,21 @@ public static class Speaker
         if (isProcess) log.LogInformation("Speaking with {Program} as a process for each sentence, as {WhyNot}.", program, whyNot);
         log.LogDebug("The voice {Voice} was ready after {Milliseconds:0.0} ms.", options.Voice, milliseconds);
         return synthesizer;
+    }
+
+    /// <summary>On a thread of its own, because a library that hangs while it starts must not keep the bell from sounding.</summary>
+    private static (ISpeechSynthesizer? Library, string WhyNot) LoadLibrary(SpeechOptions options, string file)
+    {
+        var loaded = new TaskCompletionSource<(ISpeechSynthesizer?, string)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            EspeakLibrary? library = EspeakLibrary.TryLoad(options.WordsPerMinute, options.VolumePercent, out string whyNot, file);
+            loaded.TrySetResult((library, whyNot));
+        })
+        { Name = "voice start", IsBackground = true }.Start();
+        return loaded.Task.Wait(LibraryStartLimit)
+            ? loaded.Task.GetAwaiter().GetResult()
+            : (null, string.Create(CultureInfo.InvariantCulture, $"the library {file} did not start within {LibraryStartLimit.TotalSeconds:0} seconds"));
     }
 
     private static SoundOutputs CreateOutput(SpeechOptions options, TimeProvider time, ILogger log)

@@ -18,6 +18,8 @@ public sealed class SchemaSteps(params string[] steps)
     /// <exception cref="DoorbellException">The file is newer than this program, or another program's.</exception>
     public int Migrate(SqliteConnection connection, string path, int? target = null)
     {
+        // A file of today is only read: another program that is writing just then need not be waited for.
+        if (target is null && IsCurrent(connection)) return CurrentVersion;
         // Immediate: two programs that start at once must not both migrate.
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         int version = ReadVersion(connection, transaction, path);
@@ -38,6 +40,11 @@ public sealed class SchemaSteps(params string[] steps)
         return version;
     }
 
+    /// <summary>Whether a file has the version that this program writes.</summary>
+    public bool IsCurrent(SqliteConnection connection) =>
+        Number(connection, null, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'") > 0
+        && Number(connection, null, "SELECT coalesce(max(version), 0) FROM schema_version") == CurrentVersion;
+
     private static int ReadVersion(SqliteConnection connection, SqliteTransaction transaction, string path)
     {
         bool isOurs = Number(connection, transaction, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'") > 0;
@@ -56,7 +63,7 @@ public sealed class SchemaSteps(params string[] steps)
         command.ExecuteNonQuery();
     }
 
-    private static long Number(SqliteConnection connection, SqliteTransaction transaction, string sql)
+    private static long Number(SqliteConnection connection, SqliteTransaction? transaction, string sql)
     {
         using var command = new SqliteCommand(sql, connection, transaction);
         return (long)command.ExecuteScalar()!;

@@ -42,6 +42,46 @@ public static class SqliteFile
         }
     }
 
+    /// <summary>Opens a file that is there where nothing may be written: a folder of another user, or a disk that is mounted to be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="steps">Its tables.</param>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    /// <exception cref="DoorbellException">It is older or newer than this program.</exception>
+    public static SqliteConnection OpenToRead(string path, SchemaSteps steps)
+    {
+        SqliteConnection connection;
+        try
+        {
+            connection = OpenToRead(path);
+        }
+        catch (SqliteException)
+        {
+            // The log beside it would have to be made, and cannot be. Nobody can write here, so the file does not change while it is read.
+            connection = OpenToRead($"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1");
+        }
+        if (steps.IsCurrent(connection)) return connection;
+        connection.Dispose();
+        throw new DoorbellException(
+            ErrorKind.UnusableInput, $"{path} was written by another version of DoorbellFace, and may not be brought up to date: this user may not write there.", new Remedy(RemedyKey.ChooseDataFolder));
+    }
+
+    private static SqliteConnection OpenToRead(string source)
+    {
+        var settings = new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 5 };
+        var connection = new SqliteConnection(settings.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, "SELECT count(*) FROM sqlite_schema");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Whether the error says that the file's content makes no sense.</summary>
     public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is Corrupt or NotADatabase;
 

@@ -5,6 +5,7 @@ using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SQLitePCL;
 
 namespace DoorbellFace.Adapters.Storage;
 
@@ -31,8 +32,9 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
         string path = Path.Combine(folder, FileName);
         try
         {
-            PrivateFiles.CreateFolder(folder);
-            return new SqliteGalleryStore(SqliteFile.Open(path, GallerySchema.Steps, isFullCheck: true), path, log);
+            bool isToRead = File.Exists(path) && !PrivateFiles.MayWriteTo(folder);
+            if (!isToRead) PrivateFiles.CreateFolder(folder);
+            return new SqliteGalleryStore(isToRead ? SqliteFile.OpenToRead(path, GallerySchema.Steps) : SqliteFile.Open(path, GallerySchema.Steps, isFullCheck: true), path, log);
         }
         catch (SqliteException error) when (SqliteFile.IsDamage(error))
         {
@@ -132,20 +134,33 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
     });
 
     /// <inheritdoc/>
-    public void KeepEmbeddings(string modelSha256, IReadOnlyDictionary<SampleId, Embedding> bySample) => Guarded("kept", () =>
+    public bool TryKeepEmbeddings(string modelSha256, IReadOnlyDictionary<SampleId, Embedding> bySample)
     {
-        // They can be made again, so nobody waits for the disk.
-        SqliteFile.Execute(_connection, "PRAGMA synchronous = NORMAL");
-        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        foreach ((SampleId id, Embedding embedding) in bySample)
+        lock (_gate)
         {
-            Execute(
-                transaction, "INSERT OR REPLACE INTO embeddings SELECT id, $model, $embedding FROM samples WHERE id = $id",
-                ("$id", id.ToString()), ("$model", modelSha256), ("$embedding", embedding.ToBytes()));
+            // Not by a command of the provider, which would wait for seconds for another program to let go, and a visitor's name with it.
+            if (raw.sqlite3_exec(_connection.Handle!, "BEGIN IMMEDIATE") != raw.SQLITE_OK) return false;
+            try
+            {
+                foreach ((SampleId id, Embedding embedding) in bySample)
+                {
+                    Execute(
+                        null, "INSERT OR REPLACE INTO embeddings SELECT id, $model, $embedding FROM samples WHERE id = $id",
+                        ("$id", id.ToString()), ("$model", modelSha256), ("$embedding", embedding.ToBytes()));
+                }
+                return raw.sqlite3_exec(_connection.Handle!, "COMMIT") == raw.SQLITE_OK;
+            }
+            catch (SqliteException)
+            {
+                return false;
+            }
+            finally
+            {
+                // After a commit this says that there is nothing to take back.
+                _ = raw.sqlite3_exec(_connection.Handle!, "ROLLBACK");
+            }
         }
-        transaction.Commit();
-        return true;
-    });
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -208,15 +223,15 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
         }
     }
 
-    private static void Execute(SqliteTransaction transaction, string sql, params (string Name, object Value)[] parameters)
+    private void Execute(SqliteTransaction? transaction, string sql, params (string Name, object Value)[] parameters)
     {
         using SqliteCommand command = Command(transaction, sql, parameters);
         command.ExecuteNonQuery();
     }
 
-    private static SqliteCommand Command(SqliteTransaction transaction, string sql, params (string Name, object Value)[] parameters)
+    private SqliteCommand Command(SqliteTransaction? transaction, string sql, params (string Name, object Value)[] parameters)
     {
-        var command = new SqliteCommand(sql, transaction.Connection, transaction);
+        var command = new SqliteCommand(sql, _connection, transaction);
         foreach ((string name, object value) in parameters) command.Parameters.AddWithValue(name, value);
         return command;
     }

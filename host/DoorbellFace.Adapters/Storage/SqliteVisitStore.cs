@@ -51,6 +51,8 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         OwnerLock? ownerLock = null;
         try
         {
+            if (access == StoreAccess.Guest && Exists(folder) && !PrivateFiles.MayWriteTo(folder))
+                return new SqliteVisitStore(folder, SqliteFile.OpenToRead(Path.Combine(folder, VisitDatabase.FileName), VisitSchema.Steps), null, time, log);
             PrivateFiles.CreateFolder(folder);
             ownerLock = TakeLock(folder, access, time);
             var store = new SqliteVisitStore(folder, VisitDatabase.Open(folder, mayMoveAside: ownerLock is not null, time, log), ownerLock, time, log);
@@ -142,8 +144,11 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
     public string? PictureOf(VisitRecord visit) => Pictures.Find(visit);
 
     /// <inheritdoc/>
-    public IReadOnlyList<VisitRecord> OfPeople(IReadOnlyCollection<PersonId> people) =>
-        Read($"WHERE person_id IN ({string.Join(", ", people.Select(person => $"'{person}'"))}) ORDER BY started_at DESC, id DESC");
+    public IReadOnlyList<VisitRecord> OfPeople(IReadOnlyCollection<PersonId> people)
+    {
+        string ids = string.Join(", ", people.Select(person => $"'{person}'"));
+        return Read($"WHERE person_id IN ({ids}) OR EXISTS (SELECT 1 FROM json_each(company) WHERE json_extract(value, '$.person') IN ({ids})) ORDER BY started_at DESC, id DESC");
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<VisitRecord> Recent(int count)
@@ -151,6 +156,10 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return Read("ORDER BY started_at DESC, id DESC LIMIT $limit", ("$limit", count));
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<VisitRecord> Since(DateTimeOffset instant) =>
+        Read("WHERE started_at >= $instant ORDER BY started_at DESC, id DESC", ("$instant", VisitRow.TimeText(instant)));
 
     /// <inheritdoc/>
     public VisitRecord? Find(VisitId id) => Read("WHERE id = $id", ("$id", id.ToString())).SingleOrDefault();

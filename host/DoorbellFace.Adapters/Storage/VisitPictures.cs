@@ -32,6 +32,8 @@ public sealed class VisitPictures
         string path = PathFor(visit);
         try
         {
+            // Each by itself: a data folder that was deleted meanwhile must not come back open to others.
+            PrivateFiles.CreateFolder(_storeFolder);
             PrivateFiles.CreateFolder(_root);
             PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
             PrivateFiles.WriteWhole(path, png);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
@@ -8,13 +9,13 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorbellFace.Adapters.Storage;
 
-/// <summary>A visit as a row: times as UTC text that sorts by time, words for enumerations, reasons as a JSON list; readable with any SQLite tool.</summary>
+/// <summary>A visit as a row: times as UTC text that sorts by time, words for enumerations, reasons and company as JSON lists; readable with any SQLite tool.</summary>
 public static class VisitRow
 {
     /// <summary>The columns, in the order in which <see cref="Read"/> wants them.</summary>
     public const string Columns =
         "id, started_at, ended_at, started_by, outcome, name, rings, frames_seen, frames_with_face, frames_refused, reasons, picture, door_id, person_id, "
-        + "similarity, score, accept, reject, probability";
+        + "similarity, score, accept, reject, probability, company";
 
     /// <summary>All columns but the id, as they are set when a visit is known already.</summary>
     private const string Changes =
@@ -22,7 +23,7 @@ public static class VisitRow
         started_at = $started_at, ended_at = $ended_at, started_by = $started_by, outcome = $outcome, name = $name, rings = $rings,
         frames_seen = $frames_seen, frames_with_face = $frames_with_face, frames_refused = $frames_refused, reasons = $reasons, picture = $picture,
         door_id = $door_id, person_id = $person_id, similarity = $similarity, score = $score, accept = $accept, reject = $reject,
-        probability = $probability, saved_at = $saved_at
+        probability = $probability, company = $company, saved_at = $saved_at
         """;
 
     /// <summary>Writes a visit, new or known; parameters by <see cref="AddParameters"/>.</summary>
@@ -30,7 +31,7 @@ public static class VisitRow
         $"""
         INSERT INTO visits ({Columns}, saved_at)
         VALUES ($id, $started_at, $ended_at, $started_by, $outcome, $name, $rings, $frames_seen, $frames_with_face, $frames_refused, $reasons, $picture,
-            $door_id, $person_id, $similarity, $score, $accept, $reject, $probability, $saved_at)
+            $door_id, $person_id, $similarity, $score, $accept, $reject, $probability, $company, $saved_at)
         ON CONFLICT (id) DO UPDATE SET {Changes}
         """;
 
@@ -38,6 +39,13 @@ public static class VisitRow
     public const string Update = $"UPDATE visits SET {Changes} WHERE id = $id";
 
     private static readonly JsonSerializerOptions AnyLetters = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions Company = new(AnyLetters)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     /// <summary>The parameters of <see cref="Upsert"/>.</summary>
     public static void AddParameters(SqliteParameterCollection parameters, VisitRecord visit, DateTimeOffset savedAt)
@@ -60,6 +68,7 @@ public static class VisitRow
         parameters.AddWithValue("$frames_with_face", visit.FramesWithFace);
         parameters.AddWithValue("$frames_refused", visit.FramesRefused);
         parameters.AddWithValue("$reasons", JsonSerializer.Serialize(visit.Reasons, AnyLetters));
+        parameters.AddWithValue("$company", JsonSerializer.Serialize(visit.Company, Company));
         parameters.AddWithValue("$picture", visit.PicturePath ?? (object)DBNull.Value);
         parameters.AddWithValue("$saved_at", TimeText(savedAt));
     }
@@ -87,6 +96,7 @@ public static class VisitRow
                 FramesWithFace = row.GetInt32(8),
                 FramesRefused = row.GetInt32(9),
                 Reasons = JsonSerializer.Deserialize<string[]>(row.GetString(10)) ?? [],
+                Company = JsonSerializer.Deserialize<Visitor[]>(row.GetString(19), Company) ?? [],
                 PicturePath = row.IsDBNull(11) ? null : row.GetString(11),
             };
         }

@@ -38,7 +38,9 @@ public static class VisitSchema
         // Rings that were heard and are not yet part of a visit that is kept.
         "CREATE TABLE rings (id INTEGER PRIMARY KEY, door_id TEXT NOT NULL, rung_at TEXT NOT NULL) STRICT",
         // The last step of a file whose visits refer to their people: see VisitDatabase.
-        "CREATE INDEX visits_by_end ON visits (ended_at)");
+        "CREATE INDEX visits_by_end ON visits (ended_at)",
+        // Who else stood there, as a JSON list.
+        "ALTER TABLE visits ADD COLUMN company TEXT NOT NULL DEFAULT '[]'");
 
     /// <summary>Up to this version a file may hold visits with a name and without a person; the next step is made when they have been joined.</summary>
     public const int WithNamesAlone = 4;

@@ -14,7 +14,7 @@ public sealed record FixedRecognition(FaceRecognizer? Recognizer, IMatchPolicy P
     public string? Trouble => null;
 
     /// <inheritdoc/>
-    public string? SpokenTrouble => null;
+    public Core.Languages.Sentence? SpokenTrouble => null;
 
     /// <summary>The backbone with some people.</summary>
     public static FixedRecognition Of(FaceEngine engine, Gallery gallery)

@@ -18,6 +18,11 @@ public interface IDoorRequests
     /// <returns>The sentence; null when there is none yet.</returns>
     string? SayAgain();
 
+    /// <summary>Says something aloud, after what is being said.</summary>
+    /// <param name="text">1 to 500 letters.</param>
+    /// <exception cref="DoorbellException">It is empty or too long.</exception>
+    void Say(string text);
+
     /// <summary>Enrols whoever stands at the door, coached by the voice, while the door goes on.</summary>
     /// <param name="name">Who.</param>
     /// <param name="coach">How patient the coach is.</param>

@@ -1,5 +1,6 @@
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Application.Doors;
@@ -23,7 +24,7 @@ public interface IRecognition
     string? Trouble { get; }
 
     /// <summary>The same as a sentence to be spoken; null when all is well.</summary>
-    string? SpokenTrouble { get; }
+    Sentence? SpokenTrouble { get; }
 
     /// <summary>Looks whether people or models have changed since, whoever changed them, and takes the change over.</summary>
     /// <returns>What has changed; null when nothing has.</returns>

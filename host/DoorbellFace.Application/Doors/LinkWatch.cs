@@ -1,4 +1,5 @@
 using DoorbellFace.Core.Announcements;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Link;
 
 namespace DoorbellFace.Application.Doors;
@@ -8,7 +9,8 @@ namespace DoorbellFace.Application.Doors;
 /// day. Reads no clock. Not thread-safe: the door's worker owns it.
 /// </summary>
 /// <param name="since">When the door began to be listened to.</param>
-public sealed class LinkWatch(DateTimeOffset since)
+/// <param name="language">What it is said in; null: English.</param>
+public sealed class LinkWatch(DateTimeOffset since, Language? language = null)
 {
     private const string Key = "doorbell";
 
@@ -27,7 +29,7 @@ public sealed class LinkWatch(DateTimeOffset since)
             case LinkUp:
                 bool wasSpoken = _spokenFault is not null;
                 (_downSince, _fault, _spokenFault) = (null, null, null);
-                return wasSpoken ? Sentence("The doorbell is back.") : null;
+                return wasSpoken ? Say(Sentence.DoorbellBack) : null;
             case LinkDown down:
                 _downSince ??= down.At;
                 _fault = down.Fault;
@@ -44,19 +46,19 @@ public sealed class LinkWatch(DateTimeOffset since)
         if (_downSince is not { } downSince || now - downSince < Patience || _spokenFault is not null) return null;
         LinkFault fault = _fault ?? LinkFault.NothingComes;
         _spokenFault = fault;
-        return Sentence(SentenceFor(fault));
+        return Say(SentenceFor(fault));
     }
 
-    private static Announcement Sentence(string text) => new(text, AnnouncementPriority.High, Key);
+    private Announcement Say(Sentence sentence) => new((language ?? Language.English).Say(sentence), AnnouncementPriority.High, Key);
 
-    private static string SentenceFor(LinkFault fault) => fault switch
+    private static Sentence SentenceFor(LinkFault fault) => fault switch
     {
-        LinkFault.NoPort or LinkFault.Unplugged => "The doorbell's cable is out. I cannot hear the bell.",
-        LinkFault.SeveralPorts => "There are several devices that could be the doorbell, and I do not know which it is. I cannot hear the bell.",
-        LinkFault.HeldByAnother => "Another program is using the doorbell's port. I cannot hear the bell.",
-        LinkFault.NotPermitted => "I may not use the doorbell's port. I cannot hear the bell.",
-        LinkFault.WrongVersion => "The program in the doorbell does not fit this one. I cannot hear the bell.",
-        LinkFault.WentWrong or LinkFault.NotUnderstood => "I do not understand what comes from the doorbell. I cannot hear the bell.",
-        _ => "The doorbell does not answer. I cannot hear the bell.",
+        LinkFault.NoPort or LinkFault.Unplugged => Sentence.CableOut,
+        LinkFault.SeveralPorts => Sentence.SeveralDoorbells,
+        LinkFault.HeldByAnother => Sentence.PortHeld,
+        LinkFault.NotPermitted => Sentence.PortForbidden,
+        LinkFault.WrongVersion => Sentence.WrongFirmware,
+        LinkFault.WentWrong or LinkFault.NotUnderstood => Sentence.NotUnderstood,
+        _ => Sentence.NoAnswer,
     };
 }

@@ -3,6 +3,7 @@ using DoorbellFace.Application.Models;
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.Classification;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
@@ -24,8 +25,14 @@ public sealed record RecognitionSources(IFaceModels Models, IModelStore Store, I
 /// </summary>
 public sealed class LiveRecognition : IRecognition, IDisposable
 {
-    /// <summary>How long trouble with the store rests before the next attempt; a locked file waits for 5 seconds by itself, and frames must not.</summary>
+    /// <summary>How long trouble with the store rests before the next attempt.</summary>
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// A store that another program holds takes seconds to say so, and a visitor must not wait for that: after this time the door goes on with whom it
+    /// knows, and looks later what came of it.
+    /// </summary>
+    private static readonly TimeSpan OpeningLimit = TimeSpan.FromMilliseconds(200);
 
     private readonly RecognitionSources _sources;
     private readonly TimeProvider _time;
@@ -34,6 +41,8 @@ public sealed class LiveRecognition : IRecognition, IDisposable
     private FaceEngine? _engine;
     private ClassifierEngine? _classifier;
     private IGalleryStore? _store;
+    private Task<IGalleryStore?>? _opening;
+    private bool _isLost;
     private string _stamp = "";
     private long _dataVersion;
     private HashSet<PersonId> _known = [], _merged = [];
@@ -59,10 +68,11 @@ public sealed class LiveRecognition : IRecognition, IDisposable
     public string? Trouble => _modelTrouble is null ? _peopleTrouble : _peopleTrouble is null ? _modelTrouble : $"{_modelTrouble} {_peopleTrouble}";
 
     /// <inheritdoc/>
-    public string? SpokenTrouble => Recognizer is null
-        ? "I cannot look at pictures. I will say when someone rings, but not who it is."
-        : _peopleTrouble is not null ? "I cannot read who is enrolled. I will say when someone rings, but not who it is."
-        : _modelTrouble is not null ? "The family's own network is damaged. I use another one, and may be less certain." : null;
+    public Sentence? SpokenTrouble => Recognizer is null
+        ? Sentence.CannotLook
+        : _isLost ? Sentence.PeopleLost
+        : _peopleTrouble is not null ? Sentence.CannotReadPeople
+        : _modelTrouble is not null ? Sentence.OtherNetwork : null;
 
     /// <summary>Loads what there is. Never throws for a model or a store that cannot be used, except for a model that was asked for by its folder.</summary>
     /// <exception cref="InvalidModelException">The model that was asked for cannot be used.</exception>
@@ -71,7 +81,7 @@ public sealed class LiveRecognition : IRecognition, IDisposable
     {
         var live = new LiveRecognition(sources, time, log) { _stamp = sources.Store.Stamp };
         live.LoadModel();
-        live.LoadPeople();
+        live.LoadPeople(Timeout.InfiniteTimeSpan);
         return live;
     }
 
@@ -86,7 +96,8 @@ public sealed class LiveRecognition : IRecognition, IDisposable
         }
         if (!isNewModel && !PeopleHaveChanged()) return null;
         HashSet<PersonId> before = _known;
-        LoadPeople();
+        // A new model cannot go on with the people as the one before saw them.
+        LoadPeople(isNewModel ? Timeout.InfiniteTimeSpan : OpeningLimit);
         // Who could not be read just now was not removed.
         IEnumerable<PersonId> removed = _peopleTrouble is null ? before.Except(_known).Except(_merged) : [];
         return new RecognitionChange(!isNewModel, removed.ToHashSet());
@@ -103,6 +114,8 @@ public sealed class LiveRecognition : IRecognition, IDisposable
     public void Dispose()
     {
         _store?.Dispose();
+        // What is still being opened is closed when it is there.
+        _opening?.ContinueWith(opened => opened.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         _engine?.Dispose();
         _classifier?.Dispose();
     }
@@ -148,8 +161,8 @@ public sealed class LiveRecognition : IRecognition, IDisposable
         if (_classifier is not null || _engine is null) return false;
         try
         {
-            if (_peopleTrouble is not null) return _time.GetElapsedTime(_triedAt) > TryAgainAfter;
-            if (_store is null) return (_store = _sources.People.OpenIfThere()) is not null;
+            if (_opening is null && _peopleTrouble is not null) return _time.GetElapsedTime(_triedAt) > TryAgainAfter;
+            if (_store is null) return TryOpen(OpeningLimit) && _store is not null;
             return !_store.IsThere || _store.DataVersion != _dataVersion;
         }
         catch (DoorbellException error)
@@ -159,7 +172,7 @@ public sealed class LiveRecognition : IRecognition, IDisposable
         }
     }
 
-    private void LoadPeople()
+    private void LoadPeople(TimeSpan limit)
     {
         _triedAt = _time.GetTimestamp();
         if (_classifier is { } classifier)
@@ -175,12 +188,14 @@ public sealed class LiveRecognition : IRecognition, IDisposable
         var gallery = new Gallery(engine.Embedder.Manifest.ModelSha256, []);
         try
         {
+            bool wasThere = _store is not null;
             if (_store is { IsThere: false })
             {
                 _store.Dispose();
                 _store = null;
             }
-            _store ??= _sources.People.OpenIfThere();
+            if (!TryOpen(limit)) return;
+            _isLost = _store is null && (_isLost || (wasThere && _known.Count > 0));
             if (_store is not null)
             {
                 // Asked before reading: what changes meanwhile is noticed the next time.
@@ -202,6 +217,20 @@ public sealed class LiveRecognition : IRecognition, IDisposable
         _policyModel = gallery.ModelSha256;
         Names = [.. household.Templates.Select(template => template.Person.Name)];
         _known = [.. gallery.People.Select(person => person.Id)];
+    }
+
+    /// <summary>Opens the store, elsewhere, so that nobody waits longer than the limit.</summary>
+    /// <returns>False when it is not known yet; the store is null afterwards when nobody was ever enrolled.</returns>
+    /// <exception cref="DoorbellException">It cannot be opened.</exception>
+    private bool TryOpen(TimeSpan limit)
+    {
+        if (_store is not null) return true;
+        _opening ??= Task.Run(_sources.People.OpenIfThere);
+        if (Task.WaitAny([_opening], limit) < 0) return false;
+        Task<IGalleryStore?> opened = _opening;
+        _opening = null;
+        _store = opened.GetAwaiter().GetResult();
+        return true;
     }
 
     private void Fail(DoorbellException error)

@@ -13,6 +13,9 @@ public sealed partial class RunningDoor
     /// <summary>A look that nothing came of by then is given up; the tracker answers within eight seconds.</summary>
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(15);
 
+    /// <summary>More is no sentence any more.</summary>
+    private const int LongestText = 500;
+
     private readonly List<TaskCompletionSource<string>> _looks = [];
     private EnrolmentRun? _enrolment;
 
@@ -47,6 +50,13 @@ public sealed partial class RunningDoor
         if (_lastSaid is not { } last) return null;
         _parts.Voice.Speak(last with { Priority = AnnouncementPriority.High, Key = "again", StaleAfter = null });
         return last.Text;
+    }
+
+    /// <inheritdoc/>
+    public void Say(string text)
+    {
+        if (text.Trim() is not { Length: > 0 and <= LongestText } said) throw new DoorbellException(ErrorKind.InvalidValue, $"Expected 1 to {LongestText} letters to say; found {text.Trim().Length}.");
+        _parts.Voice.Speak(new Announcement(said, AnnouncementPriority.High, $"asked/{said}"));
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using DoorbellFace.Application.Speaking;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Core.People;
 using DoorbellFace.Core.Visits;
@@ -19,6 +20,9 @@ public sealed record DoorParts(IDoorLink Link, IDoorVoice Voice, IRecognition Re
 {
     /// <summary>Which door.</summary>
     public DoorId Door { get; init; } = DoorId.Front;
+
+    /// <summary>What is said is said in it.</summary>
+    public Language Language { get; init; } = Language.English;
 
     /// <summary>Lets the doorbell know people; null where nobody can be enrolled.</summary>
     public EnrolmentService? Enrolment { get; init; }
@@ -44,13 +48,13 @@ public sealed partial class RunningDoor : IDoorRequests
     private readonly ILogger _log;
     private readonly DoorPipeline _pipeline;
     private readonly DoorWorker _worker;
-    private readonly AnnouncementPlanner _planner = new();
+    private readonly AnnouncementPlanner _planner;
     private readonly LinkWatch _watch;
     private readonly SubscriberQueue[] _subscribers;
     private readonly RemarkFilter _remarks = new();
     private readonly RingLimit _ringLimit = new();
     private TimeSpan _visitShift;
-    private string? _spokenTrouble;
+    private Sentence? _spokenTrouble;
     private Announcement? _lastSaid;
     private bool _isBroken;
 
@@ -61,7 +65,8 @@ public sealed partial class RunningDoor : IDoorRequests
     public RunningDoor(DoorParts parts, SteadyTime time, ILogger log)
     {
         (_parts, _time, _log) = (parts, time, log);
-        _watch = new LinkWatch(time.GetUtcNow());
+        _planner = new AnnouncementPlanner(parts.Language);
+        _watch = new LinkWatch(time.GetUtcNow(), parts.Language);
         _subscribers = [.. parts.Subscribers.Select(subscriber => new SubscriberQueue(subscriber, log))];
         var run = Guid.NewGuid();
         var tracker = new VisitTracker(parts.Recognition.Policy, door: parts.Door, nameVisit: start => VisitId.Of(parts.Door, time.Shown(start), run));
@@ -182,8 +187,8 @@ public sealed partial class RunningDoor : IDoorRequests
     /// <summary>Trouble with networks or people is spoken once.</summary>
     private void SayTrouble()
     {
-        string? trouble = _parts.Recognition.SpokenTrouble;
-        if (trouble is not null && trouble != _spokenTrouble) _parts.Voice.Speak(new Announcement(trouble, AnnouncementPriority.High, "recognition"));
+        Sentence? trouble = _parts.Recognition.SpokenTrouble;
+        if (trouble is { } sentence && trouble != _spokenTrouble) _parts.Voice.Speak(new Announcement(_parts.Language.Say(sentence), AnnouncementPriority.High, "recognition"));
         _spokenTrouble = trouble;
     }
 

@@ -1,4 +1,5 @@
 using DoorbellFace.Application.Faces;
+using DoorbellFace.Application.Speaking;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Identity;
@@ -15,7 +16,8 @@ namespace DoorbellFace.Application.People;
 /// <param name="visits">The visits, one of which may show the person.</param>
 /// <param name="pictures">Reads picture files.</param>
 /// <param name="time">The clock on the wall.</param>
-public sealed class EnrolmentService(PeopleService people, VisitService visits, IPictureFiles pictures, TimeProvider time)
+/// <param name="voice">Says what a new name sounds like; null: nothing is known of that.</param>
+public sealed class EnrolmentService(PeopleService people, VisitService visits, IPictureFiles pictures, TimeProvider time, INameVoice? voice = null)
 {
     /// <summary>Enrols from picture files; each shows the person, and nobody else.</summary>
     /// <param name="name">Who.</param>
@@ -111,6 +113,7 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
         string clean = PersonLookup.CheckName(name);
         IReadOnlyList<StoredPerson> all = people.List(tools.Embedder);
         StoredPerson? known = PersonLookup.Find(all, clean);
+        if (known is null && !anyway) NameSounds.Check(voice, clean, all.Select(person => person.Name));
         StoredPerson person = known ?? new StoredPerson(new PersonId(Guid.CreateVersion7()), clean, []);
         var enrolment = new Enrolment(person, known is null, tools.Embedder, NewSample, new EnrolmentOptions { MayDiffer = anyway }, Guid.CreateVersion7());
         return new EnrolmentUnderWay(enrolment, person, known is null, all, tools.Embedder.Manifest, anyway);

@@ -1,4 +1,5 @@
 using DoorbellFace.Application.Faces;
+using DoorbellFace.Application.Speaking;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Models;
@@ -11,7 +12,8 @@ namespace DoorbellFace.Application.People;
 /// <param name="storage">Opens the store of the people.</param>
 /// <param name="visits">The visits; those of a person who is forgotten can go with them.</param>
 /// <param name="loadTools">Loads the networks; asked for only where a picture must be looked at.</param>
-public sealed class PeopleService(IPeopleStorage storage, VisitService visits, Func<GalleryTools> loadTools)
+/// <param name="voice">Says what a new name sounds like; null: nothing is known of that.</param>
+public sealed class PeopleService(IPeopleStorage storage, VisitService visits, Func<GalleryTools> loadTools, INameVoice? voice = null)
 {
     /// <summary>Everyone, by name, without embeddings.</summary>
     public IReadOnlyList<StoredPerson> List()
@@ -28,15 +30,19 @@ public sealed class PeopleService(IPeopleStorage storage, VisitService visits, F
     }
 
     /// <summary>Gives a person another name; past visits show it, too.</summary>
+    /// <param name="name">Who.</param>
+    /// <param name="newName">The new name.</param>
+    /// <param name="anyway">Take the name although it may sound like somebody else's.</param>
     /// <returns>The person as they were, and the new name.</returns>
     /// <exception cref="DoorbellException">There is no such person, the new name is none, or somebody else has it.</exception>
-    public (StoredPerson Person, string Name) Rename(string name, string newName)
+    public (StoredPerson Person, string Name) Rename(string name, string newName, bool anyway = false)
     {
         IReadOnlyList<StoredPerson> people = List();
         StoredPerson person = PersonLookup.Require(people, name);
         string clean = PersonLookup.CheckName(newName);
         if (PersonLookup.Find(people, clean) is { } other && other.Id != person.Id)
             throw new DoorbellException(ErrorKind.Refused, $"{other.Name} is enrolled already. If both are the same person, join them.", new Remedy(RemedyKey.Merge, person.Name, other.Name));
+        if (!anyway) NameSounds.Check(voice, clean, people.Where(other => other.Id != person.Id).Select(other => other.Name));
         Apply(new GalleryChange { Named = new Dictionary<PersonId, string> { [person.Id] = clean } });
         return (person, clean);
     }
@@ -123,17 +129,17 @@ public sealed class PeopleService(IPeopleStorage storage, VisitService visits, F
     }
 
     /// <summary>Takes the last enrolment of a person back: the pictures that it brought go. With the last of them the person goes, too.</summary>
-    /// <returns>The person as they were, and how many pictures went.</returns>
+    /// <returns>The person as they were, how many pictures went, and how many of them are left.</returns>
     /// <exception cref="DoorbellException">There is no such person, or their pictures are older than enrolments can be told apart.</exception>
-    public (StoredPerson Person, int Removed) UndoEnrolment(string name)
+    public (StoredPerson Person, int Removed, int Left) UndoEnrolment(string name)
     {
         StoredPerson person = PersonLookup.Require(List(), name);
         Guid last = person.Samples.Where(sample => sample.Enrolment is not null).MaxBy(sample => sample.AddedAt)?.Enrolment
             ?? throw new DoorbellException(ErrorKind.Refused, $"The pictures of {person.Name} are older than this program: which enrolment brought them was not kept. Take pictures away one by one.");
         SampleId[] removed = [.. person.Samples.Where(sample => sample.Enrolment == last).Select(sample => sample.Id)];
-        bool isAll = person.Positives.All(sample => removed.Contains(sample.Id));
-        Apply(new GalleryChange { RemovedSamples = removed, RemovedPeople = isAll ? [person.Id] : [] });
-        return (person, removed.Length);
+        int left = person.Positives.Count(sample => !removed.Contains(sample.Id));
+        Apply(new GalleryChange { RemovedSamples = removed, RemovedPeople = left == 0 ? [person.Id] : [] });
+        return (person, removed.Length, left);
     }
 
     /// <summary>Asks for each picture as if a visitor showed it: who is mistaken for whom, and what to do.</summary>

@@ -1,6 +1,7 @@
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Visits;
 using Microsoft.Extensions.Logging;
 
@@ -16,22 +17,21 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     /// <summary>Visits that wait until they can be kept; beyond that the oldest is given up.</summary>
     private const int MostOwed = 100;
 
-    private const string Lost = "I cannot keep a record of visits now. The bell and the names go on.";
-
     private readonly Lock _gate = new();
     private readonly IVisitStorage _storage;
     private readonly IPictureFiles _pictures;
     private readonly Action<Announcement> _say;
     private readonly ILogger _log;
+    private readonly Language _language;
     private readonly Dictionary<VisitId, string> _picturePaths = [];
     private readonly HashSet<VisitId> _kept = [];
     private readonly OrderedDictionary<VisitId, VisitChanged> _owed = [];
     private IVisitStore? _store;
-    private string? _trouble;
+    private readonly HashSet<string> _troubles = [];
     private bool _isUnsaid;
 
-    private VisitLog(IVisitStorage storage, IPictureFiles pictures, Action<Announcement> say, ILogger log) =>
-        (_storage, _pictures, _say, _log) = (storage, pictures, say, log);
+    private VisitLog(IVisitStorage storage, IPictureFiles pictures, Action<Announcement> say, ILogger log, Language language) =>
+        (_storage, _pictures, _say, _log, _language) = (storage, pictures, say, log, language);
 
     /// <inheritdoc/>
     public string Name => "the record of visits";
@@ -41,10 +41,11 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     /// <param name="pictures">Encodes pictures.</param>
     /// <param name="say">Says that the record is lost, and that it is back.</param>
     /// <param name="log">For remarks.</param>
+    /// <param name="language">What it is said in; null: English.</param>
     /// <exception cref="DoorbellException">Another program keeps its visits there: two records of one folder would spoil each other. Other trouble is only spoken.</exception>
-    public static VisitLog Open(IVisitStorage storage, IPictureFiles pictures, Action<Announcement> say, ILogger log)
+    public static VisitLog Open(IVisitStorage storage, IPictureFiles pictures, Action<Announcement> say, ILogger log, Language? language = null)
     {
-        var visitLog = new VisitLog(storage, pictures, say, log);
+        var visitLog = new VisitLog(storage, pictures, say, log, language ?? Language.English);
         try
         {
             visitLog._store = storage.OpenAsOwner();
@@ -52,7 +53,7 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
         catch (DoorbellException error) when (error.Kind != ErrorKind.InUse)
         {
             visitLog._log.LogError("{Reason}", error.Message);
-            (visitLog._trouble, visitLog._isUnsaid) = (error.Message, true);
+            visitLog._isUnsaid = visitLog._troubles.Add(error.Message);
         }
         return visitLog;
     }
@@ -64,7 +65,7 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
     {
         // What went wrong before anybody listened is said when the door begins to tell what happens.
-        if (_isUnsaid) Say(Lost);
+        if (_isUnsaid) Say(Sentence.RecordLost);
         _isUnsaid = false;
         switch (happened)
         {
@@ -115,9 +116,11 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     {
         lock (_gate)
         {
-            foreach (VisitId id in _owed.Where(owed => owed.Value.Happened.Visit.Name is { } name && !names.Contains(name)).Select(owed => owed.Key).ToArray()) _owed.Remove(id);
+            foreach (VisitId id in _owed.Where(owed => NamesIn(owed.Value.Happened.Visit).Except(names).Any()).Select(owed => owed.Key).ToArray()) _owed.Remove(id);
         }
     }
+
+    private static IEnumerable<string> NamesIn(VisitRecord visit) => visit.Company.Select(visitor => visitor.Name).Prepend(visit.Name).OfType<string>();
 
     private void Keep(IVisitStore store, VisitChanged changed)
     {
@@ -163,10 +166,10 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
                 }
                 _store ??= _storage.OpenAsOwner();
                 keep(_store);
-                if (_trouble is null) return;
-                _trouble = null;
+                if (_troubles.Count == 0) return;
+                _troubles.Clear();
                 _log.LogInformation("Visits are kept again.");
-                Say("I keep a record of visits again.");
+                Say(Sentence.RecordBack);
             }
             catch (DoorbellException error)
             {
@@ -177,11 +180,11 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
 
     private void Fail(DoorbellException error)
     {
-        bool isNews = _trouble is null;
-        if (error.Message != _trouble) _log.LogError("{Reason}", error.Message);
-        _trouble = error.Message;
-        if (isNews) Say(Lost);
+        bool isNews = _troubles.Count == 0;
+        // A ring and its visit may fail with different words, in turn; each is logged once until something can be kept again.
+        if (_troubles.Add(error.Message)) _log.LogError("{Reason}", error.Message);
+        if (isNews) Say(Sentence.RecordLost);
     }
 
-    private void Say(string sentence) => _say(new Announcement(sentence, AnnouncementPriority.High, "record of visits"));
+    private void Say(Sentence sentence) => _say(new Announcement(_language.Say(sentence), AnnouncementPriority.High, "record of visits"));
 }

@@ -29,6 +29,16 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
         return [.. store.Recent(count).Select(visit => names.Today(visit) with { PicturePath = store.PictureOf(visit) })];
     }
 
+    /// <summary>The visits that began at an instant or later, the newest first, each with the name that its person has now.</summary>
+    /// <exception cref="DoorbellException">A store cannot be read.</exception>
+    public IReadOnlyList<VisitRecord> Since(DateTimeOffset instant)
+    {
+        using IVisitStore? store = visits.OpenIfThere();
+        if (store is null) return [];
+        Names names = ReadNames();
+        return [.. store.Since(instant).Select(names.Today)];
+    }
+
     /// <summary>One visit, with the name that its person has now and with its picture's absolute path.</summary>
     /// <param name="which">Its id, the end of its id, or "last".</param>
     /// <exception cref="DoorbellException">There is no such visit, or there are several.</exception>
@@ -120,9 +130,15 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
         /// <summary>The visit with the name of today; somebody who is no longer enrolled keeps the name that was said.</summary>
         public VisitRecord Today(VisitRecord visit)
         {
-            if (visit.Person is not { } person) return visit;
+            visit = visit with { Company = [.. visit.Company.Select(visitor => Now(visitor.Person) is var (id, name) ? visitor with { Person = id, Name = name } : visitor)] };
+            return Now(visit.Person) is var (person, today) ? visit with { Person = person, Name = today, NameAsSaid = visit.Name } : visit;
+        }
+
+        private (PersonId Id, string Name)? Now(PersonId? then)
+        {
+            if (then is not { } person) return null;
             PersonId now = merged.GetValueOrDefault(person, person);
-            return _names.TryGetValue(now, out string? name) ? visit with { Person = now, Name = name, NameAsSaid = visit.Name } : visit;
+            return _names.TryGetValue(now, out string? name) ? (now, name) : null;
         }
     }
 }

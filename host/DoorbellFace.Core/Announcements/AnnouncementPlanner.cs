@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Visits;
 
 namespace DoorbellFace.Core.Announcements;
@@ -11,21 +12,20 @@ public sealed class AnnouncementPlanner
     /// <summary>News of the door that is older than this is no news.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(20);
 
-    private readonly Phrases _phrases;
+    private readonly VisitSentences _sentences;
 
-    /// <summary>Speaks in the given phrases.</summary>
-    public AnnouncementPlanner(Phrases? phrases = null) => _phrases = phrases ?? Phrases.English;
+    /// <summary>Speaks in a language.</summary>
+    /// <param name="language">Null: English.</param>
+    public AnnouncementPlanner(Language? language = null) => _sentences = new VisitSentences(language ?? Language.English);
 
     /// <summary>What is to be said of an event, or null. The chime is not a sentence: the host sounds it on the press itself.</summary>
     public Announcement? Plan(VisitEvent visitEvent)
     {
         if (visitEvent is not VisitorIdentified identified) return null;
         VisitRecord visit = identified.Visit;
-        IReadOnlyDictionary<VisitOutcome, string> answers = identified.IsCorrection ? _phrases.Corrections : _phrases.Answers;
-        // Somebody indoors asked and nobody rang: where no face is seen, there may be nobody.
-        bool nobodyRang = visit is { StartedBy: VisitStart.Look, Rings: 0 } && !identified.IsCorrection;
-        string text = (nobodyRang ? _phrases.Unseen.GetValueOrDefault(visit.Outcome) : null) ?? answers[visit.Outcome].Replace("{name}", visit.Name, StringComparison.Ordinal);
-        string key = visit.StartedBy is VisitStart.Ring or VisitStart.Look ? $"{visit.Id}/{visit.Outcome}/{visit.Name}" : $"{visit.Outcome}/{visit.Name}";
+        string text = identified.Joined.Count > 0 ? _sentences.Joined(identified.Joined) : _sentences.Answer(visit, identified.IsCorrection);
+        string who = string.Join('/', visit.Company.Select(visitor => $"{visitor.Outcome}/{visitor.Name}").Prepend($"{visit.Outcome}/{visit.Name}"));
+        string key = visit.StartedBy is VisitStart.Ring or VisitStart.Look ? $"{visit.Id}/{who}" : who;
         return new Announcement(text, AnnouncementPriority.Normal, key, identified.At + FreshFor) { Visit = visit.Id, DecidedAt = identified.At };
     }
 }

@@ -67,7 +67,7 @@ public sealed class Enrolment
         SampleCheck check = SampleCheck.Of(gray, faces);
         if (check.Refusal is { } refusal) _refused.Add(new RefusedPicture(name, refusal, check.Reason));
         else if (SampleOf(gray, check, source, at, isNegative: false, visit) is { } sample) _offered.Add((sample, name));
-        else _refused.Add(new RefusedPicture(name, SampleRefusal.AlreadyThere, "the very picture is there already"));
+        else _refused.Add(new RefusedPicture(name, SampleRefusal.AlreadyThere, "it was taken before"));
         return check;
     }
 
@@ -79,7 +79,7 @@ public sealed class Enrolment
         PixelBuffer gray = PixelConversion.ToGray8(picture);
         SampleCheck check = SampleCheck.Of(gray, faces, FaceQualityLimits.Recognition);
         if (check.Refusal is { } refusal) return Nothing(new RefusedPicture(name, refusal, check.Reason));
-        if (SampleOf(gray, check, source, at, isNegative: true, visit) is not { } sample) return Nothing(new RefusedPicture(name, SampleRefusal.AlreadyThere, "the very picture is there already"));
+        if (SampleOf(gray, check, source, at, isNegative: true, visit) is not { } sample) return Nothing(new RefusedPicture(name, SampleRefusal.AlreadyThere, "it was taken before"));
         return Kept([sample], _person.Negatives);
     }
 

@@ -20,7 +20,7 @@ public static class GalleryLoader
         foreach (StoredSample sample in people.SelectMany(person => person.Samples).Where(sample => sample.Embedding is null))
             made.Add(sample.Id, embedder.Embed(sample.Crop.Pixels, sample.Crop.Landmarks));
         if (made.Count == 0) return people;
-        store.KeepEmbeddings(model, made);
+        store.TryKeepEmbeddings(model, made);
         return [.. people.Select(person => person with { Samples = [.. person.Samples.Select(sample => sample with { Embedding = sample.Embedding ?? made[sample.Id] })] })];
     }
 

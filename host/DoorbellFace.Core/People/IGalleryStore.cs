@@ -23,8 +23,12 @@ public interface IGalleryStore : IDisposable
     /// <summary>Who was merged into whom: the id that went, and the one that counts today.</summary>
     IReadOnlyDictionary<PersonId, PersonId> Merged();
 
-    /// <summary>Keeps what a model makes of samples; samples that are gone meanwhile are passed over.</summary>
-    void KeepEmbeddings(string modelSha256, IReadOnlyDictionary<SampleId, Embedding> bySample);
+    /// <summary>
+    /// Keeps what a model makes of samples; samples that are gone meanwhile are passed over. They can be made again, so nothing is waited for and nothing is
+    /// thrown: a store that is held by another program, full or only to be read keeps none.
+    /// </summary>
+    /// <returns>Whether they are kept.</returns>
+    bool TryKeepEmbeddings(string modelSha256, IReadOnlyDictionary<SampleId, Embedding> bySample);
 }
 
 /// <summary>One picture of a person as it is kept.</summary>

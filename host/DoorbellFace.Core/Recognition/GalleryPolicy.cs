@@ -36,18 +36,20 @@ public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? opt
         PersonMatch best = ranking[0];
         string name = best.Template.Person.Name;
         int agreeing = votes.Count(vote => Agrees(vote, best));
-        string score = best.CohortSimilarity == 0 ? "" : $" and {Text(best.CohortSimilarity)} like the most similar strangers: a score of {Text(best.Score)}";
-        string evidence = $"{agreeing} of {votes.Count} frames agree on {name}; together they are {Text(best.Similarity)} like them{score}";
+        string likeness = best.CohortSimilarity == 0
+            ? $"likeness {Text(best.Similarity)}"
+            : $"likeness {Text(best.Similarity)}, and {Text(best.CohortSimilarity)} with the closest strangers on file: a score of {Text(best.Score)}";
+        string agree = $"{agreeing} of {votes.Count} frames agree on {name}";
 
-        if (best.IsNegative) return Unknown(best, $"{evidence}, but still more like a picture that is known not to be {name}.");
-        if (best.Score < best.Thresholds.Reject) return Unknown(best, $"{evidence}, below the reject threshold {Text(best.Thresholds.Reject)}.");
+        if (best.IsNegative) return Unknown(best, $"It looks like a picture that is known not to be {name}.");
+        if (best.Score < best.Thresholds.Reject) return Unknown(best, $"Nobody enrolled looks like this (closest: {name}, {Text(best.Similarity)}).");
         if (ranking.Count > 1 && best.Similarity - ranking[1].Similarity < _options.TieMargin)
-            return Unknown(best, $"{evidence}, but {Text(ranking[1].Similarity)} like {ranking[1].Template.Person.Name}: a tie.");
+            return Unknown(best, $"It looks as much like {ranking[1].Template.Person.Name} ({Text(ranking[1].Similarity)}) as like {name} ({Text(best.Similarity)}): a tie.");
         if (best.Surplus < 0)
-            return Named(IdentificationOutcome.Uncertain, best, $"{evidence}, below the accept threshold {Text(best.Thresholds.Accept)}, {best.Thresholds.Reason}.");
+            return Named(IdentificationOutcome.Uncertain, best, $"Not sure that it is {name}: {likeness}, where {Text(best.Thresholds.Accept)} is needed, {best.Thresholds.Reason}. {agree}.");
         if (agreeing < _options.AgreeingFrames && best.Surplus < _options.OverwhelmingSurplus)
-            return Named(IdentificationOutcome.Uncertain, best, $"{evidence}; a single frame needs {Text(best.Thresholds.Accept + _options.OverwhelmingSurplus)}.");
-        return Named(IdentificationOutcome.Known, best, $"{evidence}, accepted from {Text(best.Thresholds.Accept)}, {best.Thresholds.Reason}.");
+            return Named(IdentificationOutcome.Uncertain, best, $"Not sure that it is {name}: {likeness}, where a single frame needs {Text(best.Thresholds.Accept + _options.OverwhelmingSurplus)}. {agree}.");
+        return Named(IdentificationOutcome.Known, best, $"Sure that it is {name}: {likeness}, where {Text(best.Thresholds.Accept)} is needed. {agree}.");
     }
 
     private static Identification Unknown(PersonMatch best, string reason) => new(IdentificationOutcome.Unknown, null, FiguresOf(best), reason);

@@ -55,7 +55,7 @@ public static class HouseholdThresholds
     /// <summary>The thresholds of each template, in their order.</summary>
     public static IReadOnlyList<PersonThresholds> Of(IReadOnlyList<PersonTemplate> templates, StrangerBank bank, MatchThresholds start, ThresholdOptions options)
     {
-        if (bank.Strangers.Count == 0) return [.. templates.Select(_ => new PersonThresholds(start.Accept, start.Reject, "There is no stranger bank, so the model's own thresholds hold."))];
+        if (bank.Strangers.Count == 0) return [.. templates.Select(_ => new PersonThresholds(start.Accept, start.Reject, "by the model's own word, since no strangers are on file"))];
         if (templates.Count == 0) return [];
         (float mean, float deviation) = Spread([.. templates.SelectMany(template => bank.Strangers.Select((stranger, i) => Score(template.Center.Similarity(stranger), bank.CohortSimilarities[i])))]);
         float ceiling = mean + (options.AcceptDeviations * deviation), floor = mean + (options.RejectDeviations * deviation);

@@ -38,6 +38,9 @@ public interface IVisitStore : IDisposable
     /// <summary>The newest visits, the newest first.</summary>
     IReadOnlyList<VisitRecord> Recent(int count);
 
+    /// <summary>The visits that began at an instant or later, the newest first.</summary>
+    IReadOnlyList<VisitRecord> Since(DateTimeOffset instant);
+
     /// <summary>One visit, or null.</summary>
     VisitRecord? Find(VisitId id);
 
@@ -45,7 +48,7 @@ public interface IVisitStore : IDisposable
     /// <param name="ending">Hexadecimal digits and hyphens.</param>
     IReadOnlyList<VisitRecord> FindEnding(string ending);
 
-    /// <summary>The visits of some people, the newest first; those that go on are among them.</summary>
+    /// <summary>The visits of some people, alone or in company, the newest first; those that go on are among them.</summary>
     IReadOnlyList<VisitRecord> OfPeople(IReadOnlyCollection<PersonId> people);
 
     /// <summary>Removes a visit and its picture for good; false when there is none.</summary>

@@ -16,7 +16,11 @@ public sealed record VisitorRangAgain(DateTimeOffset At, VisitRecord Visit) : Vi
 /// <param name="At">When.</param>
 /// <param name="Visit">The visit with its outcome.</param>
 /// <param name="IsCorrection">An answer has been given before, and this one is better.</param>
-public sealed record VisitorIdentified(DateTimeOffset At, VisitRecord Visit, bool IsCorrection) : VisitEvent(At, Visit);
+public sealed record VisitorIdentified(DateTimeOffset At, VisitRecord Visit, bool IsCorrection) : VisitEvent(At, Visit)
+{
+    /// <summary>Those who came after the first answer and have not been spoken of; empty in a first answer.</summary>
+    public IReadOnlyList<Visitor> Joined { get; init; } = [];
+}
 
 /// <summary>The visitor has gone.</summary>
 public sealed record VisitEnded(DateTimeOffset At, VisitRecord Visit) : VisitEvent(At, Visit);

@@ -36,6 +36,15 @@ public sealed record VisitRecord
     /// <summary>The numbers behind the answer; null without a face.</summary>
     public MatchFigures? Figures { get; init; }
 
+    /// <summary>
+    /// Who else stood there. <see cref="Outcome"/>, <see cref="Person"/>, <see cref="Name"/> and <see cref="Figures"/> are those of the first: somebody known
+    /// before somebody uncertain, and those before strangers; the others follow in the same order.
+    /// </summary>
+    public IReadOnlyList<Visitor> Company { get; init; } = [];
+
+    /// <summary>Every enrolled person who is named in it.</summary>
+    public IEnumerable<PersonId> NamedPeople() => Company.Select(visitor => visitor.Person).Prepend(Person).OfType<PersonId>();
+
     /// <summary>Presses of the button during the visit.</summary>
     public int Rings { get; init; }
 

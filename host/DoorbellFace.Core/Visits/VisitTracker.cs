@@ -11,13 +11,13 @@ namespace DoorbellFace.Core.Visits;
 /// </summary>
 public sealed class VisitTracker
 {
-    /// <summary>Frames kept for the vote; older ones no longer count, so a visitor who steps closer is judged by the better pictures.</summary>
-    private const int MaxVotes = 12;
+    /// <summary>Frames after which somebody who came later, and of whom it is not sure, is spoken of all the same.</summary>
+    private const int FramesOfDoubt = 4;
 
     private readonly VisitOptions _options;
     private readonly DoorId _door;
     private readonly Func<DateTimeOffset, VisitId> _nameVisit;
-    private readonly List<FaceVote> _votes = [];
+    private readonly TrackList _tracks = new();
 
     private IMatchPolicy _policy;
     private VisitRecord? _visit;
@@ -45,7 +45,7 @@ public sealed class VisitTracker
     public VisitRecord? Current => _visit;
 
     /// <summary>The latest frames are too dark, or hidden, to wait for more: nobody's face has been seen in this visit.</summary>
-    private bool IsUnlit => _votes.Count == 0 && _unlit >= _options.UnlitFrames;
+    private bool IsUnlit => _tracks.IsEmpty && _unlit >= _options.UnlitFrames;
 
     private bool IsAnswered => _visit is not null && _visit.Outcome != VisitOutcome.Open;
 
@@ -58,7 +58,7 @@ public sealed class VisitTracker
     public void Use(IMatchPolicy policy, bool isSameModel)
     {
         _policy = policy;
-        if (!isSameModel) _votes.Clear();
+        if (!isSameModel) _tracks.Clear();
     }
 
     /// <summary>
@@ -68,9 +68,9 @@ public sealed class VisitTracker
     /// <returns>Whether the visit was theirs.</returns>
     public bool Forget(IReadOnlySet<PersonId> removed)
     {
-        if (_visit is not { Person: { } person } || !removed.Contains(person)) return false;
-        _votes.Clear();
-        _visit = _visit with { Outcome = VisitOutcome.Forgotten, Person = null, Name = null, Figures = null, Reasons = [], PicturePath = null };
+        if (_visit is null || !_visit.NamedPeople().Any(removed.Contains)) return false;
+        _tracks.Clear();
+        _visit = _visit with { Outcome = VisitOutcome.Forgotten, Person = null, Name = null, Figures = null, Company = [], Reasons = [], PicturePath = null };
         return true;
     }
 
@@ -85,6 +85,7 @@ public sealed class VisitTracker
             return events;
         }
         _lastSign = at;
+        _tracks.Ring();
         _visit = _visit with { Rings = _visit.Rings + 1 };
         events.Add(new VisitorRangAgain(at, _visit));
         return events;
@@ -101,7 +102,7 @@ public sealed class VisitTracker
 
     /// <summary>A frame has been looked at.</summary>
     /// <param name="at">When it arrived.</param>
-    /// <param name="faces">Its faces, the visitor's first; only that one is asked about: it is nearest to the door.</param>
+    /// <param name="faces">Its faces, in any order. Each is followed by itself.</param>
     /// <param name="startIfNew">What begins a visit if a face is seen while there is none.</param>
     /// <param name="light">The light in a frame without a face: more frames of a dark door show no more of it.</param>
     public IReadOnlyList<VisitEvent> Observe(
@@ -120,8 +121,7 @@ public sealed class VisitTracker
         if (faces.Count > 0)
         {
             _lastSign = at;
-            _votes.Add(faces[0].Vote);
-            if (_votes.Count > MaxVotes) _votes.RemoveAt(0);
+            _tracks.Observe(faces);
         }
         AnswerIfReady(at, events);
         return events;
@@ -187,7 +187,7 @@ public sealed class VisitTracker
 
     private VisitStarted Begin(DateTimeOffset at, VisitStart startedBy)
     {
-        _votes.Clear();
+        _tracks.Clear();
         (_lookedAt, _failed, _unlit) = (0, 0, 0);
         _lastSign = at;
         _visit = new VisitRecord { Id = _nameVisit(at), Door = _door, StartedAt = at, StartedBy = startedBy, Rings = startedBy == VisitStart.Ring ? 1 : 0 };
@@ -203,39 +203,46 @@ public sealed class VisitTracker
 
     private void AnswerIfReady(DateTimeOffset at, List<VisitEvent> events, bool mustAnswer = false)
     {
-        Identification? identification = _votes.Count > 0 ? _policy.Decide(_votes) : null;
-        bool isCertain = identification is not null && _policy.IsCertain(_votes, identification);
+        IReadOnlyList<TrackAnswer> answers = _tracks.Decide(_policy);
         bool wasAnswered = IsAnswered;
-        if (wasAnswered ? !(identification is not null && Improves(identification)) : !(isCertain || mustAnswer || IsUnlit || _lookedAt >= _options.MaxFrames)) return;
+        if (wasAnswered ? !answers.Any(IsNews) : !(_tracks.IsCertain(answers, _policy) || mustAnswer || IsUnlit || _lookedAt >= _options.MaxFrames)) return;
 
-        _visit = identification is not null
+        Visitor[] joined = HasFaceAnswer ? [.. answers.Where(answer => answer.Track.Said is null && IsNews(answer)).Select(answer => answer.Visitor)] : [];
+        if (wasAnswered) answers = [.. answers.Where(answer => answer.Track.Said is not null || IsNews(answer))];
+        foreach (TrackAnswer answer in answers) answer.Track.Said = answer.Visitor.Outcome;
+        Visitor[] visitors = [.. answers.Select(answer => answer.Visitor)];
+        _visit = visitors is [var main, ..]
             ? _visit! with
             {
-                Outcome = OutcomeOf(identification),
-                Person = identification.Person,
-                Name = identification.Name,
-                Figures = identification.Figures,
-                Reasons = [.. _visit.Reasons, identification.Reason],
+                Outcome = main.Outcome,
+                Person = main.Person,
+                Name = main.Name,
+                Figures = main.Figures,
+                Company = visitors[1..],
+                Reasons = [.. _visit.Reasons, .. visitors.Select(visitor => visitor.Reason).Except(_visit.Reasons)],
             }
             : _visit! with { Outcome = OutcomeWithoutFace(_visit), Reasons = [.. _visit.Reasons, ReasonWithoutFace(_visit)] };
         if (!wasAnswered) _answeredAt = at;
-        events.Add(new VisitorIdentified(at, _visit, IsCorrection: wasAnswered));
+        events.Add(new VisitorIdentified(at, _visit, IsCorrection: wasAnswered) { Joined = joined });
     }
 
-    /// <summary>An answer is improved by a name, and the lack of a face by anything.</summary>
-    private bool Improves(Identification now) => _visit!.Outcome switch
+    /// <summary>
+    /// Whether something is to be said after the first answer: a name for somebody who had none, and whoever was not there before: with a name as soon as
+    /// there is one, without one when enough frames say so.
+    /// </summary>
+    private bool IsNews(TrackAnswer answer)
     {
-        VisitOutcome.Known or VisitOutcome.Forgotten => false,
-        VisitOutcome.Uncertain or VisitOutcome.Unknown => now.Outcome == IdentificationOutcome.Known,
-        _ => true,
-    };
-
-    private static VisitOutcome OutcomeOf(Identification identification) => identification.Outcome switch
-    {
-        IdentificationOutcome.Known => VisitOutcome.Known,
-        IdentificationOutcome.Uncertain => VisitOutcome.Uncertain,
-        _ => VisitOutcome.Unknown,
-    };
+        if (_visit!.Outcome == VisitOutcome.Forgotten) return false;
+        IdentificationOutcome now = answer.Identification.Outcome;
+        if (!HasFaceAnswer) return true;
+        if (answer.Track.Said is { } said) return said != VisitOutcome.Known && now == IdentificationOutcome.Known;
+        return now switch
+        {
+            IdentificationOutcome.Known => true,
+            IdentificationOutcome.Unknown => _policy.IsCertain(answer.Track.Votes, answer.Identification),
+            _ => answer.Track.Frames >= FramesOfDoubt,
+        };
+    }
 
     private VisitOutcome OutcomeWithoutFace(VisitRecord visit) =>
         IsUnlit ? _light == LightVerdict.Dark ? VisitOutcome.Dark : VisitOutcome.Covered : visit.FramesSeen > 0 ? VisitOutcome.NoFace : _failed > 0 ? VisitOutcome.NotLookedAt : visit.FramesRefused > 0 ? VisitOutcome.DamagedPicture : VisitOutcome.NoPicture;

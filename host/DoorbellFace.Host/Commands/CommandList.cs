@@ -12,6 +12,8 @@ internal static class CommandList
         RunCommand.Create(),
         AskCommands.CreateLook(),
         AskCommands.CreateSayAgain(),
+        ReportCommands.CreateWhoWasThat(),
+        ReportCommands.CreateToday(),
         EnrollCommand.Create(),
         PeopleCommand.Create(),
         VisitsCommand.Create(),

@@ -43,22 +43,37 @@ internal static class DemoCommand
         var model = new Option<DirectoryInfo?>("--model") { Description = "Another model than the backbone that comes with the program.", HelpName = "DIR" };
         var detector = new DetectorOptions();
         var firmware = new Option<bool>("--firmware") { Description = "The doorbell is the real firmware, executed cycle by cycle in its simulator." };
+        var photos = new Option<DirectoryInfo?>("--photos") { Description = "Your own family instead of a drawn one: a folder with a folder of photos for each person. Half of the photos are enrolled, the others ring. Nothing is kept.", HelpName = "DIR" };
+        var strangers = new Option<DirectoryInfo?>("--strangers") { Description = "With --photos: photos of people who are nobody's family; they ring as well.", HelpName = "DIR" };
+        var visits = new Option<int>("--visits") { Description = "With --photos: how many ring at most, everybody in turn.", HelpName = "N", DefaultValueFactory = _ => 12 };
         var json = CommonOptions.Json("Write one JSON object per event.");
-        var command = new Command("demo", "Ring three times, without any hardware: two of a drawn family and a stranger come to a doorbell made of software.") { output, seed, model, firmware, json };
+        var command = new Command("demo", "Ring three times, without any hardware: two of a drawn family and a stranger come to a doorbell made of software. With --photos your own family comes.")
+        {
+            output, seed, photos, strangers, visits, model, firmware, json,
+        };
         detector.AddTo(command);
-        command.SetAction((parsed, stop) => RunAsync(
-            parsed.GetValue(output)!.FullName, parsed.GetValue(seed), parsed.GetValue(model)?.FullName, detector.Read(parsed), parsed.GetValue(firmware), parsed.GetValue(json), stop));
+        command.SetAction((parsed, stop) =>
+        {
+            DirectoryInfo? family = parsed.GetValue(photos);
+            int most = parsed.GetValue(visits);
+            if (family is null && parsed.GetValue(strangers) is not null) throw new UserErrorException("--strangers goes with --photos.", ExitCode.WrongUsage);
+            if (most < 1) throw new UserErrorException($"--visits is 1 or more; it was {most}.", ExitCode.WrongUsage);
+            DemoPhotos? own = family is null ? null : new DemoPhotos(family.FullName, parsed.GetValue(strangers)?.FullName, most);
+            return RunAsync(
+                parsed.GetValue(output)!.FullName, parsed.GetValue(seed), own, parsed.GetValue(model)?.FullName, detector.Read(parsed), parsed.GetValue(firmware), parsed.GetValue(json), stop);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string output, int seed, string? modelFolder, DetectorChoice detector, bool firmware, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        string output, int seed, DemoPhotos? photos, string? modelFolder, DetectorChoice detector, bool firmware, bool json, CancellationToken stop)
     {
         if (seed is < 1 or > MostSeeds) throw new UserErrorException($"--seed is 1 to {MostSeeds}; it was {seed}.", ExitCode.WrongUsage);
         var time = SteadyTime.Of(TimeProvider.System);
         long started = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(output);
-        IReadOnlyList<Visitor> visitors = DrawVisitors(seed, output);
-        using var models = LoadRecognition(modelFolder, detector);
+        IReadOnlyList<DemoVisitor> visitors = photos?.Visitors() ?? DrawVisitors(seed, output);
+        using var models = LoadRecognition(modelFolder, detector, photos);
         FixedRecognition recognition = models.Recognition;
 
         var log = new RemarkLogger(LogLevel.Warning);
@@ -77,14 +92,16 @@ internal static class DemoCommand
                 await RingAndListenAsync(door, visitors, recognition, speaker, [pictures, answers], time, log, json, stop).ConfigureAwait(false);
             }
 
-            int right = visitors.Zip(answers.Ended).Count(pair => pair.First.IsRightlyAnsweredBy(pair.Second));
+            (DemoVisitor Visitor, VisitRecord Visit)[] visits = [.. visitors.Zip(answers.Ended)];
+            int right = visits.Count(one => one.Visitor.IsRightlyAnsweredBy(one.Visit));
+            foreach (string sentence in DemoVisitor.InWords(visits)) Screen.Remark(sentence);
             Screen.Remark($"{right} of {visitors.Count} visitors were announced correctly. Frames: {string.Join(", ", pictures.Written.Select(Path.GetFileName))}; sound: {Path.GetFileName(wav)}; all in {output}. It took {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
             return (int)(right == visitors.Count ? ExitCode.Done : ExitCode.Failed);
         }
     }
 
     private static async Task RingAndListenAsync(
-        DemoDoor door, IReadOnlyList<Visitor> visitors, FixedRecognition recognition, SpeechQueue speaker, IReadOnlyList<IDoorSubscriber> subscribers, SteadyTime time, RemarkLogger log, bool json, CancellationToken stop)
+        DemoDoor door, IReadOnlyList<DemoVisitor> visitors, FixedRecognition recognition, SpeechQueue speaker, IReadOnlyList<IDoorSubscriber> subscribers, SteadyTime time, RemarkLogger log, bool json, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var link = new DoorbellLink(DoorbellLinkOptions.ForPort(door.PortPath, BaudRateBitsPerSecond), time, log);
@@ -92,7 +109,7 @@ internal static class DemoCommand
         {
             var parts = new DoorParts(link, speaker, recognition, [new ScreenSubscriber(json), .. subscribers]);
             Task listening = new RunningDoor(parts, time, log).RunAsync(over.Token);
-            foreach (Visitor visitor in visitors)
+            foreach (DemoVisitor visitor in visitors)
             {
                 Screen.Remark($"At the door now: {visitor.Truth}.");
                 await door.PlayAsync(visitor.Picture, stop).ConfigureAwait(false);
@@ -105,7 +122,7 @@ internal static class DemoCommand
         }
     }
 
-    private static IReadOnlyList<Visitor> DrawVisitors(int seed, string output)
+    private static IReadOnlyList<DemoVisitor> DrawVisitors(int seed, string output)
     {
         int stranger = seed - 1;
         FamilyMember first = DrawnFamily.All[stranger % DrawnFamily.All.Count], second = DrawnFamily.All[(stranger + 1) % DrawnFamily.All.Count];
@@ -119,18 +136,18 @@ internal static class DemoCommand
         {
             PixelBuffer picture = FaceRenderer.Render(visitor.Person, DrawnScene.Random(FirstSceneSeed + (seed * 10) + index, AtTheDoor), 320, 240);
             PictureFile.Write(Path.Combine(output, $"drawn-{index + 1:00}.png"), picture);
-            return new Visitor(visitor.Truth, visitor.Name, picture);
+            return new DemoVisitor(visitor.Truth, visitor.Name, picture);
         })];
     }
 
     /// <summary>The backbone has never seen this family: it gets to know them from a few drawn photos each, as it would a real one. A model that was trained on them knows them already.</summary>
-    private static LoadedModels LoadRecognition(string? modelFolder, DetectorChoice detector)
+    private static LoadedModels LoadRecognition(string? modelFolder, DetectorChoice detector, DemoPhotos? photos)
     {
-        string names = string.Join(", ", DrawnFamily.All.Select(member => member.Name));
-        var models = new FaceModels(detector);
+        string drawn = photos is null ? $"A family was drawn: {string.Join(", ", DrawnFamily.All.Select(member => member.Name))}. " : "";
+        FaceModels models = detector.Models();
         if (modelFolder is not null && models.TaskOf(modelFolder) == ModelTask.Classification)
         {
-            Screen.Remark($"A family was drawn: {names}. Loading the model that knows them ...");
+            Screen.Remark($"{drawn}Loading the model that knows the family ...");
             ClassifierEngine classifier = models.LoadClassifier(modelFolder);
             classifier.WarmUp();
             return new LoadedModels(classifier, FixedRecognition.Of(classifier));
@@ -138,7 +155,7 @@ internal static class DemoCommand
         FaceEngine engine = models.LoadEngine(modelFolder);
         try
         {
-            Gallery gallery = Screen.WithProgress($"A family was drawn: {names}. Enrolling them", DrawnFamily.All.Count * DrawnEnrolment.PhotosOfEach, onPhoto => DrawnEnrolment.Enrol(engine, DrawnFamily.All, onPhoto));
+            Gallery gallery = photos?.Enrol(engine, new RemarkLogger(LogLevel.Warning)) ?? Screen.WithProgress($"{drawn}Enrolling them", DrawnFamily.All.Count * DrawnEnrolment.PhotosOfEach, onPhoto => DrawnEnrolment.Enrol(engine, DrawnFamily.All, onPhoto));
             engine.WarmUp();
             return new LoadedModels(engine, FixedRecognition.Of(engine, gallery));
         }
@@ -152,12 +169,6 @@ internal static class DemoCommand
     private sealed record LoadedModels(IDisposable Engine, FixedRecognition Recognition) : IDisposable
     {
         public void Dispose() => Engine.Dispose();
-    }
-
-    private sealed record Visitor(string Truth, string? Name, PixelBuffer Picture)
-    {
-        public bool IsRightlyAnsweredBy(VisitRecord visit) =>
-            Name is null ? visit.Outcome == VisitOutcome.Unknown : visit.Outcome == VisitOutcome.Known && visit.Name == Name;
     }
 
     /// <summary>Remembers how the visits ended.</summary>

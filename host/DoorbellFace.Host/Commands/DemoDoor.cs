@@ -23,7 +23,7 @@ internal abstract class DemoDoor : IAsyncDisposable
     /// <summary>The real firmware in its simulator.</summary>
     /// <exception cref="UserErrorException">It cannot be built or started.</exception>
     public static async Task<DemoDoor> OfFirmwareAsync(int baudRateBitsPerSecond, CancellationToken stop) =>
-        new FirmwareDoor(await FirmwareSimulation.StartAsync(baudRateBitsPerSecond, stop).ConfigureAwait(false));
+        new FirmwareDoor(await FirmwareSimulation.StartAsync(baudRateBitsPerSecond, fault: null, stop).ConfigureAwait(false));
 
     private sealed class SoftwareDoor : DemoDoor
     {

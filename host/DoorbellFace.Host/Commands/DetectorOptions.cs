@@ -1,17 +1,17 @@
 using System.CommandLine;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.OpenCv;
+using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
 
 /// <summary>--detector and --detector-model, the same in every command that looks for faces.</summary>
 internal sealed class DetectorOptions
 {
-    private readonly Option<DetectorKind> _kind = new("--detector")
+    private readonly ChoiceOption<DetectorKind> _kind = new("--detector", DetectorKind.Haar)
     {
         Description = "What finds the faces: haar (the rotation sweep), yunet (a network; needs its file) or paper (the paper's algorithm, to compare with).",
         HelpName = "haar|yunet|paper",
-        DefaultValueFactory = _ => DetectorKind.Haar,
     };
 
     private readonly Option<FileInfo?> _model = new("--detector-model")
@@ -28,5 +28,5 @@ internal sealed class DetectorOptions
     }
 
     /// <summary>What was asked for.</summary>
-    public DetectorChoice Read(ParseResult parsed) => new(parsed.GetValue(_kind), parsed.GetValue(_model)?.FullName);
+    public DetectorChoice Read(ParseResult parsed) => new(_kind.Of(parsed), parsed.GetValue(_model)?.FullName);
 }

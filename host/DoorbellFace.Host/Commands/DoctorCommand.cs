@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DoorbellFace.Core.Announcements;
+using DoorbellFace.Core.Link;
 using DoorbellFace.Host.Commands.Doctor;
 using DoorbellFace.Adapters.LocalSocket;
 using DoorbellFace.Adapters.Serial;
@@ -14,7 +14,8 @@ internal static class DoctorCommand
     private static readonly TimeSpan TimeForAPress = TimeSpan.FromSeconds(30);
 
     /// <summary>The command.</summary>
-    public static Command Create()
+    /// <param name="frames">How long a frame's packets are waited for; null for the usual time, which a computer that is busy with tests may miss.</param>
+    public static Command Create(FrameAssemblerOptions? frames = null)
     {
         var port = new Option<string?>("--port") { Description = "The doorbell's serial port; without it, the one there is.", HelpName = "PATH" };
         var baud = new Option<int>("--baud") { Description = "Speed to try first, in bit/s.", HelpName = "N", DefaultValueFactory = _ => DoorbellLinkOptions.KnownBaudRates[0] };
@@ -30,7 +31,7 @@ internal static class DoctorCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            var settings = new Settings(parsed.GetValue(port), parsed.GetValue(baud), parsed.GetValue(press), parsed.GetValue(focus), parsed.GetValue(json));
+            var settings = new Settings(parsed.GetValue(port), parsed.GetValue(baud), parsed.GetValue(press), parsed.GetValue(focus), parsed.GetValue(json), frames ?? new FrameAssemblerOptions());
             SpeechOptions? speech = parsed.GetValue(speak) || parsed.GetValue(wav) is not null ? new SpeechOptions { WavPath = parsed.GetValue(wav)?.FullName } : null;
             Check(settings);
             var door = new DoorSocketClient(CommonOptions.DataFolderOf(parsed.GetValue(data)));
@@ -42,6 +43,8 @@ internal static class DoctorCommand
         });
         return command;
     }
+
+    private static DoorbellLinkOptions LinkOptions(string path, Settings settings) => DoorbellLinkOptions.ForPort(path, settings.BaudRateBitsPerSecond) with { Frames = settings.Frames };
 
     private static void Check(Settings settings)
     {
@@ -63,10 +66,10 @@ internal static class DoctorCommand
             }
             voice.Say(settings.Focus ? "I am looking for the doorbell." : "I am examining the doorbell. That takes up to a minute.");
             string? path = FindPort(settings.Port, Tell);
-            if (path is not null && settings.Focus) await new FocusGuide(DoorbellLinkOptions.ForPort(path, settings.BaudRateBitsPerSecond), TimeProvider.System, voice).RunAsync(Tell, stop).ConfigureAwait(false);
+            if (path is not null && settings.Focus) await new FocusGuide(LinkOptions(path, settings), TimeProvider.System, voice).RunAsync(Tell, stop).ConfigureAwait(false);
             else if (path is not null)
             {
-                var examination = new Examination(DoorbellLinkOptions.ForPort(path, settings.BaudRateBitsPerSecond), TimeProvider.System, Tell)
+                var examination = new Examination(LinkOptions(path, settings), TimeProvider.System, Tell)
                 {
                     WaitForPress = settings.Press ? TimeForAPress : null,
                     AskForPress = () => voice.Say("Press the bell's button now. You have half a minute."),
@@ -118,5 +121,5 @@ internal static class DoctorCommand
         });
     }
 
-    private sealed record Settings(string? Port, int BaudRateBitsPerSecond, bool Press, bool Focus, bool Json);
+    private sealed record Settings(string? Port, int BaudRateBitsPerSecond, bool Press, bool Focus, bool Json, FrameAssemblerOptions Frames);
 }

@@ -19,7 +19,7 @@ internal sealed class EnrollCommand
     private readonly Option<string?> _photos = new("--photos") { Description = "Take the photos of this folder, or this one photo; each shows the person, and nobody else.", HelpName = "PATH" };
     private readonly Option<bool> _camera = new("--camera") { Description = "Take pictures with the doorbell itself; its voice says what to do. About a minute." };
     private readonly Option<string?> _visit = new("--visit") { Description = "Take the picture of a past visit: the id, the end of it as ./doorbell visits list shows it, or \"last\".", HelpName = "ID" };
-    private readonly Option<bool> _anyway = new("--anyway") { Description = "Take the pictures although they look like somebody else." };
+    private readonly Option<bool> _anyway = new("--anyway") { Description = "Take the pictures although they look like somebody else, and the name although it sounds like somebody else's." };
     private readonly Option<string?> _port = new("--port") { Description = "With --camera: the doorbell's port; without it, the only USB serial port there is.", HelpName = "P" };
     private readonly Option<int> _baud = new("--baud") { Description = "With --camera: the speed in bit/s to try first.", HelpName = "N", DefaultValueFactory = _ => DoorbellLinkOptions.KnownBaudRates[0] };
     private readonly Option<FileInfo?> _wav = new("--wav") { Description = "With --camera: write what is said into this file as well.", HelpName = "FILE" };

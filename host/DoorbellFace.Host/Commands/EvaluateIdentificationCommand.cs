@@ -5,6 +5,7 @@ using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Measuring;
 using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
 
 namespace DoorbellFace.Host.Commands;
 

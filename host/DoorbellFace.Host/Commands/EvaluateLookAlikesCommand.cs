@@ -7,6 +7,7 @@ using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Measuring;
 using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
 using Spectre.Console;
 
 namespace DoorbellFace.Host.Commands;
@@ -20,7 +21,7 @@ internal sealed class EvaluateLookAlikesCommand
     private static readonly int[] Seeds = [1, 2, 3];
 
     private readonly Option<DirectoryInfo> _data = new("--data") { Description = "Folder with the measuring photos: lfw, glint20, imfdb8, fivecelebs, webfaces and the lists under splits.", HelpName = "DIR", Required = true };
-    private readonly Option<WebPart> _part = new("--part") { Description = "Which half of the web strangers: look while choosing settings, blind for what is reported.", DefaultValueFactory = _ => WebPart.Look };
+    private readonly ChoiceOption<WebPart> _part = new("--part", WebPart.Look) { Description = "Which half of the web strangers: look while choosing settings, blind for what is reported." };
     private readonly Option<string[]> _sets = new("--set") { Description = "Only these sets; by default all.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _camera = new("--camera") { Description = "How the photos to be asked about are seen: none (as they are), or height of the face in the doorbell's frame, in pixels.", HelpName = "none|80|56", DefaultValueFactory = _ => "none" };
     private readonly Option<FileInfo?> _teacher = new("--teacher") { Description = "The teacher's .onnx file, to measure it beside the backbone: same faces, same landmarks, same gray.", HelpName = "FILE" };
@@ -49,7 +50,7 @@ internal sealed class EvaluateLookAlikesCommand
         string data = parsed.GetValue(_data)!.FullName;
         var settings = new LookAlikeSettings(EnrolmentPhotos: 10, Seeds, HeightOf(parsed.GetValue(_camera)!));
         string[] wanted = parsed.GetValue(_sets) ?? [];
-        IReadOnlyList<LookAlikeSet> all = LookAlikeSets.In(data, parsed.GetValue(_part));
+        IReadOnlyList<LookAlikeSet> all = LookAlikeSets.In(data, _part.Of(parsed));
         if (wanted.FirstOrDefault(name => all.All(set => set.Name != name)) is { } unknown)
             throw new UserErrorException($"There is no set '{unknown}'; expected {string.Join(", ", all.Select(set => set.Name))}.", ExitCode.WrongUsage);
         LookAlikeSet[] sets = [.. all.Where(set => wanted.Length == 0 || wanted.Contains(set.Name))];

@@ -14,7 +14,9 @@ namespace DoorbellFace.Host.Commands;
 /// <param name="ringEvery">From ring to ring, if the visitor has left by then.</param>
 /// <param name="visits">How many visits.</param>
 /// <param name="json">Tell it to programs.</param>
-internal sealed class FirmwareSimulation(string folder, IReadOnlyList<string> photos, int baudRateBitsPerSecond, TimeSpan ringEvery, int visits, bool json)
+/// <param name="fault">What is wrong with the camera; null for nothing.</param>
+internal sealed class FirmwareSimulation(
+    string folder, IReadOnlyList<string> photos, int baudRateBitsPerSecond, TimeSpan ringEvery, int visits, bool json, CameraFault? fault = null)
 {
     private const int FramesOfAVisit = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -25,7 +27,7 @@ internal sealed class FirmwareSimulation(string folder, IReadOnlyList<string> ph
     /// <summary>Runs until the visits are over or it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        FirmwareDoorbell doorbell = await StartAsync(baudRateBitsPerSecond, cancellationToken).ConfigureAwait(false);
+        FirmwareDoorbell doorbell = await StartAsync(baudRateBitsPerSecond, fault, cancellationToken).ConfigureAwait(false);
         await using (doorbell.ConfigureAwait(false))
         {
             TellPort(doorbell);
@@ -51,13 +53,16 @@ internal sealed class FirmwareSimulation(string folder, IReadOnlyList<string> ph
     }
 
     /// <summary>Builds and starts the firmware's doorbell, which looks at an empty porch.</summary>
+    /// <param name="baudRateBitsPerSecond">Speed of the line.</param>
+    /// <param name="fault">What is wrong with its camera; null for nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="UserErrorException">It cannot be built or started.</exception>
-    public static async Task<FirmwareDoorbell> StartAsync(int baudRateBitsPerSecond, CancellationToken cancellationToken)
+    public static async Task<FirmwareDoorbell> StartAsync(int baudRateBitsPerSecond, CameraFault? fault, CancellationToken cancellationToken)
     {
         try
         {
             Screen.Remark("Building the firmware and its simulator ...");
-            FirmwareDoorbell doorbell = await FirmwareDoorbell.StartAsync(FirmwareFolder(), baudRateBitsPerSecond, cancellationToken).ConfigureAwait(false);
+            FirmwareDoorbell doorbell = await FirmwareDoorbell.StartAsync(FirmwareFolder(), baudRateBitsPerSecond, fault, cancellationToken).ConfigureAwait(false);
             doorbell.Show(Scenes.EmptyPorch);
             return doorbell;
         }
@@ -118,7 +123,7 @@ internal sealed class FirmwareSimulation(string folder, IReadOnlyList<string> ph
             return;
         }
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The real firmware runs in its simulator at {doorbell.PortPath}, {baudRateBitsPerSecond:N0} bit/s."));
-        Console.Out.WriteLine($"In another terminal: ./doorbell run --port {doorbell.PortPath}");
+        Console.Out.WriteLine($"In another terminal: ./doorbell run --port {ShellWords.Quote(doorbell.PortPath)}");
     }
 
     private static string FirmwareFolder()

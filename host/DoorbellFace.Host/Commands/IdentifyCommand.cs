@@ -32,8 +32,12 @@ internal static class IdentifyCommand
 
     private static int Run(HouseServices services, FileInfo[] photos, bool json)
     {
+        // What is not there is said before seconds are spent on loading networks.
+        if (photos.FirstOrDefault(photo => !File.Exists(photo.FullName) && !Directory.Exists(photo.FullName)) is { } missing)
+            throw new UserErrorException($"There is no photo or folder '{missing}'.");
+        string[] paths = [.. photos.SelectMany(photo => PhotosAt(photo.FullName))];
         using IdentificationService identification = services.LoadIdentification();
-        PhotoAnswer[] answers = [.. photos.SelectMany(photo => PhotosAt(photo.FullName)).Select(identification.Look)];
+        PhotoAnswer[] answers = [.. paths.Select(identification.Look)];
         if (identification.Names.Count == 0) Screen.Remark($"Nobody is enrolled yet, so everyone is unknown. {Remedies.InWords(new Remedy(RemedyKey.Enrol))}");
         if (json) Screen.WriteJson(answers.Select(AsJson));
         else foreach (PhotoAnswer answer in answers) Tell(answer);

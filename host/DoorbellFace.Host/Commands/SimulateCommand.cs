@@ -24,15 +24,17 @@ internal static class SimulateCommand
         var drop = Number("--drop", "A bad cable: part of the bytes that are lost, 0 to 1.", 0.0, "RATE");
         var flip = Number("--flip", "A bad cable: part of the bytes in which a bit is turned over.", 0.0, "RATE");
         var duplicate = Number("--duplicate", "A bad cable: part of the bytes that arrive twice.", 0.0, "RATE");
+        var fault = new Option<string?>("--fault") { Description = $"Something wrong with the camera or a wire to it, for `doctor` to find: {CameraFault.Names}.", HelpName = "FAULT" };
         var seed = new Option<int>("--seed") { Description = "Seed of noise and faults: the same seed, the same noise.", DefaultValueFactory = _ => 1, HelpName = "S" };
-        var firmware = new Option<bool>("--firmware") { Description = "Run the real firmware in its simulator instead of a doorbell made of C#. Of the other options it knows --ring-every, --visits, --once, --baud and --json." };
+        var firmware = new Option<bool>("--firmware") { Description = "Run the real firmware in its simulator instead of a doorbell made of C#. Of the other options it knows --ring-every, --visits, --once, --baud, --fault and --json." };
         var json = CommonOptions.Json("Write one JSON object per line: the port, each visit with its photo, press and frames, and the end.");
         var command = new Command("simulate", "Be a doorbell without hardware: opens a port like a real one, shows the photos to the camera one after the other, and rings.")
         {
-            photos, list, ringEvery, visits, once, link, mode, baud, unpaced, noise, blur, drop, flip, duplicate, seed, firmware, json,
+            photos, list, ringEvery, visits, once, link, mode, baud, unpaced, noise, blur, drop, flip, duplicate, fault, seed, firmware, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            CameraFault? camera = parsed.GetValue(fault) is { } word ? Options(() => CameraFault.Parse(word)) : null;
             string modeName = parsed.GetValue(mode)!;
             string folder = parsed.GetValue(photos)!.FullName;
             IReadOnlyList<string> photoPaths = PhotoList.Read(folder, parsed.GetValue(list)?.FullName);
@@ -42,7 +44,7 @@ internal static class SimulateCommand
             if (parsed.GetValue(firmware))
             {
                 int count = parsed.GetValue(visits) ?? (parsed.GetValue(once) ? photoPaths.Count : int.MaxValue);
-                await new FirmwareSimulation(folder, photoPaths, parsed.GetValue(baud), TimeSpan.FromSeconds(seconds), count, parsed.GetValue(json)).RunAsync(cancellationToken).ConfigureAwait(false);
+                await new FirmwareSimulation(folder, photoPaths, parsed.GetValue(baud), TimeSpan.FromSeconds(seconds), count, parsed.GetValue(json), camera).RunAsync(cancellationToken).ConfigureAwait(false);
                 return (int)ExitCode.Done;
             }
             var simulation = new Simulation(
@@ -56,6 +58,7 @@ internal static class SimulateCommand
                     NoiseSigma = (float)parsed.GetValue(noise),
                     BlurSigmaPixels = (float)parsed.GetValue(blur),
                     Seed = parsed.GetValue(seed),
+                    Camera = camera,
                 }),
                 Options(() => new CableFaults(parsed.GetValue(drop), parsed.GetValue(flip), parsed.GetValue(duplicate))),
                 TimeSpan.FromSeconds(seconds),

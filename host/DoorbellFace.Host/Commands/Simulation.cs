@@ -100,7 +100,7 @@ internal sealed class Simulation(
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"The virtual doorbell is at {terminal.PortPath}, {options.BaudRateBitsPerSecond:N0} bit/s, {options.Mode.Width}x{options.Mode.Height}."));
-        Console.Out.WriteLine($"In another terminal: ./doorbell run --port {terminal.PortPath}");
+        Console.Out.WriteLine($"In another terminal: ./doorbell run --port {ShellWords.Quote(terminal.PortPath)}");
         Console.Out.WriteLine($"Waiting for a program to open the port; then {photos.Count} photos ring one after the other. Stop with Ctrl-C.");
     }
 

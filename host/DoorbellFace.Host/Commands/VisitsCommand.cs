@@ -54,7 +54,8 @@ internal static class VisitsCommand
         var olderThan = new Option<string?>("--older-than") { Description = "Delete every visit that ended longer ago than this, such as 12h, 30d or 8w.", HelpName = "TIME" };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var command = new Command("delete", "Delete a visit with its picture, or all that are older than a time. It cannot be undone.") { id, olderThan, data, json };
+        Option<bool> yes = Question.YesOption();
+        var command = new Command("delete", "Delete a visit with its picture, or all that are older than a time. It cannot be undone, so it asks first where somebody can answer.") { id, olderThan, yes, data, json };
         command.SetAction(parsed =>
         {
             string? age = parsed.GetValue(olderThan), which = parsed.GetValue(id);
@@ -62,6 +63,9 @@ internal static class VisitsCommand
                 throw new UserErrorException("Name either one visit, as in ./doorbell visits delete 1a2b3c4d, or an age, as in ./doorbell visits delete --older-than 30d.", ExitCode.WrongUsage);
             TimeSpan? keep = age is null ? null : ParseAge(age);
             VisitService visits = VisitsIn(parsed, data);
+            bool isSure = parsed.GetValue(yes) || parsed.GetValue(json);
+            Question.BeforeWhatCannotBeUndone(
+                which is null ? $"Delete every visit that ended more than {age} ago? It cannot be undone." : $"Delete this visit? It cannot be undone.\n{VisitTable.Describe(visits.Show(which))}\n", isSure);
             int deleted = 1;
             if (keep is { } time) deleted = visits.DeleteOlderThan(time);
             else visits.Delete(which!);

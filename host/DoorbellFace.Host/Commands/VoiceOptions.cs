@@ -11,25 +11,16 @@ internal sealed class VoiceOptions
     private static readonly SpeechOptions Defaults = new();
 
     private readonly Option<FileInfo?> _wav = new("--wav") { Description = "Write all sound into this file as well; it replaces one that is there.", HelpName = "FILE" };
-    private readonly ChoiceOption<SoundOutputChoice>? _sound;
+    private readonly ChoiceOption<SoundOutputChoice> _sound = new("--sound", Defaults.Output) { Description = "Where the sound goes: auto (the sound card if there is one), card, wav or none.", HelpName = "WHERE" };
     private readonly Option<string> _voice = new("--voice") { Description = "espeak-ng's voice; `espeak-ng --voices` lists them.", HelpName = "V", DefaultValueFactory = _ => Defaults.Voice };
     private readonly Option<int> _speed = new("--speed") { Description = "Words a minute, 80 to 450.", HelpName = "N", DefaultValueFactory = _ => Defaults.WordsPerMinute };
     private readonly Option<int> _volume = new("--volume") { Description = "Loudness in percent, 0 to 200.", HelpName = "N", DefaultValueFactory = _ => Defaults.VolumePercent };
     private readonly Option<string> _device = new("--device") { Description = "Sound device; `aplay -L` lists them.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.Device };
 
-    /// <summary>Makes the options.</summary>
-    /// <param name="withOutput">Whether it can be chosen where the sound goes.</param>
-    public VoiceOptions(bool withOutput = false)
-    {
-        if (withOutput)
-            _sound = new ChoiceOption<SoundOutputChoice>("--sound", Defaults.Output) { Description = "Where the sound goes: auto (the sound card if there is one), card, wav or none.", HelpName = "WHERE" };
-    }
-
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = _sound is null ? [_wav, _voice, _speed, _volume, _device] : [_wav, _sound, _voice, _speed, _volume, _device];
-        foreach (Option option in options) command.Add(option);
+        foreach (Option option in (Option[])[_wav, _sound, _voice, _speed, _volume, _device]) command.Add(option);
     }
 
     /// <summary>The options that were given, by the names that the settings file has for them.</summary>
@@ -41,7 +32,7 @@ internal sealed class VoiceOptions
             if (text is not null && parsed.GetResult(option) is { Implicit: false }) given[setting] = text;
         }
         Add("sound.wav", _wav, parsed.GetValue(_wav)?.FullName);
-        if (_sound is not null) Add("sound.output", _sound, parsed.GetValue(_sound));
+        Add("sound.output", _sound, parsed.GetValue(_sound));
         Add("sound.voice", _voice, parsed.GetValue(_voice));
         Add("sound.words_per_minute", _speed, parsed.GetValue(_speed).ToString(CultureInfo.InvariantCulture));
         Add("sound.volume_percent", _volume, parsed.GetValue(_volume).ToString(CultureInfo.InvariantCulture));
@@ -53,7 +44,7 @@ internal sealed class VoiceOptions
     public SpeechOptions Read(ParseResult parsed) => Defaults with
     {
         WavPath = parsed.GetValue(_wav)?.FullName,
-        Output = _sound?.Of(parsed) ?? Defaults.Output,
+        Output = _sound.Of(parsed),
         Voice = parsed.GetValue(_voice)!,
         WordsPerMinute = parsed.GetValue(_speed),
         VolumePercent = parsed.GetValue(_volume),

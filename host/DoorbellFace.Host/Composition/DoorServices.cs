@@ -2,6 +2,8 @@ using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.Languages;
+using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Host.Screens;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,17 +17,17 @@ internal static class DoorServices
     /// <summary>Adds a door.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="settings">What the door is set to.</param>
-    /// <param name="json">Events for programs on standard output.</param>
+    /// <param name="screen">Writes events on standard output.</param>
     /// <param name="recordPath">Where to keep what the line says; null: nowhere.</param>
     /// <param name="detector">What finds the faces.</param>
-    public static void AddDoor(this IServiceCollection services, RunSettings settings, bool json, string? recordPath, DetectorChoice detector)
+    public static void AddDoor(this IServiceCollection services, RunSettings settings, ScreenSubscriber screen, string? recordPath, DetectorChoice detector)
     {
         services.AddSingleton(settings);
         services.AddSingleton(SteadyTime.Of(TimeProvider.System));
-        services.AddSingleton(provider => new HouseServices(settings.DataFolder, Log<HouseServices>(provider), settings.ModelFolder, detector));
+        services.AddSingleton(provider => new HouseServices(settings.DataFolder, Log<HouseServices>(provider), settings.ModelFolder, detector, settings.Speech.Voice));
         services.AddSingleton(provider => Speaker.Create(settings.Speech, Time(provider), Log<SpeechQueue>(provider)));
         services.AddSingleton(provider => VisitLog.Open(
-            Get<HouseServices>(provider).VisitStorage, HouseServices.Pictures, Get<SpeechQueue>(provider).Speak, Log<VisitLog>(provider)));
+            Get<HouseServices>(provider).VisitStorage, HouseServices.Pictures, Get<SpeechQueue>(provider).Speak, Log<VisitLog>(provider), settings.Language));
         services.AddSingleton(provider => LoadRecognition(Get<HouseServices>(provider), Time(provider), Log<LiveRecognition>(provider)));
         if (recordPath is not null) services.AddSingleton(provider => LinkRecorder.Create(recordPath, Time(provider), Log<LinkRecorder>(provider)));
         services.AddSingleton(provider => new DoorbellLink(LinkOptions(settings, provider.GetService<LinkRecorder>()), Time(provider), Log<DoorbellLink>(provider)));
@@ -35,9 +37,10 @@ internal static class DoorServices
             // The record first: a second program in the same folder is refused before it takes the port from the one that runs.
             var visits = Get<VisitLog>(provider);
             return new DoorParts(
-                Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider), [new ScreenSubscriber(json), visits, Get<DoorMeters>(provider)])
+                Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider), [screen, visits, Get<DoorMeters>(provider)])
             {
                 Door = settings.Door,
+                Language = settings.Language,
                 KeepRing = visits.KeepRingAsync,
                 Enrolment = Get<HouseServices>(provider).Enrolment,
             };

@@ -1,9 +1,11 @@
+using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Models;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Vision;
 using Microsoft.Extensions.Logging;
@@ -21,18 +23,20 @@ internal sealed class HouseServices
     /// <param name="log">For remarks.</param>
     /// <param name="modelFolder">The one model to use; null for the family's own or, without one, the shipped one.</param>
     /// <param name="detector">What finds the faces.</param>
+    /// <param name="voice">The voice that says the names at the door; null for the one of the settings.</param>
     /// <param name="loadTools">Loads the networks for enrolment, from a model's folder; null for the real ones.</param>
-    public HouseServices(string dataFolder, ILogger log, string? modelFolder = null, DetectorChoice? detector = null, Func<string?, GalleryTools>? loadTools = null)
+    public HouseServices(string dataFolder, ILogger log, string? modelFolder = null, DetectorChoice? detector = null, string? voice = null, Func<string?, GalleryTools>? loadTools = null)
     {
         (DataFolder, _modelFolder) = (dataFolder, modelFolder);
-        _models = new FaceModels(detector);
+        _models = (detector ?? new DetectorChoice()).Models();
         Models = ModelsOf(dataFolder);
         PeopleStorage = new SqlitePeopleStorage(dataFolder, log);
         VisitStorage = new SqliteVisitStorage(dataFolder, TimeProvider.System, log);
         Visits = new VisitService(VisitStorage, PeopleStorage, TimeProvider.System);
         LoadTools = () => (loadTools ?? (folder => GalleryTools.Of(_models.LoadEngine(folder))))(Backbone);
-        People = new PeopleService(PeopleStorage, Visits, LoadTools);
-        Enrolment = new EnrolmentService(People, Visits, Pictures, TimeProvider.System);
+        var names = new EspeakNameVoice(voice ?? RunSettings.UsualVoice());
+        People = new PeopleService(PeopleStorage, Visits, LoadTools, names);
+        Enrolment = new EnrolmentService(People, Visits, Pictures, TimeProvider.System, names);
     }
 
     /// <summary>Reads and writes picture files.</summary>
@@ -73,16 +77,4 @@ internal sealed class HouseServices
 
     /// <summary>The models of a data folder; what a door could not use is refused.</summary>
     public static IModelStore ModelsOf(string dataFolder) => new FolderModelStore(dataFolder, ModelCheck.Run);
-
-    private sealed class PictureFiles : IPictureFiles
-    {
-        public Core.Imaging.PixelBuffer? TryRead(string path, out string reason)
-        {
-            PictureReading reading = PictureFile.TryRead(path);
-            reason = reading.Reason ?? "";
-            return reading.Picture;
-        }
-
-        public byte[] EncodePng(Core.Imaging.PixelBuffer picture) => PictureFile.EncodePng(picture);
-    }
 }

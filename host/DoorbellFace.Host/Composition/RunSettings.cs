@@ -4,6 +4,8 @@ using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Languages;
+using DoorbellFace.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Host.Composition;
@@ -24,11 +26,12 @@ internal sealed record RunSettings
         ["port"] = (settings, text) => settings with { Port = text },
         ["baud"] = (settings, text) => settings with { BaudRateBitsPerSecond = Whole(text) },
         ["model"] = (settings, text) => settings with { ModelFolder = Path.GetFullPath(text) },
+        ["language"] = (settings, text) => settings with { Language = LanguageOf(text) },
         ["log.level"] = (settings, text) => settings with { LogLevel = Word<LogLevel>(text) },
         ["sound.output"] = (settings, text) => settings with { Speech = settings.Speech with { Output = Word<SoundOutputChoice>(text) } },
         ["sound.device"] = (settings, text) => settings with { Speech = settings.Speech with { Device = text } },
         ["sound.wav"] = (settings, text) => settings with { Speech = settings.Speech with { WavPath = Path.GetFullPath(text) } },
-        ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text } },
+        ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text }, IsVoiceChosen = true },
         ["sound.words_per_minute"] = (settings, text) => settings with { Speech = settings.Speech with { WordsPerMinute = Whole(text) } },
         ["sound.volume_percent"] = (settings, text) => settings with { Speech = settings.Speech with { VolumePercent = Whole(text) } },
     };
@@ -54,19 +57,16 @@ internal sealed record RunSettings
     /// <summary>From this level on something is logged: Information by default.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
+    /// <summary>What is said is said in it: English by default. Unless a voice is chosen, its own voice speaks.</summary>
+    public Language Language { get; init; } = Language.English;
+
     /// <summary>How it speaks.</summary>
     public SpeechOptions Speech { get; init; } = new();
 
-    /// <summary>$XDG_CONFIG_HOME/doorbellface/doorbell.json, by default ~/.config/doorbellface/doorbell.json.</summary>
-    public static string DefaultFile
-    {
-        get
-        {
-            string? configured = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
-            string root = string.IsNullOrEmpty(configured) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config") : configured;
-            return Path.Combine(root, "doorbellface", "doorbell.json");
-        }
-    }
+    private bool IsVoiceChosen { get; init; }
+
+    /// <summary>The settings file that is read when none is named.</summary>
+    public static string DefaultFile => Path.Combine(ConfigurationFolder.Path, "doorbell.json");
 
     /// <summary>Reads the settings: the file, over it the environment, over that the options.</summary>
     /// <param name="file">The file; null for the usual one, which need not be there.</param>
@@ -82,14 +82,33 @@ internal sealed record RunSettings
         else if (file is not null) complaints.Add($"There is no file {file}.");
         foreach (string name in Names)
         {
-            string variable = EnvironmentPrefix + name.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal);
+            string variable = VariableOf(name);
             if (environment.TryGetValue(variable, out string? text)) settings = Set(settings, name, text, $"the environment variable {variable}", complaints);
         }
+        foreach (string variable in environment.Keys.Where(IsUnknown).Order(StringComparer.Ordinal)) complaints.Add(UnknownVariable(variable));
         foreach ((string name, string text) in options) settings = Set(settings, name, text, $"the option for {name}", complaints);
+        if (!settings.IsVoiceChosen) settings = settings with { Speech = settings.Speech with { Voice = settings.Language.Voice } };
         complaints.AddRange(settings.Speech.Complaints());
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
         return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
     }
+
+    /// <summary>The voice that file and environment name; the usual one where they are wrong, which `run` complains of.</summary>
+    public static string UsualVoice()
+    {
+        try
+        {
+            return Read(file: null, ProcessEnvironment(), new Dictionary<string, string>()).Speech.Voice;
+        }
+        catch (DoorbellException)
+        {
+            return Language.English.Voice;
+        }
+    }
+
+    /// <summary>The environment variables of this program, by name.</summary>
+    public static Dictionary<string, string> ProcessEnvironment() => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
 
     private static RunSettings ReadFile(RunSettings settings, string path, List<string> complaints)
     {
@@ -123,8 +142,7 @@ internal sealed record RunSettings
     {
         if (!Known.TryGetValue(name, out Func<RunSettings, string, RunSettings>? set))
         {
-            string? near = Names.MinBy(known => Distance(known, name)) is { } best && Distance(best, name) <= 3 ? best : null;
-            complaints.Add($"{where}: there is no setting {name}.{(near is null ? $" The settings are: {string.Join(", ", Names)}." : $" Is {near} meant?")}");
+            complaints.Add($"{where}: there is no setting {name}.{(Nearest(name) is { } near ? $" Is {near} meant?" : $" The settings are: {string.Join(", ", Names)}.")}");
             return settings;
         }
         try
@@ -137,6 +155,23 @@ internal sealed record RunSettings
             return settings;
         }
     }
+
+    private static Language LanguageOf(string tag) => Language.Find(tag)
+        ?? throw new FormatException($"expected one of {string.Join(", ", Language.All.Select(language => $"{language.Tag} ({language.Name})"))}.");
+
+    private static string VariableOf(string name) => EnvironmentPrefix + name.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal);
+
+    /// <summary>A variable of this program's that is no setting: a slip of the finger, which would otherwise do nothing, in silence.</summary>
+    private static bool IsUnknown(string variable) =>
+        variable.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && variable != PlainScreen.Variable && !Names.Any(name => VariableOf(name) == variable);
+
+    private static string UnknownVariable(string variable)
+    {
+        string name = variable[EnvironmentPrefix.Length..].ToLowerInvariant().Replace("__", ".", StringComparison.Ordinal);
+        return $"the environment variable {variable} is no setting.{(Nearest(name) is { } near ? $" Is {VariableOf(near)} meant?" : "")}";
+    }
+
+    private static string? Nearest(string name) => Names.MinBy(known => Distance(known, name)) is { } best && Distance(best, name) <= 3 ? best : null;
 
     private static int Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new FormatException("a whole number was expected.");

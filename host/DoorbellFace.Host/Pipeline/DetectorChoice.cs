@@ -13,6 +13,9 @@ internal sealed record DetectorChoice(DetectorKind Kind = DetectorKind.Haar, str
     /// <summary>Names a folder with other people's models.</summary>
     public const string ModelsVariable = "DOORBELLFACE_MODELS";
 
+    /// <summary>Loads models that look at the faces that this detector finds.</summary>
+    public FaceModels Models() => new(verifier => Load(verifier));
+
     /// <summary>Loads it; whoever asks disposes it.</summary>
     /// <param name="verifier">Decides on the Haar sweep's candidates; null: the cascade's own confidence does.</param>
     /// <param name="options">How sure the Haar sweep's decision must be.</param>

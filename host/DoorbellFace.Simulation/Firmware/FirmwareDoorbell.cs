@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Simulation.VirtualDoorbell;
 
 namespace DoorbellFace.Simulation.Firmware;
 
@@ -34,16 +35,17 @@ public sealed class FirmwareDoorbell : IAsyncDisposable
     /// <summary>Builds firmware and simulator; takes seconds the first time.</summary>
     /// <param name="firmwareFolder">The checkout's firmware folder.</param>
     /// <param name="baudRateBitsPerSecond">500000, 1000000 or 2000000.</param>
+    /// <param name="fault">What is wrong with its camera from the start; null for nothing.</param>
     /// <param name="stop">Gives up.</param>
     /// <returns>The started doorbell.</returns>
     /// <exception cref="FirmwareUnavailableException">It cannot be built or started; the message says why.</exception>
-    public static async Task<FirmwareDoorbell> StartAsync(string firmwareFolder, int baudRateBitsPerSecond, CancellationToken stop)
+    public static async Task<FirmwareDoorbell> StartAsync(string firmwareFolder, int baudRateBitsPerSecond, CameraFault? fault, CancellationToken stop)
     {
         string baud = baudRateBitsPerSecond.ToString(CultureInfo.InvariantCulture);
         await MakeAsync(["-C", firmwareFolder, "--no-print-directory", $"BAUD={baud}", "all", "simulator"], stop).ConfigureAwait(false);
         string build = Path.Combine(firmwareFolder, "build");
         var start = new ProcessStartInfo(Path.Combine(build, "simulator", "doorbell-simulator")) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (string word in (string[])["--real-time", "--firmware", Path.Combine(build, $"uno-{baud}", "doorbell_cam.elf")]) start.ArgumentList.Add(word);
+        foreach (string word in (string[])["--real-time", "--firmware", Path.Combine(build, $"uno-{baud}", "doorbell_cam.elf"), .. AtTheStart(fault)]) start.ArgumentList.Add(word);
         Process process = Process.Start(start)!;
         const string Port = "pty ";
         string? first = await process.StandardOutput.ReadLineAsync(stop).ConfigureAwait(false);
@@ -51,6 +53,8 @@ public sealed class FirmwareDoorbell : IAsyncDisposable
         process.Dispose();
         throw new FirmwareUnavailableException("The simulator did not open a port.");
     }
+
+    private static string[] AtTheStart(CameraFault? fault) => fault is null ? [] : ["--do", $"fault {fault.InTheFirmwaresWords}"];
 
     /// <summary>From its next frame on the camera sees this picture, fitted to 4:3 by the caller.</summary>
     public void Show(PixelBuffer picture)

@@ -60,6 +60,7 @@ public sealed partial class VirtualDevice
         _isUp = true;
         _statusAt = now + TimeSpan.FromSeconds(StatusEverySeconds);
         SendHello();
+        if (_options.Camera is { } fault) Send(new LogPacket(LogSeverity.Error, fault.RemarkCode, fault.Remark));
         return true;
     }
 
@@ -94,6 +95,7 @@ public sealed partial class VirtualDevice
         if (trigger == FrameTrigger.Request) _requests--;
         PixelBuffer pixels = _showsTestBars ? TestBars.Draw(_mode.Width, _mode.Height, _mode.Format) : _sensor.Capture(_scene(), _mode);
         var sent = new FrameSent(_boot, _nextSequence, trigger, _presses);
+        if (_options.Camera is { } fault) pixels = fault.Pass(pixels);
         TimeSpan rowPeriod = _options.IsPaced ? _mode.RowPeriod(_options.BaudRateBitsPerSecond) : TimeSpan.Zero;
         _frame = new FrameBeingSent(sent, pixels, startsAt, rowPeriod, _mode.IsCompressed);
         _nextSequence = (_nextSequence + 1) % SequenceLimits.Frames;

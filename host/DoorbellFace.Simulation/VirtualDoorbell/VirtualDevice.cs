@@ -11,7 +11,10 @@ public sealed partial class VirtualDevice
 {
     private const int StatusEverySeconds = 5, BellEveryMilliseconds = 100, MaxRequests = 16;
 
-    private const SensorChecks AllChecks = SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk | SensorChecks.TestBars;
+    private const int SoundPid = 0x76, SoundVer = 0x73;
+
+    private const SensorChecks AllChecks =
+        SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk | SensorChecks.TestBars;
 
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
@@ -88,7 +91,9 @@ public sealed partial class VirtualDevice
 
     private TimeSpan Now => _time.GetElapsedTime(_madeAt);
 
-    private bool WantsFrame => _requests > 0 || _runFrames > 0 || _streams;
+    private bool SendsFrames => _options.Camera?.SendsFrames != false;
+
+    private bool WantsFrame => SendsFrames && (_requests > 0 || _runFrames > 0 || _streams);
 
     private TimeSpan FramePeriod => _mode.FramePeriod(_options.BaudRateBitsPerSecond);
 
@@ -103,7 +108,7 @@ public sealed partial class VirtualDevice
             _presses = (_presses % SequenceLimits.Presses) + 1;
             _pressToTell = _presses;
             _bellAt = TimeSpan.Zero;
-            _runFrames = _options.FramesPerPress;
+            _runFrames = SendsFrames ? _options.FramesPerPress : 0;
             press = (_boot, _presses);
         }
         Woken?.Invoke();
@@ -188,13 +193,14 @@ public sealed partial class VirtualDevice
     }
 
     private void SendHello() => Send(new HelloPacket(
-        _options.ProtocolMajor, _options.ProtocolMinor, 0, 1, 0, BoardKind.Virtual, _boot, _resetCause, SensorPid: 0x76, SensorVer: 0x73,
+        _options.ProtocolMajor, _options.ProtocolMinor, 0, 1, 0, BoardKind.Virtual, _boot, _resetCause,
+        _options.Camera?.Identity.Pid ?? SoundPid, _options.Camera?.Identity.Ver ?? SoundVer,
         _mode.Number, _mode.Width, _mode.Height, _mode.WireCode, _mode.Clkrc(_options.BaudRateBitsPerSecond),
         _options.BaudRateBitsPerSecond, DeviceCapabilities.Bell | DeviceCapabilities.TestBars | DeviceCapabilities.Modes | (_options.ProtocolMinor > 0 ? DeviceCapabilities.CompressedRows : 0)));
 
     private void SendStatus() => Send(new StatusPacket(
         (int)(Now - _startedAt).TotalSeconds, _framesSent, 0, 0, _presses, 0, _commandsIgnored,
-        ChecksRun: AllChecks, ChecksPassed: AllChecks, SupplyMillivolts: 5000));
+        _options.Camera?.ChecksRun ?? AllChecks, _options.Camera?.ChecksPassed ?? AllChecks, SupplyMillivolts: 5000));
 
     private void Send<T>(T packet)
         where T : struct, IPacket<T> => _outbox.Enqueue(PacketCodec.Encode(packet));

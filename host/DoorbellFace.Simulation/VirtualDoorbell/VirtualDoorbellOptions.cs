@@ -48,6 +48,9 @@ public sealed record VirtualDoorbellOptions
             : throw new ArgumentOutOfRangeException(nameof(BlurSigmaPixels), value, "The blur is 0 to 8 pixels.");
     }
 
+    /// <summary>What is wrong with its camera; null, the default, for nothing.</summary>
+    public CameraFault? Camera { get; init; }
+
     /// <summary>Seed of the noise.</summary>
     public int Seed { get; init; } = 1;
 

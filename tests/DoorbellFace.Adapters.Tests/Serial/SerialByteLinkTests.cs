@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using DoorbellFace.Adapters.Serial;
+using DoorbellFace.Core.Languages;
+using DoorbellFace.Core.Link;
 using DoorbellFace.Simulation.Pty;
 
 namespace DoorbellFace.Adapters.Tests.Serial;
@@ -40,6 +43,58 @@ public class SerialByteLinkTests
         int length = 0;
         while (length < 256) length += await link.ReadAsync(buffer.AsMemory(length), CancellationToken.None).AsTask().WaitAsync(Guard);
         Assert.Equal(EveryValue, buffer[..length]);
+    }
+
+    /// <summary>The terminal's own exclusive mode does not hold for root, for whom this is the only protection.</summary>
+    [Fact]
+    public async Task A_port_that_is_held_is_refused_by_either_of_its_names_until_it_is_let_go_of()
+    {
+        using var folder = new TemporaryFolder();
+        await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000, folder["port"]);
+        SerialByteLink holder = await HostEnd.OpenAsync(terminal, 1_000_000);
+
+        var refused = Assert.Throws<LinkUnavailableException>(() => SerialByteLink.Open(terminal.SlavePath, 1_000_000));
+        Assert.Throws<LinkUnavailableException>(() => SerialByteLink.Open(folder["port"], 1_000_000));
+
+        Assert.Equal(LinkFault.HeldByAnother, refused.Fault);
+        await holder.DisposeAsync();
+        await SerialByteLink.Open(folder["port"], 1_000_000).DisposeAsync();
+    }
+
+    [ProgramFact("flock", "util-linux")]
+    public async Task A_port_that_another_program_has_locked_is_refused_also_for_root()
+    {
+        await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
+        using Process other = Process.Start(new ProcessStartInfo("flock", [terminal.SlavePath, "sh", "-c", "echo held; read line"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        Assert.Equal("held", await other.StandardOutput.ReadLineAsync().WaitAsync(Guard));
+
+        Assert.Throws<LinkUnavailableException>(() => SerialByteLink.Open(terminal.PortPath, 1_000_000));
+
+        other.StandardInput.Close();
+        await other.WaitForExitAsync().WaitAsync(Guard);
+        await SerialByteLink.Open(terminal.PortPath, 1_000_000).DisposeAsync();
+    }
+
+    /// <summary>A doorbell is at rest nearly all day. The thread that waits for it goes to sleep once, and is not woken by a clock.</summary>
+    [Fact]
+    public async Task While_nothing_comes_nobody_asks_whether_something_has_come()
+    {
+        await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
+        await using SerialByteLink link = await HostEnd.OpenAsync(terminal, 1_000_000);
+        using var over = new CancellationTokenSource();
+        long before = Sleeps();
+        Task<int> reading = link.ReadAsync(new byte[16], over.Token).AsTask();
+
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+
+        Assert.False(reading.IsCompleted);
+        Assert.InRange(Sleeps() - before, 0, 20);
+        await terminal.WriteAsync(new byte[] { 7 }, CancellationToken.None);
+        Assert.Equal(1, await reading.WaitAsync(Guard));
+
+        static long Sleeps() => Directory.EnumerateDirectories("/proc/self/task")
+            .Where(task => File.ReadAllText(Path.Combine(task, "comm")).Trim() is "port reader" or ".NET Long Runni")
+            .Sum(task => long.Parse(File.ReadLines(Path.Combine(task, "status")).Single(line => line.StartsWith("voluntary_ctxt", StringComparison.Ordinal)).Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class SqliteGalleryStoreTests : IDisposable
         using SqliteGalleryStore store = Open();
         store.Apply(Added(Someone(), "Anna", sample));
 
-        store.KeepEmbeddings(Model, new Dictionary<SampleId, Embedding> { [sample.Id] = Vector(3), [new SampleId(Guid.NewGuid())] = Vector(4) });
+        store.TryKeepEmbeddings(Model, new Dictionary<SampleId, Embedding> { [sample.Id] = Vector(3), [new SampleId(Guid.NewGuid())] = Vector(4) });
 
         Assert.Equal(1, store.Read(Model)[0].Samples[0].Embedding!.Similarity(Vector(3)), tolerance: 1e-5f);
         Assert.Null(store.Read(OtherModel)[0].Samples[0].Embedding);
@@ -141,7 +141,7 @@ public sealed class SqliteGalleryStoreTests : IDisposable
         using SqliteGalleryStore store = Open();
         store.Apply(Added(Someone(), "Ben", Sample(100)));
         store.Apply(Added(id, "Anastasia-the-only-one", samples));
-        store.KeepEmbeddings(Model, samples.ToDictionary(sample => sample.Id, sample => sample.Embedding!));
+        store.TryKeepEmbeddings(Model, samples.ToDictionary(sample => sample.Id, sample => sample.Embedding!));
         byte[][] traces =
         [
             Encoding.UTF8.GetBytes("Anastasia-the-only-one"), Encoding.UTF8.GetBytes("ANASTASIA-THE-ONLY-ONE"), Encoding.UTF8.GetBytes(id.ToString()),

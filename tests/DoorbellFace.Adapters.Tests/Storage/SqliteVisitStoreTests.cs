@@ -2,6 +2,7 @@ using System.Text;
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -19,14 +20,37 @@ public sealed class SqliteVisitStoreTests : IDisposable
     [Fact]
     public void Gives_back_every_field_as_it_was_kept()
     {
-        VisitRecord visit = TestVisits.Ended(name: "Zoë Müller") with { PicturePath = "pictures/2026-08-03/x.png" };
+        VisitRecord visit = TestVisits.Ended(name: "Zoë Müller") with
+        {
+            PicturePath = "pictures/2026-08-03/x.png",
+            Company =
+            [
+                new Visitor(VisitOutcome.Uncertain, new PersonId(Guid.NewGuid()), "Ben", new MatchFigures { Similarity = 0.4f, Score = 0.2f }, 3, "Perhaps."),
+                new Visitor(VisitOutcome.Unknown, null, null, null, 2, "Nobody."),
+            ],
+        };
 
         using (SqliteVisitStore store = Open()) store.Save(visit);
 
         using SqliteVisitStore reopened = Open();
         VisitRecord found = reopened.Find(visit.Id)!;
         Assert.Equal(visit.Reasons, found.Reasons);
-        Assert.Equal(visit, found with { Reasons = visit.Reasons });
+        Assert.Equal(visit.Company, found.Company);
+        Assert.Equal(visit, found with { Reasons = visit.Reasons, Company = visit.Company });
+    }
+
+    [Fact]
+    public void A_visit_in_company_is_found_by_each_who_was_there()
+    {
+        var ben = new PersonId(Guid.NewGuid());
+        VisitRecord together = TestVisits.Ended(minutes: 1) with { Company = [new Visitor(VisitOutcome.Known, ben, "Ben", null, 3, "3 of 3 frames agree on Ben.")] };
+        using SqliteVisitStore store = Open();
+        store.Save(TestVisits.Ended());
+        store.Save(together);
+
+        Assert.Equal([together.Id], store.OfPeople([ben]).Select(visit => visit.Id));
+        Assert.Equal(2, store.OfPeople([TestVisits.Anna, ben]).Count);
+        Assert.Empty(store.OfPeople([new PersonId(Guid.NewGuid())]));
     }
 
     [Fact]

@@ -17,11 +17,13 @@ public sealed class VisitDatabaseTests : IDisposable
     private string DatabasePath => _temporary[VisitDatabase.FileName];
 
     /// <summary>Files that older programs wrote, kept for good: tests/fixtures/stores/README.md says by which program and how.</summary>
-    [Fact]
-    public void A_file_of_version_2_keeps_its_visits_and_learns_whose_they_are()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_file_of_an_earlier_version_keeps_its_visits_and_learns_whose_they_are(int version)
     {
-        File.Copy(Repository.Fixture("stores/version-2/visits.db"), DatabasePath);
-        File.Copy(Repository.Fixture("stores/version-2/gallery.db"), _temporary[SqliteGalleryStore.FileName]);
+        File.Copy(Repository.Fixture($"stores/version-{version}/visits.db"), DatabasePath);
+        File.Copy(Repository.Fixture($"stores/version-{version}/gallery.db"), _temporary[SqliteGalleryStore.FileName]);
 
         using SqliteVisitStore store = Open();
 
@@ -31,6 +33,7 @@ public sealed class VisitDatabaseTests : IDisposable
         Assert.Equal(["Anna", "Anna", "Ben"], visits.Select(visit => visit.Name));
         Assert.Equal([ids["Anna"], ids["Anna"], ids["Ben"]], visits.Select(visit => visit.Person!.Value));
         Assert.All(visits, visit => Assert.Equal(DoorId.Front, visit.Door));
+        Assert.All(visits, visit => Assert.Empty(visit.Company));
         Assert.InRange(visits[0].Figures!.Similarity!.Value, 0.5f, 1);
         Assert.Null(visits[0].Figures!.Probability);
         Assert.Null(visits[0].Figures!.Score);

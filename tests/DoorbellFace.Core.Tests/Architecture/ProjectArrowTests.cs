@@ -14,7 +14,7 @@ public class ProjectArrowTests
         [Core] = [],
         [Application] = [Core],
         [Adapters] = [Application, Core],
-        [Vision] = [Core],
+        [Vision] = [Application, Core],
         [OpenCv] = [Core],
         [Simulation] = [Core],
         [Terminal] = [Application],

@@ -11,6 +11,7 @@ public class RoomArrowTests
         {
             ["Imaging"] = [],
             ["Statistics"] = [],
+            ["Languages"] = [],
             ["Identity"] = [],
             ["Link"] = ["Imaging"],
             ["Faces"] = ["Imaging"],
@@ -19,7 +20,7 @@ public class RoomArrowTests
             ["Classification"] = ["Recognition", "Faces", "Imaging", "Models"],
             ["People"] = ["Recognition", "Faces", "Imaging", "Identity", "Models"],
             ["Visits"] = ["Recognition", "Faces", "Imaging", "Identity"],
-            ["Announcements"] = ["Visits", "Identity"],
+            ["Announcements"] = ["Visits", "Identity", "Languages"],
         },
         ["DoorbellFace.Application"] = new()
         {

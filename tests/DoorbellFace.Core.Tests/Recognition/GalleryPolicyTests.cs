@@ -16,7 +16,7 @@ public sealed class GalleryPolicyTests
 
         Assert.Equal((IdentificationOutcome.Known, "Anna"), (answer.Outcome, answer.Name));
         Assert.Contains("2 of 2 frames agree on Anna", answer.Reason, StringComparison.Ordinal);
-        Assert.Contains("accepted from 0.50", answer.Reason, StringComparison.Ordinal);
+        Assert.Contains("where 0.50 is needed", answer.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,5 +66,9 @@ internal sealed class MemoryGallery(params StoredPerson[] people) : IGalleryStor
     {
     }
 
-    public void KeepEmbeddings(string modelSha256, IReadOnlyDictionary<SampleId, Embedding> bySample) => _embeddings[modelSha256] = new(bySample);
+    public bool TryKeepEmbeddings(string modelSha256, IReadOnlyDictionary<SampleId, Embedding> bySample)
+    {
+        _embeddings[modelSha256] = new(bySample);
+        return true;
+    }
 }

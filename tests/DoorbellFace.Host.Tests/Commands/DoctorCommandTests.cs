@@ -4,6 +4,8 @@ using System.Text.Json;
 using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Link;
+using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Host.Commands.Doctor;
 using DoorbellFace.Host.Tests.Pipeline;
@@ -17,6 +19,9 @@ namespace DoorbellFace.Host.Tests.Commands;
 [Collection(nameof(StandardOutput))]
 public class DoctorCommandTests
 {
+    /// <summary>A pause of a busy computer is not the doorbell's.</summary>
+    private static readonly FrameAssemblerOptions Patient = new() { Timeout = TimeSpan.FromSeconds(20) };
+
     private static readonly PixelBuffer Visitor = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(3, new SceneVariation()), 320, 240);
 
     [Fact]
@@ -24,11 +29,55 @@ public class DoctorCommandTests
     {
         await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, () => Visitor);
 
-        string[] lines = StandardOutput.Of(DoctorCommand.Create(), "--port", door.Terminal.PortPath).Split('\n');
+        string[] lines = StandardOutput.Of(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath).Split('\n');
 
         Assert.Equal(Checks.All, lines[1..^1].Select(line => line.Split(':')[0].ToLowerInvariant()));
         Assert.All(lines[1..^1], line => Assert.Contains(": all right. ", line, StringComparison.Ordinal));
         Assert.Equal("Everything is all right.", lines[^1]);
+    }
+
+    /// <summary>What `simulate --fault` can do, the check that names it, and a part of what is said.</summary>
+    public static TheoryData<string, string, string> CameraFaults => new()
+    {
+        { "unplug-camera", Checks.Sensor, "does not answer" },
+        { "no-xclk", Checks.Sensor, "does not answer" },
+        { "wrong-pid", Checks.Sensor, "not an O V 76 70" },
+        { "no-vsync", Checks.Sensor, "V sync is missing" },
+        { "no-href", Checks.Sensor, "H ref is missing" },
+        { "no-pclk", Checks.Sensor, "P clock is missing" },
+        { "wire-d3=stuck", Checks.Bars, "D 3 of the camera carries nothing" },
+        { "wire-d0=high", Checks.Bars, "D 0 of the camera carries the supply" },
+        { "wire-d4=loose", Checks.Bars, "D 4 of the camera is unsteady" },
+    };
+
+    [Theory]
+    [MemberData(nameof(CameraFaults))]
+    public async Task A_fault_of_the_simulated_camera_is_named(string fault, string check, string words)
+    {
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Camera = CameraFault.Parse(fault) }, () => Visitor);
+
+        JsonElement told = StandardOutput.JsonOf(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath, "--json");
+
+        JsonElement complaint = told.GetProperty("findings").EnumerateArray().First(finding => finding.GetProperty("outcome").GetString() is "failed" or "warning");
+        Assert.Equal(check, complaint.GetProperty("check").GetString());
+        Assert.Contains(words, complaint.GetProperty("found").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The camera is gone, and the bell is not.</summary>
+    [Fact]
+    public async Task A_simulated_doorbell_without_a_camera_still_rings_and_sends_nothing()
+    {
+        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Camera = CameraFault.Parse("unplug-camera") }, () => Visitor);
+
+        Assert.Equal("The bell's button works.", FoundWithPress(door));
+        Assert.False(door.Device.IsRunning);
+    }
+
+    private static string FoundWithPress(DoorbellOnPort door)
+    {
+        using var finger = new Timer(_ => door.Device.Press(), null, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
+        return StandardOutput.JsonOf(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath, "--press", "--json").GetProperty("findings").EnumerateArray()
+            .Single(finding => finding.GetProperty("check").GetString() == Checks.Button).GetProperty("found").GetString()!;
     }
 
     [Fact]
@@ -94,7 +143,7 @@ public class DoctorCommandTests
         }
         door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, Scene);
 
-        string[] lines = StandardOutput.Of(DoctorCommand.Create(), "--focus", "--port", door.Terminal.PortPath).Split('\n');
+        string[] lines = StandardOutput.Of(DoctorCommand.Create(Patient), "--focus", "--port", door.Terminal.PortPath).Split('\n');
         await pulled;
 
         Assert.Equal("I am looking for the doorbell.", lines[0]);

@@ -44,6 +44,18 @@ public sealed class EnrollCommandTests : IDisposable
         Assert.Contains("no face", refused["porch.png"], StringComparison.Ordinal);
     }
 
+    [ProgramFact("espeak-ng", "espeak-ng")]
+    public void A_name_that_sounds_like_another_one_is_asked_about()
+    {
+        Enroll("Mark", "--photos", Photos(DrawnFamily.Anna, 2));
+        string photos = Photos(DrawnFamily.Ben, 2, firstSeed: 60);
+
+        DoorbellException refused = Assert.Throws<DoorbellException>(() => Enroll("Marc", "--photos", photos));
+
+        Assert.Contains("\"Marc\" sounds exactly like \"Mark\"", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Json(Enroll("Marc", "--photos", photos, "--anyway")).GetProperty("samples").GetInt32());
+    }
+
     [Fact]
     public void Enrolling_again_adds_and_the_same_photos_add_nothing()
     {

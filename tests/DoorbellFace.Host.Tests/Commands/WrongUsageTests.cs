@@ -12,6 +12,8 @@ public class WrongUsageTests
     [InlineData("--baud is a whole number up to 2147483647; it was 'fast'.", "run", "--baud", "fast")]
     [InlineData("--sound is one of auto, card, wav, none; it was 'loud'.", "run", "--sound", "loud")]
     [InlineData("--noise is a number, such as 0.5; it was 'much'.", "simulate", "--photos", ".", "--noise", "much")]
+    [InlineData("There is no fault 'wire-d8=stuck'; there are unplug-camera, no-xclk,", "simulate", "--photos", "PHOTOS", "--fault", "wire-d8=stuck")]
+    [InlineData("There is no fault 'wire-d3=wet'; there are unplug-camera, no-xclk,", "simulate", "--photos", "PHOTOS", "--fault", "wire-d3=wet")]
     [InlineData("--seed is 1 to 1000000; it was 0.", "demo", "--seed", "0")]
     [InlineData("--seed is 1 to 1000000; it was 1000001.", "demo", "--seed", "1000001")]
     [InlineData("There is no option --colour.", "ports", "--colour")]
@@ -53,6 +55,18 @@ public class WrongUsageTests
         static IEnumerable<(string[] Path, Command Command)> Leaves(string[] path, Command command) => command.Subcommands.Count == 0
             ? [(path, command)]
             : command.Subcommands.SelectMany(sub => Leaves([.. path, sub.Name], sub));
+    }
+
+    /// <summary>An option of a type with names of the program's own would show them in its help, and take them: "[default: Haar]".</summary>
+    [Fact]
+    public void No_option_of_any_command_shows_a_word_that_is_not_typed_like_that()
+    {
+        Option[] options = [.. All(CommandList.CreateRoot()).SelectMany(command => command.Options)];
+
+        Assert.NotEmpty(options);
+        Assert.DoesNotContain(options, option => (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType).IsEnum);
+
+        static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Append(command);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Xml.Linq;
 
 namespace DoorbellFace.Host.Tests.Launcher;
@@ -275,5 +276,27 @@ public sealed class LauncherTests : IDisposable
         (int exitCode, _, string error) = _launcher.Run("dance");
         Assert.Equal(2, exitCode);
         Assert.Contains("'dance'", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Ctrl-C is sent to the whole group: to the program at work, which ends, and to the script, which must not begin the next.</summary>
+    [Fact]
+    public async Task The_tests_stop_at_the_first_Ctrl_C()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string name in (string[])["tests/A.Tests", "tests/B.Tests", "bin"]) Directory.CreateDirectory(folder[name]);
+        File.Copy(Path.Combine(Repository.Root, "tests", "run-all"), folder["tests/run-all"]);
+        // In place of dotnet: begins each test project, and is interrupted in the first.
+        await File.WriteAllTextAsync(folder["bin/dotnet"], "#!/bin/sh\n[ \"$1\" = test ] || exit 0\necho \"$2\" >> begun\nkill -INT $PPID\nexit 130\n");
+        using (Process chmod = Process.Start("chmod", ["+x", folder["bin/dotnet"]])) await chmod.WaitForExitAsync();
+        var start = new ProcessStartInfo("bash", [folder["tests/run-all"]]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}";
+
+        using Process run = Process.Start(start)!;
+        string said = await run.StandardOutput.ReadToEndAsync();
+        await run.WaitForExitAsync();
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.EndsWith("Stopped.\n", said, StringComparison.Ordinal);
+        Assert.Equal(["tests/A.Tests"], await File.ReadAllLinesAsync(folder["begun"]));
     }
 }

@@ -38,6 +38,16 @@ public sealed class RunSettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_variable_that_is_no_setting_is_said_and_others_programs_variables_are_not()
+    {
+        var environment = new Dictionary<string, string> { ["DOORBELL_SOUND__WORDS_PER_MINUT"] = "200", ["DOORBELL_PLAIN"] = "1", ["DOORBELLFACE_DATA"] = "/data", ["PATH"] = "/bin" };
+
+        var error = Assert.Throws<DoorbellException>(() => RunSettings.Read(Write("{}"), environment, Nothing));
+
+        Assert.Equal("the environment variable DOORBELL_SOUND__WORDS_PER_MINUT is no setting. Is DOORBELL_SOUND__WORDS_PER_MINUTE meant?", error.Message);
+    }
+
+    [Fact]
     public void A_file_that_was_named_must_be_there_and_be_JSON()
     {
         Assert.Contains("There is no file", Assert.Throws<DoorbellException>(() => RunSettings.Read(_folder["none.json"], Nothing, Nothing)).Message, StringComparison.Ordinal);

@@ -22,10 +22,29 @@ public partial class StyleTests
         Assert.True(wrong.Length == 0, string.Join('\n', wrong.Take(20)));
     }
 
+    /// <summary>A command that is printed can be typed as it stands there, also where a path has blanks: paths and names go through ShellWords.</summary>
+    [Fact]
+    public void Whoever_prints_a_command_quotes_what_a_shell_would_take_apart()
+    {
+        string[] wrong =
+        [
+            .. Files("*.cs").Where(path => path.Contains("/host/", StringComparison.Ordinal) || path.Contains("/trainer/", StringComparison.Ordinal))
+                .SelectMany(path => File.ReadLines(path).Select(text => (Path: path, Text: text)))
+                .Where(line => UnquotedInCommand().IsMatch(line.Text))
+                .Select(line => $"{Path.GetFileName(line.Path)}: {line.Text.Trim()}"),
+        ];
+
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong.Take(20)));
+    }
+
     private static IEnumerable<string> Files(string pattern) => Folders
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories))
         .Where(path => !path.Contains("/build/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\b(likest|liker|anew|so-manieth|whosever|bettered|gone on from)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Banned();
+
+    /// <summary>"./doorbell train {output}", but not "./doorbell train {ShellWords.Quote(output)}".</summary>
+    [GeneratedRegex(@"\./doorbell [a-z][^""{.]*\{[A-Za-z.]*([Pp]ath|[Ff]older|[Pp]hotos|faces|output|directory|Model|Checkpoint|name)\}", RegexOptions.None)]
+    private static partial Regex UnquotedInCommand();
 }

@@ -23,6 +23,14 @@ internal sealed class RunningHost : IDisposable
     /// <summary>Starts a command of the host.</summary>
     public static RunningHost Start(params string[] arguments) => new(DotnetProgram.Start(typeof(Composition.HouseServices).Assembly, arguments));
 
+    /// <summary>Starts it with variables of its own in its environment.</summary>
+    public static RunningHost StartIn(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        ProcessStartInfo start = DotnetProgram.StartInfo(typeof(Composition.HouseServices).Assembly, arguments);
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        return new RunningHost(Process.Start(start)!);
+    }
+
     /// <summary>Reads on until one of these events has come.</summary>
     public async Task<JsonObject> ReadUntilAsync(params string[] eventNames)
     {

@@ -46,7 +46,7 @@ public class CandidateChoiceTests
         string text = CandidateChoice.Explain([plain, tuned], plain);
 
         Assert.Equal(
-            "Chosen: the plain backbone, which put the right person first in 94.0 % of the pictures kept for choosing (95 %: 83.8 % to 97.9 %) and takes 10.0 ms a face. "
+            "Of the pictures kept for choosing, the plain backbone put the right person first in 94.0 % (95 %: 83.8 % to 97.9 %), and takes 10.0 ms a face. "
             + "Beside it stood the fine-tuned one (98.0 %, 11.0 ms). "
             + "So few pictures do not show that the fine-tuned one is better, and the chosen one has learnt from many more faces than the family's.",
             text);

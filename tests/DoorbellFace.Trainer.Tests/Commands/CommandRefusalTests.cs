@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Commands;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Training;

@@ -151,7 +151,7 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
 
         string page = File.ReadAllText(Path.Combine(Output, PreparationPage.FileName));
         Assert.Contains("5 photos: a face in 3, none in 1, 0 shown already by another photo, 1 not readable", page, StringComparison.Ordinal);
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, "<img alt=\"wall.png\" src=\"data:image/jpeg;base64,"));
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, "<img alt=\"Photo of Ben in which no face was found\" src=\"data:image/jpeg;base64,"));
         Assert.DoesNotContain("http", page, StringComparison.Ordinal);
     }
 

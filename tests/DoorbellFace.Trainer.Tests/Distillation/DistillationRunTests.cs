@@ -3,6 +3,7 @@ using DoorbellFace.Core.Recognition;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Distillation;
 using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Tests.Network;
 using DoorbellFace.Vision;
@@ -129,14 +130,14 @@ public sealed class DistillationRunTests : IDisposable
         string model = In("model-" + precision);
 
         ModelManifest manifest = BackboneExport.Write(Path.Combine(In("exported"), DistillationRun.CheckpointFile), _harvest, Enum.Parse<Precision>(precision), model, DateTimeOffset.UnixEpoch);
-        StrangerBankExport.Write(model, _harvest, seed: 1);
+        HarvestStrangers.Write(model, _harvest, seed: 1);
 
         using var embedder = OnnxFaceEmbedder.Load(model, threads: 1);
         Assert.Equal(ModelTask.Embedding, manifest.Task);
         Assert.Equal(SmallHarvest.Faces, StrangerBank.Parse(File.ReadAllBytes(Path.Combine(model, StrangerBankExport.FileName)), manifest.ModelSha256).Strangers.Count);
         for (int face = 0; face < 4; face++)
         {
-            Embedding exported = embedder.Embed(_harvest.Crop(face), StrangerBankExport.InCrop);
+            Embedding exported = embedder.Embed(_harvest.Crop(face), HarvestStrangers.InCrop);
             Assert.InRange(exported.Similarity(TrainedEmbedding(run.Network, face)), leastCosine, 1.0001f);
         }
     }
@@ -148,7 +149,7 @@ public sealed class DistillationRunTests : IDisposable
         using var frozen = torch.no_grad();
         network.eval();
         var preprocessor = new Preprocessor(PreprocessorSettings.AlignedGray(Settings.Size));
-        float[] tensor = preprocessor.ToTensor(Core.Faces.FaceAlignment.Align(_harvest.Crop(face), StrangerBankExport.InCrop, Settings.Size));
+        float[] tensor = preprocessor.ToTensor(Core.Faces.FaceAlignment.Align(_harvest.Crop(face), HarvestStrangers.InCrop, Settings.Size));
         torch.Tensor input = torch.from_array(tensor).reshape(1, 1, Settings.Size, Settings.Size);
         Embedding Seen(torch.Tensor picture) => Embedding.Of(network.forward(picture).data<float>().ToArray());
         return Embedding.Mean([(Seen(input), 1), (Seen(input.flip(3)), 1)]);

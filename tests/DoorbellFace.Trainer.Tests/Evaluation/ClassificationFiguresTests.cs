@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Models;
 using DoorbellFace.Trainer.Evaluation;
+using DoorbellFace.Trainer.Graphs;
 
 namespace DoorbellFace.Trainer.Tests.Evaluation;
 

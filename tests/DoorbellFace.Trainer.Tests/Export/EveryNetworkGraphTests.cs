@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using DoorbellFace.Trainer.Export;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Tests.Network;
 using Microsoft.ML.OnnxRuntime;
@@ -122,16 +123,18 @@ public sealed class EveryNetworkGraphTests : IDisposable
     [OnnxCheckerFact]
     public void Is_valid_by_onnxs_own_checker()
     {
-        foreach (string name in (string[])["resnet18", "squeezenet1_0", "densenet121", "mobilenet_v3_small", "efficientnet_b0", "reference_cnn", "alexnet", "face_backbone", "vgg16"])
+        // Of the two that are hundreds of megabytes large, whose kinds of layers the others have as well, the smallest file is enough: the checker copies a model many times.
+        string[] giants = ["alexnet", "vgg16"];
+        foreach (string name in (string[])["resnet18", "squeezenet1_0", "densenet121", "mobilenet_v3_small", "efficientnet_b0", "reference_cnn", "face_backbone", .. giants])
         {
             using FaceNetwork network = Create(name);
             int size = SizeFor(name);
             IReadOnlyDictionary<string, ActivationRange> ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, size), [FormulaWeights.Pictures(1, size, network.Channels)]);
-            foreach (Precision precision in Enum.GetValues<Precision>())
+            foreach (Precision precision in giants.Contains(name) ? [Precision.Int8] : Enum.GetValues<Precision>())
                 File.WriteAllBytes(Path.Combine(_folder.FullName, $"{name}-{precision}.onnx"), NetworkGraph.ToModel(network, size, temperature: 1, precision, ranges, NoMetadata));
         }
 
-        Assert.Equal("27 sound\n", OnnxCheckerFactAttribute.Check(_folder.FullName));
+        Assert.Equal("23 sound\n", OnnxCheckerFactAttribute.Check(_folder.FullName));
     }
 
     private static FaceNetwork Create(string name)

@@ -1,4 +1,4 @@
-using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Landmarks;
 using DoorbellFace.Trainer.Network;
 using Microsoft.ML.OnnxRuntime;

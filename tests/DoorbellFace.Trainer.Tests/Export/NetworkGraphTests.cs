@@ -1,4 +1,5 @@
-using DoorbellFace.Trainer.Export;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;

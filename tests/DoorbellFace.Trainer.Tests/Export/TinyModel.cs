@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Models;
 using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 
 namespace DoorbellFace.Trainer.Tests.Export;
 

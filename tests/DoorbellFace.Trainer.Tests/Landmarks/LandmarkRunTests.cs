@@ -1,6 +1,6 @@
 using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
-using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Landmarks;
 using DoorbellFace.Vision;
 

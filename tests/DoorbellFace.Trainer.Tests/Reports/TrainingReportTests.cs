@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using DoorbellFace.Core.Models;
+using System.Text.RegularExpressions;
 using DoorbellFace.Trainer.Evaluation;
-using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Reports;
 using DoorbellFace.Trainer.Tests.Evaluation;
 using DoorbellFace.Trainer.Training;
@@ -32,6 +33,27 @@ public sealed class TrainingReportTests : IClassFixture<TrainingReportTests.Writ
         Assert.Contains("<th scope=\"row\">Anna</th><td>5</td><td>80 % (38 to 96)</td><td>100 % (51 to 100)</td>", _written.Page, StringComparison.Ordinal);
         Assert.Contains("<th scope=\"row\">Ben &amp; Co</th><td>3</td><td>67 % (21 to 94)</td><td>67 % (21 to 94)</td>", _written.Page, StringComparison.Ordinal);
         Assert.Contains("Mistaken: Anna for Ben &amp; Co; Ben &amp; Co for unknown.", _written.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shows_who_is_taken_for_whom_as_a_table_with_names_that_a_phone_can_scroll()
+    {
+        const string Region = "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"The same in numbers";
+        string table = _written.Page[_written.Page.IndexOf(Region, StringComparison.Ordinal)..];
+
+        Assert.Contains("<th scope=\"col\">Person</th><th scope=\"col\">Anna</th><th scope=\"col\">Ben &amp; Co</th><th scope=\"col\">unknown</th>", table, StringComparison.Ordinal);
+        Assert.Contains("<tr><th scope=\"row\">Ben &amp; Co</th><td>0</td><td>2</td><td>1</td></tr>", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Draws_the_mistakes_sharp_with_names_on_both_sides()
+    {
+        string svg = File.ReadAllText(Path.Combine(_written.Folder.Path, "confusion.svg"));
+
+        // A picture inside the drawing is smeared when it is enlarged; cells that are drawn are not.
+        Assert.DoesNotContain("<image", svg, StringComparison.Ordinal);
+        string[] words = [.. Regex.Matches(svg, "<text[^>]*>([^<]*)</text>").Select(match => match.Groups[1].Value.Trim())];
+        Assert.True(words.Count(word => word == "Anna") == 2 && words.Count(word => word == "unknown") == 2, string.Join('|', words));
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class GridTests : IDisposable
     public void A_training_that_goes_astray_is_a_result_and_the_next_one_is_done()
     {
         GridCell astray = Cell("astray", "none");
-        astray = astray with { Settings = astray.Settings with { Network = "alexnet", Size = 64, Optimizer = Optimizers.Sgd, LearningRate = 1, WarmUpShare = 0, Schedule = TrainingSettings.Constant, Epochs = 100 } };
+        astray = astray with { Settings = astray.Settings with { Network = "squeezenet1_0", Size = 64, Optimizer = Optimizers.Sgd, LearningRate = 1, WarmUpShare = 0, Schedule = TrainingSettings.Constant, Epochs = 100 } };
         var run = new GridRun(_folder.In("astray"), TimeProvider.System);
         run.Begin(Grid);
 

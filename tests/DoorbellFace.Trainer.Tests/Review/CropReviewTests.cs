@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Review;
@@ -28,7 +29,7 @@ public sealed class CropReviewTests : IDisposable
         Assert.Equal(
             [("Anna/10.png", CropFault.OtherPerson, "Ben"), ("Anna/11.png", CropFault.OtherPerson, "Ben"), ("Ben/12.png", CropFault.Unlike, null), ("Ben/13.png", CropFault.NoFace, null)],
             suggestions.Select(suggestion => (suggestion.Crop, suggestion.Fault, suggestion.LooksLike)));
-        Assert.Matches(@"^it is 0\.\d\d like Ben and -?0\.\d\d like Anna$", suggestions[0].Reason);
+        Assert.Matches(@"^it looks more like Ben \(0\.\d\d\) than like Anna \(-?0\.\d\d\)$", suggestions[0].Reason);
     }
 
     [Fact]
@@ -45,7 +46,14 @@ public sealed class CropReviewTests : IDisposable
         CropSuggestion[] suggestions = [new("Anna/001.png", CropFault.Unlike, "it is odd"), new("Ben/000.png", CropFault.OtherPerson, "it is Anna") { LooksLike = "Anna" }];
         files.Write([.. before.Select(path => new ReviewedCrop(path, Path.GetDirectoryName(path)!, null))], suggestions);
         Assert.Equal(suggestions, files.Read());
-        Assert.Contains("<figure class=\"marked\"><img alt=\"001.png: it is odd\"", File.ReadAllText(files.Page), StringComparison.Ordinal);
+        string page = File.ReadAllText(files.Page);
+        // The marked ones first, each with what it shows and what is wrong; then everybody's.
+        Assert.Equal(
+            ["Face of Anna; it is odd", "Face of Ben; it is Anna", "Face of Anna; it is odd", "Face of Anna", "Face of Anna", "Face of Anna", "Face of Ben; it is Anna", "Face of Ben", "Face of Ben"],
+            Regex.Matches(page, "alt=\"([^\"]*)\"").Select(match => match.Groups[1].Value));
+        Assert.Contains("2 of 7 faces look wrong. They stand first.", page, StringComparison.Ordinal);
+        Assert.Contains("<meta name=\"viewport\"", page, StringComparison.Ordinal);
+        Assert.Contains("<main><h1>", page, StringComparison.Ordinal);
 
         Assert.Equal(["Anna/001.png", "Ben/000.png"], files.SetAside());
         Assert.Equal(before.Except(["Anna/001.png", "Ben/000.png"]), Listing(Faces));

@@ -2,8 +2,10 @@ using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Training;
 using DoorbellFace.Trainer.Weights;
 using DoorbellFace.Vision;
@@ -68,15 +70,15 @@ public sealed class BackboneTrainingTests : IDisposable
         FaceDataset dataset = FaceDatasetReader.Read(_folder.In("faces"), null, gray: true, seed: 1);
         ModelExport.Write(checkpoint, Enum.Parse<Precision>(precision), small);
 
-        IReadOnlyDictionary<string, double> measured = PrecisionMeasurement.Measure(small, Checkpoint.ReadState(checkpoint), dataset);
+        IReadOnlyDictionary<string, double> measured = PrecisionMeasurement.Measure(small, TrainingState.Read(checkpoint), dataset);
         ModelManifest manifest = ModelExport.Write(checkpoint, Enum.Parse<Precision>(precision), small, measured);
 
         Assert.InRange(measured[PrecisionMeasurement.OwnAccuracy], 0.8, 1);
         Assert.Equal(measured[PrecisionMeasurement.OwnAccuracy], manifest.Metrics["test_accuracy"]);
-        Assert.Equal(Checkpoint.ReadState(checkpoint).Outcome!.Metrics["test_accuracy"], manifest.Metrics["test_accuracy_fp32"]);
+        Assert.Equal(TrainingState.Read(checkpoint).Outcome!.Metrics["test_accuracy"], manifest.Metrics["test_accuracy_fp32"]);
         // Measured on other pictures the figure would say nothing.
         _folder.Add("faces", "Ben", 9);
-        Assert.Throws<Terminal.UserErrorException>(() => PrecisionMeasurement.Measure(small, Checkpoint.ReadState(checkpoint), FaceDatasetReader.Read(_folder.In("faces"), null, gray: true, seed: 1)));
+        Assert.Throws<Terminal.UserErrorException>(() => PrecisionMeasurement.Measure(small, TrainingState.Read(checkpoint), FaceDatasetReader.Read(_folder.In("faces"), null, gray: true, seed: 1)));
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class BackboneTrainingTests : IDisposable
     {
         Train(TrainingSettings.FeatureExtraction, epochs: 1, strangers: null);
         string checkpoint = Path.Combine(_folder.In("run"), Checkpoint.BestFile), old = _folder.In("old.checkpoint");
-        TrainingState state = Checkpoint.ReadState(checkpoint);
+        TrainingState state = TrainingState.Read(checkpoint);
         using var network = new Trainer.Network.BackboneClassifier(3);
         Checkpoint.ReadNetwork(checkpoint, network);
         Checkpoint.Write(old, state with { Outcome = state.Outcome! with { Ranges = state.Outcome.Ranges.Take(3).ToDictionary() } }, network, optimizer: null);

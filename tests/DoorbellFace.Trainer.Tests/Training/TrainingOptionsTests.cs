@@ -1,3 +1,4 @@
+using DoorbellFace.Core.Models;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Tests.Network;
 using DoorbellFace.Trainer.Training;
@@ -20,7 +21,7 @@ public sealed class TrainingOptionsTests : IClassFixture<TrainingOptionsTests.Dr
         ["frozen features, augmented copies"] = Small with { Mode = TrainingSettings.FeatureExtraction, Epochs = 12, Copies = 3, Augment = "paper" },
         ["sgd, constant rate, micro-batches"] = Small with { Optimizer = Optimizers.Sgd, LearningRate = 0.02, Schedule = TrainingSettings.Constant, MicroBatch = 3 },
         ["adam, colour, no augmentation"] = Small with { Optimizer = Optimizers.Adam, Colour = true, Augment = "none" },
-        ["dropout"] = Small with { Network = "alexnet", Size = 64, Epochs = 3, LearningRate = 1e-4 },
+        ["dropout"] = Small with { Network = "squeezenet1_0", Size = 64, Epochs = 3, LearningRate = 1e-4 },
     };
 
     [Theory]

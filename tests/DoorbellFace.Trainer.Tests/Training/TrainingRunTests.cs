@@ -1,8 +1,10 @@
 using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Tests.Weights;
 using DoorbellFace.Trainer.Training;
@@ -87,7 +89,7 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
         ModelExport.Write(Path.Combine(directory, Checkpoint.BestFile), Precision.Fp32, Path.Combine(directory, "model"));
         using (OnnxFaceClassifier classifier = OnnxFaceClassifier.Load(Path.Combine(directory, "model"), threads: 1))
             Assert.Equal(4, classifier.Manifest.Labels.Count);
-        Assert.Empty(Checkpoint.ReadState(Path.Combine(directory, Checkpoint.LastFile)).Epochs);
+        Assert.Empty(TrainingState.Read(Path.Combine(directory, Checkpoint.LastFile)).Epochs);
     }
 
     [ModelFact("squeezenet1_0-imagenet.pth")]
@@ -140,7 +142,7 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
         string cut = Path.Combine(_trained.Folder.Path, "cut.checkpoint");
         File.WriteAllBytes(cut, whole[..(int)(whole.Length * part)]);
 
-        var error = Assert.Throws<UserErrorException>(() => Checkpoint.ReadState(cut));
+        var error = Assert.Throws<UserErrorException>(() => TrainingState.Read(cut));
 
         Assert.StartsWith($"The checkpoint '{cut}' cannot be used: ", error.Message, StringComparison.Ordinal);
     }
@@ -162,7 +164,7 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
     [Fact]
     public void Refuses_a_checkpoint_that_is_not_there()
     {
-        Assert.StartsWith("There is no checkpoint '/nowhere/best.checkpoint'.", Assert.Throws<UserErrorException>(() => Checkpoint.ReadState("/nowhere/best.checkpoint")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There is no checkpoint '/nowhere/best.checkpoint'.", Assert.Throws<UserErrorException>(() => TrainingState.Read("/nowhere/best.checkpoint")).Message, StringComparison.Ordinal);
     }
 
     public sealed class Trained : IDisposable

@@ -1,5 +1,5 @@
 using DoorbellFace.Core.Models;
-
+using DoorbellFace.Trainer.Dataset;
 
 namespace DoorbellFace.Trainer.Augmentation;
 

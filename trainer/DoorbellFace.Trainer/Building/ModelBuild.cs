@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
-using DoorbellFace.Trainer.Review;
 using DoorbellFace.Trainer.Training;
 using DoorbellFace.Trainer.Weights;
 using DoorbellFace.Vision;

@@ -10,7 +10,6 @@ using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Review;
 using DoorbellFace.Trainer.Training;
 using DoorbellFace.Vision;
-using DoorbellFace.Vision.Photos;
 
 namespace DoorbellFace.Trainer.Commands;
 
@@ -24,6 +23,7 @@ internal sealed class BuildModelCommand
     private readonly Option<string> _data = new("--data") { Description = "Data folder of the doorbell, where the model is installed.", HelpName = "DIR", DefaultValueFactory = _ => DataFolder.Default };
     private readonly Option<int> _seed = new("--seed") { Description = "Number that decides everything random.", HelpName = "S", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _noInstall = new("--no-install") { Description = "Choose and measure a model, and leave the one in use as it is." };
+    private readonly Option<bool> _yes = Question.YesOption("Enrol the people of the photos without asking. Without this, and where nobody can be asked, nobody is enrolled.");
     private readonly Option<bool> _json = new("--json") { Description = "Write the result as JSON, for programs." };
 
     private BuildModelCommand()
@@ -34,9 +34,9 @@ internal sealed class BuildModelCommand
     public static Command Create()
     {
         var options = new BuildModelCommand();
-        var command = new Command("build-model", "From photos to the best model for these people: cut out faces, sort out wrong ones, try models, choose by pictures none has learnt from, install. The model before is kept (./doorbell models rollback).")
+        var command = new Command("build-model", "From photos to the best model for these people: cut out faces, sort out wrong ones, try models, choose by pictures none has learnt from, install, and enrol these people (it asks at the start). The model before is kept (./doorbell models rollback).")
         {
-            options._photos, options._strangers, options._minutes, options._out, options._data, options._seed, options._noInstall, options._json,
+            options._photos, options._strangers, options._minutes, options._out, options._data, options._seed, options._noInstall, options._yes, options._json,
         };
         command.SetAction(options.Run);
         return command;
@@ -48,6 +48,8 @@ internal sealed class BuildModelCommand
         if (minutes is not (> 0 and <= 1440)) throw new UserErrorException($"--minutes is {minutes.ToString(CultureInfo.InvariantCulture)}; expected more than 0 and at most 1440.", ExitCode.WrongUsage);
         long started = Stopwatch.GetTimestamp();
         string photos = parsed.GetValue(_photos)!, work = parsed.GetValue(_out) ?? Path.TrimEndingDirectorySeparator(Path.GetFullPath(photos)) + "-model";
+        var family = new FamilyEnrolment(photos);
+        bool install = !parsed.GetValue(_noInstall), enrol = install && WantsEnrolment(parsed, family);
         using var stop = new StopSignal(() => Screen.Remark("Stopping; what has been made by then is chosen from. (Ctrl-C again ends at once.)"));
         string faces = Path.Combine(work, "faces");
         if (!Prepare(photos, faces, stop.Requested)) return (int)ExitCode.Interrupted;
@@ -57,25 +59,34 @@ internal sealed class BuildModelCommand
         IReadOnlyList<CropSuggestion> wrong = Review(faces, stop.Requested);
         string divided = Divide(faces, Path.Combine(work, "split"), wrong, parsed.GetValue(_seed));
         var build = new ModelBuild(divided, strangers, Path.Combine(work, "candidates"), parsed.GetValue(_seed), TimeSpan.FromMinutes(minutes), Screen.Remark);
-        int epoch = 0;
-        BuildResult result = build.Run(
-            progress =>
-            {
-                if (progress.Epoch == epoch) return;
-                epoch = progress.Epoch;
-                Screen.Remark(string.Create(CultureInfo.InvariantCulture, $"epoch {progress.Epoch} of {progress.Epochs}, loss {progress.Loss:0.00}"));
-            },
-            stop.Requested);
-        var installed = new FolderModelStore(parsed.GetValue(_data)!, ModelCheck.Run);
-        bool install = !parsed.GetValue(_noInstall);
-        if (install) installed.Install(result.Chosen.Folder);
-        Report(parsed, photos, result, wrong, new ReviewFiles(faces).Page, install ? installed : null, Stopwatch.GetElapsedTime(started));
+        var epochs = new EpochLines();
+        BuildResult result = build.Run(epochs.Tell, stop.Requested);
+        string data = parsed.GetValue(_data)!;
+        var store = new FolderModelStore(data, ModelCheck.Run);
+        if (install) store.Install(result.Chosen.Folder);
+        // A network that has learnt these very people names them without being told.
+        bool knowsNobody = install && OnnxModel.TaskOf(store.Current!) == ModelTask.Embedding;
+        var outcome = new BuildOutcome(photos, family, result, wrong, new ReviewFiles(faces).Page, install ? store : null)
+        {
+            Enrolled = enrol && knowsNobody
+                ? Screen.WithProgress("enrolling", family.Photos, onPhoto => family.Run(data, store.Current, onPhoto, stop.Requested))
+                : null,
+            KnowsNobody = knowsNobody,
+            Took = Stopwatch.GetElapsedTime(started),
+        };
+        if (parsed.GetValue(_json)) outcome.WriteJson();
+        else outcome.WriteText();
         return (int)ExitCode.Done;
     }
 
+    /// <summary>Asked at the start, so that nobody need wait for the trainings to answer.</summary>
+    private bool WantsEnrolment(ParseResult parsed, FamilyEnrolment family) =>
+        family.Names.Count > 0 && (parsed.GetValue(_yes) || (Question.CanAsk && !parsed.GetValue(_json)
+            && Question.Ask($"When the model is installed, shall the doorbell know these people by their photos: {string.Join(", ", family.Names)}?", isYesUsual: true, Console.In, Console.Error)));
+
     private static bool Prepare(string photos, string faces, CancellationToken stop)
     {
-        (_, IReadOnlyList<PreparedPhoto> done) = PrepareCommand.CutOut(photos, faces, $"looking for faces in {Path.GetFileName(Path.TrimEndingDirectorySeparator(photos))}", stop);
+        (_, IReadOnlyList<PreparedPhoto> done) = FaceSteps.CutOut(photos, faces, $"looking for faces in {Path.GetFileName(Path.TrimEndingDirectorySeparator(photos))}", stop);
         if (stop.IsCancellationRequested) return false;
         Screen.Remark($"{done.Count(photo => photo.Outcome == PhotoOutcome.Face)} faces in {done.Count} photos; {Path.Combine(faces, PreparationPage.FileName)} shows where none was found.");
         return true;
@@ -83,7 +94,7 @@ internal sealed class BuildModelCommand
 
     private static IReadOnlyList<CropSuggestion> Review(string faces, CancellationToken stop)
     {
-        (_, IReadOnlyList<CropSuggestion> wrong) = ReviewCommand.Look(faces, ImageFolder.Scan(faces), stop);
+        (_, IReadOnlyList<CropSuggestion> wrong) = FaceSteps.Review(faces, ImageFolder.Scan(faces), stop);
         if (wrong.Count > 0) Screen.Remark($"{(wrong.Count == 1 ? "1 face looks wrong and is" : $"{wrong.Count} faces look wrong and are")} left out; {new ReviewFiles(faces).Page} shows which and why.");
         return wrong;
     }
@@ -97,26 +108,20 @@ internal sealed class BuildModelCommand
         return target;
     }
 
-    private void Report(ParseResult parsed, string photos, BuildResult result, IReadOnlyList<CropSuggestion> wrong, string page, FolderModelStore? installed, TimeSpan took)
+    /// <summary>A line for every tenth of a training: fifty lines are read aloud for minutes.</summary>
+    private sealed class EpochLines
     {
-        if (parsed.GetValue(_json))
+        private int _epoch, _tenth;
+
+        public void Tell(TrainingProgress progress)
         {
-            Screen.WriteJson(new
-            {
-                candidates = result.Candidates, chosen = result.Chosen.Name, result.Explanation, test_accuracy = result.Test, result.TestCrops,
-                left_out = wrong, review_page = page, installed = installed?.Current, seconds = took.TotalSeconds,
-            });
-            return;
+            if (progress.Epoch == _epoch) return;
+            if (progress.Epoch < _epoch) _tenth = 0;
+            _epoch = progress.Epoch;
+            int tenth = 1 + (10 * (progress.Epoch - 1) / Math.Max(1, progress.Epochs));
+            if (tenth <= _tenth) return;
+            _tenth = tenth;
+            Screen.Remark(string.Create(CultureInfo.InvariantCulture, $"epoch {progress.Epoch} of {progress.Epochs}, loss {progress.Loss:0.00}"));
         }
-        Console.Out.WriteLine(result.Explanation);
-        Console.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Of {result.TestCrops} pictures that were kept for measuring alone, it puts the right person first in {result.Test.Value:0.0 %} (95 %: {result.Test.Low:0.0 %} to {result.Test.High:0.0 %}). It took {took.TotalMinutes:0.0} minutes."));
-        if (installed is null) return;
-        Console.Out.WriteLine($"It is installed in {installed.Current}, and checked in ONNX Runtime. A running doorbell uses it from the next ring on.{(installed.Previous is not null ? " The one before is kept: ./doorbell models rollback brings it back." : "")}");
-        if (OnnxModel.TaskOf(installed.Current!) != ModelTask.Embedding) return;
-        Console.Out.WriteLine("The doorbell knows people who are enrolled; whoever is not yet:");
-        foreach (string person in PhotoFolder.Read(photos).People.Where(person => person.Photos.Count > 0).Select(person => person.Name))
-            Console.Out.WriteLine($"  ./doorbell enroll \"{person}\" --photos \"{Path.Combine(photos, person)}\"");
     }
 }

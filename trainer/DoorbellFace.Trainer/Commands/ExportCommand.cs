@@ -4,6 +4,7 @@ using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Training;
 using DoorbellFace.Vision;
 
@@ -46,7 +47,7 @@ internal static class ExportCommand
         if (faces is not null || manifest.Task == ModelTask.Embedding)
         {
             // A backbone needs its strangers in every precision: embeddings of another file say nothing beside its own.
-            TrainingState state = Checkpoint.ReadState(checkpoint);
+            TrainingState state = TrainingState.Read(checkpoint);
             FaceDataset? dataset = faces is null ? null : Read(faces, strangers, state);
             if (dataset is not null)
             {

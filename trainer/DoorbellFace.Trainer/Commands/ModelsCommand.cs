@@ -3,7 +3,6 @@ using DoorbellFace.Application.Models;
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Terminal;
-using DoorbellFace.Trainer.Building;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
 using DoorbellFace.Vision;

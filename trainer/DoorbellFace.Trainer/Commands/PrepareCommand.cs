@@ -1,9 +1,6 @@
 using System.CommandLine;
-using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Dataset;
-using DoorbellFace.Trainer.Training;
-using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Commands;
 
@@ -23,34 +20,15 @@ internal static class PrepareCommand
         return command;
     }
 
-    /// <summary>Does it, and tells what came of it.</summary>
-    /// <returns>The exit code.</returns>
-    public static int Run(string photos, string output, bool json)
+    private static int Run(string photos, string output, bool json)
     {
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this photo."));
-        (FacePreparation preparation, IReadOnlyList<PreparedPhoto> done) = CutOut(photos, output, "looking for faces", stop.Requested);
+        (FacePreparation preparation, IReadOnlyList<PreparedPhoto> done) = FaceSteps.CutOut(photos, output, "looking for faces", stop.Requested);
         bool interrupted = done.Count < preparation.Photos.Count;
         if (json) WriteJson(preparation, done, output, interrupted);
         else WriteText(preparation, done, output, interrupted);
         if (interrupted) return (int)ExitCode.Interrupted;
         return (int)(done.Any(photo => photo.Outcome == PhotoOutcome.Face) ? ExitCode.Done : ExitCode.Failed);
-    }
-
-    /// <summary>Cuts the faces out, with a progress bar, and writes the page.</summary>
-    /// <returns>What there was to do, and what has been done: less when it was stopped.</returns>
-    public static (FacePreparation Preparation, IReadOnlyList<PreparedPhoto> Done) CutOut(string photos, string output, string task, CancellationToken stop)
-    {
-        using OnnxFaceVerifier verifier = OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1);
-        using LoadedFaceFinder finder = LoadedFaceFinder.Load(verifier);
-        var preparation = new FacePreparation(photos, output, finder, PreprocessorSettings.ImageNetGray(new TrainingSettings().Size));
-        foreach (string remark in preparation.Folder.RemarksOnPeople()) Screen.Remark(remark);
-        IReadOnlyList<PreparedPhoto> done = Screen.WithProgress(task, preparation.Photos.Count, step => preparation.Run(step, stop));
-        PreparationPage.Write(photos, output, done);
-        // Nobody is left out in silence. (Of those without photos the remarks above have told.)
-        var people = FacesPerPerson(done).Where(person => person.Key.Length > 0 && person.Value == 0).Select(person => person.Key);
-        if (!stop.IsCancellationRequested)
-            foreach (string person in people) Screen.Remark($"No face was found in any photo of '{person}', who is left out.");
-        return (preparation, done);
     }
 
     private static void WriteJson(FacePreparation preparation, IReadOnlyList<PreparedPhoto> done, string output, bool interrupted) => Screen.WriteJson(new
@@ -60,7 +38,7 @@ internal static class PrepareCommand
         page = Path.Combine(Path.GetFullPath(output), PreparationPage.FileName),
         photos = preparation.Photos.Count,
         interrupted,
-        people = FacesPerPerson(done),
+        people = FaceCutting.FacesPerPerson(done),
         people_without_photos = preparation.Folder.People.Where(person => person.Photos.Count == 0).Select(person => person.Name),
         passed_over = preparation.Folder.PassedOver.Select(item => new { item.Path, item.Reason }),
         duplicates = Of(done, PhotoOutcome.Duplicate).Select(photo => new { photo.Photo, photo.DuplicateOf }),
@@ -70,13 +48,13 @@ internal static class PrepareCommand
 
     private static void WriteText(FacePreparation preparation, IReadOnlyList<PreparedPhoto> done, string output, bool interrupted)
     {
-        foreach ((string person, int faces) in FacesPerPerson(done))
+        foreach ((string person, int faces) in FaceCutting.FacesPerPerson(done))
             Console.Out.WriteLine($"{(person.Length == 0 ? "(loose photos)" : person)}: {faces} face{(faces == 1 ? "" : "s")} from {done.Count(photo => photo.Person == person)} photos");
         List("Shown already by another photo:", Of(done, PhotoOutcome.Duplicate), photo => $"{photo.Photo}, as {photo.DuplicateOf}");
         List("No face was found in", Of(done, PhotoOutcome.NoFace), photo => photo.Photo);
         List("Not readable as a picture:", Of(done, PhotoOutcome.Unreadable), photo => photo.Reason!);
         if (interrupted) Console.Out.WriteLine($"Stopped after {done.Count} of {preparation.Photos.Count} photos; the same command goes on.");
-        else Console.Out.WriteLine($"The photos without a face are on the page {Path.Combine(output, PreparationPage.FileName)}. Next: ./doorbell review {output} names faces that look wrong, then ./doorbell train {output}");
+        else Console.Out.WriteLine($"The photos without a face are on the page {Path.Combine(output, PreparationPage.FileName)}. Next: ./doorbell review {ShellWords.Quote(output)} names faces that look wrong, then ./doorbell train {ShellWords.Quote(output)}");
     }
 
     private static void List(string title, PreparedPhoto[] photos, Func<PreparedPhoto, string> text)
@@ -88,7 +66,4 @@ internal static class PrepareCommand
     }
 
     private static PreparedPhoto[] Of(IReadOnlyList<PreparedPhoto> photos, PhotoOutcome outcome) => [.. photos.Where(photo => photo.Outcome == outcome)];
-
-    private static SortedDictionary<string, int> FacesPerPerson(IReadOnlyList<PreparedPhoto> photos) =>
-        new(photos.GroupBy(photo => photo.Person).ToDictionary(group => group.Key, group => group.Count(photo => photo.Outcome == PhotoOutcome.Face)), StringComparer.Ordinal);
 }

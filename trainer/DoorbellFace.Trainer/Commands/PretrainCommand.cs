@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Distillation;
-using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Training;
 using DoorbellFace.Trainer.Weights;
 using TorchSharp;
 
@@ -29,7 +30,7 @@ internal sealed class PretrainCommand
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Faces in one step.");
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
     private readonly Option<double> _learningRate = WithDefault("--lr", Defaults.LearningRate, "Highest learning rate.");
-    private readonly Option<Precision> _precision = new("--precision") { Description = "How the model keeps its weights: fp32, fp16 or int8.", DefaultValueFactory = _ => Precision.Fp16 };
+    private readonly ChoiceOption<Precision> _precision = new("--precision", Precision.Fp16) { Description = "How the model keeps its weights: fp32, fp16 or int8." };
     private readonly Option<bool> _mixedPrecision = MixedPrecisionOption.Create();
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began; only --epochs, --early-epochs, --size and --views may be other ones." };
 
@@ -88,8 +89,8 @@ internal sealed class PretrainCommand
         Train(run, stop.Requested);
         foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
         string model = Path.Combine(output, "model");
-        BackboneExport.Write(Path.Combine(output, DistillationRun.CheckpointFile), harvest, parsed.GetValue(_precision), model, TimeProvider.System.GetUtcNow());
-        StrangerBankExport.Write(model, harvest, run.State.Settings.Seed);
+        BackboneExport.Write(Path.Combine(output, DistillationRun.CheckpointFile), harvest, _precision.Of(parsed), model, TimeProvider.System.GetUtcNow());
+        HarvestStrangers.Write(model, harvest, run.State.Settings.Seed);
         Console.Out.WriteLine($"The model is in {model}");
         return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
@@ -143,7 +144,7 @@ internal sealed class PretrainCommand
             return;
         }
         using WeightFile weights = WeightFile.Open(start);
-        int taken = network.Start(weights);
+        int taken = ImageNetStart.Take(network, weights);
         Screen.Remark($"{taken} of {network.state_dict().Count} tensors begin with those of {start}, the others at random.");
     }
 

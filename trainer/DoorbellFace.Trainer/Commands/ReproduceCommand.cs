@@ -59,7 +59,7 @@ internal sealed class ReproduceCommand
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this step; the same command goes on. (Ctrl-C again ends at once.)"));
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(stop.Requested);
         if (minutes is { } most) budget.CancelAfter(TimeSpan.FromMinutes(most));
-        string faces = Prepared(parsed.GetValue(_data)!, output, parsed.GetValue(_faces));
+        string faces = Prepared(parsed.GetValue(_data)!, output, parsed.GetValue(_faces), stop.Requested);
         FaceDataset first = Read(faces, seeds[0], aligned: false);
         settings = settings with { DatasetSha256 = first.Description.Sha256 };
         var run = new GridRun(output, TimeProvider.System);
@@ -107,13 +107,14 @@ internal sealed class ReproduceCommand
         return chosen.Length > 0 ? chosen : throw new UserErrorException($"--only is '{only}', and no cell's name begins so. There are: {string.Join(", ", cells.Select(cell => cell.Name).Distinct())}.", ExitCode.WrongUsage);
     }
 
-    /// <summary>The face crops: those that are there, or those that prepare makes of the photos.</summary>
-    private static string Prepared(string data, string output, bool areFaces)
+    /// <summary>The face crops: those that are there, or those that are cut out of the photos.</summary>
+    private static string Prepared(string data, string output, bool areFaces, CancellationToken stop)
     {
         if (areFaces || File.Exists(Path.Combine(data, PreparationReport.FileName))) return data;
         string faces = Path.Combine(output, "faces");
-        int code = PrepareCommand.Run(data, faces, json: false);
-        return code == (int)ExitCode.Done ? faces : throw new UserErrorException($"The photos in '{data}' could not all be prepared (exit code {code}); the same command goes on.", (ExitCode)code);
+        (_, IReadOnlyList<PreparedPhoto> done) = FaceSteps.CutOut(data, faces, "looking for faces", stop);
+        if (stop.IsCancellationRequested) throw new UserErrorException($"Stopped after {done.Count} photos; the same command goes on.", ExitCode.Interrupted);
+        return done.Any(photo => photo.Outcome == PhotoOutcome.Face) ? faces : throw new UserErrorException($"No face was found in any photo in '{data}'.", ExitCode.Failed);
     }
 
     private static FaceDataset Read(string faces, int seed, bool aligned)

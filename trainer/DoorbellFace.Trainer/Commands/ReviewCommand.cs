@@ -31,7 +31,7 @@ internal static class ReviewCommand
         var files = new ReviewFiles(faces);
         if (apply || undo) return Tell(apply ? files.SetAside() : files.BringBack(), apply ? $"Set aside, into {files.SetAsideFolder}" : "Brought back", json);
 
-        (int crops, IReadOnlyList<CropSuggestion> suggestions) = Look(faces, people, stop);
+        (int crops, IReadOnlyList<CropSuggestion> suggestions) = FaceSteps.Review(faces, people, stop);
         if (json)
         {
             Screen.WriteJson(new { crops, suggestions, page = files.Page, list = files.List });
@@ -41,17 +41,8 @@ internal static class ReviewCommand
         foreach (CropSuggestion suggestion in suggestions.Take(Listed)) Console.Out.WriteLine($"{suggestion.Crop}: {suggestion.Reason}");
         if (suggestions.Count > Listed) Console.Out.WriteLine($"... and {suggestions.Count - Listed} more, in {files.List}");
         Console.Out.WriteLine($"To look at: {files.Page}");
-        if (suggestions.Count > 0) Console.Out.WriteLine($"If these {suggestions.Count} are wrong: ./doorbell review {faces} --apply sets them aside. What is right, take out of {files.List} before.");
+        if (suggestions.Count > 0) Console.Out.WriteLine($"If {(suggestions.Count == 1 ? "it is" : $"these {suggestions.Count} are")} wrong: ./doorbell review {ShellWords.Quote(faces)} --apply sets {(suggestions.Count == 1 ? "it" : "them")} aside. What is right can be taken out of {files.List} before.");
         return (int)ExitCode.Done;
-    }
-
-    /// <summary>Looks through the faces, with a progress bar, and writes list and page.</summary>
-    public static (int Crops, IReadOnlyList<CropSuggestion> Suggestions) Look(string faces, IReadOnlyList<PersonFolder> people, CancellationToken stop)
-    {
-        IReadOnlyList<ReviewedCrop> crops = Screen.WithProgress("looking for wrong faces", people.Sum(person => person.Files.Count), onCrop => CropReview.Look(Path.GetFullPath(faces), people, onCrop, stop));
-        IReadOnlyList<CropSuggestion> suggestions = CropReview.Suggest(crops);
-        new ReviewFiles(faces).Write(crops, suggestions);
-        return (crops.Count, suggestions);
     }
 
     private static int Tell(IReadOnlyList<string> crops, string what, bool json)

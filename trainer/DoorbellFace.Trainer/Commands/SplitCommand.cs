@@ -31,7 +31,7 @@ internal static class SplitCommand
         }
         foreach (PersonSplit person in people)
             Console.Out.WriteLine($"{person.Person}: {person.Train} to learn from, {person.Val} to choose with, {person.Test} to measure with{(person.KeptTogether > 0 ? $"; {person.KeptTogether} are of the same moments and stayed together" : "")}");
-        Console.Out.WriteLine($"Next: ./doorbell train {output}");
+        Console.Out.WriteLine($"Next: ./doorbell train {ShellWords.Quote(output)}");
         return (int)ExitCode.Done;
     }
 }

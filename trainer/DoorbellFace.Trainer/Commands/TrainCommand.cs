@@ -5,6 +5,7 @@ using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Reports;
 using DoorbellFace.Trainer.Training;
@@ -120,7 +121,7 @@ internal sealed class TrainCommand
     /// <summary>The settings of the checkpoint. An option that is given and says something else is refused: the schedule hangs on it.</summary>
     private TrainingSettings SettingsToResume(ParseResult parsed, TrainingFolder folder, TrainingSettings given)
     {
-        TrainingSettings begun = Checkpoint.ReadState(folder.LastCheckpoint).Settings;
+        TrainingSettings begun = TrainingState.Read(folder.LastCheckpoint).Settings;
         string[] different =
         [
             .. new (Option Option, object Given, object Begun)[]
@@ -183,7 +184,7 @@ internal sealed class TrainCommand
             $"Of {tested} pictures never seen before, {outcome.Metrics["test_accuracy"]:0.0%} were recognised; {outcome.Metrics["test_named_right"]:0.0%} would be named rightly and {outcome.Metrics["test_named_wrong"]:0.0%} wrongly (a name is said from {outcome.Thresholds.Accept:0.00} on)."));
         Console.Out.WriteLine($"By person, with curves and plots: {report}");
         Console.Out.WriteLine($"The model is in {folder.Model}");
-        Console.Out.WriteLine($"Use it: ./doorbell run --model {folder.Model}");
-        Console.Out.WriteLine($"Make it smaller: ./doorbell export {folder.BestCheckpoint} --out DIR --precision int8");
+        Console.Out.WriteLine($"Use it: ./doorbell run --model {ShellWords.Quote(folder.Model)}");
+        Console.Out.WriteLine($"Make it smaller: ./doorbell export {ShellWords.Quote(folder.BestCheckpoint)} --out DIR --precision int8");
     }
 }

@@ -1,6 +1,7 @@
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Export;
-using DoorbellFace.Trainer.Training;
+using DoorbellFace.Trainer.Reports;
 
 namespace DoorbellFace.Trainer.Commands;
 

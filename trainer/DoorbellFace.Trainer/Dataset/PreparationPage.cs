@@ -20,10 +20,10 @@ internal static class PreparationPage
         foreach (IGrouping<string, PreparedPhoto> person in Of(done, PhotoOutcome.NoFace).GroupBy(photo => photo.Person))
         {
             page.Heading($"No face was found: {(person.Key.Length == 0 ? "loose photos" : person.Key)}");
-            foreach (PreparedPhoto photo in person) Add(page, photos, photo, Path.GetFileName(photo.Photo));
+            foreach (PreparedPhoto photo in person) Add(page, photos, photo, Path.GetFileName(photo.Photo), $"Photo{Of(photo)} in which no face was found");
         }
         if (Count(PhotoOutcome.Duplicate) > 0) page.Heading("Shown already by another photo");
-        foreach (PreparedPhoto photo in Of(done, PhotoOutcome.Duplicate)) Add(page, photos, photo, $"{photo.Photo}, as {photo.DuplicateOf}");
+        foreach (PreparedPhoto photo in Of(done, PhotoOutcome.Duplicate)) Add(page, photos, photo, $"{photo.Photo}, as {photo.DuplicateOf}", $"Photo{Of(photo)} that {photo.DuplicateOf} shows already");
         if (Count(PhotoOutcome.Unreadable) > 0) page.Heading("Not readable as a picture");
         foreach (PreparedPhoto photo in Of(done, PhotoOutcome.Unreadable)) page.Paragraph(photo.Reason!);
         page.Write(Path.Combine(output, FileName));
@@ -31,9 +31,11 @@ internal static class PreparationPage
 
     private static IEnumerable<PreparedPhoto> Of(IReadOnlyList<PreparedPhoto> done, PhotoOutcome outcome) => done.Where(photo => photo.Outcome == outcome).OrderBy(photo => photo.Photo, StringComparer.Ordinal);
 
-    private static void Add(ThumbnailPage page, string photos, PreparedPhoto photo, string caption)
+    private static string Of(PreparedPhoto photo) => photo.Person.Length == 0 ? "" : $" of {photo.Person}";
+
+    private static void Add(ThumbnailPage page, string photos, PreparedPhoto photo, string caption, string shows)
     {
         PictureReading reading = PictureFile.TryRead(Path.Combine(photos, photo.Photo));
-        if (reading.Succeeded) page.Thumbnail(reading.Picture, caption);
+        if (reading.Succeeded) page.Thumbnail(reading.Picture, caption, shows);
     }
 }

@@ -20,16 +20,20 @@ internal sealed class ThumbnailPage(string title)
     /// <summary>A paragraph.</summary>
     public ThumbnailPage Paragraph(string text) => Add($"<p>{Text(text)}</p>");
 
+    /// <summary>A command, as it is typed.</summary>
+    public ThumbnailPage Command(string line) => Add($"<p><code>{Text(line)}</code></p>");
+
     /// <summary>A picture with its words; several in a row stand beside each other.</summary>
     /// <param name="picture">Any size, any format.</param>
-    /// <param name="caption">What it is.</param>
+    /// <param name="caption">What it is called.</param>
+    /// <param name="shows">What is to be seen on it, in words, for those who do not see it.</param>
     /// <param name="warning">What is wrong with it, if anything; it is marked then.</param>
-    public ThumbnailPage Thumbnail(PixelBuffer picture, string caption, string? warning = null)
+    public ThumbnailPage Thumbnail(PixelBuffer picture, string caption, string shows, string? warning = null)
     {
         if (!_isInGrid) _body.Append("<div class=\"grid\">\n");
         _isInGrid = true;
         string image = Convert.ToBase64String(PictureFile.EncodeJpeg(Reduced(picture)));
-        string alt = Text(warning is null ? caption : $"{caption}: {warning}");
+        string alt = Text(warning is null ? shows : $"{shows}; {warning}");
         _body.Append($"<figure{(warning is null ? "" : " class=\"marked\"")}><img alt=\"{alt}\" src=\"data:image/jpeg;base64,{image}\"><figcaption>{Text(caption)}");
         if (warning is not null) _body.Append($"<br><strong>{Text(warning)}</strong>");
         _body.Append("</figcaption></figure>\n");
@@ -42,15 +46,15 @@ internal sealed class ThumbnailPage(string title)
         CloseGrid();
         WholeFile.WriteText(path, $$"""
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>{{Text(title)}}</title><style>
-            body { font: 16px sans-serif; margin: 2em; max-width: 75em; }
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{Text(title)}}</title><style>
+            body { font: 16px sans-serif; margin: 0 auto; padding: 1em; max-width: 75em; color: #1a1a1a; background: #fff; overflow-wrap: anywhere; }
             .grid { display: flex; flex-wrap: wrap; gap: 10px; }
-            figure { margin: 0; padding: 5px; width: 138px; border: 2px solid #ccc; }
+            figure { margin: 0; padding: 5px; width: 138px; border: 2px solid #767676; }
             figure.marked { border: 4px solid #b00020; }
             img { display: block; max-width: 128px; margin: auto; }
             figcaption { font-size: 13px; overflow-wrap: anywhere; }
-            </style></head><body><h1>{{Text(title)}}</h1>
-            {{_body}}</body></html>
+            </style></head><body><main><h1>{{Text(title)}}</h1>
+            {{_body}}</main></body></html>
 
             """);
     }

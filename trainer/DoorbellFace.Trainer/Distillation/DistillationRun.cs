@@ -4,6 +4,7 @@ using System.Text;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Augmentation;
+using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Training;
@@ -25,17 +26,13 @@ internal sealed class DistillationRun : IDisposable
     /// <summary>A checkpoint is written after so many steps: minutes of work.</summary>
     private const int StepsBetweenCheckpoints = 150;
 
-    /// <summary>Progress shows the mean of so many steps.</summary>
-    private const int ShownSteps = 50;
-
     private readonly string _directory;
-    private readonly TimeProvider _time;
     private readonly TrainingPictures _pictures;
     private readonly LabelledCrop[] _heldOut, _seen;
     private readonly EpochPlan _plan;
     private readonly FaceBackbone _network;
     private readonly AdamW _optimizer;
-    private readonly LearningRateSchedule _schedule;
+    private readonly ResumableLoop _loop;
     private readonly Tensor _bank;
     private readonly DistillationLoss _loss;
     private readonly TorchOperations _operations;
@@ -45,7 +42,6 @@ internal sealed class DistillationRun : IDisposable
     {
         _state = state;
         _directory = directory;
-        _time = time;
         DistillationSettings settings = state.Settings;
         if ((views?.Count ?? 0) != settings.Views) throw new ArgumentException($"The settings ask for {settings.Views} views; there are {views?.Count ?? 0}.", nameof(views));
         _pictures = new TrainingPictures(harvest, views);
@@ -53,13 +49,13 @@ internal sealed class DistillationRun : IDisposable
         int apart = Math.Max(1, _pictures.Faces / Math.Max(1, _heldOut.Length));
         _seen = [.. Enumerable.Range(0, Math.Min(_heldOut.Length, _pictures.Faces)).Select(i => _pictures[i * apart])];
         _plan = new EpochPlan(_pictures.Faces, _pictures.Count - _pictures.Faces, settings.Batch, settings.Seed);
-        _schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare);
         _bank = TorchOperations.Copy(harvest.Embeddings, harvest.Faces.Count, Teacher.EmbeddingLength);
         _loss = new DistillationLoss(_bank, settings.RelationWeight);
         _operations = TorchOperations.For(settings.MixedPrecision);
         manual_seed(settings.Seed);
         _network = new FaceBackbone();
         _optimizer = optim.AdamW(_network.parameters(), lr: settings.LearningRate, weight_decay: settings.WeightDecay);
+        _loop = new ResumableLoop(_network, _optimizer, new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare), time);
     }
 
     private long TotalSteps => (long)_plan.BatchesPerEpoch * _state.Settings.Epochs;
@@ -111,8 +107,7 @@ internal sealed class DistillationRun : IDisposable
         var run = new DistillationRun(harvest, views, state, directory, time);
         try
         {
-            Checkpoint.ReadNetwork(path, run._network);
-            Checkpoint.ReadOptimizer(path, run._optimizer);
+            run._loop.Read(path);
         }
         catch
         {
@@ -125,32 +120,26 @@ internal sealed class DistillationRun : IDisposable
     /// <summary>Trains to the end or until <paramref name="stop"/>, writing the checkpoint as it goes and at the end.</summary>
     public DistillationState Run(Action<DistillationProgress> onStep, CancellationToken stop)
     {
-        long started = _time.GetTimestamp();
-        long seen = 0;
-        var recent = new Queue<double>();
         while (_state.Steps < TotalSteps && !stop.IsCancellationRequested)
         {
             int epoch = (int)(_state.Steps / _plan.BatchesPerEpoch), done = (int)(_state.Steps % _plan.BatchesPerEpoch);
-            BatchSource batches = SourceFor(epoch);
-            double cosineSum = 0;
-            int steps = 0;
-            _network.train();
-            foreach (Batch batch in batches.Produce(epoch, [.. _plan.Batches(epoch).Skip(done)], stop))
-            {
-                double cosine = Step(batch, epoch);
-                cosineSum += cosine;
-                steps++;
-                seen += batch.Labels.Length;
-                recent.Enqueue(cosine);
-                if (recent.Count > ShownSteps) recent.Dequeue();
-                _state = _state with { Steps = _state.Steps + 1 };
-                double seconds = Math.Max(_time.GetElapsedTime(started).TotalSeconds, 1e-3);
-                onStep(new DistillationProgress(epoch + 1, _state.Steps, TotalSteps, recent.Average(), seen / seconds, _state.Epochs.Count > 0 ? _state.Epochs[^1] : null));
-                if (stop.IsCancellationRequested) break;
-                if (_state.Steps % StepsBetweenCheckpoints == 0) WriteCheckpoint();
-            }
+            double mean = 0;
+            _loop.Pass(
+                _state.Steps,
+                SourceFor(epoch).Produce(epoch, [.. _plan.Batches(epoch).Skip(done)], stop),
+                batch => batch.Labels.Length,
+                batch => Backward(batch, epoch),
+                GoneAstray,
+                at =>
+                {
+                    _state = _state with { Steps = at.Step + 1 };
+                    mean = at.Mean;
+                    onStep(new DistillationProgress(epoch + 1, _state.Steps, TotalSteps, at.Recent, at.PerSecond, _state.Epochs.Count > 0 ? _state.Epochs[^1] : null));
+                    if (!stop.IsCancellationRequested && _state.Steps % StepsBetweenCheckpoints == 0) WriteCheckpoint();
+                },
+                stop);
             if (stop.IsCancellationRequested && _state.Steps % _plan.BatchesPerEpoch != 0) break;
-            _state = _state with { Epochs = [.. _state.Epochs, Measured(epoch + 1, cosineSum / Math.Max(steps, 1), _state.Settings.SizeIn(epoch))] };
+            _state = _state with { Epochs = [.. _state.Epochs, Measured(epoch + 1, mean, _state.Settings.SizeIn(epoch))] };
             WriteCheckpoint();
         }
         if (TotalSteps == 0) _state = _state with { Epochs = [Measured(0, 0, _state.Settings.Size)] };
@@ -177,21 +166,17 @@ internal sealed class DistillationRun : IDisposable
         return new BatchSource(_pictures, augmentation, new Preprocessor(PreprocessorSettings.AlignedGray(size)), settings.Seed);
     }
 
-    private double Step(Batch batch, int epoch)
+    private (double Loss, double Shown) Backward(Batch batch, int epoch)
     {
-        using var scope = NewDisposeScope();
-        foreach (var group in _optimizer.ParamGroups) group.LearningRate = _schedule.At(_state.Steps);
         int size = _state.Settings.SizeIn(epoch);
         Tensor input = TorchOperations.Copy(batch.Tensor, batch.Labels.Length, 1, size, size);
         (Tensor loss, Tensor cosine) = _loss.Of(_network.Describe(_operations, input), TaughtOf(batch));
-        _optimizer.zero_grad();
         loss.backward();
-        _optimizer.step();
-        float value = loss.item<float>();
-        if (!float.IsFinite(value))
-            throw new UserErrorException($"The loss is no longer a number in step {_state.Steps + 1}: the learning rate {_state.Settings.LearningRate} is too high. Go on from the checkpoint is of no use; begin again with a smaller --lr.");
-        return 1 - cosine.item<float>();
+        return (loss.item<float>(), 1 - cosine.item<float>());
     }
+
+    private UserErrorException GoneAstray(long step) => new(
+        $"The loss is no longer a number in step {step + 1}: the learning rate {_state.Settings.LearningRate} is too high. To go on from the checkpoint is of no use; begin again with a smaller --lr.");
 
     /// <summary>What the teacher says of a batch, N x 256.</summary>
     private Tensor TaughtOf(Batch batch)
@@ -224,5 +209,5 @@ internal sealed class DistillationRun : IDisposable
         return sum / faces.Length;
     }
 
-    private void WriteCheckpoint() => Checkpoint.Write(CheckpointPath, _state, _network, _optimizer);
+    private void WriteCheckpoint() => _loop.Write(CheckpointPath, _state);
 }

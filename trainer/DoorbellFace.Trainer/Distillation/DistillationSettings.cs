@@ -1,3 +1,5 @@
+using DoorbellFace.Trainer.Training;
+
 namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>How the backbone is made. Kept in every checkpoint, so that a resumed training goes on as it began.</summary>

@@ -41,6 +41,6 @@ internal sealed record DistillationEpoch(int Number, double TrainCosine, double 
 /// <param name="Step">Steps done.</param>
 /// <param name="Steps">How many there will be.</param>
 /// <param name="Cosine">Mean cosine to the teacher over the last steps.</param>
-/// <param name="FacesPerSecond">Since this run began.</param>
+/// <param name="FacesPerSecond">In this epoch so far.</param>
 /// <param name="Last">The last epoch that has ended; null before.</param>
 internal sealed record DistillationProgress(int Epoch, long Step, long Steps, double Cosine, double FacesPerSecond, DistillationEpoch? Last);

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Network;
-using DoorbellFace.Trainer.Training;
 using static TorchSharp.torch;
 
 namespace DoorbellFace.Trainer.Distillation;

@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Statistics;
+using DoorbellFace.Trainer.Graphs;
 
 namespace DoorbellFace.Trainer.Evaluation;
 

@@ -1,5 +1,7 @@
 using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Checkpoints;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Training;
 
@@ -18,7 +20,7 @@ internal static class ModelExport
     public static ModelManifest Write(string checkpointPath, Precision precision, string directory, IReadOnlyDictionary<string, double>? measured = null)
     {
         RequireModelFolder(directory);
-        TrainingState state = Checkpoint.ReadState(checkpointPath);
+        TrainingState state = TrainingState.Read(checkpointPath);
         if (state.Outcome is not { } outcome)
             throw new UserErrorException(
                 $"The checkpoint '{checkpointPath}' is of a training that has not ended, so nothing is known yet about its thresholds. "

@@ -3,7 +3,6 @@ using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Dataset;
-using DoorbellFace.Trainer.Distillation;
 using DoorbellFace.Trainer.Training;
 using DoorbellFace.Trainer.Weights;
 using DoorbellFace.Vision;
@@ -16,19 +15,15 @@ internal static class StrangerBankExport
     /// <summary>The file's name in the model folder.</summary>
     public const string FileName = "strangers.bank";
 
-    private const int Strangers = 1024;
-
-    /// <summary>The landmarks of every crop of a harvest: it was aligned by them.</summary>
-    public static FaceLandmarks InCrop { get; } = FaceAlignment.Landmarks(FaceHarvest.CropEdgePixels, FaceHarvest.CropSpan);
+    /// <summary>How many strangers a bank holds at most.</summary>
+    public const int Strangers = 1024;
 
     /// <summary>Writes the bank of a model.</summary>
     /// <param name="modelDirectory">The folder of the exported backbone.</param>
-    /// <param name="harvest">Faces that pre-training may use; one of each person, half from sets with names and half from sets without.</param>
-    /// <param name="seed">Decides who.</param>
-    public static void Write(string modelDirectory, FaceHarvest harvest, int seed) =>
-        Write(modelDirectory, Choose(harvest, seed).Select(harvest.Crop), seed, _ => InCrop);
-
-    private static void Write(string modelDirectory, IEnumerable<PixelBuffer> crops, int seed, Func<int, FaceLandmarks> landmarksIn)
+    /// <param name="crops">One of each stranger.</param>
+    /// <param name="seed">Decides what the camera makes of every other one.</param>
+    /// <param name="landmarksIn">Where a crop of that edge has its landmarks.</param>
+    public static void Write(string modelDirectory, IEnumerable<PixelBuffer> crops, int seed, Func<int, FaceLandmarks> landmarksIn)
     {
         using var embedder = OnnxFaceEmbedder.Load(modelDirectory, threads: Environment.ProcessorCount);
         var camera = new SmallCamera(probability: 1);
@@ -63,14 +58,5 @@ internal static class StrangerBankExport
         if (unseen.Length == 0) return false;
         Write(modelDirectory, unseen.Take(Strangers).Select(crop => crop.Pixels), settings.Seed, edge => FaceAlignment.Landmarks(edge));
         return true;
-    }
-
-    private static List<int> Choose(FaceHarvest harvest, int seed)
-    {
-        int[] order = [.. Enumerable.Range(0, harvest.Faces.Count)];
-        new SeededRandom(seed).Shuffle(order);
-        int[] named = [.. order.Where(face => harvest.Faces[face].Person is not null).DistinctBy(face => harvest.Faces[face].Person).Take(Strangers / 2)];
-        int[] unnamed = [.. order.Where(face => harvest.Faces[face].Person is null).Take(Strangers - named.Length)];
-        return [.. named.Concat(unnamed)];
     }
 }

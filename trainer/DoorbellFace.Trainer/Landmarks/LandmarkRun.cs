@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Training;
 using TorchSharp;
@@ -17,7 +18,7 @@ internal sealed class LandmarkRun : IDisposable
     /// <summary>The threshold is put where so many of the faces held out are kept.</summary>
     public const double FacesToKeep = 0.997;
 
-    private const int StepsBetweenCheckpoints = 100, StepsBetweenReports = 300, ShownSteps = 50;
+    private const int StepsBetweenCheckpoints = 100, StepsBetweenReports = 300;
 
     /// <summary>Crops of people held out by which it is measured; their step number.</summary>
     private const int MeasuredCrops = 3072, MeasuredStep = -1;
@@ -33,20 +34,19 @@ internal sealed class LandmarkRun : IDisposable
 
     private readonly LandmarkSamples _samples, _heldOut;
     private readonly string _directory;
-    private readonly TimeProvider _time;
     private readonly LandmarkNetwork _network;
     private readonly AdamW _optimizer;
-    private readonly LearningRateSchedule _schedule;
+    private readonly ResumableLoop _loop;
     private LandmarkState _state;
 
     private LandmarkRun(LandmarkSamples samples, LandmarkSamples heldOut, LandmarkState state, string directory, TimeProvider time)
     {
-        (_samples, _heldOut, _state, _directory, _time) = (samples, heldOut, state, directory, time);
+        (_samples, _heldOut, _state, _directory) = (samples, heldOut, state, directory);
         LandmarkSettings settings = state.Settings;
         manual_seed(settings.Seed);
         _network = new LandmarkNetwork(MeanLandmarks());
         _optimizer = optim.AdamW(_network.parameters(), lr: settings.LearningRate, weight_decay: settings.WeightDecay);
-        _schedule = new LearningRateSchedule(settings.LearningRate, settings.Steps, settings.WarmUpShare);
+        _loop = new ResumableLoop(_network, _optimizer, new LearningRateSchedule(settings.LearningRate, settings.Steps, settings.WarmUpShare), time);
     }
 
     /// <summary>The network, as far as it has learnt.</summary>
@@ -99,29 +99,30 @@ internal sealed class LandmarkRun : IDisposable
     /// <summary>Trains to the end or until <paramref name="stop"/>, writing the checkpoint as it goes and at the end.</summary>
     public LandmarkState Run(Action<LandmarkProgress> onStep, CancellationToken stop)
     {
-        long started = _time.GetTimestamp();
-        int first = _state.Steps;
-        var recent = new Queue<double>();
         double lossSum = 0;
         int lossSteps = 0;
-        while (_state.Steps < _state.Settings.Steps && !stop.IsCancellationRequested)
-        {
-            double loss = Step();
-            lossSum += loss;
-            lossSteps++;
-            recent.Enqueue(loss);
-            if (recent.Count > ShownSteps) recent.Dequeue();
-            _state = _state with { Steps = _state.Steps + 1 };
-            bool last = _state.Steps == _state.Settings.Steps;
-            if (last || _state.Steps % StepsBetweenReports == 0)
+        _loop.Pass(
+            _state.Steps,
+            Steps(stop),
+            _ => _state.Settings.Batch,
+            Backward,
+            GoneAstray,
+            at =>
             {
-                _state = _state with { Reports = [.. _state.Reports, Measure(lossSum / lossSteps)] };
-                (lossSum, lossSteps) = (0, 0);
-            }
-            if (last || _state.Steps % StepsBetweenCheckpoints == 0) WriteCheckpoint();
-            double seconds = Math.Max(_time.GetElapsedTime(started).TotalSeconds, 1e-3), crops = (double)(_state.Steps - first) * _state.Settings.Batch;
-            onStep(new LandmarkProgress(_state.Steps, _state.Settings.Steps, recent.Average(), crops / seconds, _state.Reports.Count > 0 ? _state.Reports[^1] : null));
-        }
+                lossSum += at.Shown;
+                lossSteps++;
+                _state = _state with { Steps = (int)at.Step + 1 };
+                bool last = _state.Steps == _state.Settings.Steps;
+                if (last || _state.Steps % StepsBetweenReports == 0)
+                {
+                    _state = _state with { Reports = [.. _state.Reports, Measure(lossSum / lossSteps)] };
+                    (lossSum, lossSteps) = (0, 0);
+                    _network.train();
+                }
+                if (last || _state.Steps % StepsBetweenCheckpoints == 0) WriteCheckpoint();
+                onStep(new LandmarkProgress(_state.Steps, _state.Settings.Steps, at.Recent, at.PerSecond, _state.Reports.Count > 0 ? _state.Reports[^1] : null));
+            },
+            stop);
         WriteCheckpoint();
         return _state;
     }
@@ -137,8 +138,7 @@ internal sealed class LandmarkRun : IDisposable
     {
         return WithWeights(new LandmarkRun(samples, heldOut, state, directory, time), run =>
         {
-            Checkpoint.ReadNetwork(CheckpointIn(directory), run._network);
-            Checkpoint.ReadOptimizer(CheckpointIn(directory), run._optimizer);
+            run._loop.Read(CheckpointIn(directory));
         });
     }
 
@@ -170,23 +170,25 @@ internal sealed class LandmarkRun : IDisposable
             TorchOperations.Copy(landmarks, count, LandmarkNetwork.Coordinates));
     }
 
-    private double Step()
+    /// <summary>The numbers of the steps to come; a step's crops are made when it is taken.</summary>
+    private IEnumerable<int> Steps(CancellationToken stop)
     {
-        using var scope = NewDisposeScope();
-        _network.train();
-        foreach (var group in _optimizer.ParamGroups) group.LearningRate = _schedule.At(_state.Steps);
-        (Tensor input, Tensor isFace, Tensor landmarks) = Batch(_samples, _state.Steps, 0, _state.Settings.Batch);
+        for (int step = _state.Steps; step < _state.Settings.Steps && !stop.IsCancellationRequested; step++) yield return step;
+    }
+
+    private (double Loss, double Shown) Backward(int step)
+    {
+        (Tensor input, Tensor isFace, Tensor landmarks) = Batch(_samples, step, 0, _state.Settings.Batch);
         (Tensor face, Tensor found) = _network.forward(input);
         Tensor error = nn.functional.smooth_l1_loss(found, landmarks, reduction: nn.Reduction.None, beta: SquareBelow).mean([1], keepdim: true);
         Tensor loss = nn.functional.binary_cross_entropy_with_logits(face, isFace) + (LandmarkWeight * (error * isFace).sum() / isFace.sum().clamp_min(1));
-        _optimizer.zero_grad();
         loss.backward();
-        _optimizer.step();
         float value = loss.item<float>();
-        return float.IsFinite(value)
-            ? value
-            : throw new UserErrorException($"The loss is no longer a number in step {_state.Steps + 1}: the learning rate {_state.Settings.LearningRate} is too high. Begin again with a smaller --lr.");
+        return (value, value);
     }
+
+    private UserErrorException GoneAstray(long step) =>
+        new($"The loss is no longer a number in step {step + 1}: the learning rate {_state.Settings.LearningRate} is too high. Begin again with a smaller --lr.");
 
     private LandmarkReport Measure(double loss)
     {
@@ -221,5 +223,5 @@ internal sealed class LandmarkRun : IDisposable
         .. Enumerable.Range(0, FaceLandmarks.Count).Select(i => (row * LandmarkNetwork.Coordinates) + (2 * i)).Select(at => new FacePoint(numbers[at], numbers[at + 1])),
     ]);
 
-    private void WriteCheckpoint() => Checkpoint.Write(CheckpointIn(_directory), _state, _network, _optimizer);
+    private void WriteCheckpoint() => _loop.Write(CheckpointIn(_directory), _state);
 }

@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Models;
 using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Training;
 
 namespace DoorbellFace.Trainer.Landmarks;
 

@@ -1,4 +1,3 @@
-using DoorbellFace.Trainer.Weights;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -63,25 +62,5 @@ internal sealed class FaceBackbone : ComposedLayer
         TValue maps = operations.Activate(Activation.Relu, operations.Layer(_bn1, operations.Layer(_conv1, input)));
         maps = operations.RunAll(_layers, operations.Layer(_maxpool, maps));
         return operations.Layer(_bn2, operations.Layer(_fc, operations.Flatten(operations.AveragePool(FeatureEdge, maps))));
-    }
-
-    /// <summary>Takes over what fits of torchvision's ImageNet weights: a filter that saw three colours becomes their sum over gray.</summary>
-    /// <param name="weights">By torchvision's names.</param>
-    /// <returns>How many of this network's tensors were taken over.</returns>
-    public int Start(WeightFile weights)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        int taken = 0;
-        foreach ((string name, Tensor mine) in state_dict())
-        {
-            if (!weights.Tensors.TryGetValue(name, out StoredTensor? stored)) continue;
-            Tensor theirs = from_array(weights.Read(name)).reshape([.. stored.Shape]);
-            Tensor fitting = name == "conv1.weight" && theirs.shape[1] == 3 ? theirs.sum(1, keepdim: true) : theirs;
-            if (!fitting.shape.SequenceEqual(mine.shape)) continue;
-            mine.copy_(fitting);
-            taken++;
-        }
-        return taken;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch.nn;
 
@@ -26,9 +25,8 @@ internal static partial class KeptMemory
     /// <summary>Whether large pieces are kept, too, and not the small ones only.</summary>
     public static bool OfLargePieces { get; private set; }
 
-    /// <summary>Until a network says otherwise. A user's own MALLOC_ variables have been read by then, and are overruled.</summary>
-    [ModuleInitializer]
-    internal static void Keep()
+    /// <summary>To be called first in a program; it holds until a network says otherwise. A user's own MALLOC_ variables have been read by then, and are overruled.</summary>
+    public static void Keep()
     {
         _ = SetOption(TrimThreshold, int.MaxValue);
         _ = SetOption(DirectThreshold, LargePiece);

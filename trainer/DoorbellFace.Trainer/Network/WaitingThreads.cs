@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace DoorbellFace.Trainer.Network;
@@ -10,11 +9,10 @@ namespace DoorbellFace.Trainer.Network;
 internal static partial class WaitingThreads
 {
     /// <summary>
-    /// Before torch's OpenMP library is loaded, which reads its settings once. Straight into the C library's environment: .NET's own copy of
+    /// To be called before torch's OpenMP library is loaded, which reads its settings once: first in a program. Straight into the C library's environment: .NET's own copy of
     /// the environment never reaches native code. A setting that the user has made stays.
     /// </summary>
-    [ModuleInitializer]
-    internal static void Sleep() => _ = SetVariable("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
+    public static void Sleep() => _ = SetVariable("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetVariable(string name, string value, int overwrite);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using DoorbellFace.Core.Statistics;
+using System.Globalization;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Training;
 using ScottPlot;
@@ -26,34 +26,37 @@ internal static class Plots
     /// <summary>The launcher installs it (fonts-dejavu-core); without it the plots take what there is.</summary>
     private const string Font = "DejaVu Sans";
 
-    /// <summary>How often a crop of one person was taken for another. Names stand on the left; below are their numbers.</summary>
+    /// <summary>How often a crop of one person was taken for another: a cell with its number for each pair, people on the left, whom they were taken for below.</summary>
     public static Plot Confusion(ClassificationFigures figures)
     {
         int count = figures.Labels.Count;
-        var shares = new double[count, count];
+        var colours = new ScottPlot.Colormaps.Blues();
+        Plot plot = Titled("Who was taken for whom", "taken for", "");
         for (int truth = 0; truth < count; truth++)
         {
             double crops = Math.Max(1, figures.ByLabel[truth].Crops);
-            for (int said = 0; said < count; said++) shares[truth, said] = figures.Confusion[truth][said] / crops;
-        }
-        Plot plot = Titled("Who was taken for whom", "taken for number", "");
-        ScottPlot.Plottables.Heatmap map = plot.Add.Heatmap(shares);
-        map.Colormap = new ScottPlot.Colormaps.Blues().Reversed();
-        map.ManualRange = new ScottPlot.Range(0, 1);
-        for (int truth = 0; truth < count; truth++)
-        {
             for (int said = 0; said < count; said++)
             {
+                double share = figures.Confusion[truth][said] / crops, y = count - 1 - truth;
+                // Drawn cells and not a picture of cells, which is smeared when it is enlarged.
+                ScottPlot.Plottables.Rectangle cell = plot.Add.Rectangle(said - 0.5, said + 0.5, y - 0.5, y + 0.5);
+                cell.FillColor = colours.GetColor(1 - share);
+                cell.LineColor = Colors.LightGray;
+                cell.LineWidth = 0.5f;
                 if (figures.Confusion[truth][said] == 0) continue;
-                ScottPlot.Plottables.Text text = plot.Add.Text($"{figures.Confusion[truth][said]}", said, count - 1 - truth);
+                ScottPlot.Plottables.Text text = plot.Add.Text($"{figures.Confusion[truth][said]}", said, y);
                 text.LabelFontSize = count > 20 ? 10 : 13;
-                text.LabelFontColor = shares[truth, said] > 0.5 ? Colors.White : Colors.Black;
+                text.LabelFontColor = share > 0.5 ? Colors.White : Colors.Black;
                 text.Alignment = Alignment.MiddleCenter;
             }
         }
         double[] places = [.. Enumerable.Range(0, count).Select(i => (double)i)];
-        plot.Axes.Bottom.SetTicks(places, [.. places.Select(i => Number(i + 1))]);
-        plot.Axes.Left.SetTicks(places, [.. places.Select(i => Numbered(figures.Labels, count - 1 - (int)i))]);
+        plot.Axes.Bottom.SetTicks(places, [.. figures.Labels.Select(Spoken)]);
+        plot.Axes.Bottom.TickLabelStyle.Rotation = 45;
+        plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.UpperLeft;
+        plot.Axes.Bottom.MinimumSize = 130;
+        plot.Axes.Left.SetTicks(places, [.. places.Select(i => Spoken(figures.Labels[count - 1 - (int)i]))]);
+        plot.Axes.Right.MinimumSize = 90;
         plot.HideGrid();
         plot.Axes.SetLimits(-0.5, count - 0.5, -0.5, count - 0.5);
         return plot;
@@ -148,6 +151,7 @@ internal static class Plots
     private static Plot Curves(string title, string yTitle, IReadOnlyList<LearningCurve> curves, Func<EpochResult, double> value, double? top)
     {
         Plot plot = Titled(title, "epoch", yTitle);
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         for (int i = 0; i < curves.Count; i++) AddCurve(plot, curves[i], value, i);
         plot.ShowLegend(Edge.Right);
         if (top is { } highest) plot.Axes.SetLimitsY(0, highest * 1.03);
@@ -176,7 +180,6 @@ internal static class Plots
         return plot;
     }
 
-    private static string Numbered(IReadOnlyList<string> labels, int index) => $"{labels[index].Replace('_', ' ')}  {Number(index + 1)}";
-
-    private static string Number(double number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Folders cannot always have the blanks that names have.</summary>
+    private static string Spoken(string label) => label.Replace('_', ' ');
 }

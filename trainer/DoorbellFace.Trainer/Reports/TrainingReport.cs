@@ -2,6 +2,7 @@ using System.Globalization;
 using DoorbellFace.Core.Statistics;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Evaluation;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Training;
 
 namespace DoorbellFace.Trainer.Reports;
@@ -69,6 +70,7 @@ internal static class TrainingReport
         page.Heading("In short");
         foreach (string sentence in Summary(training, figures)) page.Paragraph(sentence);
         page.Heading("Who is recognised");
+        page.Paragraph("The interval after a figure says how sure it is: with other pictures of the same people, the true figure lies within it 95 times in 100. Few pictures give a wide interval.");
         page.Table(
             "By person: of their pictures, how many were recognised (recall); of the pictures taken for them, how many were theirs (precision). In brackets the 95 % interval.",
             ["Person", "Pictures", "Recall", "Precision"],
@@ -76,7 +78,11 @@ internal static class TrainingReport
         page.Heading("Who is taken for whom");
         string mistakes = MistakesIn(figures);
         page.Paragraph(mistakes);
-        page.Figure(plots.Write("confusion", Plots.Confusion(figures), 900, 700), "Table of colours: a row for each person, a column for whom they were taken for. " + mistakes, "Rows are people, columns whom their pictures were taken for; what is off the diagonal is a mistake. The same numbers are in report.json.");
+        page.Figure(plots.Write("confusion", Plots.Confusion(figures), 900, 800), "Table of colours: a row for each person, a column for whom they were taken for. " + mistakes, "Rows are people, columns whom their pictures were taken for; what is off the diagonal is a mistake.");
+        page.Table(
+            "The same in numbers: pictures of the person in the row that were taken for the person in the column.",
+            ["Person", .. figures.Labels],
+            figures.Labels.Select((label, truth) => (string[])[label, .. figures.Confusion[truth].Select(Count)]));
         page.Heading("How it learnt");
         EpochResult best = state.Best!, last = state.Epochs[^1];
         string course = string.Create(

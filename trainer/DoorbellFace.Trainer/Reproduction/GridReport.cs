@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text;
 using DoorbellFace.Core.Models;
-using DoorbellFace.Core.Statistics;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Reports;
-using DoorbellFace.Trainer.Training;
 using DoorbellFace.Trainer.Weights;
 
 namespace DoorbellFace.Trainer.Reproduction;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Network;

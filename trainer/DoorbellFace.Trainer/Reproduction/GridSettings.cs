@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Training;
 using DoorbellFace.Trainer.Weights;
 
 namespace DoorbellFace.Trainer.Reproduction;

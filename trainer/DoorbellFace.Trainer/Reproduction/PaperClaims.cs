@@ -2,7 +2,7 @@ using System.Globalization;
 using DoorbellFace.Core.Statistics;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Reports;
-using DoorbellFace.Trainer.Training;
+using DoorbellFace.Trainer.Weights;
 
 namespace DoorbellFace.Trainer.Reproduction;
 

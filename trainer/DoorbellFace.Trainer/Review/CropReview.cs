@@ -4,6 +4,7 @@ using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Dataset;
+using DoorbellFace.Trainer.Network;
 using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Review;
@@ -84,9 +85,9 @@ internal static class CropReview
             (string? nearest, float similarity) = means.Where(mean => mean.Key != crop.Person)
                 .Select(mean => ((string?)mean.Key, mean.Value.Similarity(crop.Embedding))).DefaultIfEmpty((null, -1)).MaxBy(item => item.Item2);
             if (nearest is not null && similarity >= accept && similarity >= own + NearerToOther)
-                yield return new CropSuggestion(crop.Crop, CropFault.OtherPerson, $"it is {Text(similarity)} like {nearest} and {Text(own)} like {crop.Person}") { LooksLike = nearest };
+                yield return new CropSuggestion(crop.Crop, CropFault.OtherPerson, $"it looks more like {nearest} ({Text(similarity)}) than like {crop.Person} ({Text(own)})") { LooksLike = nearest };
             else if (others.Length + 1 >= FewestCrops && own < Unlike)
-                yield return new CropSuggestion(crop.Crop, CropFault.Unlike, $"it is {Text(own)} like the other pictures of {crop.Person}, where {Text(Unlike)} is the least");
+                yield return new CropSuggestion(crop.Crop, CropFault.Unlike, $"it does not look like the other pictures of {crop.Person} ({Text(own)}; at least {Text(Unlike)} needed)");
         }
     }
 

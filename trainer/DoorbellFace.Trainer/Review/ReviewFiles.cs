@@ -34,32 +34,47 @@ internal sealed class ReviewFiles(string faces)
         WholeFile.WriteText(List, JsonSerializer.Serialize(suggestions, Json) + "\n");
         var reasons = suggestions.ToDictionary(suggestion => suggestion.Crop);
         var page = new ThumbnailPage("Faces, person by person");
-        page.Paragraph($"{suggestions.Count} of {crops.Count} faces look wrong and are marked. ./doorbell review {_faces} --apply sets them aside, into {SetAsideFolder}; --undo brings them back. What is right may be taken out of {List} before.");
+        page.Paragraph(suggestions.Count switch
+        {
+            0 => $"None of {crops.Count} faces looks wrong.",
+            1 => $"1 of {crops.Count} faces looks wrong. It stands first.",
+            _ => $"{suggestions.Count} of {crops.Count} faces look wrong. They stand first.",
+        });
+        if (suggestions.Count > 0)
+        {
+            page.Paragraph($"If they are wrong, this sets them aside, into {SetAsideFolder}:").Command($"./doorbell review {ShellWords.Quote(_faces)} --apply");
+            page.Paragraph("This brings them back:").Command($"./doorbell review {ShellWords.Quote(_faces)} --undo");
+            page.Paragraph($"What is right can be taken out of {List} before.").Heading("Look wrong");
+            // Again below, among the person's other faces, to be compared with them.
+            foreach (ReviewedCrop crop in crops.Where(crop => reasons.ContainsKey(crop.Crop))) Add(page, crop, crop.Crop, reasons[crop.Crop].Reason);
+        }
         foreach (IGrouping<string, ReviewedCrop> person in crops.GroupBy(crop => crop.Person))
         {
-            page.Heading($"{person.Key}: {person.Count()} faces");
-            // The marked ones first, so that nobody scrolls for them.
+            page.Heading($"{person.Key}: {(person.Count() == 1 ? "1 face" : $"{person.Count()} faces")}");
             foreach (ReviewedCrop crop in person.OrderBy(crop => reasons.ContainsKey(crop.Crop) ? 0 : 1))
-            {
-                PictureReading reading = PictureFile.TryRead(Path.Combine(_faces, crop.Crop));
-                if (reading.Succeeded) page.Thumbnail(reading.Picture, Path.GetFileName(crop.Crop), reasons.GetValueOrDefault(crop.Crop)?.Reason);
-            }
+                Add(page, crop, Path.GetFileName(crop.Crop), reasons.GetValueOrDefault(crop.Crop)?.Reason);
         }
         page.Write(Page);
+    }
+
+    private void Add(ThumbnailPage page, ReviewedCrop crop, string caption, string? reason)
+    {
+        PictureReading reading = PictureFile.TryRead(Path.Combine(_faces, crop.Crop));
+        if (reading.Succeeded) page.Thumbnail(reading.Picture, caption, $"Face of {crop.Person}", reason);
     }
 
     /// <summary>The suggestions as they stand in the list now.</summary>
     /// <exception cref="UserErrorException">There is no list, or it cannot be read.</exception>
     public IReadOnlyList<CropSuggestion> Read()
     {
-        if (!File.Exists(List)) throw new UserErrorException($"There is no {List} yet. ./doorbell review {faces} makes it; look at it, and at {Page}, before.");
+        if (!File.Exists(List)) throw new UserErrorException($"There is no {List} yet. ./doorbell review {ShellWords.Quote(faces)} makes it; look at it, and at {Page}, before.");
         try
         {
             return JsonSerializer.Deserialize<CropSuggestion[]>(File.ReadAllText(List), Json) ?? [];
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"'{List}' cannot be read: {error.Message} ./doorbell review {faces} makes it again.");
+            throw new UserErrorException($"'{List}' cannot be read: {error.Message} ./doorbell review {ShellWords.Quote(faces)} makes it again.");
         }
     }
 

@@ -2,7 +2,7 @@ using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Evaluation;
-using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 using DoorbellFace.Trainer.Network;
 
 namespace DoorbellFace.Trainer.Training;

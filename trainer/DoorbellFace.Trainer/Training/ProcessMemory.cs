@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DoorbellFace.Trainer.Dataset;
 
 namespace DoorbellFace.Trainer.Training;
 

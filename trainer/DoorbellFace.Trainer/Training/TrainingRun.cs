@@ -1,6 +1,7 @@
 using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Augmentation;
+using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Dataset;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Network;
@@ -36,7 +37,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Preprocessor _preprocessor;
     private readonly EpochPlan _plan;
     private readonly BatchSource _batches;
-    private readonly LearningRateSchedule _schedule;
+    private readonly ResumableLoop _loop;
     private readonly FaceNetwork _network;
     private readonly OptimizerHelper _optimizer;
     private readonly string _featureFolder;
@@ -60,7 +61,6 @@ internal sealed class TrainingRun : IDisposable
         _preprocessor = new Preprocessor(state.Preprocessor);
         _plan = new EpochPlan(_trainCrops, state.UnknownIndex, settings.Batch, settings.Seed);
         _batches = new BatchSource(_trainCrops, AugmentationList.Parse(settings.Augment).Chain(settings.Size), _preprocessor, settings.Seed);
-        _schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare, falls: settings.Schedule == TrainingSettings.Cosine);
         manual_seed(settings.Seed);
         _network = NetworkKind.Named(settings.Network).Create(state.Labels.Count);
         KeptMemory.For(_network);
@@ -72,6 +72,8 @@ internal sealed class TrainingRun : IDisposable
         }
         if (_network is BackboneClassifier classifier && settings.Start != StartWeights.Random) classifier.HoldStatistics();
         _optimizer = Optimizers.Create(settings, _network.parameters().Where(parameter => parameter.requires_grad));
+        var schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare, falls: settings.Schedule == TrainingSettings.Cosine);
+        _loop = new ResumableLoop(_network, _optimizer, schedule, time);
     }
 
     private string LastPath => Path.Combine(_directory, Checkpoint.LastFile);
@@ -109,7 +111,7 @@ internal sealed class TrainingRun : IDisposable
             classifier.Imprint(embeddings, [.. run._trainCrops.Select(crop => crop.Label)]);
         }
         Directory.CreateDirectory(directory);
-        Checkpoint.Write(run.LastPath, run._state, run._network, run._optimizer);
+        run._loop.Write(run.LastPath, run._state);
         return run;
     }
 
@@ -118,7 +120,7 @@ internal sealed class TrainingRun : IDisposable
     public static TrainingRun Resume(FaceDataset dataset, string directory, TimeProvider time, string? featureFolder = null)
     {
         string path = Path.Combine(directory, Checkpoint.LastFile);
-        TrainingState state = Checkpoint.ReadState(path);
+        TrainingState state = TrainingState.Read(path);
         if (state.Dataset.Sha256 != dataset.Description.Sha256)
             throw new UserErrorException(
                 $"The training in '{directory}' began with other pictures (SHA-256 {state.Dataset.Sha256[..12]}..., {state.Dataset.ImagesPerLabel.Values.Sum()} of them) "
@@ -126,8 +128,7 @@ internal sealed class TrainingRun : IDisposable
         var run = new TrainingRun(dataset, state, directory, featureFolder, time);
         try
         {
-            Checkpoint.ReadNetwork(path, run._network);
-            if (state.Epochs.Count > 0) Checkpoint.ReadOptimizer(path, run._optimizer);
+            run._loop.Read(path, withOptimizer: state.Epochs.Count > 0);
         }
         catch
         {
@@ -220,36 +221,25 @@ internal sealed class TrainingRun : IDisposable
     {
         // Dropout draws from torch's generator: by this it depends on the epoch alone, too.
         manual_seed(((long)_state.Settings.Seed << 20) + epoch + 1);
-        _network.train();
-        long started = _time.GetTimestamp(), step = (long)epoch * _plan.BatchesPerEpoch;
-        double lossSum = 0;
-        int seen = 0;
-        foreach (Batch batch in _input!.Produce(epoch, _plan.Batches(epoch), stop))
-        {
-            float loss = TrainStep(batch, _schedule.At(step));
-            if (!float.IsFinite(loss)) throw GoneAstray(epoch);
-            step++;
-            seen += batch.Labels.Length;
-            lossSum += (double)loss * batch.Labels.Length;
-            double seconds = _time.GetElapsedTime(started).TotalSeconds;
-            onStep(new TrainingProgress(epoch + 1, _state.Settings.Epochs, step, TotalSteps, lossSum / seen, seconds > 0 ? seen / seconds : 0, Environment.WorkingSet, _state.Epochs, _state.Best));
-            if (stop.IsCancellationRequested) return null;
-        }
-        return stop.IsCancellationRequested ? null : lossSum / seen;
+        return _loop.Pass(
+            (long)epoch * _plan.BatchesPerEpoch,
+            _input!.Produce(epoch, _plan.Batches(epoch), stop),
+            batch => batch.Labels.Length,
+            Backward,
+            _ => GoneAstray(epoch),
+            at => onStep(new TrainingProgress(epoch + 1, _state.Settings.Epochs, at.Step + 1, TotalSteps, at.Mean, at.PerSecond, Environment.WorkingSet, _state.Epochs, _state.Best)),
+            stop);
     }
 
     private UserErrorException GoneAstray(int epoch) =>
         new($"The loss is no longer a number in epoch {epoch + 1}: the learning rate {_state.Settings.LearningRate} is too high. Train again with a smaller --lr.", ExitCode.Failed);
 
-    /// <summary>One step; the batch goes through the network in even parts, whose gradients add up.</summary>
-    private float TrainStep(Batch batch, double learningRate)
+    /// <summary>The gradients of a batch, which goes through the network in even parts, whose gradients add up.</summary>
+    private (double Loss, double Shown) Backward(Batch batch)
     {
-        using var scope = NewDisposeScope();
-        foreach (var group in _optimizer.ParamGroups) group.LearningRate = learningRate;
         Tensor input = _input!.ToTensor(batch), labels = from_array(batch.Labels);
         int crops = batch.Labels.Length, most = _state.Settings.MicroBatch > 0 ? _state.Settings.MicroBatch : crops, parts = (crops + most - 1) / most;
         float sum = 0;
-        _optimizer.zero_grad();
         for (int i = 0; i < parts; i++)
         {
             using var part = NewDisposeScope();
@@ -259,8 +249,7 @@ internal sealed class TrainingRun : IDisposable
             loss.backward();
             sum += loss.item<float>();
         }
-        _optimizer.step();
-        return sum;
+        return (sum, sum);
     }
 
     private void KeepBest(TrainingState state)
@@ -279,7 +268,7 @@ internal sealed class TrainingRun : IDisposable
             else WriteBest();
             _unsavedBest = null;
         }
-        if (_state.Epochs.Count > 0) Checkpoint.Write(LastPath, _state, _network, _optimizer);
+        if (_state.Epochs.Count > 0) _loop.Write(LastPath, _state);
         _savedAt = _time.GetTimestamp();
     }
 
@@ -289,7 +278,7 @@ internal sealed class TrainingRun : IDisposable
         // What calibrating and writing take comes on top of what training took: half a gigabyte each for VGG16.
         _optimizer.zero_grad();
         _optimizer.Dispose();
-        TrainingState state = Checkpoint.ReadState(BestPath);
+        TrainingState state = TrainingState.Read(BestPath);
         var measurement = new FinalMeasurement(_network, _preprocessor, state);
         TrainingState finished = state with
         {

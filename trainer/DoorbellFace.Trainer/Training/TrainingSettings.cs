@@ -1,6 +1,7 @@
 using DoorbellFace.Core.Models;
 using DoorbellFace.Trainer.Augmentation;
 using DoorbellFace.Trainer.Network;
+using DoorbellFace.Trainer.Weights;
 
 namespace DoorbellFace.Trainer.Training;
 

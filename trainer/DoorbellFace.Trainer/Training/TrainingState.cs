@@ -1,6 +1,9 @@
 using System.Text.Json.Serialization;
 using DoorbellFace.Core.Models;
+using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Export;
+using DoorbellFace.Trainer.Graphs;
 
 namespace DoorbellFace.Trainer.Training;
 
@@ -42,6 +45,16 @@ internal sealed record TrainingState
     [JsonIgnore]
     public bool IsComplete =>
         Epochs.Count >= Settings.Epochs || (Settings.Patience > 0 && Best is { } best && Epochs.Count - best.Number >= Settings.Patience);
+
+    /// <summary>Reads a checkpoint's.</summary>
+    /// <exception cref="UserErrorException">There is no such file, or it is no checkpoint of this version.</exception>
+    public static TrainingState Read(string checkpoint)
+    {
+        TrainingState state = Checkpoint.ReadState<TrainingState>(checkpoint);
+        return state.Version == CurrentVersion
+            ? state
+            : throw Checkpoint.NotUsable(checkpoint, $"its version is {state.Version}, and this program reads version {CurrentVersion}");
+    }
 
     /// <summary>Class index of the strangers, or -1.</summary>
     public int UnknownIndex => UnknownLabel is null ? -1 : Labels.Count - 1;

@@ -1,7 +1,7 @@
 using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Network;
-using DoorbellFace.Trainer.Training;
 using DoorbellFace.Vision;
 using static TorchSharp.torch;
 

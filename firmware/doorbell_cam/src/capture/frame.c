@@ -248,7 +248,10 @@ static bool wait_for_row(const mode_t *mode, uint16_t row, bool behind_vsync)
 // The next row that can be sent: FRAME_START and the header of the row must have left before it begins. Behind the last one comes row 0.
 static uint16_t next_row(const mode_t *mode)
 {
-    uint32_t row = (since_first_row(mode) + mode_active_ticks(mode) + quiet_ticks(mode) + LEAD_TICKS) / mode_row_ticks(mode) + 1;
+    uint32_t ready = since_first_row(mode) + mode_active_ticks(mode) + quiet_ticks(mode) + LEAD_TICKS, frame_ticks = mode_frame_ticks(mode);
+    if (ready > frame_ticks)
+        ready -= frame_ticks; // row 0 of the next frame is too near as well
+    uint32_t row = ready / mode_row_ticks(mode) + 1;
     return row < mode->height ? (uint16_t)row : 0;
 }
 

@@ -45,7 +45,7 @@ internal static class DeviceChecks
         if (examination.SupplyMillivolts == 0) return new Finding(Checks.Supply, FindingOutcome.NotTried, "The doorbell does not measure its supply.");
         return examination.SupplyIsLow
             ? Finding.Warn(Checks.Supply, "The doorbell's supply is too low.", "Use a shorter or thicker USB cable, and no hub without a supply of its own.", detail)
-            : Finding.Pass(Checks.Supply, "The supply is right.", detail);
+            : Finding.Pass(Checks.Supply, "The supply voltage is fine.", detail);
     }
 
     /// <summary>The bell's button.</summary>

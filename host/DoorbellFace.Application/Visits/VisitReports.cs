@@ -1,0 +1,88 @@
+using System.Globalization;
+using DoorbellFace.Core.Announcements;
+using DoorbellFace.Core.Languages;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Visits;
+
+namespace DoorbellFace.Application.Visits;
+
+/// <summary>What was at the door, in sentences for the ear.</summary>
+/// <param name="visits">The visits that are kept.</param>
+/// <param name="language">What it is said in.</param>
+/// <param name="time">The clock on the wall, and its time zone.</param>
+public sealed class VisitReports(VisitService visits, Language language, TimeProvider time)
+{
+    /// <summary>So far above its threshold an answer is very sure; in cosine, as a single frame that needs no second one.</summary>
+    private static readonly float FarAbove = new GalleryPolicyOptions().OverwhelmingSurplus;
+
+    private readonly VisitSentences _sentences = new(language);
+
+    /// <summary>The last visit: when, who, how sure that is, and how often the face was seen.</summary>
+    /// <exception cref="DoorbellException">The visits cannot be read.</exception>
+    public string LastVisit()
+    {
+        if (visits.List(1) is not [var visit]) return language.Say(Sentence.NoVisitYet);
+        DateTimeOffset at = Local(visit.StartedAt);
+        (DateOnly day, DateOnly today) = (DayOf(at), DayOf(time.GetLocalNow()));
+        (string, string)[] words = [("time", Language.Time(at)), ("day", language.Day(day, today)), ("who", _sentences.Who(visit) ?? language.Say(Sentence.NobodySeen))];
+        IEnumerable<string> said = [language.Say(day == today ? Sentence.VisitWas : Sentence.VisitWasOn, words)];
+        if (HowSure(visit) is { } sure) said = said.Append(language.Say(sure));
+        if (visit.FramesSeen > 0) said = said.Append(language.Say(Sentence.SeenIn, ("seen", Digits(visit.FramesWithFace)), ("looked", Digits(visit.FramesSeen))));
+        return string.Join(' ', said);
+    }
+
+    /// <summary>The day so far: how many rings, who came how often, and which ring could not be looked at.</summary>
+    /// <exception cref="DoorbellException">The visits cannot be read.</exception>
+    public string Today()
+    {
+        DateOnly today = DayOf(time.GetLocalNow());
+        VisitRecord[] rang = [.. visits.Since(StartOf(today)).Where(visit => visit.Rings > 0).OrderBy(visit => visit.StartedAt)];
+        if (rang.Length == 0) return language.Say(Sentence.TodayNone);
+        return string.Join(' ', [language.Say(Sentence.TodayRings, rang.Sum(visit => visit.Rings)), .. Callers(rang), .. Missed(rang)]);
+    }
+
+    private IEnumerable<string> Callers(IReadOnlyList<VisitRecord> rang)
+    {
+        Visitor[] seen = [.. rang.SelectMany(visit => visit.Company.Prepend(new Visitor(visit.Outcome, visit.Person, visit.Name, visit.Figures, visit.FramesWithFace, "")))];
+        string[] named =
+        [
+            .. seen.Where(visitor => visitor.Outcome == VisitOutcome.Known)
+                .GroupBy(visitor => visitor.Name!)
+                .OrderByDescending(visitor => visitor.Count())
+                .Select(visitor => language.Say(Sentence.Came, visitor.Count(), ("who", visitor.Key))),
+            .. seen.Where(visitor => visitor.Outcome == VisitOutcome.Uncertain)
+                .GroupBy(visitor => visitor.Name!)
+                .Select(visitor => language.Say(Sentence.Came, visitor.Count(), ("who", language.Say(Sentence.PartUncertain, ("name", visitor.Key))))),
+        ];
+        int strangers = seen.Count(visitor => visitor.Outcome == VisitOutcome.Unknown);
+        if (strangers > 0) named = [.. named, language.Say(Sentence.PartUnknown, strangers)];
+        return named.Length == 0 ? [] : [language.Say(Sentence.CameList, ("who", language.List(named)))];
+    }
+
+    /// <summary>Rings of which nothing was told at the time, such as one just before the computer went off.</summary>
+    private IEnumerable<string> Missed(IEnumerable<VisitRecord> rang) =>
+        from visit in rang
+        where visit.Outcome is VisitOutcome.Interrupted or VisitOutcome.NotLookedAt
+        select language.Say(Sentence.Missed, ("time", Language.Time(Local(visit.StartedAt))));
+
+    private static Sentence? HowSure(VisitRecord visit) => visit switch
+    {
+        { Outcome: VisitOutcome.Uncertain } => Sentence.NotSure,
+        { Outcome: VisitOutcome.Known, Figures: { Score: { } score, Accept: { } accept } } => score - accept >= FarAbove ? Sentence.VerySure : Sentence.Sure,
+        { Outcome: VisitOutcome.Known } => Sentence.Sure,
+        _ => null,
+    };
+
+    private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, time.LocalTimeZone);
+
+    /// <summary>The first instant of a day here; a day on which the clock is set may begin with another offset than it ends with.</summary>
+    private DateTimeOffset StartOf(DateOnly day)
+    {
+        DateTime midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, time.LocalTimeZone.GetUtcOffset(midnight));
+    }
+
+    private static DateOnly DayOf(DateTimeOffset local) => DateOnly.FromDateTime(local.DateTime);
+
+    private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

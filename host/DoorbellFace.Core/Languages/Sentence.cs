@@ -1,0 +1,167 @@
+namespace DoorbellFace.Core.Languages;
+
+/// <summary>Everything that the household hears. Each language has the words in a file of its own; the members' names, in snake case, are its keys.</summary>
+public enum Sentence
+{
+    /// <summary>Only known people stand there: {names}; counts them.</summary>
+    Known,
+
+    /// <summary>Known people with others: {names}, {others}; counts the known.</summary>
+    KnownWith,
+
+    /// <summary>One person who may be {name}.</summary>
+    Uncertain,
+
+    /// <summary>Only strangers: {count}; counts them.</summary>
+    Unknown,
+
+    /// <summary>Nobody is known for certain: {others}; counts them.</summary>
+    Others,
+
+    /// <summary>Somebody is there, and no network could look.</summary>
+    NotLookedAt,
+
+    /// <summary>Somebody is there, and no face is seen.</summary>
+    NoFace,
+
+    /// <summary>Somebody is there, and it is dark.</summary>
+    Dark,
+
+    /// <summary>Somebody is there, and the lens is covered.</summary>
+    Covered,
+
+    /// <summary>Somebody is there, and every picture came damaged.</summary>
+    DamagedPicture,
+
+    /// <summary>Somebody is there, and no picture came.</summary>
+    NoPicture,
+
+    /// <summary>A better answer than the one before: {names}.</summary>
+    NowKnown,
+
+    /// <summary>A better answer: {names}, {others}.</summary>
+    NowKnownWith,
+
+    /// <summary>A better answer: perhaps {name}.</summary>
+    NowUncertain,
+
+    /// <summary>A better answer: strangers, {count}; counts them.</summary>
+    NowUnknown,
+
+    /// <summary>A better answer, and nobody is known for certain: {others}.</summary>
+    NowOthers,
+
+    /// <summary>More have come: {others}; counts them.</summary>
+    Joined,
+
+    /// <summary>Strangers as the subject of a sentence: {count}; counts them.</summary>
+    PartUnknown,
+
+    /// <summary>Strangers after "with": {count}; counts them.</summary>
+    PartUnknownWith,
+
+    /// <summary>Perhaps {name}, as the subject of a sentence.</summary>
+    PartUncertain,
+
+    /// <summary>Perhaps {name}, after "with".</summary>
+    PartUncertainWith,
+
+    /// <summary>Somebody indoors asked, nobody rang: no network could look.</summary>
+    UnseenNotLookedAt,
+
+    /// <summary>Asked: no face is seen.</summary>
+    UnseenNoFace,
+
+    /// <summary>Asked: it is dark.</summary>
+    UnseenDark,
+
+    /// <summary>Asked: the lens is covered.</summary>
+    UnseenCovered,
+
+    /// <summary>Asked: every picture came damaged.</summary>
+    UnseenDamagedPicture,
+
+    /// <summary>Asked: no picture came.</summary>
+    UnseenNoPicture,
+
+    /// <summary>The cable is out.</summary>
+    CableOut,
+
+    /// <summary>Several devices could be the doorbell.</summary>
+    SeveralDoorbells,
+
+    /// <summary>Another program uses the port.</summary>
+    PortHeld,
+
+    /// <summary>The port may not be used.</summary>
+    PortForbidden,
+
+    /// <summary>The firmware speaks another protocol.</summary>
+    WrongFirmware,
+
+    /// <summary>What comes from the doorbell makes no sense.</summary>
+    NotUnderstood,
+
+    /// <summary>Nothing comes from the doorbell.</summary>
+    NoAnswer,
+
+    /// <summary>The doorbell is there again.</summary>
+    DoorbellBack,
+
+    /// <summary>No network could be loaded.</summary>
+    CannotLook,
+
+    /// <summary>The people who are enrolled cannot be read.</summary>
+    CannotReadPeople,
+
+    /// <summary>The people who were enrolled were deleted from the disk.</summary>
+    PeopleLost,
+
+    /// <summary>The family's own network is damaged, and another serves.</summary>
+    OtherNetwork,
+
+    /// <summary>Visits cannot be kept.</summary>
+    RecordLost,
+
+    /// <summary>Visits are kept again.</summary>
+    RecordBack,
+
+    /// <summary>No visit is kept.</summary>
+    NoVisitYet,
+
+    /// <summary>A visit of today: {time}, {who}.</summary>
+    VisitWas,
+
+    /// <summary>A visit of an earlier day: {day}, {time}, {who}.</summary>
+    VisitWasOn,
+
+    /// <summary>A visitor without a face, as a part of a sentence.</summary>
+    NobodySeen,
+
+    /// <summary>The answer was far above its threshold.</summary>
+    VerySure,
+
+    /// <summary>The answer was above its threshold.</summary>
+    Sure,
+
+    /// <summary>The answer was between the thresholds.</summary>
+    NotSure,
+
+    /// <summary>How often a face was seen: {seen} of {looked} pictures.</summary>
+    SeenIn,
+
+    /// <summary>No ring today.</summary>
+    TodayNone,
+
+    /// <summary>Rings of today; counts them.</summary>
+    TodayRings,
+
+    /// <summary>How often somebody came, as a part of a sentence: {who}; counts it.</summary>
+    Came,
+
+    /// <summary>All who came, in one sentence: {who}.</summary>
+    CameList,
+
+    /// <summary>A ring that nobody was looked at for: {time}.</summary>
+    Missed,
+}
