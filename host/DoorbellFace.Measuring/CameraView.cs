@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Link;
 using DoorbellFace.Simulation.VirtualDoorbell;
 
 namespace DoorbellFace.Measuring;
@@ -9,7 +10,8 @@ namespace DoorbellFace.Measuring;
 /// and with the sensor's noise. Beyond the photo its edges continue.
 /// </summary>
 /// <param name="faceHeightPixels">Height of the face's box: 80 is arm's length, 56 two steps.</param>
-public sealed class CameraView(int faceHeightPixels)
+/// <param name="isCompressed">The frame travels in compressed rows (mode 4) and not with all its bits.</param>
+public sealed class CameraView(int faceHeightPixels, bool isCompressed = false)
 {
     /// <summary>What the OV7670 does to a picture indoors: blur in pixels, noise in gray levels (standard deviations).</summary>
     private const float BlurSigmaPixels = 0.8f, NoiseSigma = 6;
@@ -62,7 +64,22 @@ public sealed class CameraView(int faceHeightPixels)
         return AffineSampler.Sample(PixelConversion.ToGray8(photo), AffineTransform.TargetToSource(width, Mode.Height, x, y, scale, Rotation.None), width, Mode.Height);
     }
 
-    private static PixelBuffer Capture(PixelBuffer scene, Random random) => new VirtualSensor(NoiseSigma, BlurSigmaPixels, random.Next()).Capture(scene, Mode);
+    private PixelBuffer Capture(PixelBuffer scene, Random random)
+    {
+        PixelBuffer frame = new VirtualSensor(NoiseSigma, BlurSigmaPixels, random.Next()).Capture(scene, Mode);
+        return isCompressed ? CompressedAndBack(frame) : frame;
+    }
+
+    private static PixelBuffer CompressedAndBack(PixelBuffer frame)
+    {
+        byte[] pixels = new byte[frame.Pixels.Length], packed = new byte[CompressedRow.Bytes(frame.Width)];
+        for (int row = 0; row < frame.Height; row++)
+        {
+            CompressedRow.Encode(frame.Row(row), packed);
+            if (!CompressedRow.TryDecode(packed, pixels.AsSpan(row * frame.Width, frame.Width))) throw new InvalidOperationException("An encoded row was not decoded.");
+        }
+        return new PixelBuffer(frame.Width, frame.Height, frame.Format, pixels);
+    }
 
     private static FacePoint Middle(FacePoint one, FacePoint other) => new((one.X + other.X) / 2, (one.Y + other.Y) / 2);
 }
