@@ -6,13 +6,14 @@
 
 // ---- Link ----------------------------------------------------------------------------------------------------------------
 
-// Bits per second: 500000, 1000000 or 2000000; the chip makes all three from its 16 MHz without any error. 1000000 is what the USB
-// chips of all boards carry; 2000000 nearly doubles the pictures, where the USB chip is a CH340, CP2102 or FT232.
+// Bits per second: 500000, 1000000 or 2000000; the chip makes all three from its 16 MHz without any error. A CH340 or FT232
+// carries all three, a CP2102 none above 1000000; the USB chip of a genuine Uno has been seen to lose bytes above 500000.
 #ifndef LINK_BAUD
 #define LINK_BAUD 1000000
 #endif
 
-// Mode after a start: 0 QVGA gray, 1 QQVGA gray, 2 QVGA colour, 3 QQVGA colour. QVGA gray is what the host recognises faces in.
+// Mode after a start: 0 QVGA gray, 1 QQVGA gray, 2 QVGA colour, 3 QQVGA colour, 4 QVGA gray compressed. The host recognises faces in QVGA gray and
+// asks for 4 if it knows it; an older one does not, so 0 is the start.
 #ifndef START_MODE
 #define START_MODE 0
 #endif
@@ -24,10 +25,10 @@
 
 // ---- Bell and motion -----------------------------------------------------------------------------------------------------
 
-// The button must be closed for this long before it is a press, in milliseconds. Contacts bounce for 1-2 ms, and a spike that a long
-// bell wire catches lasts microseconds; all of press, debounce and BELL must happen within 20 ms.
+// The button must be closed for this long before it is a press, in milliseconds: longer than half a period of the mains, which a long bell wire picks up
+// and which pulls the line low for several milliseconds of every 20. All of press, debounce and BELL happen within 30 ms; nobody hears that.
 #ifndef BELL_CLOSED_MS
-#define BELL_CLOSED_MS 4
+#define BELL_CLOSED_MS 12
 #endif
 
 // The button must be open for this long before the next press can count, in milliseconds: bouncing when it is let go lasts longer.
@@ -60,9 +61,10 @@
 #define MOTION_REST_MS 10000
 #endif
 
-// Frames that a motion trigger starts: enough to see who comes, without a ring.
-#ifndef MOTION_RUN_FRAMES
-#define MOTION_RUN_FRAMES 4
+// A motion trigger starts frames, which go on for this time after the last movement, in milliseconds: whoever walks up to the door has been looked at
+// before the finger reaches the button. At most 30000: the clock wraps after 65 s.
+#ifndef MOTION_RUN_MS
+#define MOTION_RUN_MS 15000
 #endif
 
 // ---- Picture -------------------------------------------------------------------------------------------------------------
@@ -73,6 +75,26 @@
 #endif
 #ifndef SENSOR_FLIP
 #define SENSOR_FLIP 0
+#endif
+
+// 1 lifts the shadows, in which a face against the light lies; 0 leaves the sensor's own curve.
+#ifndef SENSOR_LIFT_SHADOWS
+#define SENSOR_LIFT_SHADOWS 1
+#endif
+
+// 1 keeps the sun from turning into a black spot.
+#ifndef SENSOR_BLACK_SUN
+#define SENSOR_BLACK_SUN 1
+#endif
+
+// A lamp behind a MOSFET on its own pin, on while frames are sent in the dark. 0: none.
+#ifndef LAMP
+#define LAMP 1
+#endif
+
+// It burns on for this time after the last frame, in milliseconds: a visitor is not left in the dark between two looks.
+#ifndef LAMP_AFTER_MS
+#define LAMP_AFTER_MS 10000
 #endif
 
 // Mains frequency in hertz: lamps flicker at twice this, and the exposure is kept to whole flickers. 50 in Europe, 60 in America.
@@ -101,14 +123,17 @@
 #if LINK_BAUD != 500000 && LINK_BAUD != 1000000 && LINK_BAUD != 2000000
 #error "LINK_BAUD must be 500000, 1000000 or 2000000: the row timing is worked out for these three."
 #endif
-#if START_MODE < 0 || START_MODE > 3
-#error "START_MODE must be 0, 1, 2 or 3 (see docs/protocol.md, mode)."
+#if START_MODE < 0 || START_MODE > 4
+#error "START_MODE must be 0 to 4 (see docs/protocol.md, mode)."
 #endif
-#if BELL_CLOSED_MS < 2 || BELL_CLOSED_MS > 6
-#error "BELL_CLOSED_MS must be 2 to 6: less is the bouncing itself, more does not fit the promise of 20 ms in the slowest mode."
+#if BELL_CLOSED_MS < 2 || BELL_CLOSED_MS > 14
+#error "BELL_CLOSED_MS must be 2 to 14: less is the bouncing itself, more does not fit the promise of 30 ms in the slowest mode."
 #endif
 #if BELL_RUN_FRAMES < 8
 #error "BELL_RUN_FRAMES must be at least 8: docs/protocol.md promises that to the host."
+#endif
+#if MOTION_RUN_MS < 1000 || MOTION_RUN_MS > 30000
+#error "MOTION_RUN_MS must be 1000 to 30000: less ends before the first frame does, more does not fit the clock."
 #endif
 #if MAINS_HZ != 50 && MAINS_HZ != 60
 #error "MAINS_HZ must be 50 or 60."

@@ -2,9 +2,11 @@
 // The OV7670 as the sketch sees it: registers over SCCB, and VSYNC, HREF, PCLK and eight data lines that follow from the registers, from XCLK
 // and from the time (datasheet 1.4: frame timing, figure 6; registers, table 5). Settings count from the next frame on.
 
+#include <stdio.h>
 #include <string.h>
 
-#include "simulator.h"
+#include "camera.h"
+#include "scene.h"
 
 enum { FRAME_ROWS = 510, ROW_CLOCKS = 784 * 2, VSYNC_ROWS = 3, ROWS_BEFORE_PICTURE = 17 };
 enum {
@@ -15,12 +17,16 @@ enum {
 };
 
 camera_faults_t camera_faults;
+camera_quirks_t camera_quirks;
 camera_statistics_t camera_statistics = {.least_write_gap = UINT64_MAX};
 
 static uint8_t registers[256];
-static uint32_t light_needed_us = 20000; // exposure time for a right picture of the scene
+static uint32_t scene_needs_us = 20000; // exposure time for a right picture of the scene
+static bool lamp_is_on;
+enum { LAMP_NEEDS_US = 15000 }; // the same with the lamp on, when the scene alone is darker
 static uint32_t exposure_needed = 1, exposure = 16, gain_x16 = 16; // in rows; in sixteenths
 static cycle_t last_write;
+static uint32_t clock_given; // XCLK: cycles per period, 0 when it does not run
 
 // What the current frame was begun with.
 static struct {
@@ -31,13 +37,34 @@ static struct {
     int columns, rows;    // of the window
     bool quiet_blank, vsync_low, href_low, bars;
     int order;            // of the bytes
+    int edge_offset;      // of HREF against the data
 } frame;
 static picture_t picture;
 
-// Luma and chroma of the eight bars, from a recording of a real sensor.
-static const uint8_t bar_y[8] = {255, 223, 175, 143, 111, 79, 31, 0};
-static const uint8_t bar_u[8] = {128, 1, 174, 46, 210, 82, 255, 128};
-static const uint8_t bar_v[8] = {128, 152, 1, 24, 232, 255, 104, 128};
+// A row of the test bars, 320 pixels wide, from a recording of a real sensor: from which pixel (luma) or pair (chroma) on which level. The bars are 41
+// pixels wide, with blended ones between them.
+typedef struct {
+    uint16_t from;
+    uint8_t level;
+} step_t;
+static const step_t bars_y[] = {{0, 255}, {40, 239}, {41, 223}, {80, 213}, {81, 169}, {82, 175}, {122, 159}, {123, 143}, {162, 153}, {163, 121}, {164, 111},
+    {204, 95}, {205, 79}, {244, 69}, {245, 25}, {246, 31}, {286, 15}, {287, 0}, {UINT16_MAX, 0}};
+static const step_t bars_u[] = {{0, 128}, {19, 96}, {20, 1}, {40, 174}, {60, 142}, {61, 46}, {81, 210}, {101, 178}, {102, 82}, {122, 255}, {142, 223}, {143, 128},
+    {158, 0}, {UINT16_MAX, 0}};
+static const step_t bars_v[] = {{0, 128}, {20, 152}, {40, 7}, {41, 1}, {61, 24}, {81, 238}, {82, 232}, {102, 255}, {122, 110}, {123, 104}, {143, 128}, {158, 0},
+    {UINT16_MAX, 0}};
+
+static uint8_t bars_level(const step_t *steps, int at)
+{
+    while (steps[1].from <= at)
+        steps++;
+    return steps->level;
+}
+
+static uint32_t light_needed(void)
+{
+    return lamp_is_on && scene_needs_us > LAMP_NEEDS_US ? LAMP_NEEDS_US : scene_needs_us;
+}
 
 static void reset_registers(void)
 {
@@ -53,12 +80,9 @@ static void reset_registers(void)
     gain_x16 = 16;
 }
 
-// XCLK is timer 2 toggling D11: cycles per period, 0 when it does not run.
 static uint32_t xclk_cycles(void)
 {
-    uint8_t a = machine_register(0xB0), b = machine_register(0xB1), top = machine_register(0xB3);
-    bool toggles = (a & 0xC0) == 0x40 && (a & 0x03) == 0x02, undivided = (b & 0x07) == 1, output = machine_register(0x24) & 0x08;
-    return toggles && undivided && output && !camera_faults.no_clock ? 2u * (top + 1u) : 0;
+    return camera_faults.no_clock ? 0 : clock_given;
 }
 
 static void run_automatic_exposure(void)
@@ -71,7 +95,7 @@ static void run_automatic_exposure(void)
             limit = 1;
     }
     uint32_t row_us = ROW_CLOCKS * frame.clock / 16;
-    exposure_needed = light_needed_us > row_us ? light_needed_us / row_us : 1;
+    exposure_needed = light_needed() > row_us ? light_needed() / row_us : 1;
     uint32_t wanted = exposure_needed < limit ? exposure_needed : limit;
     if (registers[COM8] & 0x01) { // three quarters of the way with each frame, and there when it is near
         uint32_t away = wanted > exposure ? wanted - exposure : exposure - wanted;
@@ -96,7 +120,8 @@ static void run_automatic_exposure(void)
 static void expose(cycle_t now)
 {
     const picture_t *scene = scene_at(now);
-    uint32_t light = exposure * gain_x16, needed = exposure_needed * 16;
+    uint32_t light = exposure * gain_x16, needed = exposure_needed * 16, row_us = ROW_CLOCKS * frame.clock / 16;
+    bool too_bright = light_needed() < row_us; // no exposure is shorter than a row
     bool mirror = registers[MVFP] & 0x20, flip = registers[MVFP] & 0x10;
     for (int y = 0; y < ARRAY_HEIGHT; y++) {
         for (int x = 0; x < ARRAY_WIDTH; x++) {
@@ -104,6 +129,10 @@ static void expose(cycle_t now)
             uint32_t level = scene->y[from_y][from_x];
             if (light < needed * 15 / 16) // within the exposure control's steps the picture is right
                 level = level * light / needed;
+            else if (too_bright)
+                level = level * row_us / light_needed() > 255 ? 255 : level * row_us / light_needed();
+            else if (light > needed * 17 / 16)
+                level = level * light / needed > 255 ? 255 : level * light / needed;
             picture.y[y][x] = (uint8_t)level;
             picture.u[y][x] = scene->u[from_y][from_x];
             picture.v[y][x] = scene->v[from_y][from_x];
@@ -130,6 +159,7 @@ static void begin_frame(cycle_t start)
     frame.vsync_low = registers[COM10] & 0x02;
     frame.href_low = registers[COM10] & 0x08;
     frame.bars = registers[COM17] & 0x08;
+    frame.edge_offset = registers[HREF] >> 6;
     frame.order = (registers[TSLB] >> 2 & 2) | (registers[COM13] & 1);
     camera_statistics.frames++;
     run_automatic_exposure();
@@ -154,11 +184,33 @@ void camera_power_on(cycle_t now)
     begin_frame(now);
 }
 
-void camera_clock_changed(cycle_t now)
+void camera_set_clock(uint32_t cycles, cycle_t now)
+{
+    clock_given = cycles;
+    camera_faults_changed(now);
+}
+
+void camera_faults_changed(cycle_t now)
 {
     uint32_t before = frame.clock;
     if ((before == 0) != (xclk_cycles() == 0))
         begin_frame(now);
+}
+
+bool camera_holds_bus(void)
+{
+    return camera_faults.sda_stuck && !camera_faults.unplugged;
+}
+
+void camera_bus_clocked(void)
+{
+    static int clocks;
+    if (!camera_faults.sda_stuck || xclk_cycles() == 0) // it is the sensor's clock that moves its bus on
+        return;
+    if (++clocks == 9) {
+        clocks = 0;
+        camera_faults.sda_stuck = false;
+    }
 }
 
 bool camera_answers(void)
@@ -169,6 +221,30 @@ bool camera_answers(void)
 uint8_t camera_read_register(uint8_t address)
 {
     return address == PID && camera_faults.wrong_pid ? 0x55 : registers[address];
+}
+
+// What this model makes of each register: nothing, or only these values. A write that it does not understand is told, once for each value: a test holds the
+// list of those that are known, so that a wrong register cannot hide behind a model that ignores it.
+static void tell_what_is_not_modelled(uint8_t address, uint8_t value)
+{
+    static const uint8_t modelled[] = {GAIN, VREF, COM1, COM3, CLKRC, COM7, COM8, COM9, COM10, HSTART, HSTOP, VSTRT, VSTOP, MVFP, HREF, TSLB, COM11, COM14, COM17,
+        DBLV, DCWCTR, BD50ST, BD60ST, BD50MAX, BD60MAX};
+    // Read by nothing, but with these values without any effect: the ones after a reset, or for scaling by two and four.
+    static const uint8_t harmless[][2] = {{COM13, 0x88}, {0x70, 0x3A}, {0x71, 0x35}, {0x73, 0xF1}, {0x73, 0xF2}, {0xA2, 0x02}};
+    static uint8_t told[256];
+    for (size_t i = 0; i < sizeof modelled; i++) {
+        if (modelled[i] == address)
+            return;
+    }
+    for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++) {
+        if (harmless[i][0] == address && harmless[i][1] == value)
+            return;
+    }
+    if (told[address] == value + 1)
+        return;
+    told[address] = (uint8_t)(value + 1);
+    printf("not modelled %02X %02X\n", address, value);
+    fflush(stdout);
 }
 
 void camera_write_register(uint8_t address, uint8_t value, cycle_t now)
@@ -182,14 +258,18 @@ void camera_write_register(uint8_t address, uint8_t value, cycle_t now)
         begin_frame(now);
     } else if (address != PID && address != VER) {
         registers[address] = value;
-        if (address == CLKRC)
-            sampling_forget();
+        tell_what_is_not_modelled(address, value);
     }
 }
 
 void camera_set_light(uint32_t exposure_us)
 {
-    light_needed_us = exposure_us;
+    scene_needs_us = exposure_us;
+}
+
+void camera_set_lamp(bool on)
+{
+    lamp_is_on = on;
 }
 
 static uint8_t pixel_byte(int row, int index)
@@ -200,8 +280,8 @@ static uint8_t pixel_byte(int row, int index)
     int pixel = index / 2, width = frame.columns >> frame.scale;
     int x = (what == 'Y' ? pixel : pixel & ~1) << frame.scale, y = row << frame.scale;
     if (frame.bars) {
-        int bar = (what == 'Y' ? pixel : pixel & ~1) * 8 / width;
-        return what == 'Y' ? bar_y[bar] : what == 'U' ? bar_u[bar] : bar_v[bar];
+        int recorded = pixel * 320 / width;
+        return what == 'Y' ? bars_level(bars_y, recorded) : bars_level(what == 'U' ? bars_u : bars_v, recorded / 2);
     }
     if (x >= ARRAY_WIDTH || y >= ARRAY_HEIGHT || registers[COM7] & 0x05)
         return 0; // outside the array, or a format that is not simulated
@@ -237,7 +317,9 @@ camera_pins_t camera_pins(cycle_t at)
         cycle_t bytes = 2u * (cycle_t)(frame.columns >> frame.scale);
         if (in_row < bytes * frame.byte_cycles) {
             active = true;
-            pins.data = pixel_byte(row, (int)(in_row / frame.byte_cycles));
+            // Where a row's data begin differs from sensor to sensor: too small an edge offset shows a byte of nothing first, too large a one cuts some off.
+            int index = (int)(in_row / frame.byte_cycles) - (camera_quirks.edge_offset[frame.scale & 3] - frame.edge_offset);
+            pins.data = index < 0 ? 0x80 : pixel_byte(row, index);
         }
     }
     if (active || !frame.quiet_blank)

@@ -2,13 +2,21 @@
 // What happens to the doorbell, as lines of text: from standard input, or from --do. See README.md for the list.
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "simulator.h"
+#include "camera.h"
+#include "control.h"
+#include "fail.h"
+#include "inputs.h"
+#include "machine.h"
+#include "sampling.h"
+#include "scene.h"
+#include "serial.h"
 
-#define MAX_PLANNED 1024
+#define MAX_PLANNED 4096
 #define LINE_BYTES 256
 
 static struct { cycle_t at; char line[LINE_BYTES]; } planned[MAX_PLANNED];
@@ -29,7 +37,7 @@ static bool set_fault(const char *name, int number, int other)
 {
     struct { const char *name; bool *flag; } flags[] = {
         {"wrong-pid", &camera_faults.wrong_pid}, {"no-clock", &camera_faults.no_clock}, {"silent", &camera_faults.silent},
-        {"unplugged", &camera_faults.unplugged}, {"no-pclk", &camera_faults.no_pclk}, {"no-href", &camera_faults.no_href},
+        {"unplugged", &camera_faults.unplugged}, {"sda-stuck", &camera_faults.sda_stuck}, {"no-pclk", &camera_faults.no_pclk}, {"no-href", &camera_faults.no_href},
         {"no-vsync", &camera_faults.no_vsync}, {"cable-cut", &cable_faults.cut},
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
@@ -67,6 +75,7 @@ void control_print_statistics(cycle_t now)
     printf("statistics {\"seconds\":%.4f,\"bytes_sent\":%llu,\"transmit_overruns\":%llu,\"bytes_received\":%llu,\"receive_overruns\":%llu,"
            "\"bytes_not_delivered\":%llu,\"bytes_damaged\":%llu,\"bytes_lost\":%llu,\"sensor_frames\":%llu,\"sccb_writes\":%llu,\"sccb_least_gap_us\":%.1f,"
            "\"rows\":%llu,\"rows_late\":%llu,\"least_slack_cycles\":%lld,\"mean_slack_cycles\":%.0f,\"presses\":%llu,\"bells\":%llu,\"slowest_bell_ms\":%.3f,"
+           "\"pictures\":%llu,\"picture_least_ms\":%.3f,\"picture_mean_ms\":%.3f,\"picture_most_ms\":%.3f,"
            "\"samples\":%llu,\"sample_least_distance_cycles\":%lld,\"sample_most_distance_cycles\":%lld,\"sample_least_after_rise_cycles\":%lld,"
            "\"sample_most_after_rise_cycles\":%lld,\"sample_least_before_change_cycles\":%lld,"
            "\"frames_sent\":%llu,\"frame_interval_cycles\":%llu,\"stack_bytes\":%u,\"light\":%s,\"baud\":%llu}\n",
@@ -78,6 +87,9 @@ void control_print_statistics(cycle_t now)
         (unsigned long long)machine_statistics.rows_late, rows > 0 ? (long long)machine_statistics.least_slack : -1,
         rows > 0 ? (double)machine_statistics.slack_sum / (double)rows : -1, (unsigned long long)inputs_statistics.presses,
         (unsigned long long)inputs_statistics.answered, (double)inputs_statistics.slowest / CYCLES_PER_MS,
+        (unsigned long long)inputs_statistics.pictures, (double)inputs_statistics.picture_least / CYCLES_PER_MS,
+        inputs_statistics.pictures > 0 ? (double)inputs_statistics.picture_sum / (double)inputs_statistics.pictures / CYCLES_PER_MS : 0.0,
+        (double)inputs_statistics.picture_most / CYCLES_PER_MS,
         (unsigned long long)sampling_statistics.samples, (long long)sampling_statistics.least_distance, (long long)sampling_statistics.most_distance,
         (long long)sampling_statistics.least_after_rise, (long long)sampling_statistics.most_after_rise, (long long)sampling_statistics.least_before_change,
         (unsigned long long)serial_statistics.frames_sent, (unsigned long long)serial_statistics.frame_interval, machine_deepest_stack(), machine_statistics.light ? "true" : "false", (unsigned long long)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte()));
@@ -109,12 +121,14 @@ static void execute(const char *line, cycle_t now)
     } else if (strcmp(word, "latch") == 0 && numbers >= 1 && first >= 0) {
         machine_set_input_latch(first);
     } else if (strcmp(word, "fault") == 0 && sscanf(line, "%*s %255s %d %d", name, &number, &other) >= 1 && set_fault(name, number, other)) {
-        camera_clock_changed(now);
+        camera_faults_changed(now);
+    } else if (strcmp(word, "edge-offset") == 0 && numbers == 2 && first >= 0 && first < 4 && second >= 0 && second < 4) {
+        camera_quirks.edge_offset[first] = second;
     } else if (strcmp(word, "heal") == 0) {
         heal();
-        camera_clock_changed(now);
+        camera_faults_changed(now);
     } else if (strcmp(word, "reset") == 0) {
-        machine_reset();
+        machine_reset(numbers >= 1 && first > 0 ? (uint32_t)first : 0);
     } else if (strcmp(word, "statistics") == 0) {
         control_print_statistics(now);
     } else if (strcmp(word, "quit") == 0) {

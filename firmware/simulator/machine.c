@@ -4,21 +4,30 @@
 // behaves as the ATmega328P's datasheet says, as far as a polling program can see; interrupts are not supported and not used by the sketch.
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <simavr/avr_eeprom.h>
+#include <simavr/sim_avr.h>
 #include <simavr/sim_elf.h>
 
-#include "simulator.h"
+#include "camera.h"
+#include "fail.h"
+#include "inputs.h"
+#include "machine.h"
+#include "sampling.h"
+#include "serial.h"
 
 enum { // data addresses
     PINB = 0x23, DDRB, PORTB, PINC, DDRC, PORTC, PIND, DDRD, PORTD,
     GPIOR0 = 0x3E, TCCR0B = 0x45, MCUSR = 0x54, ADCL = 0x78, ADCH = 0x79, ADCSRA = 0x7A, TCCR1B = 0x81, TCNT1L = 0x84, TCNT1H = 0x85,
     TCCR2A = 0xB0, TCCR2B = 0xB1, OCR2A = 0xB3, TWBR = 0xB8, TWSR = 0xB9, TWDR = 0xBB, TWCR = 0xBC,
-    UCSR0A = 0xC0, UDR0 = 0xC6,
+    UCSR0A = 0xC0, UCSR0B = 0xC1, UBRR0L = 0xC4, UBRR0H = 0xC5, UDR0 = 0xC6,
 };
-enum { BELL_PIN = 2, MOTION_PIN = 3, LIGHT_PIN = 5, VSYNC_PIN = 1, HREF_PIN = 2, PCLK_PIN = 0 };
+enum { TXEN = 0x08, U2X = 0x02, XCLK_PIN = 3 };
+enum { SDA_PIN = 4, SCL_PIN = 5 };
+enum { BELL_PIN = 2, MOTION_PIN = 3, LAMP_PIN = 4, LIGHT_PIN = 5, VSYNC_PIN = 1, HREF_PIN = 2, PCLK_PIN = 0 };
 #define EEPROM_BYTES 1024
 #define SRAM_FIRST 0x100
 #define SRAM_LAST 0x8FF
@@ -42,11 +51,6 @@ cycle_t machine_cycle(void)
     return avr->cycle;
 }
 
-uint8_t machine_register(uint16_t address)
-{
-    return avr->data[address];
-}
-
 void machine_set_supply(int millivolts)
 {
     supply_mv = millivolts;
@@ -67,7 +71,7 @@ static uint8_t read_pins(avr_t *a, avr_io_addr_t pin_address, void *unused)
     if (pin_address == PINB)
         outside = (uint8_t)(camera.pclk << PCLK_PIN | camera.vsync << VSYNC_PIN | camera.href << HREF_PIN);
     else if (pin_address == PINC)
-        outside = camera.data & 0x0F;
+        outside = (uint8_t)((camera.data & 0x0F) | !camera_holds_bus() << SDA_PIN | 1 << SCL_PIN); // both are pulled up
     else
         outside = (uint8_t)((camera.data & 0xF0) | !inputs_bell_closed(at) << BELL_PIN | inputs_motion_high(at) << MOTION_PIN);
     uint8_t direction = a->data[pin_address + 1], output = a->data[pin_address + 2];
@@ -78,6 +82,13 @@ static void write_port_b(avr_t *a, avr_io_addr_t address, uint8_t value, void *u
 {
     (void)unused;
     a->data[address] = value;
+    bool lamp = value >> LAMP_PIN & 1;
+    if (lamp != machine_statistics.lamp) {
+        machine_statistics.lamp = lamp;
+        camera_set_lamp(lamp);
+        printf("lamp %s %.3f\n", lamp ? "on" : "off", (double)a->cycle / CYCLES_PER_MS);
+        fflush(stdout);
+    }
     bool light = value >> LIGHT_PIN & 1;
     if (light == machine_statistics.light)
         return;
@@ -86,17 +97,34 @@ static void write_port_b(avr_t *a, avr_io_addr_t address, uint8_t value, void *u
     fflush(stdout);
 }
 
+static void write_direction_c(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
+{
+    (void)unused;
+    bool clock_rises = (a->data[address] & ~value) >> SCL_PIN & 1;
+    a->data[address] = value;
+    if (clock_rises)
+        camera_bus_clocked();
+}
+
 static void store(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
 {
     (void)unused;
     a->data[address] = value;
 }
 
+// XCLK is timer 2 toggling D11.
+static void tell_sensor_clock(avr_t *a)
+{
+    bool toggles = (a->data[TCCR2A] & 0xC0) == 0x40 && (a->data[TCCR2A] & 0x03) == 0x02, undivided = (a->data[TCCR2B] & 0x07) == 1;
+    bool output = a->data[DDRB] >> XCLK_PIN & 1;
+    camera_set_clock(toggles && undivided && output ? 2u * (a->data[OCR2A] + 1u) : 0, a->cycle);
+}
+
 static void write_sensor_clock(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
 {
     (void)unused;
     a->data[address] = value;
-    camera_clock_changed(a->cycle);
+    tell_sensor_clock(a);
 }
 
 // ---- Timer 1: a counter that is read ----
@@ -193,7 +221,7 @@ static void write_twi_control(avr_t *a, avr_io_addr_t address, uint8_t value, vo
     enum { TWINT = 0x80, TWSTA = 0x20, TWSTO = 0x10, TWEN = 0x04 };
     a->data[address] = value & (uint8_t)~TWINT;
     twi.done_at = 0;
-    if (!(value & TWEN) || !(value & TWINT))
+    if (!(value & TWEN) || !(value & TWINT) || camera_holds_bus())
         return;
     if (value & TWSTO) {
         twi.selected = false;
@@ -225,10 +253,19 @@ static uint8_t read_twi_status(avr_t *a, avr_io_addr_t address, void *unused)
 
 // ---- Serial line ----
 
+static void write_serial_setting(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
+{
+    (void)unused;
+    a->data[address] = value;
+    uint32_t divider = a->data[UBRR0L] | (a->data[UBRR0H] & 0x0Fu) << 8;
+    serial_set_speed((divider + 1) * (a->data[UCSR0A] & U2X ? 8 : 16) * 10);
+}
+
 static void write_serial(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
 {
     (void)address, (void)unused;
-    serial_write(value, a->cycle);
+    if (a->data[UCSR0B] & TXEN)
+        serial_write(value, a->cycle);
 }
 
 static uint8_t read_serial(avr_t *a, avr_io_addr_t address, void *unused)
@@ -284,6 +321,7 @@ static void take_over(void)
     on_read(PIND, read_pins);
     on_write(PORTB, write_port_b);
     on_write(DDRB, write_sensor_clock);
+    on_write(DDRC, write_direction_c);
     on_write(TCCR0B, store); // the Arduino core starts it for millis(); nothing reads it
     on_write(TCCR2A, write_sensor_clock);
     on_write(TCCR2B, write_sensor_clock);
@@ -297,7 +335,7 @@ static void take_over(void)
     on_write(TWDR, store);
     on_read(TWSR, read_twi_status);
     for (avr_io_addr_t address = UCSR0A; address < UDR0; address++)
-        on_write(address, store);
+        on_write(address, write_serial_setting);
     on_read(UCSR0A, read_serial_status);
     on_write(UDR0, write_serial);
     on_read(UDR0, read_serial);
@@ -361,12 +399,18 @@ void machine_start(const char *elf_path, const char *eeprom_path)
     camera_power_on(0);
 }
 
-void machine_reset(void)
+static cycle_t boot_loader_until;
+
+void machine_reset(uint32_t boot_loader_ms)
 {
+    static uint8_t memory[SRAM_LAST - SRAM_FIRST + 1];
+    memcpy(memory, avr->data + SRAM_FIRST, sizeof memory);
     avr_reset(avr);
+    memcpy(avr->data + SRAM_FIRST, memory, sizeof memory); // a reset leaves the memory as it is; simavr clears it
+    boot_loader_until = avr->cycle + boot_loader_ms * CYCLES_PER_MS;
     memset(&twi, 0, sizeof twi);
     avr->data[MCUSR] = 0x02; // reset pin
-    camera_clock_changed(avr->cycle);
+    tell_sensor_clock(avr);
 }
 
 unsigned machine_deepest_stack(void)
@@ -379,6 +423,8 @@ unsigned machine_deepest_stack(void)
 
 bool machine_run_until(cycle_t cycle)
 {
+    if (avr->cycle < boot_loader_until)
+        avr->cycle = boot_loader_until < cycle ? boot_loader_until : cycle;
     while (avr->cycle < cycle) {
         int state = avr_run(avr);
         if (state == cpu_Done || state == cpu_Crashed)

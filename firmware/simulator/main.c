@@ -3,13 +3,18 @@
 
 #define _GNU_SOURCE
 #include <signal.h>
-#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "simulator.h"
+#include "control.h"
+#include "fail.h"
+#include "inputs.h"
+#include "machine.h"
+#include "scene.h"
+#include "serial.h"
 
 #define SLICE_CYCLES CYCLES_PER_MS // how often the outside world is looked at
 
@@ -21,15 +26,18 @@ static void stop(int signal_number)
     stopped = 1;
 }
 
-void fail(const char *format, ...)
+enum { FRAME_START = 0x82, FRAME_END = 0x84, BELL = 0x85, FRAME_END_BYTES = 18 };
+
+// What the visitor waits for: BELL on the line, and the end of the first frame that began after the press.
+static void packet_began(uint8_t type, cycle_t at)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    fputs("doorbell-simulator: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
-    exit(2);
+    static cycle_t frame_began;
+    if (type == BELL)
+        inputs_bell_sent(at);
+    else if (type == FRAME_START)
+        frame_began = at;
+    else if (type == FRAME_END)
+        inputs_frame_sent(frame_began, at + FRAME_END_BYTES * serial_cycles_per_byte());
 }
 
 static double wall_seconds(void)
@@ -77,6 +85,7 @@ int main(int count, char **words)
     signal(SIGINT, stop);
     signal(SIGTERM, stop);
     signal(SIGPIPE, SIG_IGN);
+    serial_packet_began = packet_began;
     machine_start(elf, eeprom);
     printf("pty %s\n", serial_open());
     fflush(stdout);

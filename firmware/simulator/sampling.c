@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // When within a byte of the sensor the program takes it: what the comments of capture_row.S count by hand is counted here.
 
-#include "simulator.h"
+#include <stdbool.h>
+
+#include "camera.h"
+#include "sampling.h"
 
 sampling_statistics_t sampling_statistics;
 
 static cycle_t previous;
 
-void sampling_forget(void)
+static int64_t byte_length;
+
+// A new length of the bytes is another mode: what was counted before says nothing about it.
+static void begin_again_for(int64_t byte_cycles)
 {
+    if (byte_cycles == byte_length)
+        return;
+    byte_length = byte_cycles;
     sampling_statistics = (sampling_statistics_t){
         .least_distance = INT64_MAX, .least_after_rise = INT64_MAX, .most_after_rise = INT64_MIN, .least_before_change = INT64_MAX,
     };
@@ -31,6 +40,7 @@ void sampling_low_half(cycle_t at)
     int64_t after_rise, byte_cycles;
     cycle_t row_began;
     camera_phase(at, &row_began, &after_rise, &byte_cycles);
+    begin_again_for(byte_cycles);
     if (previous >= row_began) { // the first of a row has none before it
         int64_t distance = (int64_t)(at - previous);
         if (distance < sampling_statistics.least_distance)

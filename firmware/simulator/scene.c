@@ -2,10 +2,12 @@
 // What the camera looks at: picture files, one after the other.
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "simulator.h"
+#include "fail.h"
+#include "scene.h"
 
 #define MAX_SCENES 64
 

@@ -5,20 +5,25 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pty.h>
+#include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include "simulator.h"
+#include "fail.h"
+#include "serial.h"
 
 #define RING_BYTES (1u << 20)
 #define FAR_BEHIND (64u << 10) // the simulated time waits when the host has left this much unread
 #define INBOX_BYTES 256
-enum { RXC = 0x80, UDRE = 0x20, DOR = 0x08, TXEN = 0x08 };
+enum { RXC = 0x80, UDRE = 0x20, DOR = 0x08 };
+enum { FRAME_END_TYPE = 0x84 };
 
 cable_faults_t cable_faults;
 serial_statistics_t serial_statistics;
+void (*serial_packet_began)(uint8_t type, cycle_t at);
 
+static uint32_t cycles_per_byte = 160;
 static int terminal = -1;
 static uint8_t ring[RING_BYTES];
 static uint32_t ring_written, ring_read;
@@ -30,10 +35,14 @@ static uint32_t inbox_written, inbox_read;
 static cycle_t line_free_at;
 static bool receive_overrun;
 
+void serial_set_speed(uint32_t new_cycles_per_byte)
+{
+    cycles_per_byte = new_cycles_per_byte;
+}
+
 uint32_t serial_cycles_per_byte(void)
 {
-    uint32_t divider = machine_register(0xC4) | (machine_register(0xC5) & 0x0F) << 8;
-    return (divider + 1) * (machine_register(0xC0) & 0x02 ? 8 : 16) * 10;
+    return cycles_per_byte;
 }
 
 // The speed that the host has set on the terminal; 0: none yet, or one that is not listed, and then nothing is garbled.
@@ -114,8 +123,6 @@ static void through_the_cable(uint8_t byte)
 
 void serial_write(uint8_t byte, cycle_t now)
 {
-    if (!(machine_register(0xC1) & TXEN))
-        return;
     if (now < room_at) { // written while UDRE was 0: the chip ignores it
         serial_statistics.overruns++;
         return;
@@ -124,9 +131,9 @@ void serial_write(uint8_t byte, cycle_t now)
     room_at = starts;
     shifted_at = starts + serial_cycles_per_byte();
     serial_statistics.sent++;
-    if (previous_sent == 0 && byte == 0x85)
-        inputs_bell_sent(starts);
-    if (previous_sent == 0 && byte == 0x84) { // FRAME_END
+    if (previous_sent == 0 && byte != 0 && serial_packet_began != NULL)
+        serial_packet_began(byte, starts);
+    if (previous_sent == 0 && byte == FRAME_END_TYPE) {
         if (frame_ended_at != 0)
             serial_statistics.frame_interval = starts - frame_ended_at;
         frame_ended_at = starts;

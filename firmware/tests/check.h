@@ -24,5 +24,6 @@ void test_button(void);
 void test_rows(void);
 void test_requests(void);
 void test_sensor(void);
+void test_bars(const char *recorded_row);
 
 #endif

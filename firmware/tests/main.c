@@ -1,4 +1,4 @@
-// Tests of the sketch's neutral code on the PC. Usage: doorbell-tests LINK-VECTORS-FOLDER
+// Tests of the sketch's neutral code on the PC. Usage: doorbell-tests LINK-VECTORS-FOLDER BARS-ROW
 
 #include "check.h"
 
@@ -6,8 +6,8 @@ unsigned checks_done, checks_failed;
 
 int main(int count, char **words)
 {
-    if (count != 2) {
-        printf("usage: %s FOLDER-WITH-LINK-VECTORS\n", words[0]);
+    if (count != 3) {
+        printf("usage: %s FOLDER-WITH-LINK-VECTORS ROW-OF-REAL-BARS\n", words[0]);
         return 2;
     }
     test_link(words[1]);
@@ -15,6 +15,7 @@ int main(int count, char **words)
     test_rows();
     test_requests();
     test_sensor();
+    test_bars(words[2]);
     printf("%u checks, %u failed\n", checks_done, checks_failed);
     return checks_failed == 0 ? 0 : 1;
 }

@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include "../doorbell_cam/config.h"
 #include "../doorbell_cam/src/board/native/native.h"
 #include "../doorbell_cam/src/button/bell.h"
 #include "../doorbell_cam/src/button/button.h"
-#include "../doorbell_cam/src/capture/boot_counter.h"
+#include "../doorbell_cam/src/app/boot_counter.h"
 #include "check.h"
 
 #define CLOSED_MS 4
@@ -28,7 +29,7 @@ static void a_bouncing_press_counts_once(void)
 {
     button_t button;
     int at = -1;
-    button_start(&button, CLOSED_MS, OPEN_MS, false, 0);
+    button_start(&button, CLOSED_MS, OPEN_MS, false, false, 0);
     int presses = presses_in(&button, "....#.#.########################.#.#..........................................########", 0, &at);
     CHECK_THAT(presses == 2, "a press, bouncing at both ends, and another one 40 ms later are 2, not %d", presses);
     CHECK_THAT(at == 12, "the first press counts 4 ms after the last bounce, at 12 ms, not %d", at);
@@ -37,24 +38,52 @@ static void a_bouncing_press_counts_once(void)
 static void a_spike_is_no_press(void)
 {
     button_t button;
-    button_start(&button, CLOSED_MS, OPEN_MS, false, 0);
+    button_start(&button, CLOSED_MS, OPEN_MS, false, false, 0);
     CHECK(presses_in(&button, "...#...##...###....#.#.#.#.#.#.#", 0, NULL) == 0);
+}
+
+// What the mains induce on metres of bell wire: low for 5 of every 20 ms, for minutes.
+static void mains_pick_up_is_no_press(void)
+{
+    button_t button;
+    button_start(&button, BELL_CLOSED_MS, BELL_OPEN_MS, false, false, 0);
+    for (uint32_t ms = 0; ms < 120000; ms++)
+        CHECK(!button_sample(&button, ms % 20 < 5 || (ms % 20 >= 10 && ms % 20 < 15), (uint16_t)ms));
 }
 
 static void a_button_stuck_at_the_start_is_no_press(void)
 {
     button_t button;
-    button_start(&button, CLOSED_MS, OPEN_MS, true, 0);
+    button_start(&button, CLOSED_MS, OPEN_MS, true, false, 0);
     CHECK(presses_in(&button, "##############################", 0, NULL) == 0);
+}
+
+// Opening the port resets the board, and the visitor's finger is still on the button.
+static void a_button_held_over_the_start_rings_when_it_is_let_go(void)
+{
+    button_t button;
+    int at = -1;
+    button_start(&button, CLOSED_MS, OPEN_MS, true, false, 0);
+    CHECK(presses_in(&button, "#########...............................................#######", 0, &at) == 2);
+    CHECK_THAT(at == 9 + OPEN_MS, "it counts when it has been open for %d ms, not at %d", OPEN_MS, at);
+    button_start(&button, CLOSED_MS, OPEN_MS, true, true, 0); // counted before the reset
+    CHECK(presses_in(&button, "#########...............................................#######", 0, NULL) == 1);
+    for (unsigned held_ms = BUTTON_LONGEST_HELD_MS - 5; held_ms <= BUTTON_LONGEST_HELD_MS + 5; held_ms += 10) {
+        int presses = 0;
+        button_start(&button, CLOSED_MS, OPEN_MS, true, false, 0xFF00);
+        for (unsigned ms = 0; ms < held_ms + 200; ms++)
+            presses += button_sample(&button, ms < held_ms - OPEN_MS, (uint16_t)(0xFF00 + ms));
+        CHECK_THAT(presses == (held_ms < BUTTON_LONGEST_HELD_MS), "held for %u ms it counts %d times", held_ms, presses);
+    }
 }
 
 static void time_may_wrap(void)
 {
     button_t button;
-    button_start(&button, CLOSED_MS, OPEN_MS, false, 0xFFF0);
+    button_start(&button, CLOSED_MS, OPEN_MS, false, false, 0xFFF0);
     CHECK(presses_in(&button, "..........####################", 0xFFF0, NULL) == 1);
     // Hours without a press: the wrapping clock must not make one up, nor swallow the next.
-    button_start(&button, CLOSED_MS, OPEN_MS, false, 0);
+    button_start(&button, CLOSED_MS, OPEN_MS, false, false, 0);
     for (uint32_t ms = 0; ms < 200000; ms += 10)
         CHECK(!button_sample(&button, false, (uint16_t)ms));
     CHECK(presses_in(&button, "########", (uint16_t)200001, NULL) == 1);
@@ -110,7 +139,9 @@ void test_button(void)
 {
     a_bouncing_press_counts_once();
     a_spike_is_no_press();
+    mains_pick_up_is_no_press();
     a_button_stuck_at_the_start_is_no_press();
+    a_button_held_over_the_start_rings_when_it_is_let_go();
     time_may_wrap();
     the_bell_repeats_until_acknowledged();
     press_numbers_wrap_to_one();

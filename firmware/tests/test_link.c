@@ -6,6 +6,7 @@
 #include "../doorbell_cam/src/board/native/native.h"
 #include "../doorbell_cam/src/link/command.h"
 #include "../doorbell_cam/src/link/crc.h"
+#include "../doorbell_cam/src/link/dpcm.h"
 #include "../doorbell_cam/src/link/link.h"
 #include "check.h"
 
@@ -139,6 +140,30 @@ static void commands_are_as_in_the_vectors(const char *folder)
         fclose(file);
 }
 
+static void compressed_rows_are_as_in_the_vectors(const char *folder)
+{
+    FILE *file = open_vectors(folder, "compressed-rows.hex");
+    char line[LINE_BYTES];
+    uint8_t pixels[LINE_BYTES], packed[LINE_BYTES], expected[LINE_BYTES];
+    size_t count = 0;
+    int compared = 0;
+    dpcm_start();
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        if (line[0] == '#' || line[0] == '>' || line[0] == '\n')
+            continue;
+        if (line[0] != '=') {
+            count = hex_bytes(line, pixels);
+            continue;
+        }
+        dpcm_encode(pixels, (uint16_t)count, packed);
+        CHECK_THAT(hex_bytes(line + 1, expected) == count / 2 && memcmp(packed, expected, count / 2) == 0, "the same bytes for a row of %zu pixels", count);
+        compared++;
+    }
+    CHECK_THAT(compared >= 8, "all rows were compared, not %d", compared);
+    if (file != NULL)
+        fclose(file);
+}
+
 static void values_too_large_become_the_largest(void)
 {
     native_sent_count = 0;
@@ -150,6 +175,16 @@ static void values_too_large_become_the_largest(void)
         CHECK(native_sent[i] == 0xFF);
 }
 
+// A row that must not be believed ends without a CRC: what came of it is then not a packet.
+static void a_spoilt_row_has_no_check(void)
+{
+    uint8_t header[LINK_ROW_HEADER_BYTES];
+    link_row_header(header, 5, 7);
+    native_sent_count = 0;
+    link_row_spoil();
+    CHECK(native_sent_count == 1 && native_sent[0] == 0);
+}
+
 void test_link(const char *vectors_folder)
 {
     uint16_t crc = LINK_CRC_START;
@@ -158,5 +193,7 @@ void test_link(const char *vectors_folder)
     CHECK_THAT(crc == 0x6F91, "the CRC of 123456789 is 6F91, not %04X", crc);
     packets_are_as_in_the_vectors(vectors_folder);
     commands_are_as_in_the_vectors(vectors_folder);
+    compressed_rows_are_as_in_the_vectors(vectors_folder);
     values_too_large_become_the_largest();
+    a_spoilt_row_has_no_check();
 }

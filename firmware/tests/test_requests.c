@@ -4,7 +4,7 @@
 
 #include "../doorbell_cam/config.h"
 #include "../doorbell_cam/src/board/native/native.h"
-#include "../doorbell_cam/src/capture/requests.h"
+#include "../doorbell_cam/src/app/requests.h"
 #include "../doorbell_cam/src/link/link.h"
 #include "check.h"
 
@@ -57,9 +57,8 @@ static void motion_starts_frames_without_a_ring(void)
     for_ms(200);
     CHECK(packets_of(LINK_BELL) == 0);
     CHECK(counters.motion_triggers == 1);
-    for (int i = 0; i < MOTION_RUN_FRAMES; i++)
+    for (int i = 0; i < 100; i++)
         CHECK(requests_take_frame() == LINK_TRIGGER_MOTION);
-    CHECK(requests_take_frame() == 0);
     native_motion_active = false;
     for_ms(500);
     native_motion_active = true; // the same passer-by
@@ -74,6 +73,26 @@ static void motion_starts_frames_without_a_ring(void)
     for_ms(500);
     command('x');
     CHECK(requests_take_frame() == 0);
+    for_ms(MOTION_REST_MS);
+    native_motion_active = true; // moves for a while, then nobody is there
+    for_ms(MOTION_REST_MS + 500);
+    native_motion_active = false;
+    for_ms(MOTION_RUN_MS - 500);
+    CHECK(requests_take_frame() == LINK_TRIGGER_MOTION);
+    for_ms(2000);
+    CHECK(requests_take_frame() == 0);
+}
+
+// Its line is pulled up: it is active for ever, and no movement.
+static void a_motion_sensor_that_is_not_there_starts_nothing(void)
+{
+    uint16_t triggers = counters.motion_triggers;
+    native_motion_active = true;
+    requests_start(7);
+    for_ms(60000);
+    CHECK(counters.motion_triggers == triggers && requests_take_frame() == 0);
+    native_motion_active = false;
+    for_ms(500);
 }
 
 static void commands_are_acknowledged(void)
@@ -99,13 +118,125 @@ static void commands_are_acknowledged(void)
     CHECK(counters.commands_ignored == ignored + 1 && native_sent_count == 0 && !requests.hello);
     command('h');
     CHECK(requests.hello);
+    uint32_t before_s = requests_uptime_s();
+    for_ms(10000);
+    CHECK_THAT(requests_uptime_s() - before_s >= 9 && requests_uptime_s() - before_s <= 11, "10 s are counted as %u", (unsigned)(requests_uptime_s() - before_s));
+    requests.bell_frames = BELL_RUN_FRAMES;
+    command('x');
+    CHECK(requests_take_frame() == 0); // it ends what a press started, too
+}
+
+static void noise_changes_nothing_and_a_host_behind_it_is_obeyed_at_the_second_try(void)
+{
+    uint32_t state = 12345;
+    int changed = 0;
+    for_ms(6000);
+    for (int i = 0; i < 5000; i++) {
+        state = state * 1664525 + 1013904223;
+        native_receive((uint8_t)(state >> 24));
+        for_ms(2);
+        changed += requests.restart || requests.mode != START_MODE || requests.test_bars || requests.stream;
+        requests.restart = requests.test_bars = requests.stream = false;
+        requests.mode = START_MODE;
+    }
+    CHECK_THAT(changed <= 2, "5000 random bytes changed something %d times", changed);
+    native_receive(0x01); // no parity
+    for_ms(2);
+    native_sent_count = 0;
+    command('s');
+    CHECK(!requests.stream && native_sent_count == 0);
+    for_ms(1500);
+    command('s');
+    CHECK(requests.stream && packets_of(LINK_ACK) == 1);
+    command('q');
+    CHECK(requests.status); // a question needs no second time
+    command('x');
+    command('x');
+    CHECK(!requests.stream);
+    native_receive(0x01);
+    for_ms(6000);
+    command('t');
+    CHECK(requests.test_bars); // long quiet: once is enough
+    command('n');
+    requests.status = requests.hello = false;
+}
+
+// The name of the press in the first BELL sent: start and number.
+static void last_bell(int *boot, int *press)
+{
+    *boot = *press = -1;
+    for (size_t i = 0; i + 3 < native_sent_count; i++) {
+        if (native_sent[i] == LINK_BELL && (i == 0 || native_sent[i - 1] == 0)) {
+            *boot = native_sent[i + 1] & 0x7F;
+            *press = (native_sent[i + 2] & 0x7F) << 7 | (native_sent[i + 3] & 0x7F);
+            return;
+        }
+    }
+}
+
+static void start_again(uint8_t boot, uint8_t cause)
+{
+    native_sent_count = 0;
+    native_reset_cause = cause;
+    requests.bell_frames = 0;
+    requests_start(boot);
+}
+
+static void a_ring_that_nobody_has_heard_outlives_a_reset_but_no_power_cut(void)
+{
+    int boot, press, number = requests_presses() + 1;
+    native_bell_closed = true;
+    for_ms(20);
+    native_bell_closed = false;
+    for_ms(60);
+    CHECK(requests_presses() == number);
+    for (uint8_t later = 8; later < 11; later++) {
+        start_again(later, 2);
+        for_ms(10);
+        last_bell(&boot, &press);
+        CHECK_THAT(boot == 7 && press == number, "told again under its old name, not %d, %d", boot, press);
+        CHECK(requests.bell_frames == BELL_RUN_FRAMES);
+    }
+    command((char)(' ' + (number & 15)));
+    start_again(11, 2);
+    for_ms(200);
+    CHECK_THAT(packets_of(LINK_BELL) == 0 && requests_presses() == 0, "what was acknowledged is not told again");
+    native_bell_closed = true;
+    for_ms(20);
+    native_bell_closed = false;
+    for_ms(60);
+    last_bell(&boot, &press);
+    CHECK(boot == 11 && press == 1);
+    start_again(12, 1);
+    for_ms(200);
+    CHECK_THAT(packets_of(LINK_BELL) == 0, "after a power cut the memory is not to be believed");
+}
+
+static void a_finger_on_the_button_is_counted_once_whatever_the_reset_meets(void)
+{
+    for (int before_ms = 0; before_ms < 40; before_ms++) {
+        start_again(20, 1);
+        native_bell_closed = true;
+        for_ms((unsigned)before_ms);
+        start_again(21, 2);
+        for_ms(100);
+        native_bell_closed = false;
+        for_ms(100);
+        CHECK_THAT(requests_presses() == 1, "a reset %d ms after the press: counted %d times", before_ms, requests_presses());
+        command('!');
+    }
 }
 
 void test_requests(void)
 {
     native_sent_count = 0;
+    native_reset_cause = 1;
     CHECK(!requests_start(7));
     a_press_rings_starts_frames_and_repeats();
     motion_starts_frames_without_a_ring();
+    a_motion_sensor_that_is_not_there_starts_nothing();
     commands_are_acknowledged();
+    noise_changes_nothing_and_a_host_behind_it_is_obeyed_at_the_second_try();
+    a_ring_that_nobody_has_heard_outlives_a_reset_but_no_power_cut();
+    a_finger_on_the_button_is_counted_once_whatever_the_reset_meets();
 }

@@ -119,7 +119,7 @@ public sealed class IdentificationEvaluation
         RecognizedFace? clean = Clean(path, reading.Picture);
         if (camera is not { } height) return clean?.Vote;
         if (clean is null) return null;
-        var view = new CameraView(height);
+        var view = new CameraView(height, _settings.Compressed);
         FaceVote[] votes =
         [
             .. Enumerable.Range(0, frames)

@@ -11,4 +11,7 @@ public sealed record IdentificationSettings(int EnrolmentPhotos, int Seed, int? 
 {
     /// <summary>Whether the model's own classifier, if it has one, is not asked.</summary>
     public bool GalleryOnly { get; init; }
+
+    /// <summary>Whether the camera's frames travel in compressed rows.</summary>
+    public bool Compressed { get; init; }
 }

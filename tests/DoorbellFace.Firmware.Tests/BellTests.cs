@@ -5,16 +5,15 @@ using DoorbellFace.Core.Link;
 
 namespace DoorbellFace.Firmware.Tests;
 
-/// <summary>A ring is never lost, whatever the device is doing, and is on the line within 20 ms. The simulated contacts bounce.</summary>
+/// <summary>A ring is never lost, whatever the device is doing, and is on the line within 30 ms. The simulated contacts bounce.</summary>
 public class BellTests
 {
-    private const int ReadyCode = 1, CameraSilentCode = 49;
-    private const double PromiseMilliseconds = 20;
+    private const double PromiseMilliseconds = 30;
 
     /// <summary>Rate, mode, whether frames are streaming, and how long.</summary>
     public static TheoryData<int, int, bool, double> States => new()
     {
-        { 1_000_000, 0, false, 7 }, { 1_000_000, 0, true, 8.5 }, { 1_000_000, 2, true, 14 }, { 2_000_000, 0, true, 8.5 }, { 2_000_000, 1, true, 7 }, { 500_000, 0, true, 12 },
+        { 1_000_000, 0, false, 7 }, { 1_000_000, 0, true, 8.5 }, { 1_000_000, 2, true, 14 }, { 2_000_000, 0, true, 8.5 }, { 2_000_000, 1, true, 9 }, { 500_000, 0, true, 12 },
     };
 
     /// <summary>
@@ -23,7 +22,7 @@ public class BellTests
     /// </summary>
     [FirmwareTheory]
     [MemberData(nameof(States))]
-    public void A_press_is_sent_within_20_ms_in_every_state(int baud, int mode, bool streams, double seconds)
+    public void A_press_is_sent_within_30_ms_in_every_state(int baud, int mode, bool streams, double seconds)
     {
         var presses = new PlannedPresses(seconds);
         List<string> plan = [.. presses.Plan];
@@ -49,7 +48,7 @@ public class BellTests
     [FirmwareTheory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_press_is_sent_within_20_ms_in_the_slowest_mode(bool cameraFallsSilent)
+    public void A_press_is_sent_within_30_ms_in_the_slowest_mode(bool cameraFallsSilent)
     {
         var presses = new PlannedPresses(seconds: 20);
         string[] faults = cameraFallsSilent ? ["@17000 fault silent", "@18000 heal"] : [];
@@ -61,11 +60,11 @@ public class BellTests
 
         presses.AssertAllSent(device, counters);
         Assert.True(counters.GetProperty("rows").GetInt64() > 100, "No frame was under way.");
-        Assert.Equal(cameraFallsSilent, device.Seen.OfType<LogReceived>().Any(log => log.Log.Code == CameraSilentCode));
+        Assert.Equal(cameraFallsSilent, device.Seen.OfType<LogReceived>().Any(log => log.Log.Code == LogCode.CameraSilent));
     }
 
     [FirmwareFact]
-    public void A_press_is_sent_within_20_ms_while_the_camera_is_missing()
+    public void A_press_is_sent_within_30_ms_while_the_camera_is_missing()
     {
         var presses = new PlannedPresses(seconds: 5);
         using Scene scene = Scene.Noise(seed: 12);
@@ -79,7 +78,7 @@ public class BellTests
     {
         using Scene scene = Scene.Noise(seed: 13);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene) { AcknowledgesPresses = false };
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Do("press");
 
         BellReceived first = device.Next<BellReceived>();
@@ -105,7 +104,7 @@ public class BellTests
     {
         using Scene scene = Scene.Noise(seed: 14);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene);
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Do("motion");
 
         for (int i = 0; i < 4; i++) Assert.Equal(FrameTrigger.Motion, device.Next<FrameReceived>().Trigger);
@@ -130,7 +129,7 @@ public class BellTests
                 AddStart(device);
                 if (i == 1)
                 {
-                    device.NextLog(ReadyCode);
+                    device.NextLog(LogCode.Ready);
                     device.Command(HostCommand.Reset);
                     AddStart(device);
                     device.Do("reset"); // the reset pin, which a host that opens the port pulls
@@ -181,7 +180,7 @@ public class BellTests
         {
             Assert.True(_count > 30);
             Assert.Equal(_count, counters.GetProperty("bells").GetInt32());
-            Assert.InRange(counters.GetProperty("slowest_bell_ms").GetDouble(), 4, PromiseMilliseconds);
+            Assert.InRange(counters.GetProperty("slowest_bell_ms").GetDouble(), 12, PromiseMilliseconds);
             Assert.Equal(Enumerable.Range(1, _count), device.Seen.OfType<BellReceived>().Where(bell => bell.IsNew).Select(bell => bell.Bell.Press));
             Assert.Equal(0, device.Receiver.Statistics.PressesMissed);
         }

@@ -8,25 +8,24 @@ namespace DoorbellFace.Firmware.Tests;
 /// <summary>What can be wrong with the hardware, each fault named by the device itself, and each one gone again when it is mended.</summary>
 public class FaultTests
 {
-    private const int ReadyCode = 1;
-    private const int CameraSilentCode = 49;
-    private const int AnswersCheck = 1, PidCheck = 2, VsyncCheck = 4, HrefCheck = 8, PclkCheck = 16, BarsCheck = 32;
+    private const SensorChecks All = UpToHref | SensorChecks.Pclk | SensorChecks.TestBars;
+    private const SensorChecks UpToPid = SensorChecks.Answers | SensorChecks.ProductNumber, UpToHref = UpToPid | SensorChecks.Vsync | SensorChecks.Href;
 
-    /// <summary>Fault, the code that names it, the checks run and the checks passed.</summary>
-    public static TheoryData<string, int, int, int> Faults => new()
+    /// <summary>Fault, what names it, the checks run and the checks passed.</summary>
+    public static TheoryData<string, LogCode, SensorChecks, SensorChecks> Faults => new()
     {
-        { "unplugged", 40, AnswersCheck, 0 },
-        { "no-clock", 40, AnswersCheck, 0 },
-        { "wrong-pid", 41, AnswersCheck | PidCheck, AnswersCheck },
-        { "silent", 42, AnswersCheck | PidCheck | VsyncCheck, AnswersCheck | PidCheck },
-        { "no-vsync", 42, AnswersCheck | PidCheck | VsyncCheck, AnswersCheck | PidCheck },
-        { "no-href", 43, AnswersCheck | PidCheck | VsyncCheck | HrefCheck, AnswersCheck | PidCheck | VsyncCheck },
-        { "no-pclk", 44, AnswersCheck | PidCheck | VsyncCheck | HrefCheck | PclkCheck, AnswersCheck | PidCheck | VsyncCheck | HrefCheck },
+        { "unplugged", LogCode.NoAnswer, SensorChecks.Answers, SensorChecks.None },
+        { "no-clock", LogCode.NoAnswer, SensorChecks.Answers, SensorChecks.None },
+        { "wrong-pid", LogCode.WrongPid, UpToPid, SensorChecks.Answers },
+        { "silent", LogCode.NoVsync, UpToPid | SensorChecks.Vsync, UpToPid },
+        { "no-vsync", LogCode.NoVsync, UpToPid | SensorChecks.Vsync, UpToPid },
+        { "no-href", LogCode.NoHref, UpToHref, UpToPid | SensorChecks.Vsync },
+        { "no-pclk", LogCode.NoPclk, UpToHref | SensorChecks.Pclk, UpToHref },
     };
 
     [FirmwareTheory]
     [MemberData(nameof(Faults))]
-    public void A_fault_is_named_and_a_mended_one_is_forgotten(string fault, int code, int run, int passed)
+    public void A_fault_is_named_and_a_mended_one_is_forgotten(string fault, LogCode code, SensorChecks run, SensorChecks passed)
     {
         using Scene scene = Scene.Noise(seed: 21);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 fault {fault}"]);
@@ -34,19 +33,32 @@ public class FaultTests
         LogPacket log = device.NextLog(code);
         StatusPacket status = device.Next<StatusReceived>().Status;
 
-        Assert.Equal(3, log.Severity);
+        Assert.Equal(LogSeverity.Error, log.Severity);
         Assert.Equal((run, passed), (status.ChecksRun, status.ChecksPassed));
 
         device.Do("heal");
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Command(HostCommand.Capture);
         Assert.Equal(scene.Expected(320, 240, PixelFormat.Gray8), device.Next<FrameReceived>().Frame.Pixels.Pixels.ToArray());
     }
 
+    /// <summary>A reset in the middle of a read leaves the sensor holding its bus: nobody need pull the cable for that.</summary>
+    [FirmwareFact]
+    public void A_bus_that_the_sensor_holds_is_freed_by_the_device_itself()
+    {
+        using Scene scene = Scene.Noise(seed: 27);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, ["@0 fault sda-stuck", "@3000 fault sda-stuck", "@3001 reset"], seconds: 6);
+
+        device.ReadToTheEnd();
+
+        Assert.Equal(2, device.Seen.OfType<LogReceived>().Count(log => log.Log.Code == LogCode.Ready));
+        Assert.DoesNotContain(device.Seen.OfType<LogReceived>(), log => log.Log.Code == LogCode.NoAnswer);
+    }
+
     [FirmwareTheory]
-    [InlineData("stuck-low 6", 47, 0x40)]
-    [InlineData("stuck-high 4", 48, 0x10)]
-    public void A_broken_data_line_is_named(string fault, int code, int bits)
+    [InlineData("stuck-low 6", LogCode.LineLow, 0x40)]
+    [InlineData("stuck-high 4", LogCode.LineHigh, 0x10)]
+    public void A_broken_data_line_is_named(string fault, LogCode code, int bits)
     {
         using Scene scene = Scene.Noise(seed: 22);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 fault {fault}"]);
@@ -55,8 +67,7 @@ public class FaultTests
         StatusPacket status = device.Next<StatusReceived>().Status;
 
         Assert.EndsWith($" {bits}", log.Text, StringComparison.Ordinal);
-        Assert.Equal(63, status.ChecksRun);
-        Assert.Equal(63 & ~BarsCheck, status.ChecksPassed);
+        Assert.Equal((All, All & ~SensorChecks.TestBars), (status.ChecksRun, status.ChecksPassed));
     }
 
     [FirmwareFact]
@@ -70,8 +81,8 @@ public class FaultTests
 
         device.ReadToTheEnd();
 
-        LogPacket log = device.Seen.OfType<LogReceived>().Single(received => received.Log.Code == CameraSilentCode).Log;
-        Assert.Equal(3, log.Severity);
+        LogPacket log = device.Seen.OfType<LogReceived>().Single(received => received.Log.Code == LogCode.CameraSilent).Log;
+        Assert.Equal(LogSeverity.Error, log.Severity);
         Assert.True(device.Receiver.Statistics.CrcFailures > 0, "A row that was cut off must not have a right CRC.");
         FrameRefused refused = device.Seen.OfType<FrameRefused>().Single();
         Assert.Contains("rows are missing", refused.Reason, StringComparison.Ordinal);
@@ -87,7 +98,7 @@ public class FaultTests
     {
         using Scene scene = Scene.Noise(seed: 24);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene);
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Command(HostCommand.StreamOn);
         device.Do("fault cable-noise 20");
         byte[] expected = scene.Expected(320, 240, PixelFormat.Gray8);
@@ -111,17 +122,32 @@ public class FaultTests
     public void A_low_supply_and_a_wrong_command_are_reported()
     {
         using Scene scene = Scene.Noise(seed: 25);
-        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, ["@0 supply 4300"]);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, ["@0 supply 4000"]);
 
         StatusPacket first = device.Next<StatusReceived>().Status;
-        LogPacket log = device.NextLog(21);
+        LogPacket log = device.NextLog(LogCode.SupplyLow);
         device.Send((byte)'h'); // the parity bit is missing
         device.Command(HostCommand.Status);
         StatusPacket second = device.Next<StatusReceived>().Status;
 
-        Assert.InRange(first.SupplyMillivolts, 4250, 4350);
-        Assert.Equal(2, log.Severity);
+        Assert.InRange(first.SupplyMillivolts, 3950, 4050);
+        Assert.Equal(LogSeverity.Warning, log.Severity);
         Assert.Equal((0, 1), (first.CommandsIgnored, second.CommandsIgnored));
+    }
+
+    /// <summary>No exposure is shorter than a row: in the sun the picture is white, and the device tells that it can do no more.</summary>
+    [FirmwareFact]
+    public void In_too_bright_a_light_the_exposure_is_one_row_and_the_picture_white()
+    {
+        using Scene scene = Scene.Plain(120);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(1_000_000), scene, ["@0 light 300"]);
+        device.NextLog(LogCode.Ready);
+        device.Command(HostCommand.Capture);
+
+        FrameReceived frame = device.Next<FrameReceived>();
+
+        Assert.Equal(1, frame.End!.Value.ExposureRows);
+        Assert.All(frame.Frame.Pixels.Pixels.ToArray(), pixel => Assert.Equal(255, pixel));
     }
 
     [FirmwareFact]
@@ -130,7 +156,7 @@ public class FaultTests
         const double RowMilliseconds = 0.196 * 9, NightLimitMilliseconds = 80; // divider 8; config.h
         using Scene scene = Scene.Noise(seed: 26);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(1_000_000), scene, ["@0 light 3000000"]);
-        device.NextLog(ReadyCode);
+        device.NextLog(LogCode.Ready);
         device.Command(HostCommand.Capture);
 
         FrameEndPacket end = device.Next<FrameReceived>().End!.Value;

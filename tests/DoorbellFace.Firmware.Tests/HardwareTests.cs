@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DoorbellFace.Core.Link;
 
 namespace DoorbellFace.Firmware.Tests;
 
@@ -20,7 +21,7 @@ public partial class HardwareTests
         string[] inTable = [.. File.ReadLines(Hardware("pinout.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[0] != "-")
             .Select(cells => $"{cells[0]} {cells[1]} {cells[2]} {cells[3]}").Order()];
 
-        Assert.Equal(17, inSketch.Length);
+        Assert.Equal(18, inSketch.Length);
         Assert.Equal(inSketch, inTable);
     }
 
@@ -44,31 +45,37 @@ public partial class HardwareTests
         Assert.Contains($"<!-- table -->\n{table}<!-- /table -->", File.ReadAllText(Hardware("wiring.md")), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_published_log_codes_are_the_sketchs_own()
-    {
-        string header = File.ReadAllText(Path.Combine(Repository.Root, "firmware", "doorbell_cam", "src", "capture", "log.h"));
-        string[] inSketch = [.. LogLine().Matches(header).Select(line => $"{line.Groups["code"]}|{line.Groups["severity"].Value.ToLowerInvariant()}|{line.Groups["text"]}")];
-        string[] inList = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "log-codes.csv")).Skip(1).Select(Cells).Select(cells => $"{cells[0]}|{cells[1]}|{cells[2]}")];
+    [Theory]
+    [InlineData("c", "firmware/doorbell_cam/src/app/log_codes.h")]
+    [InlineData("cs", "host/DoorbellFace.Core/Link/LogCode.cs")]
+    public void The_log_codes_of_both_ends_are_those_of_the_published_list(string language, string file) =>
+        Assert.Equal(FirmwareBuild.Run(Path.Combine(FirmwareBuild.Folder, "generate-log-codes"), language), File.ReadAllText(Path.Combine(Repository.Root, file)));
 
-        Assert.True(inSketch.Length > 10);
-        Assert.Equal(inSketch, inList);
-        Assert.All(File.ReadLines(Path.Combine(Repository.Root, "docs", "log-codes.csv")).Select(Cells), cells => Assert.Equal(4, cells.Length));
+    [Fact]
+    public void Every_log_code_fits_its_packet_and_says_what_to_do()
+    {
+        string[][] codes = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "log-codes.csv")).Skip(1).Select(Cells)];
+
+        Assert.True(codes.Length > 10);
+        Assert.All(codes, cells => Assert.Equal(5, cells.Length));
+        Assert.All(codes, cells => Assert.InRange(cells[3].Length, 1, LogPacket.MaxTextLength - 5)); // a number of five digits may follow
+        Assert.All(codes, cells => Assert.NotEmpty(cells[4]));
+        Assert.Equal(codes.Select(cells => cells[0]).Distinct(), codes.Select(cells => cells[0]));
     }
 
     /// <summary>The arithmetic that the modes rest on, as the comment in modes.h shows it.</summary>
     [Fact]
     public void The_table_of_modes_adds_up()
     {
-        int[] bauds = [500_000, 1_000_000, 2_000_000];
+        int[] bauds = ModeTable.Bauds;
         int lines = 0;
         foreach (Match line in ModeLine().Matches(ModeTable.Header))
         {
             int mode = lines++;
-            int bytesOfRow = ((mode is 0 or 2 ? 320 : 160) * (mode < 2 ? 1 : 2)) + ModeTable.PacketBytesPerRow;
+            int bytesOfRow = ModeTable.RowBytes(mode) + ModeTable.PacketBytesPerRow;
             for (int i = 0; i < bauds.Length; i++)
             {
-                int divider = ModeTable.Divider(bauds[i], mode), row = (mode is 0 or 2 ? 6_272 : 12_544) * (divider + 1), onWire = bytesOfRow * (160_000_000 / bauds[i]);
+                int divider = ModeTable.Divider(bauds[i], mode), row = (ModeTable.IsQvga(mode) ? 6_272 : 12_544) * (divider + 1), onWire = bytesOfRow * (160_000_000 / bauds[i]);
                 Assert.Equal((divider, row, onWire), (Number(line, "n", i), Number(line, "row", i), Number(line, "wire", i)));
             }
         }
@@ -82,10 +89,7 @@ public partial class HardwareTests
     [GeneratedRegex(@"^#define PIN_(?<name>\w+)\s+(?<bit>\d)\s+// (?<board>\w+)\s+(?<port>\w+)\s+(?<direction>\w+)", RegexOptions.Multiline)]
     private static partial Regex PinLine();
 
-    [GeneratedRegex(@"X\(LOG_\w+,\s+(?<code>\d+),\s+LINK_(?<severity>\w+),\s+""(?<text>[^""]*)""")]
-    private static partial Regex LogLine();
-
-    [GeneratedRegex(@"^//\s+Q+VGA (?:gray|colour)(?:\s+n\s+(?<n>\d+)\s+(?<row>[\d,]+) /\s+(?<wire>[\d,]+)){3}$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^//\s+Q+VGA (?:gray|colour|compressed)(?:\s+n\s+(?<n>\d+)\s+(?<row>[\d,]+) /\s+(?<wire>[\d,]+)){3}$", RegexOptions.Multiline)]
     private static partial Regex ModeLine();
 
     [GeneratedRegex(@"(?:^|,)(?:""(?<quoted>[^""]*)""|(?<plain>[^,]*))")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Link;
 
 namespace DoorbellFace.Firmware.Tests;
 
@@ -76,6 +77,24 @@ internal sealed class Scene : IDisposable
             }
         }
         return [.. bytes.Select(value => value == 0 ? (byte)1 : value)];
+    }
+
+    /// <summary>What a frame of that mode must hold.</summary>
+    public byte[] Expected(int mode) => mode == ModeTable.Compressed
+        ? ExpectedCompressed()
+        : Expected(ModeTable.IsQvga(mode) ? 320 : 160, ModeTable.IsQvga(mode) ? 240 : 120, ModeTable.IsColour(mode) ? PixelFormat.Yuv422 : PixelFormat.Gray8);
+
+    /// <summary>What a frame of mode 4 must hold.</summary>
+    public byte[] ExpectedCompressed()
+    {
+        byte[] back = new byte[Width * Height], row = new byte[Width], packed = new byte[CompressedRow.Bytes(Width)];
+        for (int y = 0; y < Height; y++)
+        {
+            for (int x = 0; x < Width; x++) row[x] = Luma(x, y);
+            CompressedRow.Encode(row, packed);
+            Assert.True(CompressedRow.TryDecode(packed, back.AsSpan(y * Width, Width)));
+        }
+        return back;
     }
 
     public void Dispose() => File.Delete(Path);

@@ -85,15 +85,15 @@ internal sealed class SimulatedDevice : IDisposable
         }
     }
 
-    /// <summary>The log entry with that code.</summary>
-    public LogPacket NextLog(int code) => Next<LogReceived>(log => log.Log.Code == code).Log;
+    /// <summary>The next remark of that kind.</summary>
+    public LogPacket NextLog(LogCode code) => Next<LogReceived>(log => log.Log.Code == code).Log;
 
     /// <summary>Sends a command and waits for its acknowledgement, as the protocol asks.</summary>
     public void Command(HostCommand command)
     {
         Send(command);
         CommandAcknowledged answer = Next<CommandAcknowledged>(ack => ack.Ack.Command == command.Code);
-        Assert.Equal(0, answer.Ack.Result);
+        Assert.Equal(AckResult.Done, answer.Ack.Result);
     }
 
     /// <summary>Sends a byte, right or wrong.</summary>

@@ -34,6 +34,8 @@ public sealed class LinkUnderTest : IAsyncDisposable
         HelloWait = TimeSpan.FromMilliseconds(100),
         FirstBackOff = TimeSpan.FromMilliseconds(50),
         MostWaitingFrames = 100_000,
+        // Most of these tests compare pixels; the ones of the compressed mode ask for it.
+        AsksForFasterMode = false,
         // The computer that runs the tests may be busy with others: a pause of it is not the device's.
         Frames = new FrameAssemblerOptions { Timeout = TimeSpan.FromSeconds(20) },
     };

@@ -4,7 +4,7 @@ using DoorbellFace.Core.Link;
 namespace DoorbellFace.Adapters.Serial;
 
 /// <summary>
-/// Commands one at a time (docs/protocol.md, "Commands"): the acknowledgement of a ring first, then in order; each waits for its ACK and
+/// Commands one at a time (docs/protocol.md, "Commands"): the acknowledgement of a ring first, then what the link wishes, then in order; each waits for its ACK and
 /// is repeated. It sends nothing itself: it says which byte is to go now. Reads no clock. Not thread-safe: the session owns it.
 /// </summary>
 public sealed class CommandDesk
@@ -14,6 +14,7 @@ public sealed class CommandDesk
     private readonly DoorbellLinkCounters _counters;
 
     private BellPacket? _pressToAcknowledge;
+    private HostCommand? _wish;
     private PendingCommand? _current;
     private int _tries;
     private DateTimeOffset? _sentAt, _readySince;
@@ -29,11 +30,14 @@ public sealed class CommandDesk
         if (!isBeingAcknowledged) _pressToAcknowledge = bell;
     }
 
+    /// <summary>Something that the link itself wants of the device; what becomes of it is nobody's concern. The newest wish counts.</summary>
+    public void Wish(HostCommand command) => _wish = command;
+
     /// <summary>The device has answered.</summary>
     public void Take(AckPacket ack)
     {
         if (_current is null || _sentAt is null || ack.Command != _current.Command.Code) return;
-        Finish(ack.Result == 0);
+        Finish(ack.Result == AckResult.Done);
     }
 
     /// <summary>The device has started again: what it was told before is forgotten, and is told again.</summary>
@@ -85,7 +89,7 @@ public sealed class CommandDesk
     public void GiveUp()
     {
         if (_current is not null) Finish(done: false);
-        _pressToAcknowledge = null;
+        (_pressToAcknowledge, _wish) = (null, null);
     }
 
     private PendingCommand? TakeNext()
@@ -94,6 +98,11 @@ public sealed class CommandDesk
         {
             _pressToAcknowledge = null;
             return new PendingCommand(HostCommand.BellAck(bell.Press));
+        }
+        if (_wish is { } wish)
+        {
+            _wish = null;
+            return new PendingCommand(wish);
         }
         while (_waiting.TryRead(out PendingCommand? pending)) if (!pending.Answer.Task.IsCompleted) return pending;
         return null;

@@ -66,6 +66,12 @@ public sealed record DoorbellLinkOptions
     /// <summary>How long a press may take to be kept before it is acknowledged all the same: 80 ms, so that the visitor's feedback is not late.</summary>
     public TimeSpan RingKeepLimit { get; init; } = TimeSpan.FromMilliseconds(80);
 
+    /// <summary>
+    /// After each start the device is asked for the mode in which it sends the most frames, if it tells of one (<see cref="HelloPacket.FasterMode"/>): true by
+    /// default. A device that does not know it stays in its own mode.
+    /// </summary>
+    public bool AsksForFasterMode { get; init; } = true;
+
     /// <summary>How much damage a frame may have.</summary>
     public FrameAssemblerOptions Frames { get; init; } = new();
 

@@ -147,8 +147,10 @@ internal sealed class LinkSession : IAsyncDisposable
                     _events.Clear();
                     return WrongVersion(hello);
                 }
-                if (_hello is { } before && before.Boot != hello.Boot) _desk.Restarted();
+                bool hasStarted = _hello?.Boot != hello.Boot;
+                if (_hello is not null && hasStarted) _desk.Restarted();
                 _hello = hello;
+                if (hasStarted && _options.AsksForFasterMode && hello.FasterMode is { } mode) _desk.Wish(HostCommand.SetMode(mode));
                 if (!WasUp) GoUp(at, hello);
             }
             if (linkEvent is CommandAcknowledged acknowledged) _desk.Take(acknowledged.Ack);

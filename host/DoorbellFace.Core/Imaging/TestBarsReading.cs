@@ -33,6 +33,9 @@ public enum DataLineFault
 /// <param name="LargestError">Largest distance of a level from its right value, 0 to 255.</param>
 public readonly record struct TestBarsReading(DataLineFault Fault, IReadOnlyList<int> Lines, int LargestError)
 {
+    /// <summary>The sensor sends V where U is expected: its colours are exchanged, and no wire is at fault. Gray pictures are the same.</summary>
+    public bool ChromaIsExchanged { get; init; }
+
     /// <summary>Another sensor's levels may differ by so much from the recorded one's and still be bars: half the distance of two bars.</summary>
     private const int Tolerance = 12;
 
@@ -50,12 +53,20 @@ public readonly record struct TestBarsReading(DataLineFault Fault, IReadOnlyList
     {
         if (bars.Format != PixelFormat.Yuv422 || bars.Width < 4 * TestBars.Count)
             throw new ArgumentException($"Bars are read from YUV422, {4 * TestBars.Count} pixels wide or more; this is {bars}.", nameof(bars));
+        TestBarsReading straight = Of(bars, chromaIsExchanged: false);
+        if (straight.LargestError <= Tolerance) return straight;
+        TestBarsReading exchanged = Of(bars, chromaIsExchanged: true);
+        return exchanged.Fault is DataLineFault.None ? exchanged with { ChromaIsExchanged = true } : straight;
+    }
+
+    private static TestBarsReading Of(PixelBuffer bars, bool chromaIsExchanged)
+    {
         byte[] expected = [.. AllLevels.Where(IsTold)];
-        byte[] seen = Sample(bars, bars.Height / 2);
+        byte[] seen = Sample(bars, bars.Height / 2, chromaIsExchanged);
         int unsteady = 0;
         for (int i = 0; i < RowsLookedAt; i++)
         {
-            byte[] row = Sample(bars, ((2 * i) + 1) * bars.Height / (2 * RowsLookedAt));
+            byte[] row = Sample(bars, ((2 * i) + 1) * bars.Height / (2 * RowsLookedAt), chromaIsExchanged);
             for (int level = 0; level < row.Length; level++) unsteady |= row[level] ^ seen[level];
         }
         int error = LargestDistance(seen, OnTheWire(expected, value => value));
@@ -93,7 +104,7 @@ public readonly record struct TestBarsReading(DataLineFault Fault, IReadOnlyList
     }
 
     /// <summary>Luma, U and V in the middle of each bar, those that tell something.</summary>
-    private static byte[] Sample(PixelBuffer bars, int row)
+    private static byte[] Sample(PixelBuffer bars, int row, bool chromaIsExchanged)
     {
         ReadOnlySpan<byte> pixels = bars.Row(row);
         Span<byte> levels = stackalloc byte[3 * TestBars.Count];
@@ -101,8 +112,8 @@ public readonly record struct TestBarsReading(DataLineFault Fault, IReadOnlyList
         {
             int column = ((2 * bar) + 1) * bars.Width / (2 * TestBars.Count) / 2 * 2;
             levels[bar] = pixels[2 * column];
-            levels[TestBars.Count + bar] = pixels[(2 * column) + 1];
-            levels[(2 * TestBars.Count) + bar] = pixels[(2 * column) + 3];
+            levels[TestBars.Count + bar] = pixels[(2 * column) + (chromaIsExchanged ? 3 : 1)];
+            levels[(2 * TestBars.Count) + bar] = pixels[(2 * column) + (chromaIsExchanged ? 1 : 3)];
         }
         List<byte> told = [];
         for (int level = 0; level < levels.Length; level++) if (IsTold(AllLevels[level])) told.Add(levels[level]);

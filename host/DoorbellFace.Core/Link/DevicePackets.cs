@@ -21,20 +21,20 @@ public readonly record struct BellPacket(int Boot, int Press) : IPacket<BellPack
 
 /// <summary>Answer to a command.</summary>
 /// <param name="Command">The command without its parity bit.</param>
-/// <param name="Result">0 done, 1 not supported, 2 busy.</param>
-public readonly record struct AckPacket(int Command, int Result) : IPacket<AckPacket>
+/// <param name="Result">What became of it.</param>
+public readonly record struct AckPacket(int Command, AckResult Result) : IPacket<AckPacket>
 {
     /// <inheritdoc/>
     public static PacketType Type => PacketType.Ack;
 
     /// <inheritdoc/>
-    public static AckPacket Read(ref FieldReader reader) => new(reader.ReadU7(), reader.ReadU7());
+    public static AckPacket Read(ref FieldReader reader) => new(reader.ReadU7(), (AckResult)reader.ReadU7());
 
     /// <inheritdoc/>
     public void Write(ref PacketWriter writer)
     {
         writer.WriteU7(Command);
-        writer.WriteU7(Result);
+        writer.WriteU7((int)Result);
     }
 }
 
@@ -46,12 +46,12 @@ public readonly record struct AckPacket(int Command, int Result) : IPacket<AckPa
 /// <param name="Presses">Presses of the button.</param>
 /// <param name="MotionTriggers">Times the motion sensor fired.</param>
 /// <param name="CommandsIgnored">Command bytes with wrong parity or unknown.</param>
-/// <param name="ChecksRun">Bits: 0 sensor answers, 1 PID, 2 VSYNC, 3 HREF, 4 PCLK, 5 test bars.</param>
-/// <param name="ChecksPassed">The same bits, set where the check passed.</param>
+/// <param name="ChecksRun">The checks that the device has made of its sensor.</param>
+/// <param name="ChecksPassed">Those of them that passed.</param>
 /// <param name="SupplyMillivolts">Supply voltage; 0 when not measured.</param>
 public readonly record struct StatusPacket(
     int UptimeSeconds, int Frames, int TransmitOverruns, int Timeouts, int Presses, int MotionTriggers, int CommandsIgnored,
-    int ChecksRun, int ChecksPassed, int SupplyMillivolts) : IPacket<StatusPacket>
+    SensorChecks ChecksRun, SensorChecks ChecksPassed, int SupplyMillivolts) : IPacket<StatusPacket>
 {
     /// <inheritdoc/>
     public static PacketType Type => PacketType.Status;
@@ -59,7 +59,7 @@ public readonly record struct StatusPacket(
     /// <inheritdoc/>
     public static StatusPacket Read(ref FieldReader reader) => new(
         reader.ReadU28(), reader.ReadU21(), reader.ReadU21(), reader.ReadU21(), reader.ReadU14(), reader.ReadU14(), reader.ReadU14(),
-        reader.ReadU7(), reader.ReadU7(), reader.ReadU14());
+        (SensorChecks)reader.ReadU7(), (SensorChecks)reader.ReadU7(), reader.ReadU14());
 
     /// <inheritdoc/>
     public void Write(ref PacketWriter writer)
@@ -71,8 +71,8 @@ public readonly record struct StatusPacket(
         writer.WriteU14(Presses);
         writer.WriteU14(MotionTriggers);
         writer.WriteU14(CommandsIgnored);
-        writer.WriteU7(ChecksRun);
-        writer.WriteU7(ChecksPassed);
+        writer.WriteU7((int)ChecksRun);
+        writer.WriteU7((int)ChecksPassed);
         writer.WriteU14(SupplyMillivolts);
     }
 }
@@ -91,10 +91,10 @@ public enum LogSeverity
 }
 
 /// <summary>A remark of the device in words.</summary>
-/// <param name="Severity">1 to 3; see <see cref="LogSeverity"/>.</param>
-/// <param name="Code">Number of the remark, for programs.</param>
+/// <param name="Severity">How serious it is.</param>
+/// <param name="Code">What it is about, for programs.</param>
 /// <param name="Text">0 to 80 printable ASCII characters.</param>
-public readonly record struct LogPacket(int Severity, int Code, string Text) : IPacket<LogPacket>
+public readonly record struct LogPacket(LogSeverity Severity, LogCode Code, string Text) : IPacket<LogPacket>
 {
     /// <summary>Longest text.</summary>
     public const int MaxTextLength = 80;
@@ -105,7 +105,8 @@ public readonly record struct LogPacket(int Severity, int Code, string Text) : I
     /// <inheritdoc/>
     public static LogPacket Read(ref FieldReader reader)
     {
-        int severity = reader.ReadU7(), code = reader.ReadU14();
+        var severity = (LogSeverity)reader.ReadU7();
+        var code = (LogCode)reader.ReadU14();
         ReadOnlySpan<byte> text = reader.Rest;
         return new LogPacket(severity, code, Printable(text[..Math.Min(text.Length, MaxTextLength)]));
     }
@@ -113,8 +114,8 @@ public readonly record struct LogPacket(int Severity, int Code, string Text) : I
     /// <inheritdoc/>
     public void Write(ref PacketWriter writer)
     {
-        writer.WriteU7(Severity);
-        writer.WriteU14(Code);
+        writer.WriteU7((int)Severity);
+        writer.WriteU14((int)Code);
         writer.WriteText(Text.Length > MaxTextLength ? Text[..MaxTextLength] : Text);
     }
 

@@ -35,13 +35,13 @@ public sealed class FrameAssembler
         LinkEvent? before = _open is null ? null : Close(null);
         bool possible = WireFormat.TryFromCode(start.Format, out PixelFormat format)
             && start.Width is >= 2 and <= MaxEdgePixels && start.Height is >= 1 and <= MaxEdgePixels
-            && (format != PixelFormat.Yuv422 || start.Width % 2 == 0);
+            && (start.Width % 2 == 0 || format != PixelFormat.Yuv422 && start.Format != WireFormat.CompressedGray);
         if (!possible)
         {
             _statistics.MalformedPackets++;
             return before;
         }
-        _geometry = new Geometry(start.Width, start.Height, format);
+        _geometry = new Geometry(start.Width, start.Height, format, start.Format);
         _open = new OpenFrame(_geometry, start.Sequence, at) { Start = start };
         return before;
     }
@@ -51,7 +51,7 @@ public sealed class FrameAssembler
     public LinkEvent? Add(RowPacket row, DateTimeOffset at)
     {
         LinkEvent? before = null;
-        if (_geometry is null || row.Pixels.Length != _geometry.RowBytes || row.RowIndex >= _geometry.Height)
+        if (_geometry is null || row.Pixels.Length != _geometry.WireBytes || row.RowIndex >= _geometry.Height)
         {
             _statistics.RowsMisplaced++;
             return null;
@@ -67,9 +67,15 @@ public sealed class FrameAssembler
             _statistics.RowsDuplicated++;
             return before;
         }
+        Span<byte> place = _open.Pixels.AsSpan(row.RowIndex * _geometry.RowBytes, _geometry.RowBytes);
+        if (!_geometry.IsCompressed) row.Pixels.CopyTo(place);
+        else if (!CompressedRow.TryDecode(row.Pixels, place))
+        {
+            _statistics.MalformedPackets++;
+            return before;
+        }
         _statistics.RowsReceived++;
         _open.Has[row.RowIndex] = true;
-        row.Pixels.CopyTo(_open.Pixels.AsSpan(row.RowIndex * _geometry.RowBytes));
         return before;
     }
 
@@ -165,9 +171,13 @@ public sealed class FrameAssembler
         return longest;
     }
 
-    private sealed record Geometry(int Width, int Height, PixelFormat Format)
+    private sealed record Geometry(int Width, int Height, PixelFormat Format, int WireCode)
     {
+        public bool IsCompressed => WireCode == WireFormat.CompressedGray;
+
         public int RowBytes { get; } = Width * Format.BytesPerPixel();
+
+        public int WireBytes { get; } = WireFormat.RowBytes(WireCode, Format, Width);
     }
 
     private sealed record OpenFrame(Geometry Geometry, int Sequence, DateTimeOffset StartedAt)

@@ -24,7 +24,7 @@ public enum FrameTrigger
 /// <param name="Mode">0 to 9.</param>
 /// <param name="Width">Pixels in a row.</param>
 /// <param name="Height">Rows.</param>
-/// <param name="Format">Code of the pixel format; see <see cref="WireFormat"/>.</param>
+/// <param name="Format">Code of the rows' format; see <see cref="WireFormat"/>.</param>
 /// <param name="Trigger">A <see cref="FrameTrigger"/>.</param>
 /// <param name="Flags">Bit 0: the sensor shows its test bars.</param>
 public readonly record struct FrameStartPacket(int Sequence, int Mode, int Width, int Height, int Format, int Trigger, int Flags)
@@ -85,7 +85,7 @@ public readonly record struct FrameEndPacket(int Sequence, int RowsSent, int Tra
 /// <summary>One row of pixels. The pixels point into the receiver's buffer and are gone with the next packet.</summary>
 /// <param name="sequenceLow">Low 7 bits of the frame's sequence.</param>
 /// <param name="rowIndex">0 is the top row.</param>
-/// <param name="pixels">Width x bytes per pixel; no byte is 0.</param>
+/// <param name="pixels">As the format of FRAME_START has them; no byte is 0.</param>
 public readonly ref struct RowPacket(int sequenceLow, int rowIndex, ReadOnlySpan<byte> pixels)
 {
     /// <summary>Low 7 bits of the frame's sequence.</summary>
@@ -94,7 +94,7 @@ public readonly ref struct RowPacket(int sequenceLow, int rowIndex, ReadOnlySpan
     /// <summary>0 is the top row.</summary>
     public int RowIndex { get; } = rowIndex;
 
-    /// <summary>Width x bytes per pixel; no byte is 0.</summary>
+    /// <summary>As the format of FRAME_START has them; no byte is 0.</summary>
     public ReadOnlySpan<byte> Pixels { get; } = pixels;
 
     /// <summary>Reads a body whose CRC was right; false when it is too short or a number's byte lacks its top bit.</summary>

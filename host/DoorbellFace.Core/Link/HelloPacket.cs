@@ -6,7 +6,7 @@ namespace DoorbellFace.Core.Link;
 /// <param name="FirmwareMajor">Firmware version, first part.</param>
 /// <param name="FirmwareMinor">Firmware version, second part.</param>
 /// <param name="FirmwarePatch">Firmware version, third part.</param>
-/// <param name="Board">1 Uno or Nano, 2 virtual doorbell.</param>
+/// <param name="Board">What it is built on.</param>
 /// <param name="Boot">Number of starts modulo 128.</param>
 /// <param name="ResetCause">Bits: 0 power on, 1 reset pin, 2 brown-out, 3 watchdog.</param>
 /// <param name="SensorPid">OV7670 register PID: 0x76 when the wiring is right.</param>
@@ -17,29 +17,38 @@ namespace DoorbellFace.Core.Link;
 /// <param name="Format">Code of the pixel format; see <see cref="WireFormat"/>.</param>
 /// <param name="Clkrc">The sensor's clock register.</param>
 /// <param name="BaudRateBitsPerSecond">Speed of the line.</param>
-/// <param name="Capabilities">Bits: 0 bell, 1 motion sensor, 2 test bars, 3 light, 4 modes can be changed.</param>
+/// <param name="Capabilities">What it can do.</param>
 public readonly record struct HelloPacket(
-    int ProtocolMajor, int ProtocolMinor, int FirmwareMajor, int FirmwareMinor, int FirmwarePatch, int Board, int Boot, int ResetCause,
-    int SensorPid, int SensorVer, int Mode, int Width, int Height, int Format, int Clkrc, int BaudRateBitsPerSecond, int Capabilities)
+    int ProtocolMajor, int ProtocolMinor, int FirmwareMajor, int FirmwareMinor, int FirmwarePatch, BoardKind Board, int Boot, int ResetCause,
+    int SensorPid, int SensorVer, int Mode, int Width, int Height, int Format, int Clkrc, int BaudRateBitsPerSecond, DeviceCapabilities Capabilities)
     : IPacket<HelloPacket>
 {
     /// <summary>The major version that this program speaks.</summary>
     public const int CurrentMajor = 1;
 
     /// <summary>The minor version that this program speaks.</summary>
-    public const int CurrentMinor = 0;
+    public const int CurrentMinor = 1;
+
+    private const int QvgaGray = 0, QvgaGrayCompressed = 4;
 
     /// <inheritdoc/>
     public static PacketType Type => PacketType.Hello;
+
+    /// <summary>
+    /// The mode that gives the most frames a second at the same size and in gray, of those that this program and the device know; null when that is the mode
+    /// that it is in, or when it cannot be changed.
+    /// </summary>
+    public int? FasterMode =>
+        Mode == QvgaGray && Capabilities.HasFlag(DeviceCapabilities.Modes | DeviceCapabilities.CompressedRows) ? QvgaGrayCompressed : null;
 
     /// <summary>The firmware's version in words: "1.2.3".</summary>
     public string FirmwareVersion => $"{FirmwareMajor}.{FirmwareMinor}.{FirmwarePatch}";
 
     /// <inheritdoc/>
     public static HelloPacket Read(ref FieldReader reader) => new(
-        reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), reader.ReadU7(),
+        reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), (BoardKind)reader.ReadU7(), reader.ReadU7(), reader.ReadU7(),
         reader.ReadU14(), reader.ReadU14(), reader.ReadU7(), reader.ReadU14(), reader.ReadU14(), reader.ReadU7(), reader.ReadU14(), reader.ReadU28(),
-        reader.ReadU14());
+        (DeviceCapabilities)reader.ReadU14());
 
     /// <inheritdoc/>
     public void Write(ref PacketWriter writer)
@@ -49,7 +58,7 @@ public readonly record struct HelloPacket(
         writer.WriteU7(FirmwareMajor);
         writer.WriteU7(FirmwareMinor);
         writer.WriteU7(FirmwarePatch);
-        writer.WriteU7(Board);
+        writer.WriteU7((int)Board);
         writer.WriteU7(Boot);
         writer.WriteU7(ResetCause);
         writer.WriteU14(SensorPid);
@@ -60,6 +69,6 @@ public readonly record struct HelloPacket(
         writer.WriteU7(Format);
         writer.WriteU14(Clkrc);
         writer.WriteU28(BaudRateBitsPerSecond);
-        writer.WriteU14(Capabilities);
+        writer.WriteU14((int)Capabilities);
     }
 }

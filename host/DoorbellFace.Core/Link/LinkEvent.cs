@@ -26,7 +26,7 @@ public sealed record FrameRefused(DateTimeOffset At, int Sequence, string Reason
 /// <summary>BELL has arrived; acknowledge it in any case, ring only when it is new.</summary>
 /// <param name="At">When its last byte arrived.</param>
 /// <param name="Bell">The press.</param>
-/// <param name="IsNew">This press has not been heard before.</param>
+/// <param name="IsNew">This press has not been heard before, and does not come faster than a finger can press.</param>
 public sealed record BellReceived(DateTimeOffset At, BellPacket Bell, bool IsNew) : LinkEvent(At);
 
 /// <summary>The device's counters have arrived.</summary>

@@ -10,6 +10,7 @@ public sealed class LinkReceiver
     private readonly PacketDecoder _decoder;
     private readonly FrameAssembler _assembler;
     private readonly LinkStatistics _statistics = new();
+    private readonly RingLimit _ringLimit = new();
     private BellPacket? _lastPress;
     private int? _boot;
 
@@ -70,7 +71,7 @@ public sealed class LinkReceiver
                 return true;
             case PacketType.Bell:
                 if (!PacketCodec.TryDecode(body, out BellPacket bell) || bell.Press == 0) return false;
-                events.Add(new BellReceived(at, bell, IsNewPress(bell)));
+                events.Add(new BellReceived(at, bell, IsNewPress(bell) && MayRing(at)));
                 return true;
             case PacketType.Hello:
                 if (!PacketCodec.TryDecode(body, out HelloPacket hello)) return false;
@@ -108,6 +109,14 @@ public sealed class LinkReceiver
         _lastPress = bell;
         _statistics.Presses++;
         return true;
+    }
+
+    /// <summary>One that may not is acknowledged like a repeated one, so that the device goes on.</summary>
+    private bool MayRing(DateTimeOffset at)
+    {
+        if (_ringLimit.Allows(at)) return true;
+        _statistics.PressesTooFast++;
+        return false;
     }
 
     private static void Add(LinkEvent? linkEvent, ICollection<LinkEvent> events)

@@ -30,12 +30,12 @@ public enum SensorChecks
 /// <param name="FailedCheck">The first check that failed; <see cref="SensorChecks.None"/> when none did.</param>
 /// <param name="SendsFrames">The sensor is good enough to send frames with; with wrong test bars it is, too.</param>
 /// <param name="WasExamined">The device has examined its sensor at all.</param>
-/// <param name="Warnings">Codes of its warnings and errors (docs/log-codes.csv), in order, each once.</param>
+/// <param name="Warnings">Its warnings and errors, in order, each once.</param>
 /// <param name="SupplyMillivolts">Supply voltage, known to a tenth; 0 when not measured.</param>
-public sealed record SelfExamination(SensorChecks FailedCheck, bool SendsFrames, bool WasExamined, IReadOnlyList<int> Warnings, int SupplyMillivolts)
+public sealed record SelfExamination(SensorChecks FailedCheck, bool SendsFrames, bool WasExamined, IReadOnlyList<LogCode> Warnings, int SupplyMillivolts)
 {
-    /// <summary>Below this a board made for 5 V is out of its range, and so is the camera's regulator.</summary>
-    public const int LowSupplyMillivolts = 4500;
+    /// <summary>Below this the board and the camera's regulator are out of their range. A Nano on USB has 4.6 V, and the measurement is known to a tenth only.</summary>
+    public const int LowSupplyMillivolts = 4200;
 
     private const SensorChecks NeededForFrames = SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk;
 
@@ -45,12 +45,12 @@ public sealed record SelfExamination(SensorChecks FailedCheck, bool SendsFrames,
     /// <summary>Judges the counters and the remarks of one start.</summary>
     public static SelfExamination Of(StatusPacket status, IEnumerable<LogPacket> remarks)
     {
-        SensorChecks run = (SensorChecks)status.ChecksRun, passed = (SensorChecks)status.ChecksPassed, failed = run & ~passed;
+        SensorChecks run = status.ChecksRun, passed = status.ChecksPassed, failed = run & ~passed;
         return new SelfExamination(
             (SensorChecks)((int)failed & -(int)failed),
             (passed & NeededForFrames) == NeededForFrames,
             run != SensorChecks.None,
-            [.. remarks.Where(remark => remark.Severity >= (int)LogSeverity.Warning).Select(remark => remark.Code).Distinct()],
+            [.. remarks.Where(remark => remark.Severity >= LogSeverity.Warning).Select(remark => remark.Code).Distinct()],
             status.SupplyMillivolts);
     }
 }

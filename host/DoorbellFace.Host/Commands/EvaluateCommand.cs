@@ -11,5 +11,6 @@ internal static class EvaluateCommand
         EvaluateDetectionCommand.Create(),
         EvaluateIdentificationCommand.Create(),
         EvaluateLookAlikesCommand.Create(),
+        EvaluateCompanyCommand.Create(),
     };
 }

@@ -21,6 +21,7 @@ internal sealed class EvaluateIdentificationCommand
     private readonly Option<string> _camera = Camera("--camera", "How the photos to be asked about are seen: none (as they are), or height of the face in the doorbell's frame, in pixels.");
     private readonly Option<string> _enrollCamera = Camera("--enroll-camera", "The same for the photos to enrol with.");
     private readonly Option<int> _frames = new("--frames") { Description = "Frames of each photo that are taken together; needs --camera.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<bool> _compressed = new("--compressed") { Description = "The camera's frames travel in compressed rows, as the doorbell sends them; needs --camera." };
     private readonly Option<DirectoryInfo?> _model = new("--model") { Description = "Folder of another backbone than the one that comes with the program.", HelpName = "DIR" };
     private readonly Option<bool> _galleryOnly = new("--gallery-only") { Description = "Do not ask the model's own classifier, if it was trained on the family." };
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -35,7 +36,7 @@ internal sealed class EvaluateIdentificationCommand
         var options = new EvaluateIdentificationCommand();
         var command = new Command("identification", "Measure how often the right name is said, and how often a stranger is given one: the whole way from uncropped photos.")
         {
-            options._people, options._enrollPeople, options._strangers, options._leaveOneOut, options._enroll, options._seed, options._camera, options._enrollCamera, options._frames, options._model, options._galleryOnly, options._json,
+            options._people, options._enrollPeople, options._strangers, options._leaveOneOut, options._enroll, options._seed, options._camera, options._enrollCamera, options._frames, options._compressed, options._model, options._galleryOnly, options._json,
         };
         command.SetAction((parsed, stop) => Task.FromResult(options.Run(parsed, stop)));
         return command;
@@ -46,10 +47,11 @@ internal sealed class EvaluateIdentificationCommand
     private int Run(ParseResult parsed, CancellationToken stop)
     {
         var settings = new IdentificationSettings(
-            parsed.GetValue(_enroll), parsed.GetValue(_seed), HeightOf(parsed.GetValue(_camera)!), HeightOf(parsed.GetValue(_enrollCamera)!), parsed.GetValue(_frames), parsed.GetValue(_leaveOneOut)) { GalleryOnly = parsed.GetValue(_galleryOnly) };
+            parsed.GetValue(_enroll), parsed.GetValue(_seed), HeightOf(parsed.GetValue(_camera)!), HeightOf(parsed.GetValue(_enrollCamera)!), parsed.GetValue(_frames), parsed.GetValue(_leaveOneOut)) { GalleryOnly = parsed.GetValue(_galleryOnly), Compressed = parsed.GetValue(_compressed) };
         DirectoryInfo? strangersFolder = parsed.GetValue(_strangers);
         if (settings.EnrolmentPhotos < 1) throw new UserErrorException($"--enroll is {settings.EnrolmentPhotos}; expected 1 or more photos.", ExitCode.WrongUsage);
         if (settings.Frames < 1 || (settings.Frames > 1 && settings.Camera is null)) throw new UserErrorException($"--frames is {settings.Frames}; expected 1, or more with --camera.", ExitCode.WrongUsage);
+        if (settings.Compressed && settings.Camera is null && settings.EnrolmentCamera is null) throw new UserErrorException("--compressed needs --camera: photos as they are do not travel.", ExitCode.WrongUsage);
         if (strangersFolder is null && !settings.LeaveOneOut) throw new UserErrorException("Give --strangers DIR, or --leave-one-out: without strangers nobody can say how often one is taken for family.", ExitCode.WrongUsage);
 
         IReadOnlyList<PersonPhotos> people = PeopleFolder.Read(parsed.GetValue(_people)!.FullName, looseArePeople: false, Screen.Remark);

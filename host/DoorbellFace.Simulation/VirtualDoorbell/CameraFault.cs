@@ -15,22 +15,22 @@ public sealed record CameraFault
     /// <summary>Word, what the firmware's simulator is told, the check that fails, and the remark (docs/log-codes.csv).</summary>
     private static readonly CameraFault[] OfTheCamera =
     [
-        new("unplug-camera", "unplugged", SensorChecks.Answers, 40, "sensor does not answer on SCCB"),
-        new("no-xclk", "no-clock", SensorChecks.Answers, 40, "sensor does not answer on SCCB"),
-        new("wrong-pid", "wrong-pid", SensorChecks.ProductNumber, 41, $"sensor PID not 118 but {WrongPid}"),
-        new("no-vsync", "no-vsync", SensorChecks.Vsync, 42, "no VSYNC from the sensor"),
-        new("no-href", "no-href", SensorChecks.Href, 43, "VSYNC but no HREF from the sensor"),
-        new("no-pclk", "no-pclk", SensorChecks.Pclk, 44, "HREF but no PCLK from the sensor"),
+        new("unplug-camera", "unplugged", SensorChecks.Answers, LogCode.NoAnswer, "sensor does not answer on SCCB"),
+        new("no-xclk", "no-clock", SensorChecks.Answers, LogCode.NoAnswer, "sensor does not answer on SCCB"),
+        new("wrong-pid", "wrong-pid", SensorChecks.ProductNumber, LogCode.WrongPid, $"sensor PID not 118 but {WrongPid}"),
+        new("no-vsync", "no-vsync", SensorChecks.Vsync, LogCode.NoVsync, "no VSYNC from the sensor"),
+        new("no-href", "no-href", SensorChecks.Href, LogCode.NoHref, "VSYNC but no HREF from the sensor"),
+        new("no-pclk", "no-pclk", SensorChecks.Pclk, LogCode.NoPclk, "HREF but no PCLK from the sensor"),
     ];
 
     private const int WrongPid = 115;
 
     private readonly Func<byte, int, byte> _onTheWire = (value, _) => value;
 
-    private CameraFault(string name, string inTheFirmwaresWords, SensorChecks failed, int remarkCode, string remark) =>
+    private CameraFault(string name, string inTheFirmwaresWords, SensorChecks failed, LogCode remarkCode, string remark) =>
         (Name, InTheFirmwaresWords, FailedCheck, RemarkCode, Remark) = (name, inTheFirmwaresWords, failed, remarkCode, remark);
 
-    private CameraFault(string name, string inTheFirmwaresWords, int remarkCode, string remark, Func<byte, int, byte> onTheWire)
+    private CameraFault(string name, string inTheFirmwaresWords, LogCode remarkCode, string remark, Func<byte, int, byte> onTheWire)
         : this(name, inTheFirmwaresWords, SensorChecks.TestBars, remarkCode, remark) => _onTheWire = onTheWire;
 
     /// <summary>What can be asked for, for people: "unplug-camera, ..., wire-dN=stuck, ...", N from 0 to 7.</summary>
@@ -45,8 +45,8 @@ public sealed record CameraFault
     /// <summary>The first check of its camera that the device finds failed.</summary>
     public SensorChecks FailedCheck { get; }
 
-    /// <summary>Code of the device's remark (docs/log-codes.csv).</summary>
-    public int RemarkCode { get; }
+    /// <summary>What the device's remark is about.</summary>
+    public LogCode RemarkCode { get; }
 
     /// <summary>The device's remark.</summary>
     public string Remark { get; }
@@ -93,9 +93,9 @@ public sealed record CameraFault
         string number = line.ToString(CultureInfo.InvariantCulture), mask = bit.ToString(CultureInfo.InvariantCulture);
         return name[(DataWire.Length + 2)..] switch
         {
-            "stuck" => new(name, $"stuck-low {number}", 47, $"data lines never high, as bits: {mask}", (value, _) => (byte)(value & ~bit)),
-            "high" => new(name, $"stuck-high {number}", 48, $"data lines never low, as bits: {mask}", (value, _) => (byte)(value | bit)),
-            "loose" => new(name, $"loose {number}", 46, "test bars wrong, CRC 0", (value, place) => Flickers(place) ? (byte)(value ^ bit) : value),
+            "stuck" => new(name, $"stuck-low {number}", LogCode.LineLow, $"data lines never high, as bits: {mask}", (value, _) => (byte)(value & ~bit)),
+            "high" => new(name, $"stuck-high {number}", LogCode.LineHigh, $"data lines never low, as bits: {mask}", (value, _) => (byte)(value | bit)),
+            "loose" => new(name, $"loose {number}", LogCode.BarsWrong, "test bars wrong, CRC 0", (value, place) => Flickers(place) ? (byte)(value ^ bit) : value),
             _ => null,
         };
     }

@@ -1,4 +1,5 @@
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Link;
 
 namespace DoorbellFace.Simulation.VirtualDoorbell;
 
@@ -8,7 +9,8 @@ namespace DoorbellFace.Simulation.VirtualDoorbell;
 /// <param name="Width">Pixels in a row.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Format">What the rows hold.</param>
-public sealed record SensorMode(int Number, string Name, int Width, int Height, PixelFormat Format)
+/// <param name="IsCompressed">Rows travel as <see cref="CompressedRow"/> packs them.</param>
+public sealed record SensorMode(int Number, string Name, int Width, int Height, PixelFormat Format, bool IsCompressed = false)
 {
     /// <summary>ROW has type, sequence, two bytes of row number, three of CRC and the closing 00 besides its pixels.</summary>
     private const int RowOverheadBytes = 8;
@@ -32,17 +34,21 @@ public sealed record SensorMode(int Number, string Name, int Width, int Height, 
         new(1, "qqvga", 160, 120, PixelFormat.Gray8),
         new(2, "qvga-colour", 320, 240, PixelFormat.Yuv422),
         new(3, "qqvga-colour", 160, 120, PixelFormat.Yuv422),
+        new(4, "qvga-compressed", 320, 240, PixelFormat.Gray8, IsCompressed: true),
     ];
 
-    /// <summary>Bytes of one row's pixels.</summary>
-    public int RowBytes => Width * Format.BytesPerPixel();
+    /// <summary>The protocol's number of the rows' format.</summary>
+    public int WireCode => IsCompressed ? WireFormat.CompressedGray : WireFormat.ToCode(Format);
+
+    /// <summary>Bytes of one row's pixels on the wire.</summary>
+    public int RowBytes => WireFormat.RowBytes(WireCode, Format, Width);
 
     /// <summary>The mode of that name, or null.</summary>
     public static SensorMode? Find(string name) => All.FirstOrDefault(mode => string.Equals(mode.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// The sensor's clock register at a baud rate: the fastest at which a row has left before the next one comes, and at which the
-    /// board's processor keeps up (measured for the firmware: divider 8 or more for 320 columns, 3 or more for 160).
+    /// board's processor keeps up (measured for the firmware: divider 8 or more for 320 columns, 3 or more for 160 and for compressed rows).
     /// </summary>
     public int Clkrc(int baudRateBitsPerSecond) => ClkrcReserved | (Divider(baudRateBitsPerSecond) - 1);
 
@@ -56,6 +62,6 @@ public sealed record SensorMode(int Number, string Name, int Width, int Height, 
     {
         double wireSeconds = (double)Height * (RowBytes + RowOverheadBytes) * BitsPerByte / baudRateBitsPerSecond;
         int forWire = (int)Math.Ceiling(wireSeconds / (SecondsPerDivider * VisiblePart));
-        return Math.Clamp(forWire, Width > 160 ? 8 : 3, GreatestDivider);
+        return Math.Clamp(forWire, Width > 160 && !IsCompressed ? 8 : 3, GreatestDivider);
     }
 }

@@ -60,7 +60,7 @@ public sealed partial class VirtualDevice
         _isUp = true;
         _statusAt = now + TimeSpan.FromSeconds(StatusEverySeconds);
         SendHello();
-        if (_options.Camera is { } fault) Send(new LogPacket((int)LogSeverity.Error, fault.RemarkCode, fault.Remark));
+        if (_options.Camera is { } fault) Send(new LogPacket(LogSeverity.Error, fault.RemarkCode, fault.Remark));
         return true;
     }
 
@@ -97,12 +97,12 @@ public sealed partial class VirtualDevice
         var sent = new FrameSent(_boot, _nextSequence, trigger, _presses);
         if (_options.Camera is { } fault) pixels = fault.Pass(pixels);
         TimeSpan rowPeriod = _options.IsPaced ? _mode.RowPeriod(_options.BaudRateBitsPerSecond) : TimeSpan.Zero;
-        _frame = new FrameBeingSent(sent, pixels, startsAt, rowPeriod);
+        _frame = new FrameBeingSent(sent, pixels, startsAt, rowPeriod, _mode.IsCompressed);
         _nextSequence = (_nextSequence + 1) % SequenceLimits.Frames;
         begun = sent;
         return PacketCodec.Encode(
             new FrameStartPacket(
-                sent.Sequence, _mode.Number, pixels.Width, pixels.Height, WireFormat.ToCode(pixels.Format), (int)trigger, _showsTestBars ? 1 : 0),
+                sent.Sequence, _mode.Number, pixels.Width, pixels.Height, _mode.WireCode, (int)trigger, _showsTestBars ? 1 : 0),
             target);
     }
 
@@ -111,7 +111,7 @@ public sealed partial class VirtualDevice
         if (frame.NextRow < frame.Pixels.Height)
         {
             int row = frame.NextRow++;
-            return RowPacket.Encode(frame.Sent.Sequence, row, frame.Pixels.Row(row), target);
+            return RowPacket.Encode(frame.Sent.Sequence, row, frame.Row(row), target);
         }
         _frame = null;
         _framesSent++;
@@ -121,9 +121,18 @@ public sealed partial class VirtualDevice
         return PacketCodec.Encode(new FrameEndPacket(frame.Sent.Sequence, frame.Pixels.Height, 0, 0, exposure, gain), target);
     }
 
-    private sealed record FrameBeingSent(FrameSent Sent, PixelBuffer Pixels, TimeSpan StartsAt, TimeSpan RowPeriod)
+    private sealed record FrameBeingSent(FrameSent Sent, PixelBuffer Pixels, TimeSpan StartsAt, TimeSpan RowPeriod, bool IsCompressed)
     {
         public int NextRow { get; set; }
+
+        /// <summary>A row as it travels.</summary>
+        public ReadOnlySpan<byte> Row(int row)
+        {
+            if (!IsCompressed) return Pixels.Row(row);
+            byte[] packed = new byte[CompressedRow.Bytes(Pixels.Width)];
+            CompressedRow.Encode(Pixels.Row(row), packed);
+            return packed;
+        }
 
         /// <summary>A row leaves when the sensor has delivered it; FRAME_END when the last one has.</summary>
         public TimeSpan NextAt => StartsAt + ((NextRow + 1) * RowPeriod);

@@ -116,9 +116,9 @@ public sealed partial class VirtualDevice
     }
 
     /// <summary>A remark of the firmware.</summary>
-    public void Log(LogSeverity severity, int code, string text)
+    public void Log(LogSeverity severity, LogCode code, string text)
     {
-        lock (_lock) Send(new LogPacket((int)severity, code, text));
+        lock (_lock) Send(new LogPacket(severity, code, text));
         Woken?.Invoke();
     }
 
@@ -150,7 +150,7 @@ public sealed partial class VirtualDevice
     /// <returns>The press that is acknowledged by this command, or null.</returns>
     private (int, int)? Obey(HostCommand command)
     {
-        int result = 0;
+        AckResult result = AckResult.Done;
         (int, int)? acknowledged = null;
         if (command.IsBellAck)
         {
@@ -162,10 +162,10 @@ public sealed partial class VirtualDevice
         }
         else if (command.Mode is { } number)
         {
-            if (number < SensorMode.All.Count) _mode = SensorMode.All[number];
-            else result = 1;
+            if (number < SensorMode.All.Count && (_options.ProtocolMinor > 0 || !SensorMode.All[number].IsCompressed)) _mode = SensorMode.All[number];
+            else result = AckResult.NotSupported;
         }
-        else if (command == HostCommand.Capture && _requests >= MaxRequests) result = 2;
+        else if (command == HostCommand.Capture && _requests >= MaxRequests) result = AckResult.Busy;
         else if (command == HostCommand.Capture) _requests++;
         else if (command == HostCommand.StreamOn) _streams = true;
         else if (command == HostCommand.StreamOff) (_streams, _runFrames) = (false, 0);
@@ -193,14 +193,14 @@ public sealed partial class VirtualDevice
     }
 
     private void SendHello() => Send(new HelloPacket(
-        _options.ProtocolMajor, HelloPacket.CurrentMinor, 0, 1, 0, Board: 2, _boot, _resetCause,
+        _options.ProtocolMajor, _options.ProtocolMinor, 0, 1, 0, BoardKind.Virtual, _boot, _resetCause,
         _options.Camera?.Identity.Pid ?? SoundPid, _options.Camera?.Identity.Ver ?? SoundVer,
-        _mode.Number, _mode.Width, _mode.Height, WireFormat.ToCode(_mode.Format), _mode.Clkrc(_options.BaudRateBitsPerSecond),
-        _options.BaudRateBitsPerSecond, Capabilities: 0b10101));
+        _mode.Number, _mode.Width, _mode.Height, _mode.WireCode, _mode.Clkrc(_options.BaudRateBitsPerSecond),
+        _options.BaudRateBitsPerSecond, DeviceCapabilities.Bell | DeviceCapabilities.TestBars | DeviceCapabilities.Modes | (_options.ProtocolMinor > 0 ? DeviceCapabilities.CompressedRows : 0)));
 
     private void SendStatus() => Send(new StatusPacket(
         (int)(Now - _startedAt).TotalSeconds, _framesSent, 0, 0, _presses, 0, _commandsIgnored,
-        (int)(_options.Camera?.ChecksRun ?? AllChecks), (int)(_options.Camera?.ChecksPassed ?? AllChecks), SupplyMillivolts: 5000));
+        _options.Camera?.ChecksRun ?? AllChecks, _options.Camera?.ChecksPassed ?? AllChecks, SupplyMillivolts: 5000));
 
     private void Send<T>(T packet)
         where T : struct, IPacket<T> => _outbox.Enqueue(PacketCodec.Encode(packet));

@@ -56,4 +56,7 @@ public sealed record VirtualDoorbellOptions
 
     /// <summary>Highest protocol major version it claims; other than 1 only to see a host refuse it.</summary>
     public int ProtocolMajor { get; init; } = Core.Link.HelloPacket.CurrentMajor;
+
+    /// <summary>The minor version it speaks: 0 is a device of before compressed rows.</summary>
+    public int ProtocolMinor { get; init; } = Core.Link.HelloPacket.CurrentMinor;
 }

@@ -21,10 +21,10 @@ public class CommandDeskTests
         PendingCommand first = Want(HostCommand.Capture), second = Want(HostCommand.Status);
         Assert.Equal(HostCommand.Capture.WireByte, Next());
         Assert.Null(Next());
-        _desk.Take(new AckPacket(HostCommand.Capture.Code, 0));
+        _desk.Take(new AckPacket(HostCommand.Capture.Code, AckResult.Done));
         Assert.True(await AnswerOf(first));
         Assert.Equal(HostCommand.Status.WireByte, Next());
-        _desk.Take(new AckPacket(HostCommand.Status.Code, 1));
+        _desk.Take(new AckPacket(HostCommand.Status.Code, AckResult.NotSupported));
         Assert.False(await AnswerOf(second));
         Assert.Null(Next());
     }
@@ -33,9 +33,9 @@ public class CommandDeskTests
     public void An_answer_to_another_command_is_not_taken()
     {
         PendingCommand capture = Want(HostCommand.Capture);
-        _desk.Take(new AckPacket(HostCommand.Capture.Code, 0));
+        _desk.Take(new AckPacket(HostCommand.Capture.Code, AckResult.Done));
         Next();
-        _desk.Take(new AckPacket(HostCommand.Status.Code, 0));
+        _desk.Take(new AckPacket(HostCommand.Status.Code, AckResult.Done));
         Assert.False(capture.Answer.Task.IsCompleted);
     }
 
@@ -62,7 +62,7 @@ public class CommandDeskTests
         Want(HostCommand.Capture);
         _desk.Acknowledge(new BellPacket(1, 7));
         Assert.Equal(HostCommand.BellAck(7).WireByte, Next());
-        _desk.Take(new AckPacket(HostCommand.BellAck(7).Code, 0));
+        _desk.Take(new AckPacket(HostCommand.BellAck(7).Code, AckResult.Done));
         Assert.Equal(HostCommand.Capture.WireByte, Next());
     }
 
@@ -72,7 +72,7 @@ public class CommandDeskTests
         _desk.Acknowledge(new BellPacket(1, 7));
         Next();
         _desk.Acknowledge(new BellPacket(1, 7));
-        _desk.Take(new AckPacket(HostCommand.BellAck(7).Code, 0));
+        _desk.Take(new AckPacket(HostCommand.BellAck(7).Code, AckResult.Done));
         Assert.Null(Next());
         _desk.Acknowledge(new BellPacket(1, 7));
         Assert.Equal(HostCommand.BellAck(7).WireByte, Next());

@@ -16,7 +16,7 @@ public class DoorbellLinkTests
         await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, Scenes.Cycle(pictures));
         await using var link = new LinkUnderTest(door.Terminal.PortPath);
         LinkUp up = await link.NextAsync<LinkUp>();
-        Assert.Equal(2, up.Hello!.Value.Board);
+        Assert.Equal(BoardKind.Virtual, up.Hello!.Value.Board);
         Assert.Equal($"{door.Terminal.PortPath} at 1,000,000 bit/s", up.Name);
         door.Device.Press();
         Assert.Equal(new BellPacket(1, 1), (await link.NextAsync<BellReceived>()).Bell);
@@ -86,7 +86,7 @@ public class DoorbellLinkTests
     public async Task Opening_the_port_resets_the_board_and_its_hello_is_enough()
     {
         await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { StartTime = TimeSpan.FromMilliseconds(100) }, () => Scenes.EmptyPorch, resetsOnOpening: true);
-        await using var link = new LinkUnderTest(DoorbellLinkOptions.ForPort(door.Terminal.PortPath) with { HelloWait = TimeSpan.FromSeconds(20) });
+        await using var link = new LinkUnderTest(DoorbellLinkOptions.ForPort(door.Terminal.PortPath) with { HelloWait = TimeSpan.FromSeconds(20), AsksForFasterMode = false });
         LinkUp up = await link.NextAsync<LinkUp>();
         Assert.Equal((2, 1 << 1), (up.Hello!.Value.Boot, up.Hello.Value.ResetCause));
         Assert.Equal(0, link.Link.Counters.CommandsSent);
@@ -147,7 +147,7 @@ public class DoorbellLinkTests
         await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { ProtocolMajor = 2 }, () => Scenes.EmptyPorch);
         await using var link = new LinkUnderTest(door.Terminal.PortPath);
         LinkDown down = await link.NextAsync<LinkDown>();
-        Assert.Contains("speaks protocol 2.0, and this program speaks 1.0", down.Reason);
+        Assert.Contains("speaks protocol 2.1, and this program speaks 1.1", down.Reason);
         Assert.Equal(LinkFault.WrongVersion, down.Fault);
         Assert.Equal(0, link.Link.Counters.Connections);
     }

@@ -24,6 +24,20 @@ public class TestBarsReadingTests
         AssertReading(DataLineFault.StuckHigh, [line], Bars(160, 120, value => (byte)(value | (1 << line))));
     }
 
+    /// <summary>The bars of a real sensor, not this program's idea of them: 41 pixels wide, with blended ones between them, and V before U.</summary>
+    [Theory]
+    [InlineData(0x00, DataLineFault.None)]
+    [InlineData(0x10, DataLineFault.Unknown)]
+    public void The_bars_of_a_recording_are_right_and_a_wrong_line_in_them_is_not(int stuckLow, DataLineFault fault)
+    {
+        byte[] row = [.. File.ReadLines(Repository.Fixture("sensor/bars-row.hex")).Where(line => line[0] != '#').SelectMany(Convert.FromHexString)];
+        byte[] frame = [.. Enumerable.Repeat(row, 240).SelectMany(bytes => bytes).Select(value => Math.Max((byte)(value & ~stuckLow), (byte)1))];
+
+        TestBarsReading reading = TestBarsReading.Of(new PixelBuffer(320, 240, PixelFormat.Yuv422, frame));
+
+        Assert.Equal((fault, fault == DataLineFault.None), (reading.Fault, reading.ChromaIsExchanged));
+    }
+
     [Fact]
     public void Half_a_plug_out_is_four_lines() => AssertReading(DataLineFault.StuckLow, [4, 5, 6, 7], Bars(160, 120, value => (byte)(value & 0x0F)));
 

@@ -187,7 +187,8 @@ public class FrameAssemblerTests
     [InlineData(1281, 240, 0)]
     [InlineData(320, 1281, 0)]
     [InlineData(33, 240, 1)]
-    [InlineData(320, 240, 3)]
+    [InlineData(320, 240, 4)]
+    [InlineData(321, 240, 3)]
     public void A_start_that_no_sensor_can_mean_is_malformed(int width, int height, int format)
     {
         _link.Receive([PacketCodec.Encode(new FrameStartPacket(0, 0, width, height, format, 1, 0))]);

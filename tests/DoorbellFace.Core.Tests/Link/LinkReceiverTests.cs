@@ -55,12 +55,12 @@ public class LinkReceiverTests
         _link.Receive(
             PacketCodec.Encode(new HelloPacket() with { ProtocolMajor = 1 }),
             PacketCodec.Encode(new StatusPacket() with { Presses = 4 }),
-            PacketCodec.Encode(new LogPacket(2, 5, "lens cap?")),
-            PacketCodec.Encode(new AckPacket('h', 1)));
+            PacketCodec.Encode(new LogPacket(LogSeverity.Warning, LogCode.NoVsync, "lens cap?")),
+            PacketCodec.Encode(new AckPacket('h', AckResult.NotSupported)));
         Assert.Equal(1, _link.Single<HelloReceived>().Hello.ProtocolMajor);
         Assert.Equal(4, _link.Single<StatusReceived>().Status.Presses);
         Assert.Equal("lens cap?", _link.Single<LogReceived>().Log.Text);
-        Assert.Equal(new AckPacket('h', 1), _link.Single<CommandAcknowledged>().Ack);
+        Assert.Equal(new AckPacket('h', AckResult.NotSupported), _link.Single<CommandAcknowledged>().Ack);
     }
 
     [Fact]

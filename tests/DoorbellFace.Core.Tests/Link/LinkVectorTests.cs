@@ -67,8 +67,8 @@ public class LinkVectorTests
             "FRAME_END" => PacketCodec.Encode(FrameEnd(v)),
             "BELL" => PacketCodec.Encode(new BellPacket(v["boot"], v["press"])),
             "STATUS" => PacketCodec.Encode(Status(v)),
-            "LOG" => PacketCodec.Encode(new LogPacket(v["severity"], v["code"], v.Fields["text"])),
-            "ACK" => PacketCodec.Encode(new AckPacket(v["command"], v["result"])),
+            "LOG" => PacketCodec.Encode(new LogPacket((LogSeverity)v["severity"], (LogCode)v["code"], v.Fields["text"])),
+            "ACK" => PacketCodec.Encode(new AckPacket(v["command"], (AckResult)v["result"])),
             _ => throw new InvalidDataException($"packets.hex holds a {v.Type}, which this test does not know."),
         };
     }
@@ -88,8 +88,8 @@ public class LinkVectorTests
             case PacketType.FrameEnd: CheckDecodes(FrameEnd(v), body); break;
             case PacketType.Bell: CheckDecodes(new BellPacket(v["boot"], v["press"]), body); break;
             case PacketType.Status: CheckDecodes(Status(v), body); break;
-            case PacketType.Log: CheckDecodes(new LogPacket(v["severity"], v["code"], v.Fields["text"]), body); break;
-            case PacketType.Ack: CheckDecodes(new AckPacket(v["command"], v["result"]), body); break;
+            case PacketType.Log: CheckDecodes(new LogPacket((LogSeverity)v["severity"], (LogCode)v["code"], v.Fields["text"]), body); break;
+            case PacketType.Ack: CheckDecodes(new AckPacket(v["command"], (AckResult)v["result"]), body); break;
             default: Assert.Fail(type.ToString()); break;
         }
     }
@@ -102,8 +102,8 @@ public class LinkVectorTests
     }
 
     private static HelloPacket Hello(PacketVector v) => new(
-        v["protocol_major"], v["protocol_minor"], v["firmware_major"], v["firmware_minor"], v["firmware_patch"], v["board"], v["boot"],
-        v["reset_cause"], v["sensor_pid"], v["sensor_ver"], v["mode"], v["width"], v["height"], v["format"], v["clkrc"], v["baud"], v["capabilities"]);
+        v["protocol_major"], v["protocol_minor"], v["firmware_major"], v["firmware_minor"], v["firmware_patch"], (BoardKind)v["board"], v["boot"],
+        v["reset_cause"], v["sensor_pid"], v["sensor_ver"], v["mode"], v["width"], v["height"], v["format"], v["clkrc"], v["baud"], (DeviceCapabilities)v["capabilities"]);
 
     private static FrameStartPacket FrameStart(PacketVector v) => new(
         v["sequence"], v["mode"], v["width"], v["height"], v["format"], v["trigger"], v["flags"]);
@@ -112,5 +112,5 @@ public class LinkVectorTests
         v["sequence"], v["rows_sent"], v["overruns"], v["timeouts"], v["exposure"], v["gain"]);
 
     private static StatusPacket Status(PacketVector v) => new(
-        v["uptime"], v["frames"], v["overruns"], v["timeouts"], v["presses"], v["motion"], v["ignored"], v["run"], v["passed"], v["supply"]);
+        v["uptime"], v["frames"], v["overruns"], v["timeouts"], v["presses"], v["motion"], v["ignored"], (SensorChecks)v["run"], (SensorChecks)v["passed"], v["supply"]);
 }

@@ -51,6 +51,10 @@ public static class LinkVectors
         return new PacketVector(words[0], fields, bytes);
     }
 
+    /// <summary>Gray pixels, the bytes of the row, and the pixels that come back.</summary>
+    public static IReadOnlyList<(byte[] Pixels, byte[] Packed, byte[] Back)> CompressedRows { get; } =
+        [.. ContentLines("compressed-rows.hex").Select(line => Convert.FromHexString(line.TrimStart('=', '>', ' '))).Chunk(3).Select(lines => (lines[0], lines[1], lines[2]))];
+
     private static IEnumerable<string> ContentLines(string file) =>
         File.ReadLines(Repository.Fixture($"link-vectors/{file}")).Where(line => line.Length > 0 && line[0] != '#');
 }

@@ -20,9 +20,9 @@ public class PacketCodecTests
     [Fact]
     public void A_counter_stops_at_the_highest_value_of_its_width()
     {
-        var far = new StatusPacket(int.MaxValue, int.MaxValue, 3_000_000, 2_097_152, 16_384, 20_000, 70_000, 128, 500, 16_384);
+        var far = new StatusPacket(int.MaxValue, int.MaxValue, 3_000_000, 2_097_152, 16_384, 20_000, 70_000, (SensorChecks)128, (SensorChecks)500, 16_384);
         Assert.Equal(
-            new StatusPacket(268_435_455, 2_097_151, 2_097_151, 2_097_151, 16_383, 16_383, 16_383, 127, 127, 16_383),
+            new StatusPacket(268_435_455, 2_097_151, 2_097_151, 2_097_151, 16_383, 16_383, 16_383, (SensorChecks)127, (SensorChecks)127, 16_383),
             RoundTrip(far));
     }
 
@@ -84,7 +84,7 @@ public class PacketCodecTests
     [Fact]
     public void A_text_is_cut_at_80_characters_and_kept_printable()
     {
-        LogPacket log = RoundTrip(new LogPacket(1, 2, "ä\n" + new string('x', 100)));
+        LogPacket log = RoundTrip(new LogPacket(LogSeverity.Information, LogCode.BarsRight, "ä\n" + new string('x', 100)));
         Assert.Equal("??" + new string('x', 78), log.Text);
     }
 

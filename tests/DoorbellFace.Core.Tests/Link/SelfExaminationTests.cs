@@ -23,17 +23,21 @@ public class SelfExaminationTests
     [Fact]
     public void Warnings_and_errors_are_kept_once_and_in_order()
     {
-        LogPacket[] remarks = [new(1, 2, "fine"), new(3, 40, "no answer"), new(2, 23, "stuck"), new(3, 40, "no answer")];
+        LogPacket[] remarks = 
+        [
+            new(LogSeverity.Information, LogCode.BarsRight, "fine"), new(LogSeverity.Error, LogCode.NoAnswer, "no answer"),
+            new(LogSeverity.Warning, LogCode.ButtonStuck, "stuck"), new(LogSeverity.Error, LogCode.NoAnswer, "no answer"),
+        ];
 
-        Assert.Equal([40, 23], SelfExamination.Of(Status(1, 0), remarks).Warnings);
+        Assert.Equal([LogCode.NoAnswer, LogCode.ButtonStuck], SelfExamination.Of(Status(1, 0), remarks).Warnings);
     }
 
     [Theory]
     [InlineData(0, false)]
-    [InlineData(4499, true)]
-    [InlineData(4500, false)]
-    public void A_measured_supply_below_four_and_a_half_volts_is_low(int millivolts, bool isLow) =>
+    [InlineData(4199, true)]
+    [InlineData(4200, false)]
+    public void A_measured_supply_below_4_2_volts_is_low(int millivolts, bool isLow) =>
         Assert.Equal(isLow, SelfExamination.Of(Status(0, 0) with { SupplyMillivolts = millivolts }, []).SupplyIsLow);
 
-    private static StatusPacket Status(int run, int passed) => new(1, 0, 0, 0, 0, 0, 0, run, passed, 5000);
+    private static StatusPacket Status(int run, int passed) => new(1, 0, 0, 0, 0, 0, 0, (SensorChecks)run, (SensorChecks)passed, 5000);
 }

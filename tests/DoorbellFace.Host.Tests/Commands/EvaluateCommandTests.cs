@@ -184,6 +184,25 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     /// <summary>Five photos each of the demo's family, and six strangers beside them.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_people_at_once_are_told_apart_also_when_they_change_places(bool swap)
+    {
+        string people = DrawPeople();
+
+        JsonElement result = StandardOutput.JsonOf(
+            EvaluateCompanyCommand.Create(),
+            ["--enroll-people", people, "--people", people, "--strangers", people + "-strangers", "--pairs", "4", "--frames", "4", "--json", .. swap ? ["--swap"] : (string[])[]]);
+
+        int Of(string name) => result.GetProperty(name).GetInt32();
+        Assert.Equal(4, Of("pairs"));
+        Assert.Equal(4, Of("both_named") + Of("one_named") + Of("one_overlooked") + Of("none_named") + Of("wrong_name"));
+        // They are enrolled with these very photos: whoever mixes up the faces of two names fewer.
+        Assert.InRange(Of("both_named"), 3, 4);
+        Assert.Equal((4, 0), (Of("with_stranger"), Of("one_overlooked")));
+    }
+
     private string DrawPeople()
     {
         string people = _folder["people"];

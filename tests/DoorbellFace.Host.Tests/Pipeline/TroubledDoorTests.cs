@@ -146,7 +146,7 @@ public sealed class TroubledDoorTests : IDisposable
         using RunningHost host = RunningHost.Start(RunWords(doorbell, "--model", Repository.Fixture("models/tiny")));
         await host.ReadUntilAsync("link_up");
 
-        for (int i = 0; i < 500; i++) doorbell.Device.Log(LogSeverity.Error, 49, "camera fell silent in row 7");
+        for (int i = 0; i < 500; i++) doorbell.Device.Log(LogSeverity.Error, LogCode.CameraSilent, "camera fell silent in row 7");
         // The device's remarks and its bell go one way; when the bell is there, so are they.
         await RingAndBeAnsweredAsync(host, doorbell);
 

@@ -15,7 +15,7 @@ public class VirtualDeviceTests
         var door = new DeviceUnderTest();
         Assert.Empty(door.Pass(TimeSpan.FromMilliseconds(299)));
         HelloPacket hello = Assert.IsType<HelloReceived>(Assert.Single(door.Pass(TimeSpan.FromSeconds(3)))).Hello;
-        Assert.Equal((1, 0, 2, 1, 1), (hello.ProtocolMajor, hello.ProtocolMinor, hello.Board, hello.Boot, hello.ResetCause));
+        Assert.Equal((1, 1, BoardKind.Virtual, 1, 1), (hello.ProtocolMajor, hello.ProtocolMinor, hello.Board, hello.Boot, hello.ResetCause));
         Assert.Equal((0, 320, 240, 0, 0x88, 1_000_000), (hello.Mode, hello.Width, hello.Height, hello.Format, hello.Clkrc, hello.BaudRateBitsPerSecond));
     }
 
@@ -51,7 +51,7 @@ public class VirtualDeviceTests
         {
             door.Send(command);
             var ack = Assert.IsType<CommandAcknowledged>(door.Take()[0]);
-            Assert.Equal(new AckPacket(command.Code, 0), ack.Ack);
+            Assert.Equal(new AckPacket(command.Code, AckResult.Done), ack.Ack);
         }
     }
 
@@ -69,8 +69,8 @@ public class VirtualDeviceTests
     public void Does_not_know_modes_it_does_not_have()
     {
         DeviceUnderTest door = new DeviceUnderTest().Started();
-        door.Send(HostCommand.SetMode(4));
-        Assert.Equal(new AckPacket('4', 1), Assert.IsType<CommandAcknowledged>(Assert.Single(door.Take())).Ack);
+        door.Send(HostCommand.SetMode(5));
+        Assert.Equal(new AckPacket('5', AckResult.NotSupported), Assert.IsType<CommandAcknowledged>(Assert.Single(door.Take())).Ack);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public class VirtualDeviceTests
         door.Take();
         door.Send(HostCommand.Reset);
         List<LinkEvent> events = [.. door.Take(), .. door.Pass(TimeSpan.FromSeconds(2))];
-        Assert.Equal(new AckPacket('r', 0), Assert.IsType<CommandAcknowledged>(events[0]).Ack);
+        Assert.Equal(new AckPacket('r', AckResult.Done), Assert.IsType<CommandAcknowledged>(events[0]).Ack);
         Assert.Equal(0, Assert.IsType<HelloReceived>(events[1]).Hello.Boot);
         Assert.Equal(2, events.Count);
         Assert.Equal((0, 1), door.Device.Press());
@@ -217,14 +217,14 @@ public class VirtualDeviceTests
     {
         DeviceUnderTest door = new DeviceUnderTest().Started();
         door.Send([.. Enumerable.Repeat(HostCommand.Capture, 18)]);
-        Assert.Equal(2, door.Take().OfType<CommandAcknowledged>().Count(ack => ack.Ack.Result == 2));
+        Assert.Equal(2, door.Take().OfType<CommandAcknowledged>().Count(ack => ack.Ack.Result == AckResult.Busy));
     }
 
     [Fact]
     public void Remarks_are_sent()
     {
         DeviceUnderTest door = new DeviceUnderTest().Started();
-        door.Device.Log(LogSeverity.Warning, 3, "no VSYNC");
-        Assert.Equal(new LogPacket(2, 3, "no VSYNC"), Assert.IsType<LogReceived>(Assert.Single(door.Take())).Log);
+        door.Device.Log(LogSeverity.Warning, LogCode.NoVsync, "no VSYNC");
+        Assert.Equal(new LogPacket(LogSeverity.Warning, LogCode.NoVsync, "no VSYNC"), Assert.IsType<LogReceived>(Assert.Single(door.Take())).Log);
     }
 }

@@ -21,11 +21,14 @@ uint16_t board_now_ms(void);
 // A free-running counter, 4 microseconds (64 cycles) a tick, for times below 0.25 s.
 uint16_t board_ticks(void);
 #define BOARD_CYCLES_PER_TICK 64
+// The same counter with 32 bits: wraps after 4.7 hours. Counts on as board_now_ms does.
+uint32_t board_long_ticks(void);
 
 // Inputs and the light.
 bool board_bell_closed(void);
 bool board_motion_active(void);
 void board_light(bool on);
+void board_lamp(bool on); // for the visitor's face
 
 // Serial line. Sending is link_output (link.h), which the board supplies. True and the byte when one has come.
 bool board_receive(uint8_t *byte);
@@ -33,6 +36,8 @@ bool board_receive(uint8_t *byte);
 void board_flush(void);
 
 // The sensor's control bus (SCCB). False: no answer.
+// A reset in the middle of a read leaves the sensor holding the bus; this frees it. The sensor's clock must run.
+void board_sccb_free(void);
 bool board_sccb_write(uint8_t address, uint8_t value);
 bool board_sccb_read(uint8_t address, uint8_t *value);
 
@@ -46,9 +51,17 @@ typedef struct {
     uint8_t *write;      // where the next pixel byte goes
     const uint8_t *read; // the next byte to send; the header in front of the pixels has left already
     uint16_t crc;        // over everything sent so far
-    uint16_t bytes;      // to capture, an even number
-    uint16_t wait_loops; // how long to wait for the row, in loops of 6 cycles
+    uint16_t bytes;      // to store, an even number
+    uint16_t wait_loops; // how long to wait for the row, in loops of BOARD_CYCLES_PER_WAIT_LOOP
 } board_row_t;
+#define BOARD_CYCLES_PER_WAIT_LOOP 10
+
+// What is done with the samples of a row while it is captured.
+typedef enum {
+    BOARD_ROW_STORED,     // each is stored (00 as 01)
+    BOARD_ROW_SENT,       // and in the time of two of them at most one stored byte goes to the serial line and into the CRC
+    BOARD_ROW_COMPRESSED, // two gray pixels become one byte (link/dpcm.h); in the time of four at most one byte is sent
+} board_row_kind_t;
 
 typedef enum {
     BOARD_ROW_WHOLE = 0,
@@ -57,9 +70,8 @@ typedef enum {
     BOARD_ROW_CUT,     // HREF fell before the last pixel
 } board_row_result_t;
 
-// Waits for the row and stores its bytes (00 as 01), one every sample_cycles cycles of the chip, counted from the row's first rise of PCLK.
-// Sending: meanwhile at most one stored byte per two samples goes to the serial line and into the CRC.
-board_row_result_t board_capture_row(board_row_t *row, uint8_t sample_cycles, bool sending);
+// Waits for the row and takes a sample every sample_cycles cycles of the chip, counted from the row's first rise of PCLK.
+board_row_result_t board_capture_row(board_row_t *row, uint8_t sample_cycles, board_row_kind_t kind);
 
 // Sends what is stored and not sent yet.
 void board_send_stored(board_row_t *row);
@@ -78,6 +90,13 @@ uint8_t board_eeprom_read(uint8_t address);
 void board_eeprom_write(uint8_t address, uint8_t value);
 // Starts the program anew. Does not return on the chip.
 void board_restart(void);
+
+// Memory that a start leaves as it is: the compiler clears all other.
+#ifdef __AVR__
+#define BOARD_KEPT_OVER_RESETS __attribute__((section(".noinit")))
+#else
+#define BOARD_KEPT_OVER_RESETS
+#endif
 
 // Constant tables live in flash, which the chip does not read like memory.
 #ifdef __AVR__

@@ -10,16 +10,14 @@ static uint8_t has_even_parity(uint8_t byte)
     return !(byte & 1);
 }
 
-uint8_t link_decode_command(uint8_t byte)
+enum link_command link_decode_command(uint8_t byte)
 {
     if (!has_even_parity(byte))
         return LINK_COMMAND_NONE;
-    uint8_t ascii = byte & 0x7F;
-    if (ascii >= LINK_COMMAND_ACK_FIRST && ascii <= LINK_COMMAND_ACK_LAST)
-        return ascii;
-    if (ascii >= LINK_COMMAND_MODE_0 && ascii <= LINK_COMMAND_MODE_9)
-        return ascii;
-    switch (ascii) {
+    enum link_command command = (enum link_command)(byte & 0x7F);
+    switch (command) {
+    case LINK_COMMAND_ACK_FIRST ... LINK_COMMAND_ACK_LAST:
+    case LINK_COMMAND_MODE_0 ... LINK_COMMAND_MODE_9:
     case LINK_COMMAND_HELLO:
     case LINK_COMMAND_CAPTURE:
     case LINK_COMMAND_STREAM:
@@ -28,8 +26,9 @@ uint8_t link_decode_command(uint8_t byte)
     case LINK_COMMAND_BARS_OFF:
     case LINK_COMMAND_STATUS:
     case LINK_COMMAND_RESTART:
-        return ascii;
-    default:
-        return LINK_COMMAND_NONE;
+        return command;
+    case LINK_COMMAND_NONE:
+        break;
     }
+    return LINK_COMMAND_NONE;
 }

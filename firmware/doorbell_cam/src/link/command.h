@@ -21,7 +21,7 @@ enum link_command {
     LINK_COMMAND_ACK_LAST = '/',
 };
 
-// The command's ASCII code, or LINK_COMMAND_NONE.
-uint8_t link_decode_command(uint8_t byte);
+// The command, a member of the enumeration or a value within the modes or the acknowledgements; or LINK_COMMAND_NONE.
+enum link_command link_decode_command(uint8_t byte);
 
 #endif

@@ -7,21 +7,21 @@
 #include <stdint.h> // fixed-width integers
 
 #define LINK_PROTOCOL_MAJOR 1
-#define LINK_PROTOCOL_MINOR 0
+#define LINK_PROTOCOL_MINOR 1
 #define LINK_FIRMWARE_MAJOR 0
-#define LINK_FIRMWARE_MINOR 1
+#define LINK_FIRMWARE_MINOR 2
 #define LINK_FIRMWARE_PATCH 0
 #define LINK_BOARD_ATMEGA328P 1
 
 #define LINK_ROW_HEADER_BYTES 4
 
 enum link_type { LINK_HELLO = 0x81, LINK_FRAME_START, LINK_ROW, LINK_FRAME_END, LINK_BELL, LINK_STATUS, LINK_LOG, LINK_ACK };
-enum link_format { LINK_GRAY8 = 0, LINK_YUV422 = 1 };
+enum link_format { LINK_GRAY8 = 0, LINK_YUV422 = 1, LINK_GRAY_DPCM = 3 };
 enum link_trigger { LINK_TRIGGER_BELL = 1, LINK_TRIGGER_REQUEST, LINK_TRIGGER_STREAM, LINK_TRIGGER_MOTION };
 enum link_result { LINK_DONE = 0, LINK_NOT_SUPPORTED = 1, LINK_BUSY = 2 };
 enum link_severity { LINK_INFORMATION = 1, LINK_WARNING, LINK_ERROR };
-enum link_capability { LINK_CAN_BELL = 1, LINK_CAN_MOTION = 2, LINK_CAN_TEST_BARS = 4, LINK_CAN_LIGHT = 8, LINK_CAN_MODES = 16 };
-enum link_flag { LINK_FLAG_TEST_BARS = 1 };
+enum link_capability { LINK_CAN_BELL = 1, LINK_CAN_MOTION = 2, LINK_CAN_TEST_BARS = 4, LINK_CAN_LIGHT = 8, LINK_CAN_MODES = 16, LINK_CAN_COMPRESS = 32 };
+enum link_flag { LINK_FLAG_TEST_BARS = 1, LINK_FLAG_MID_FRAME = 2 };
 
 typedef struct {
     uint8_t protocol_major, protocol_minor, firmware_major, firmware_minor, firmware_patch, board, boot, reset_cause;

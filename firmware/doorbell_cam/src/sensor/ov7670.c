@@ -3,11 +3,11 @@
 #include "ov7670.h"
 #include "../../config.h"   // MAINS_HZ, NIGHT_MAX_EXPOSURE_MS
 #include "../board/board.h" // board_sccb_*
-#include "ov7670_modes.h"   // settings
+#include "ov7670_settings.h"   // settings
 #include "ov7670_regs.h"    // addresses and bits
 
 #define PAUSE_AFTER_WRITE_MS 1
-#define PAUSE_AFTER_RESET_MS 3 // the datasheet's tS:RESET is 1 ms
+#define PAUSE_AFTER_RESET_MS 20 // the datasheet's tS:RESET is 1 ms; other projects wait for 5 to 500
 #define XCLK_MHZ 8UL
 #define CLOCKS_PER_COLUMN 2
 #define ROW_US (OV7670_FRAME_COLUMNS * CLOCKS_PER_COLUMN / XCLK_MHZ) // with the divider at 0
@@ -22,6 +22,7 @@ static bool set(uint8_t address, uint8_t value)
 
 bool ov7670_reset(void)
 {
+    board_sccb_free();
     bool answered = set(OV7670_COM7, OV7670_COM7_RESET);
     ov7670_pause_ms(PAUSE_AFTER_RESET_MS);
     return answered;
@@ -37,9 +38,13 @@ static uint8_t at_most_255(uint32_t value)
     return value > 255 ? 255 : (uint8_t)value;
 }
 
+typedef struct {
+    uint8_t rows_per_flicker, flickers;
+} exposure_limit_t;
+
 // Rows in one flicker of the lamps, and how many flickers may be exposed: the night limit. With the slow clocks of this sketch a row takes
 // up to milliseconds, so a flicker is only a few rows; the rounding costs a faint ripple, never a wrong picture.
-static bool limit_exposure(uint8_t divider)
+static exposure_limit_t exposure_limit(uint8_t divider)
 {
     uint32_t row_us = ROW_US * (divider + 1UL);
     uint32_t rows_per_flicker = (FLICKER_US + row_us / 2) / row_us;
@@ -48,8 +53,22 @@ static bool limit_exposure(uint8_t divider)
     uint32_t flickers = NIGHT_MAX_EXPOSURE_MS * 1000UL / (rows_per_flicker * row_us);
     if (flickers == 0)
         flickers = 1;
-    return set(OV7670_BD50ST, at_most_255(rows_per_flicker)) && set(OV7670_BD60ST, at_most_255(rows_per_flicker))
-        && set(OV7670_BD50MAX, at_most_255(flickers)) && set(OV7670_BD60MAX, at_most_255(flickers));
+    return (exposure_limit_t){at_most_255(rows_per_flicker), at_most_255(flickers)};
+}
+
+static bool limit_exposure(uint8_t divider)
+{
+    exposure_limit_t limit = exposure_limit(divider);
+    return set(OV7670_BD50ST, limit.rows_per_flicker) && set(OV7670_BD60ST, limit.rows_per_flicker) && set(OV7670_BD50MAX, limit.flickers)
+        && set(OV7670_BD60MAX, limit.flickers);
+}
+
+bool ov7670_is_dark(uint8_t divider)
+{
+    uint16_t rows, gain;
+    exposure_limit_t limit = exposure_limit(divider);
+    // Each bit from 4 up doubles the gain.
+    return ov7670_read_exposure(&rows, &gain) && rows >= (uint16_t)(limit.rows_per_flicker * limit.flickers) && gain >= 0x10;
 }
 
 bool ov7670_configure(ov7670_scale_t scale, uint8_t divider)
@@ -67,9 +86,15 @@ bool ov7670_configure(ov7670_scale_t scale, uint8_t divider)
         && set(OV7670_CLKRC, OV7670_CLKRC_RESERVED | divider);
 }
 
+bool ov7670_set_alignment(uint8_t alignment)
+{
+    return set(OV7670_HREF, (uint8_t)(alignment << OV7670_HREF_EDGE_SHIFT | OV7670_HREF_WINDOW))
+        && set(OV7670_TSLB, OV7670_TSLB_RESERVED | (alignment & 4 ? OV7670_TSLB_CHROMA_FIRST : 0));
+}
+
 bool ov7670_show_bars(bool on)
 {
-    return set(OV7670_COM17, on ? OV7670_COM17_COLOUR_BARS : 0);
+    return set(OV7670_COM17, OV7670_COM17_EXPOSE_HALF | (on ? OV7670_COM17_COLOUR_BARS : 0));
 }
 
 bool ov7670_read_exposure(uint16_t *rows, uint16_t *gain)

@@ -28,10 +28,18 @@ bool ov7670_identify(uint8_t *pid, uint8_t *ver);
 // Size and speed: PCLK = XCLK / (divider + 1) / scale. Also fits the flicker filter and the night limit to the row time. False: no answer.
 bool ov7670_configure(ov7670_scale_t scale, uint8_t divider);
 
+// Where in a row its first luma is differs from sensor to sensor and from size to size: LiveOV7670 skips the first byte, ov7670-no-ram and Adafruit_OV7670 set
+// HREF's edge offset for QQVGA alone. Bits 1-0 are that offset, bit 2 puts chroma first. False: no answer.
+#define OV7670_ALIGNMENTS 8
+bool ov7670_set_alignment(uint8_t alignment);
+
 // Eight colour bars in place of the picture. False: no answer.
 bool ov7670_show_bars(bool on);
 
 // What the automatic exposure has come to: rows of exposure and the 10-bit gain value. False: no answer.
 bool ov7670_read_exposure(uint16_t *rows, uint16_t *gain);
+
+// The night limit is exposed for, and even so the gain is 2 or more: the sensor is the photocell. False also when it does not answer.
+bool ov7670_is_dark(uint8_t divider);
 
 #endif

@@ -73,7 +73,7 @@ internal static class ConnectionChecks
     {
         if (hello is { ProtocolMajor: HelloPacket.CurrentMajor } known)
         {
-            string board = known.Board == 2 ? "a doorbell made of software" : "an Arduino";
+            string board = known.Board == BoardKind.Virtual ? "a doorbell made of software" : "an Arduino";
             return Finding.Pass(Checks.Hello, $"The doorbell answers: program {known.FirmwareVersion} on {board}.", $"protocol {known.ProtocolMajor}.{known.ProtocolMinor}, start {known.Boot}, {known.Width}x{known.Height}");
         }
         return trouble is { Fault: LinkFault.WrongVersion }

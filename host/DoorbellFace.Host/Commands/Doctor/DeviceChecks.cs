@@ -6,17 +6,19 @@ namespace DoorbellFace.Host.Commands.Doctor;
 /// <summary>What the doorbell has found out about itself, in words and with advice (docs/log-codes.csv lists the codes).</summary>
 internal static class DeviceChecks
 {
-    private const int RowTimeCode = 45, StuckButtonCode = 23;
-
     /// <summary>The camera and its wires.</summary>
     /// <param name="examination">What the device says; null when it did not say it.</param>
     /// <param name="remarks">Its remarks, for the eye.</param>
     public static Finding Sensor(SelfExamination? examination, IReadOnlyList<LogPacket> remarks)
     {
-        string? detail = remarks.Count == 0 ? null : string.Join('\n', remarks.Select(remark => string.Create(CultureInfo.InvariantCulture, $"code {remark.Code}: {remark.Text}")));
+        string? detail = remarks.Count == 0 ? null : string.Join('\n', remarks.Select(remark => string.Create(CultureInfo.InvariantCulture, $"code {(int)remark.Code}: {remark.Text}")));
         if (examination is null || !examination.WasExamined)
             return Finding.Fail(Checks.Sensor, "The doorbell did not say how its camera is.", "Pull its USB cable, plug it in again, and try again.", detail);
-        if (examination.SendsFrames) return Finding.Pass(Checks.Sensor, "The camera answers, and its clock and its signals come.", detail);
+        if (examination.SendsFrames)
+        {
+            string aligned = remarks.Any(remark => remark.Code == LogCode.Aligned) ? " Its rows begin with another byte than most cameras', and the doorbell has set itself to that." : "";
+            return Finding.Pass(Checks.Sensor, "The camera answers, and its clock and its signals come." + aligned, detail);
+        }
         (string found, string advice) = examination.FailedCheck switch
         {
             SensorChecks.Answers => (
@@ -27,7 +29,7 @@ internal static class DeviceChecks
                 "Read what is printed on the camera. If it is the right one, make the two wires S I O D and S I O C shorter, and check their resistors to 3.3 volts."),
             SensorChecks.Vsync => ("The camera answers, but sends no pictures: V sync is missing.", "Check the wire from V SYNC of the camera to D 9 of the board."),
             SensorChecks.Href => ("The camera begins pictures, but sends no rows: H ref is missing.", "Check the wire from H REF of the camera to D 10 of the board."),
-            SensorChecks.Pclk when examination.Warnings.Contains(RowTimeCode) => (
+            SensorChecks.Pclk when examination.Warnings.Contains(LogCode.RowTime) => (
                 "The camera's rows are longer or shorter than they must be: its clock is disturbed.",
                 "Make the wire from D 11 to X C L K shorter, put its two resistors at the camera's end, and lay a ground wire beside it."),
             SensorChecks.Pclk => ("The camera sends rows without pixels: P clock is missing.", "Check the wire from P C L K of the camera to D 8 of the board."),
@@ -51,7 +53,7 @@ internal static class DeviceChecks
     /// <param name="wasPressed">A press came during the examination; null when nobody was asked to press.</param>
     public static Finding Button(SelfExamination examination, bool? wasPressed)
     {
-        if (examination.Warnings.Contains(StuckButtonCode) && wasPressed != true)
+        if (examination.Warnings.Contains(LogCode.ButtonStuck) && wasPressed != true)
             return Finding.Fail(Checks.Button, "The bell's button is stuck, or its wires touch each other.", "Free the button, or part its wires. It does not ring until it has been open.");
         return wasPressed switch
         {

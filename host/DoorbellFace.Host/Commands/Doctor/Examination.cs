@@ -15,7 +15,7 @@ namespace DoorbellFace.Host.Commands.Doctor;
 /// <param name="tell">Is told each finding as it is made.</param>
 internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, Action<Finding> tell)
 {
-    private const int ColourMode = 3, CanTestBars = 1 << 2, CanChangeModes = 1 << 4, FramesForFocus = 4, MostRefusedFrames = 3;
+    private const int ColourMode = 3, FramesForFocus = 4, MostRefusedFrames = 3;
 
     /// <summary>A device that has just started says in this time how its camera is: the checks take two seconds, the exposure up to eight frames.</summary>
     private static readonly TimeSpan SelfExaminationTime = TimeSpan.FromSeconds(20);
@@ -44,7 +44,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     /// <returns>One finding for each check from <see cref="Checks.Opening"/> on.</returns>
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken stop)
     {
-        var line = new DoorbellLink(link with { OpenAsync = OpenAsync, MostWaitingFrames = 2 * FramesForFocus }, time, NullLogger.Instance);
+        var line = new DoorbellLink(link with { AsksForFasterMode = false, OpenAsync = OpenAsync, MostWaitingFrames = 2 * FramesForFocus }, time, NullLogger.Instance);
         await using (line)
         {
             var interview = new Interview(line, time);
@@ -111,7 +111,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
 
         await LookAtBarsAsync(interview, hello, stop);
         if (interview.IsLost) return;
-        IReadOnlyList<PixelBuffer> frames = await LookAtTheDoorAsync(interview, hello, stop);
+        IReadOnlyList<FrameReceived> frames = await LookAtTheDoorAsync(interview, hello, stop);
         if (interview.IsLost) return;
         LinkStatistics after = interview.Statistics;
         Add(PictureChecks.Cable(
@@ -123,9 +123,9 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
             Add(PictureChecks.Brightness(null));
             return;
         }
-        PixelBuffer picture = PictureSharpness.Average(frames);
+        PixelBuffer picture = PictureSharpness.Average([.. frames.Select(frame => frame.Frame.Pixels)]);
         var light = PictureLight.Of(picture);
-        Finding brightness = PictureChecks.Brightness(light);
+        Finding brightness = PictureChecks.Brightness(light, isShortestExposure: frames[^1].End is { ExposureRows: <= 1 });
         Add(brightness);
         // In what is black, white or covered there is nothing to be sharp.
         if (brightness.Outcome != FindingOutcome.Failed) Add(PictureChecks.Focus(PictureSharpness.Of(picture), light));
@@ -147,7 +147,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     private static async Task<StatusPacket?> AskForStatusAsync(Interview interview, CancellationToken stop)
     {
         await interview.SendAsync(HostCommand.Status, stop);
-        LinkEvent? answer = await interview.NextAsync(SelfExaminationTime, linkEvent => linkEvent is StatusReceived { Status.ChecksRun: > 0 }, stop);
+        LinkEvent? answer = await interview.NextAsync(SelfExaminationTime, linkEvent => linkEvent is StatusReceived { Status.ChecksRun: not SensorChecks.None }, stop);
         return (answer as StatusReceived)?.Status;
     }
 
@@ -160,7 +160,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
 
     private async Task LookAtBarsAsync(Interview interview, HelloPacket hello, CancellationToken stop)
     {
-        if ((hello.Capabilities & (CanTestBars | CanChangeModes)) != (CanTestBars | CanChangeModes)) return;
+        if (!hello.Capabilities.HasFlag(DeviceCapabilities.TestBars | DeviceCapabilities.Modes)) return;
         bool isReady = await interview.SendAsync(HostCommand.SetMode(ColourMode), stop) && await interview.SendAsync(HostCommand.TestBarsOn, stop)
             && await interview.SendAsync(HostCommand.Capture, stop);
         LinkEvent? bars = isReady ? await interview.NextAsync(FrameTime, linkEvent => IsBars(linkEvent) || linkEvent is FrameRefused, stop) : null;
@@ -174,9 +174,9 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
         await interview.SendAsync(HostCommand.SetMode(hello.Mode), stop);
     }
 
-    private static async Task<IReadOnlyList<PixelBuffer>> LookAtTheDoorAsync(Interview interview, HelloPacket hello, CancellationToken stop)
+    private static async Task<IReadOnlyList<FrameReceived>> LookAtTheDoorAsync(Interview interview, HelloPacket hello, CancellationToken stop)
     {
-        List<PixelBuffer> frames = [];
+        List<FrameReceived> frames = [];
         int refused = 0;
         if (!await interview.SendAsync(HostCommand.StreamOn, stop)) return frames;
         while (frames.Count < FramesForFocus && refused < MostRefusedFrames)
@@ -184,7 +184,7 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
             LinkEvent? next = await interview.NextAsync(FrameTime, linkEvent => linkEvent is FrameReceived or FrameRefused, stop);
             if (next is null) break;
             if (next is FrameRefused) refused++;
-            if (next is FrameReceived { ShowsTestBars: false } frame && frame.Frame.Pixels.Width == hello.Width) frames.Add(frame.Frame.Pixels);
+            if (next is FrameReceived { ShowsTestBars: false } frame && frame.Frame.Pixels.Width == hello.Width) frames.Add(frame);
         }
         await interview.SendAsync(HostCommand.StreamOff, stop);
         return frames;

@@ -24,7 +24,7 @@ internal sealed class FocusGuide(DoorbellLinkOptions link, TimeProvider time, Do
     /// <param name="stop">Ends it.</param>
     public async Task RunAsync(Action<Finding> tell, CancellationToken stop)
     {
-        var line = new DoorbellLink(link, time, NullLogger.Instance);
+        var line = new DoorbellLink(link with { AsksForFasterMode = false }, time, NullLogger.Instance);
         await using (line)
         {
             var interview = new Interview(line, time);

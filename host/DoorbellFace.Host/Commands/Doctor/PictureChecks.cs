@@ -54,13 +54,17 @@ internal static class PictureChecks
 
     /// <summary>The picture's light.</summary>
     /// <param name="light">What was measured; null when no picture came.</param>
-    public static Finding Brightness(PictureLight? light)
+    /// <param name="isShortestExposure">The camera exposes for one row, and cannot for less.</param>
+    public static Finding Brightness(PictureLight? light, bool isShortestExposure = false)
     {
         if (light is not { } measured)
             return Finding.Fail(Checks.Brightness, "The camera was asked for a picture, and none came whole.", "Look at what was found about the cable and the camera before.");
         string detail = string.Create(CultureInfo.InvariantCulture, $"mean {measured.Mean:0}, from {measured.Dark} to {measured.Bright} of 255");
+        const string TooMuch = "A row of the picture cannot be exposed for less, and at a faster serial rate rows are shorter: build the doorbell's program for 2000000 bits per second, shade the camera, or put a gray filter before it.";
         return measured.Verdict switch
         {
+            LightVerdict.White when isShortestExposure => Finding.Fail(Checks.Brightness, "The picture is white: there is more light than the camera can take at this rate.", TooMuch, detail),
+            LightVerdict.Bright when isShortestExposure => Finding.Warn(Checks.Brightness, "The picture is very bright: there is more light than the camera can take at this rate.", TooMuch, detail),
             LightVerdict.Black => Finding.Fail(Checks.Brightness, "The picture is black.", "Take the cap off the lens. If it is off and there is light at the door, check the camera's wires S I O D and S I O C and their resistors: its settings may not arrive.", detail),
             LightVerdict.White => Finding.Fail(Checks.Brightness, "The picture is white.", "The sun or a lamp shines into the lens: turn the camera away from it, or shade it.", detail),
             LightVerdict.Flat => Finding.Fail(Checks.Brightness, "The picture is the same gray everywhere.", "Something covers the lens, or it is fogged: clean the lens and the window.", detail),

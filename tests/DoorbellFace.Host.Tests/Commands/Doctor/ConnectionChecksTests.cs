@@ -70,7 +70,7 @@ public class ConnectionChecksTests
     [Fact]
     public void The_introduction()
     {
-        HelloPacket hello = new(HelloPacket.CurrentMajor, 0, 0, 1, 0, 1, 5, 1, 0x76, 0x73, 0, 320, 240, 0, 0x88, 1_000_000, 0x1F);
+        HelloPacket hello = new(HelloPacket.CurrentMajor, 0, 0, 1, 0, BoardKind.Atmega328P, 5, 1, 0x76, 0x73, 0, 320, 240, 0, 0x88, 1_000_000, DeviceCapabilities.Bell);
 
         Assert.Contains("program 0.1.0 on an Arduino", ConnectionChecks.Hello(hello, null).Found, StringComparison.Ordinal);
         Assert.Contains("do not belong together", ConnectionChecks.Hello(null, new LinkTrouble(LinkFault.WrongVersion, "The doorbell speaks protocol 2.0, and this program speaks 1.0")).Found, StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public class DeviceChecksTests
     [InlineData(0b011111, 0b001111, 45, "clock is disturbed", "X C L K")]
     public void A_camera_that_fails_is_told_with_its_wire(int run, int passed, int code, string found, string advice)
     {
-        Finding finding = DeviceChecks.Sensor(Examination(run, passed, code), [new LogPacket(3, code, "the device's words")]);
+        Finding finding = DeviceChecks.Sensor(Examination(run, passed, code), [new LogPacket(LogSeverity.Error, (LogCode)code, "the device's words")]);
 
         Assert.Equal(FindingOutcome.Failed, finding.Outcome);
         Assert.Contains(found, finding.Found, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public class DeviceChecksTests
 
     [Theory]
     [InlineData(0, FindingOutcome.NotTried)]
-    [InlineData(4300, FindingOutcome.Warning)]
+    [InlineData(4100, FindingOutcome.Warning)]
     [InlineData(4900, FindingOutcome.Passed)]
     public void The_supply(int millivolts, FindingOutcome outcome) =>
         Assert.Equal(outcome, DeviceChecks.Supply(Examination(63, 63, 1) with { SupplyMillivolts = millivolts }).Outcome);
@@ -56,5 +56,5 @@ public class DeviceChecksTests
     }
 
     private static SelfExamination Examination(int run, int passed, int code) =>
-        SelfExamination.Of(new StatusPacket(3, 0, 0, 0, 0, 0, 0, run, passed, 5000), [new LogPacket(3, code, "words")]);
+        SelfExamination.Of(new StatusPacket(3, 0, 0, 0, 0, 0, 0, (SensorChecks)run, (SensorChecks)passed, 5000), [new LogPacket(LogSeverity.Error, (LogCode)code, "words")]);
 }

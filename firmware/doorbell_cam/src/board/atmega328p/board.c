@@ -16,7 +16,7 @@
 #define ADC_DIVIDE_BY_128 (1 << ADPS2 | 1 << ADPS1 | 1 << ADPS0) // 125 kHz, the range in which the converter is exact
 #define BANDGAP_CONVERSIONS 8 // the bandgap charges the converter's capacitor slowly: the first results are low
 
-static uint16_t now_ms, last_tick, unspent_ticks;
+static uint16_t now_ms, last_tick, unspent_ticks, ticks_high;
 static uint8_t reset_cause;
 
 void board_uart_start(void);
@@ -28,12 +28,13 @@ void board_start(void)
     reset_cause = MCUSR & 0x0F;
     MCUSR = 0;
 
-    DDRB = 1 << PIN_XCLK | 1 << PIN_LIGHT;
+    DDRB = 1 << PIN_XCLK | 1 << PIN_LIGHT | 1 << PIN_LAMP;
     PORTB = 0;
     DDRC = 0;
     PORTC = 0; // the sensor's lines are 3.3 V: no pull-up to 5 V on them
     DDRD = 0;
-    PORTD = 1 << PIN_BELL; // the bell closes to ground
+    // The bell closes to ground. A motion sensor drives its line both ways; without one the pull-up keeps it still instead of picking up the mains.
+    PORTD = 1 << PIN_BELL | 1 << PIN_MOTION;
 
     TCCR1A = 0;
     TCCR1B = 1 << CS11 | 1 << CS10; // 16 MHz / 64: 4 us
@@ -60,6 +61,8 @@ uint16_t board_ticks(void)
 uint16_t board_now_ms(void)
 {
     uint16_t now = TCNT1;
+    if (now < last_tick)
+        ticks_high++;
     unspent_ticks = (uint16_t)(unspent_ticks + (uint16_t)(now - last_tick));
     last_tick = now;
     while (unspent_ticks >= TICKS_PER_MS) {
@@ -67,6 +70,12 @@ uint16_t board_now_ms(void)
         now_ms++;
     }
     return now_ms;
+}
+
+uint32_t board_long_ticks(void)
+{
+    board_now_ms();
+    return (uint32_t)ticks_high << 16 | last_tick;
 }
 
 bool board_bell_closed(void)
@@ -85,6 +94,14 @@ void board_light(bool on)
         PORTB |= 1 << PIN_LIGHT;
     else
         PORTB &= (uint8_t)~(1 << PIN_LIGHT);
+}
+
+void board_lamp(bool on)
+{
+    if (on)
+        PORTB |= 1 << PIN_LAMP;
+    else
+        PORTB &= (uint8_t)~(1 << PIN_LAMP);
 }
 
 bool board_vsync(void)

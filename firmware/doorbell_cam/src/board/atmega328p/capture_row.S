@@ -20,6 +20,9 @@
 #define RESULT_NO_PCLK 2
 #define RESULT_CUT 3
 
+#define FIRST_PREDICTION 64 // as in link/dpcm.h
+#define BYTE_MASK 0x88
+
 #define ROW_WRITE 0 // offsets in board_row_t
 #define ROW_READ 2
 #define ROW_CRC 4
@@ -67,10 +70,14 @@
     eor  r19, r1                // 1
 .endm
 
-// Saves registers, loads the row's state, waits for HREF (6 cycles a look) and then for PCLK (2 cycles a look, 128 cycles at most).
-.macro BEGIN_ROW
+// Saves registers, loads the row's state, waits for HREF and then for PCLK (2 cycles a look, 128 cycles at most). HREF is looked at every 3 or 4 cycles: it
+// rises half a byte before PCLK, which at 2 Mbit/s, compressed, is 6 cycles, and 3 go by before the first look at PCLK.
+// Compressed: Y reads, Z is the table of steps, r4 the prediction, r5 the mask; the board_row_t waits on the stack.
+.macro BEGIN_ROW compressed=0
     push r2
     push r3
+    push r4
+    push r5
     push r16
     push r17
     push r28
@@ -86,25 +93,50 @@
     ldd  r25, Y + ROW_BYTES + 1
     ldd  r20, Y + ROW_WAIT_LOOPS
     ldd  r21, Y + ROW_WAIT_LOOPS + 1
+.if \compressed
+    lsr  r25                        // two bytes a loop
+    ror  r24
+    push r28
+    push r29
+    movw r28, r30
+    ldi  r31, hi8(dpcm_steps)
+    ldi  r16, FIRST_PREDICTION
+    mov  r4, r16
+    ldi  r16, BYTE_MASK
+    mov  r5, r16
+    clt                             // no byte has been sent whose CRC is due
+.endif
     clr  r2
     ldi  r16, 16
     ldi  r17, 8
     ldi  r23, RESULT_NO_HREF
-.Lhref\@:
+.Lhref\@:                           // 10 cycles
     sbic _SFR_IO_ADDR(PINB), PIN_HREF   // 2 while low, 1 when high
     rjmp .Lpclk\@                       // 2
     subi r20, 1                         // 1
+    sbic _SFR_IO_ADDR(PINB), PIN_HREF
+    rjmp .Lpclk\@
     sbci r21, 0                         // 1
+    sbic _SFR_IO_ADDR(PINB), PIN_HREF
+    rjmp .Lpclk\@
     brcc .Lhref\@                       // 2
-    rjmp board_row_end
+    ROW_ENDS \compressed
 .Lpclk\@:
 .rept 64
     sbic _SFR_IO_ADDR(PINB), PIN_PCLK   // 2 while low, 1 when high
     rjmp .Lfirst\@                      // 2
 .endr
     ldi  r23, RESULT_NO_PCLK
-    rjmp board_row_end
+    ROW_ENDS \compressed
 .Lfirst\@:
+.endm
+
+.macro ROW_ENDS compressed
+.if \compressed
+    jmp  board_row_compressed_end
+.else
+    jmp  board_row_end
+.endif
 .endm
 
 // One loop is two samples of \period cycles each; in the first one's time a byte is sent if there is room, in the second one's none.
@@ -128,7 +160,7 @@ board_row_sending_\period:
     DELAY (\period - 14)        // 14 = 10 + 4
     sbiw r24, 2                 // 2
     brne .Lloop\@               // 2
-    rjmp board_row_captured
+    jmp  board_row_captured
 .Lno_room\@:                    // 2 + 1 + 2 cycles gone, 14 here, 2 back: 21
     DELAY 14
     rjmp .Lsent\@               // 2
@@ -145,7 +177,7 @@ board_row_storing_\period:
     DELAY (\period - 14)        // 14 = 10 + 4
     sbiw r24, 1                 // 2
     brne .Lloop\@               // 2
-    rjmp board_row_captured
+    jmp  board_row_captured
 .endm
 
     .section .text.board_row_captured, "ax", @progbits
@@ -166,9 +198,97 @@ board_row_end:
     pop  r28
     pop  r17
     pop  r16
+    pop  r5
+    pop  r4
     pop  r3
     pop  r2
     ret
+
+// ---- Compressed rows: link/dpcm.h ----
+
+.macro PIXEL into, look_at_href=0   // 10 cycles, 11 with HREF; the pixel's step in \into
+    in   r30, _SFR_IO_ADDR(PINC)    // 1
+    in   r21, _SFR_IO_ADDR(PIND)    // 1
+.if \look_at_href
+    in   r3, _SFR_IO_ADDR(PINB)     // 1
+.endif
+    andi r30, DATA_LOW_MASK         // 1
+    andi r21, DATA_HIGH_MASK        // 1
+    or   r30, r21                   // 1
+    lsr  r30                        // 1
+    sub  r30, r4                    // 1
+    ld   \into, Z                   // 2
+    add  r4, \into                  // 1
+.endm
+
+.macro PACK                         // 7 cycles; r23 the even pixel's step, r21 the odd one's
+    andi r23, 0x0F                  // 1
+    swap r21                        // 1
+    andi r21, 0xF0                  // 1
+    or   r23, r21                   // 1
+    eor  r23, r5                    // 1
+    st   X+, r23                    // 2
+.endm
+
+// One loop is four pixels of \period cycles each and makes two bytes. In the third one's time a byte is sent if there is room, in the first one's of the next
+// loop it goes into the CRC; T says whether there is one. The shortest period is what the first and the fourth need: 24 cycles.
+// The row's first pixel is taken where PCLK was found high, the others 3 cycles earlier in their bytes: 0 to 2 cycles after PCLK has risen, the middle of
+// their time. At 2 Mbit/s a byte of the sensor lasts 12 cycles.
+.macro COMPRESSING_LOOP period
+    .section .text.board_row_compressing_\period, "ax", @progbits
+    .global board_row_compressing_\period
+board_row_compressing_\period:
+    BEGIN_ROW compressed=1
+    PIXEL r23                   // 10
+    DELAY (\period - 15)        // 15 = 10 + 3 + 2
+    rjmp .Lsecond\@             // 2
+.Lno_crc\@:                     // 12 cycles gone
+    DELAY (\period - 14)
+    rjmp .Lsecond\@             // 2
+.Lloop\@:
+    PIXEL r23                   // 10
+    brtc .Lno_crc\@             // 1, taken 2
+    CRC_BYTE                    // 13
+    DELAY (\period - 24)
+.Lsecond\@:
+    PIXEL r21                   // 10
+    PACK                        // 7
+    DELAY (\period - 17)
+    PIXEL r23                   // 10
+    lds  r20, UCSR0A            // 2
+    sbrs r20, UDRE0             // 2 with room, 1 without
+    rjmp .Lno_room\@            // 2
+    set                         // 1
+    ld   r22, Y+                // 2
+    sts  UDR0, r22              // 2
+    DELAY (\period - 19)
+.Lfourth\@:
+    PIXEL r21, look_at_href=1   // 11
+    PACK                        // 7
+    DELAY (\period - 23)        // 23 = 11 + 7 + 5
+    sbiw r24, 1                 // 2
+    breq .Ldone\@               // 1
+    rjmp .Lloop\@               // 2
+.Ldone\@:
+    brtc .Lall_in_crc\@
+    CRC_BYTE
+.Lall_in_crc\@:
+    movw r30, r28
+    pop  r29
+    pop  r28
+    jmp  board_row_captured
+.Lno_room\@:                    // 15 cycles gone
+    clt                         // 1
+    DELAY (\period - 18)        // 18 = 15 + 1 + 2
+    rjmp .Lfourth\@             // 2
+.endm
+
+    .section .text.board_row_compressed_end, "ax", @progbits
+board_row_compressed_end:
+    movw r30, r28
+    pop  r29
+    pop  r28
+    jmp  board_row_end
 
     SENDING_LOOP 32
     SENDING_LOOP 36
@@ -181,7 +301,8 @@ board_row_end:
     SENDING_LOOP 144
     STORING_LOOP 24
     STORING_LOOP 32
-    STORING_LOOP 48
-    STORING_LOOP 80
+    COMPRESSING_LOOP 24
+    COMPRESSING_LOOP 40
+    COMPRESSING_LOOP 80
 
 #endif

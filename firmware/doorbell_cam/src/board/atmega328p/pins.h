@@ -8,6 +8,7 @@
 #define PIN_VSYNC            1    // D9    PB1  in
 #define PIN_HREF             2    // D10   PB2  in
 #define PIN_XCLK             3    // D11   PB3  out
+#define PIN_LAMP             4    // D12   PB4  out
 #define PIN_LIGHT            5    // D13   PB5  out
 #define PIN_DATA0            0    // A0    PC0  in
 #define PIN_DATA1            1    // A1    PC1  in

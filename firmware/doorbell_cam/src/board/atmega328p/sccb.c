@@ -4,7 +4,9 @@
 #if defined(__AVR_ATmega328P__)
 
 #include "../board.h"
+#include "pins.h"     // pins
 #include <avr/io.h>   // registers
+#include <util/delay.h> // _delay_us
 #include <util/twi.h> // status codes
 
 #define SENSOR_ADDRESS 0x21
@@ -17,6 +19,31 @@ void board_sccb_start(void)
 {
     TWSR = 0;
     TWBR = (F_CPU / CLOCK_HZ - 16) / 2;
+    TWCR = 1 << TWEN;
+}
+
+// SCL once low and high again, 5 us each; nothing but the resistors pulls a line high.
+static void pulse_clock(void)
+{
+    DDRC |= 1 << PIN_SCL;
+    _delay_us(5);
+    DDRC &= (uint8_t)~(1 << PIN_SCL);
+    _delay_us(5);
+}
+
+void board_sccb_free(void)
+{
+    if (PINC & 1 << PIN_SDA)
+        return;
+    TWCR = 0;
+    // Whatever bit the sensor is at, after nine clocks it has sent its byte and found no acknowledgement.
+    for (uint8_t i = 0; i < 9 && !(PINC & 1 << PIN_SDA); i++)
+        pulse_clock();
+    // A stop: SDA rises while SCL is high.
+    DDRC |= 1 << PIN_SDA;
+    _delay_us(5);
+    DDRC &= (uint8_t)~(1 << PIN_SDA);
+    _delay_us(5);
     TWCR = 1 << TWEN;
 }
 

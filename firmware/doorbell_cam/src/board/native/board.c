@@ -11,6 +11,7 @@ size_t native_sent_count;
 uint16_t native_now_ms;
 bool native_bell_closed, native_motion_active, native_light;
 uint8_t native_eeprom[256];
+uint8_t native_reset_cause;
 uint8_t native_sensor[256];
 unsigned native_sensor_writes;
 bool native_sensor_answers = true;
@@ -51,6 +52,11 @@ uint16_t board_ticks(void)
     return (uint16_t)(board_now_ms() * 250);
 }
 
+uint32_t board_long_ticks(void)
+{
+    return board_now_ms() * 250U;
+}
+
 bool board_bell_closed(void)
 {
     return native_bell_closed;
@@ -64,6 +70,15 @@ bool board_motion_active(void)
 void board_light(bool on)
 {
     native_light = on;
+}
+
+uint8_t board_reset_cause(void)
+{
+    return native_reset_cause;
+}
+
+void board_sccb_free(void)
+{
 }
 
 bool board_sccb_write(uint8_t address, uint8_t value)

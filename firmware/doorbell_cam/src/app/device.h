@@ -1,7 +1,7 @@
 // The doorbell camera as a whole: what happens at the start, and then again and again. Called by the sketch's setup and loop.
 
-#ifndef CAPTURE_DEVICE_H
-#define CAPTURE_DEVICE_H
+#ifndef APP_DEVICE_H
+#define APP_DEVICE_H
 
 #ifdef __cplusplus
 extern "C" {

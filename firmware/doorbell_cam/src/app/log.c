@@ -4,7 +4,6 @@
 #include "../board/board.h" // flash
 #include "../link/link.h"   // packets
 
-
 #define LOG_TEXT(name, code, severity, text, has_value) static const char name##_text[] BOARD_FLASH = text;
 LOG_CODES(LOG_TEXT)
 #undef LOG_TEXT
@@ -29,7 +28,7 @@ static void send(uint16_t code, uint8_t severity, const char *text, bool has_val
     link_finish();
 }
 
-void log_send(uint16_t code, uint16_t value)
+void log_send(enum log_code code, uint16_t value)
 {
     switch (code) {
 #define LOG_CASE(name, number, severity, text, has_value) \
@@ -38,7 +37,5 @@ void log_send(uint16_t code, uint16_t value)
         break;
         LOG_CODES(LOG_CASE)
 #undef LOG_CASE
-    default:
-        break;
     }
 }

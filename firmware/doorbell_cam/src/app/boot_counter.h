@@ -1,8 +1,8 @@
 // Counts the starts of the device modulo 128, over power cuts, in the EEPROM. The count moves through 32 cells, so that a cell worn out
 // after 100,000 writes lasts for 3 million starts (opening the serial port is a start).
 
-#ifndef CAPTURE_BOOT_COUNTER_H
-#define CAPTURE_BOOT_COUNTER_H
+#ifndef APP_BOOT_COUNTER_H
+#define APP_BOOT_COUNTER_H
 
 #include <stdint.h> // uint8_t
 

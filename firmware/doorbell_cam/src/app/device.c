@@ -5,17 +5,20 @@
 #include "device.h"
 #include "../../config.h"     // settle limit, STATUS period
 #include "../board/board.h"   // start, supply, restart
+#include "../link/dpcm.h"     // steps of compressed rows
 #include "../link/link.h"     // HELLO, STATUS
 #include "../sensor/ov7670.h" // sensor
 #include "boot_counter.h"     // boot
 #include "checks.h"           // self-diagnosis
-#include "frame.h"            // frames
+#include "../capture/frame.h"      // frames
 #include "log.h"              // messages
 #include "requests.h"         // what is wanted
 
 #define WAKE_UP_MS 10          // the sensor's own start after XCLK has come
 #define PAUSE_BEFORE_RETRY_MS 3000
-#define SUPPLY_LOW_MV 4500      // below this the 5 V board's regulator and levels are out of their range
+#define SUPPLY_LOW_MV 4200      // a Nano on USB has 4.6 V behind its diode, and the measurement is known to a tenth only
+#define START_RATE (LINK_BAUD == 2000000 ? RATE_2M : LINK_BAUD == 1000000 ? RATE_1M : RATE_500K)
+#define FRAMES_AT_ONCE 2 // of a run begin with whatever row comes next: a vote needs two; the others begin at the top, without a seam in time
 #define SETTLED_PART 8          // exposure may still change by an eighth
 
 static uint8_t boot;
@@ -25,6 +28,9 @@ static uint8_t mode_number;
 static mode_t mode;
 static bool bars_shown;
 static uint16_t next_sequence;
+static bool lamp_on;
+static uint16_t last_frame_at_ms;
+static uint8_t frames_in_a_row; // since nothing was wanted
 static uint16_t status_at_ms, failed_at_ms, supply_mv;
 
 static void send_hello(void)
@@ -36,7 +42,7 @@ static void send_hello(void)
         .sensor_pid = sensor_pid, .sensor_ver = sensor_ver,
         .mode = mode_number, .width = mode.width, .height = mode.height, .format = mode.format, .clkrc = (uint16_t)(0x80 | mode.divider),
         .baud = LINK_BAUD,
-        .capabilities = LINK_CAN_BELL | LINK_CAN_TEST_BARS | LINK_CAN_LIGHT | LINK_CAN_MODES | (MOTION_SENSOR ? LINK_CAN_MOTION : 0),
+        .capabilities = LINK_CAN_BELL | LINK_CAN_TEST_BARS | LINK_CAN_LIGHT | LINK_CAN_MODES | LINK_CAN_COMPRESS | (MOTION_SENSOR ? LINK_CAN_MOTION : 0),
     };
     link_send_hello(&hello);
     requests.hello = false;
@@ -77,6 +83,8 @@ static bool settle_exposure(void)
         }
         uint16_t change = now > before ? now - before : before - now;
         if (frame > 1 && change <= now / SETTLED_PART) {
+            frame_wait_for_first_row(&mode);
+            frame_find_place(&mode);
             log_send(LOG_READY, frame);
             return true;
         }
@@ -91,12 +99,17 @@ static bool apply_settings(void)
 {
     uint16_t patience_ms = frame_patience_ms(&mode);
     uint8_t divider_before = mode.divider;
+    frame_forget_place();
     mode_number = requests.mode;
     mode = mode_get(mode_number);
     bars_shown = requests.test_bars;
     if (frame_patience_ms(&mode) > patience_ms)
         patience_ms = frame_patience_ms(&mode);
-    if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_show_bars(bars_shown)) {
+    bool exposure_is_settled = mode.divider == divider_before && sensor_usable && checks_know_alignment(mode.scale);
+    uint8_t alignment;
+    if (!checks_alignment(mode.scale, patience_ms, &alignment))
+        return false;
+    if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_set_alignment(alignment) || !ov7670_show_bars(bars_shown)) {
         log_send(LOG_NO_ANSWER, 0);
         return false;
     }
@@ -105,7 +118,11 @@ static bool apply_settings(void)
         return false;
     }
     // Exposure is counted in rows, and with another divider a row takes another time.
-    return (mode.divider == divider_before && sensor_usable) || settle_exposure();
+    if (!exposure_is_settled)
+        return settle_exposure();
+    frame_wait_for_first_row(&mode);
+    frame_find_place(&mode);
+    return true;
 }
 
 static void bring_up_sensor(bool first_time)
@@ -114,7 +131,7 @@ static void bring_up_sensor(bool first_time)
     answers = answers && ov7670_identify(&sensor_pid, &sensor_ver);
     if (first_time)
         send_hello();
-    if (checks_run(sensor_pid, sensor_ver, answers) && apply_settings()) {
+    if (checks_run(sensor_pid, sensor_ver, answers, mode_get(requests.mode).scale) && apply_settings()) {
         sensor_usable = true;
         requests.light = LIGHT_ALIVE;
     } else {
@@ -125,7 +142,10 @@ static void bring_up_sensor(bool first_time)
 void device_start(void)
 {
     board_start();
+    link_output(0); // ends the packet that a reset may have cut, so that what comes now is not taken for its rest
     boot = boot_counter_next();
+    dpcm_start();
+    mode_use_rate(START_RATE);
     mode_number = START_MODE;
     mode = mode_get(mode_number);
     bool stuck = requests_start(boot);
@@ -165,19 +185,42 @@ static void report(const frame_report_t *frame)
     case FRAME_CUT:
         log_send(LOG_ROWS_CUT, 0);
         break;
+    case FRAME_LOST_PLACE:
+        counters.timeouts++;
+        return;
     }
     sensor_failed();
+}
+
+// On when a run begins in the dark, and then until some time after its last frame: its own light must not switch it off.
+static void serve_lamp(bool run_begins, bool wanted)
+{
+    if (!LAMP)
+        return;
+    if (run_begins && !lamp_on && ov7670_is_dark(mode.divider))
+        lamp_on = true;
+    if (!wanted && lamp_on && (uint16_t)(board_now_ms() - last_frame_at_ms) >= LAMP_AFTER_MS)
+        lamp_on = false;
+    board_lamp(lamp_on);
 }
 
 static void send_next_frame(void)
 {
     uint8_t trigger = requests_take_frame();
+    serve_lamp(trigger != 0 && frames_in_a_row == 0, trigger != 0);
     if (trigger == 0) {
         requests.light = LIGHT_ALIVE;
+        frames_in_a_row = 0;
+        frame_keep_place(&mode);
         return;
     }
     requests.light = LIGHT_CAPTURING;
-    frame_report_t frame = frame_send(&mode, mode_number, next_sequence, trigger, bars_shown);
+    frame_report_t frame = frame_send(&mode, mode_number, next_sequence, trigger, bars_shown, frames_in_a_row < FRAMES_AT_ONCE);
+    last_frame_at_ms = board_now_ms();
+    if (frames_in_a_row < FRAMES_AT_ONCE)
+        frames_in_a_row++;
+    if (frame.result == FRAME_LOST_PLACE)
+        requests_give_back(trigger);
     if (frame.result != FRAME_NO_VSYNC)
         next_sequence = (next_sequence + 1) & 0x3FFF;
     report(&frame);

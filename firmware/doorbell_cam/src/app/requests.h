@@ -2,8 +2,8 @@
 // milliseconds in every state, and between any two rows; it reads the inputs, takes commands, answers them and sends BELL when it is due.
 // It never takes longer than sending two short packets.
 
-#ifndef CAPTURE_REQUESTS_H
-#define CAPTURE_REQUESTS_H
+#ifndef APP_REQUESTS_H
+#define APP_REQUESTS_H
 
 #include <stdbool.h> // bool
 #include <stdint.h>  // fixed-width integers
@@ -13,7 +13,8 @@ typedef enum { LIGHT_ALIVE, LIGHT_CAPTURING, LIGHT_FAULT } light_t;
 typedef struct {
     bool stream, hello, status, restart;
     uint8_t captures;                   // single frames asked for
-    uint8_t bell_frames, motion_frames; // left of the runs
+    uint8_t bell_frames;                // left of the run that a press started
+    bool motion_run;                    // frames go on after a movement
     uint8_t mode;
     bool test_bars;
     light_t light;
@@ -29,7 +30,7 @@ typedef struct {
 extern requests_t requests;
 extern counters_t counters;
 
-// True when the bell's contact is closed already: a stuck button. It does not ring then.
+// True when the bell's contact is closed already: a visitor's finger, which rings when it lets go, or a stuck button.
 bool requests_start(uint8_t boot);
 void requests_poll(void);
 // The part of requests_poll that sends nothing: reads the bell and the motion sensor.
@@ -38,6 +39,9 @@ void requests_pause_ms(uint16_t duration_ms);
 
 // The next frame's reason (enum link_trigger) and one less to go; 0: no frame is wanted.
 uint8_t requests_take_frame(void);
+
+// A frame with that reason has not become one: it is wanted again.
+void requests_give_back(uint8_t trigger);
 
 uint16_t requests_presses(void);
 uint32_t requests_uptime_s(void);

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Commands on standard input, or at given times.
+
+#ifndef SIMULATOR_CONTROL_H
+#define SIMULATOR_CONTROL_H
+
+#include <stdbool.h>
+
+#include "cycles.h"
+
+void control_line(const char *line, cycle_t now);
+void control_read(cycle_t now);
+void control_run_due(cycle_t now);
+cycle_t control_next_due(void);
+bool control_has_quit(void);
+void control_print_statistics(cycle_t now);
+
+#endif
