@@ -31,7 +31,7 @@ public class RoomArrowTests
             ["Faces"] = [],
             // A visit log subscribes to the door; people and visits refer to each other by id.
             ["Visits"] = ["Doors", "People"],
-            ["People"] = ["Doors", "Faces", "Rules", "Visits"],
+            ["People"] = ["Doors", "Faces", "Rules", "Speaking", "Visits"],
             ["Doors"] = ["Faces", "Models", "People", "Rules", "Speaking"],
         },
         ["DoorbellFace.Adapters"] = new()
