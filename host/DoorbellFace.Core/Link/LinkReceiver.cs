@@ -10,7 +10,7 @@ public sealed class LinkReceiver
     private readonly PacketDecoder _decoder;
     private readonly FrameAssembler _assembler;
     private readonly LinkStatistics _statistics = new();
-    private readonly RingLimit _ringLimit = new();
+    private readonly PressFlood _flood = new();
     private BellPacket? _lastPress;
     private int? _boot;
 
@@ -114,7 +114,7 @@ public sealed class LinkReceiver
     /// <summary>One that may not is acknowledged like a repeated one, so that the device goes on.</summary>
     private bool MayRing(DateTimeOffset at)
     {
-        if (_ringLimit.Allows(at)) return true;
+        if (_flood.Allows(at)) return true;
         _statistics.PressesTooFast++;
         return false;
     }

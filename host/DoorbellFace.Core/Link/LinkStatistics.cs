@@ -66,7 +66,7 @@ public sealed record LinkStatistics
     /// <summary>Presses whose number was skipped.</summary>
     public long PressesMissed { get; internal set; }
 
-    /// <summary>Presses faster than a finger, which did not ring (<see cref="RingLimit"/>).</summary>
+    /// <summary>Presses faster than any button, which did not ring (<see cref="PressFlood"/>).</summary>
     public long PressesTooFast { get; internal set; }
 
     /// <summary>A copy that no longer changes.</summary>

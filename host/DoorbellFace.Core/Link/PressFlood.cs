@@ -1,13 +1,14 @@
 namespace DoorbellFace.Core.Link;
 
 /// <summary>
-/// Rings faster than a finger: a device that has gone wrong, or a laptop in its place. Beyond <see cref="MostInASecond"/> in a second rings are not let
-/// through until there has been a second without any. Reads no clock. Not thread-safe: the receiver owns it.
+/// Presses faster than any button: a device that has gone wrong, or a laptop in its place. Beyond <see cref="MostInASecond"/> in a second presses are not let
+/// through until there has been a second without any, so that a flood cannot fill the host's memory. Fast presses of a real button, whose contact may be
+/// loose, all count; the door only keeps the chime from sounding without end. Reads no clock. Not thread-safe: the receiver owns it.
 /// </summary>
-public sealed class RingLimit
+public sealed class PressFlood
 {
-    /// <summary>A finger presses a button at most about eight times a second.</summary>
-    public const int MostInASecond = 8;
+    /// <summary>The device debounces for 12 ms, down and up: it can send 41 presses a second at most.</summary>
+    public const int MostInASecond = 50;
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
