@@ -41,8 +41,7 @@ public class RingAndResetTests
         int seen = Enumerable.Range(0, Rings).Count(i => i * 7.3 % 230 > DebounceMilliseconds || bootLoaderMilliseconds == 0);
         // The first reset cuts the first start before its HELLO.
         Assert.Equal(Rings, device.Seen.OfType<HelloReceived>().Count());
-        // Each by its number: the bytes of the simulator carry no times, and all of them in one moment are a flood, not news.
-        Assert.Equal(seen, device.Seen.OfType<BellReceived>().Select(bell => bell.Bell).Distinct().Count());
+        Assert.Equal(seen, device.Seen.OfType<BellReceived>().Count(bell => bell.IsNew));
         Assert.Equal(0, device.Receiver.Statistics.PressesMissed);
         Assert.Contains(device.Seen, linkEvent => linkEvent is FrameReceived);
     }

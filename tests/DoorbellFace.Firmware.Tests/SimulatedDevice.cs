@@ -61,7 +61,8 @@ internal sealed class SimulatedDevice : IDisposable
     /// <summary>The port to open.</summary>
     public string PortPath { get; }
 
-    public LinkReceiver Receiver { get; } = new();
+    /// <summary>The simulator runs at a pace of its own: all bytes come in one moment, in which no press is one too many.</summary>
+    public LinkReceiver Receiver { get; } = new(mostPressesInASecond: int.MaxValue);
 
     /// <summary>Every event so far, in the order in which the device sent it.</summary>
     public List<LinkEvent> Seen { get; } = [];

@@ -10,13 +10,16 @@ public sealed class LinkReceiver
     private readonly PacketDecoder _decoder;
     private readonly FrameAssembler _assembler;
     private readonly LinkStatistics _statistics = new();
-    private readonly PressFlood _flood = new();
+    private readonly PressFlood _flood;
     private BellPacket? _lastPress;
     private int? _boot;
 
     /// <summary>Starts with nothing received.</summary>
-    public LinkReceiver(FrameAssemblerOptions? options = null)
+    /// <param name="options">When a frame is given up.</param>
+    /// <param name="mostPressesInASecond">More are a flood, and do not ring. Where bytes come without their times, no number is too many.</param>
+    public LinkReceiver(FrameAssemblerOptions? options = null, int mostPressesInASecond = PressFlood.MostInASecond)
     {
+        _flood = new PressFlood(mostPressesInASecond);
         _decoder = new PacketDecoder(_statistics);
         _assembler = new FrameAssembler(options ?? new FrameAssemblerOptions(), _statistics);
     }
