@@ -79,10 +79,10 @@ public sealed class CompanyEvaluation(FaceEngine engine, CompanySettings setting
         }
         VisitRecord visit = tracker.Current!;
         onPair();
-        (VisitOutcome Outcome, string? Name)[] visitors = [(visit.Outcome, visit.Name), .. visit.Company.Select(visitor => (visitor.Outcome, visitor.Name))];
+        IReadOnlyList<Visitor> visitors = visit.Visitors();
         string[] named = [.. visitors.Where(visitor => visitor.Outcome == VisitOutcome.Known).Select(visitor => visitor.Name!)];
         string?[] there = [pair.Left.Name, pair.Right.Name];
-        return new Said(named.Count(there.Contains), named.Count(name => !there.Contains(name)), visitors.Count(visitor => visitor.Outcome is VisitOutcome.Known or VisitOutcome.Uncertain or VisitOutcome.Unknown));
+        return new Said(named.Count(there.Contains), named.Count(name => !there.Contains(name)), visitors.Count);
     }
 
     private EnrolledPerson Enrol(PersonPhotos person)

@@ -98,7 +98,7 @@ public sealed class Announcer(Language language, LiveRules rules, TimeZoneInfo z
         HouseRules now = rules.Current;
         VisitRecord visit = identified.Visit;
         bool rang = visit.Rings > 0;
-        IReadOnlyList<Visitor> visitors = identified.Joined.Count > 0 ? identified.Joined : RuledSentences.VisitorsOf(visit);
+        IReadOnlyList<Visitor> visitors = identified.Joined.Count > 0 ? identified.Joined : visit.Visitors();
         var asked = new RuleMoment(local, rang, IsAsked: true);
         Announcement answer = Worded(identified, usual, RulePolicy.Decide(now, visitors, asked), now)!;
         if (isAsked || (visit.StartedBy == VisitStart.Look && !rang)) return new Planned(answer, answer);

@@ -120,7 +120,7 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
         }
     }
 
-    private static IEnumerable<string> NamesIn(VisitRecord visit) => visit.Company.Select(visitor => visitor.Name).Prepend(visit.Name).OfType<string>();
+    private static IEnumerable<string> NamesIn(VisitRecord visit) => visit.Visitors().Select(visitor => visitor.Name).OfType<string>();
 
     private void Keep(IVisitStore store, VisitChanged changed)
     {

@@ -43,7 +43,7 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
 
     private IEnumerable<string> Callers(IReadOnlyList<VisitRecord> rang)
     {
-        Visitor[] seen = [.. rang.SelectMany(visit => visit.Company.Prepend(new Visitor(visit.Outcome, visit.Person, visit.Name, visit.Figures, visit.FramesWithFace, "")))];
+        Visitor[] seen = [.. rang.SelectMany(visit => visit.Visitors())];
         string[] named =
         [
             .. seen.Where(visitor => visitor.Outcome == VisitOutcome.Known)

@@ -12,8 +12,8 @@ public sealed class VisitSentences(Language language)
     /// <param name="isCorrection">An answer was given before.</param>
     public string Answer(VisitRecord visit, bool isCorrection)
     {
-        var visitors = new Visitors([new Visitor(visit.Outcome, visit.Person, visit.Name, visit.Figures, 0, ""), .. visit.Company]);
-        if (visitors.All.Count == 0) return language.Say(WithoutFace(visit, isCorrection));
+        var visitors = new Visitors(visit.Visitors());
+        if (visitors.IsEmpty) return language.Say(WithoutFace(visit, isCorrection));
         int othersCount = visitors.Perhaps.Count + visitors.Strangers;
         string others = othersCount == 0 ? "" : language.List([.. Parts(visitors, isAfterWith: visitors.Known.Count > 0)]);
         if (visitors.Known.Count > 0)
@@ -40,8 +40,8 @@ public sealed class VisitSentences(Language language)
     /// <summary>Everybody who stood there, as a part of a sentence; null when no face was seen.</summary>
     public string? Who(VisitRecord visit)
     {
-        var visitors = new Visitors([new Visitor(visit.Outcome, visit.Person, visit.Name, visit.Figures, 0, ""), .. visit.Company]);
-        return visitors.All.Count == 0 ? null : language.List([.. visitors.Known, .. Parts(visitors, isAfterWith: false)]);
+        var visitors = new Visitors(visit.Visitors());
+        return visitors.IsEmpty ? null : language.List([.. visitors.Known, .. Parts(visitors, isAfterWith: false)]);
     }
 
     /// <summary>Who is not named, as parts of a sentence.</summary>
@@ -69,12 +69,12 @@ public sealed class VisitSentences(Language language)
     /// <summary>Visitors by how well they are known.</summary>
     private sealed class Visitors(IReadOnlyList<Visitor> visitors)
     {
-        public IReadOnlyList<Visitor> All { get; } = [.. visitors.Where(visitor => visitor.Outcome is VisitOutcome.Known or VisitOutcome.Uncertain or VisitOutcome.Unknown)];
+        public bool IsEmpty => visitors.Count == 0;
 
-        public IReadOnlyList<string> Known => [.. All.Where(visitor => visitor.Outcome == VisitOutcome.Known).Select(visitor => visitor.Name!)];
+        public IReadOnlyList<string> Known => [.. visitors.Where(visitor => visitor.Outcome == VisitOutcome.Known).Select(visitor => visitor.Name!)];
 
-        public IReadOnlyList<string> Perhaps => [.. All.Where(visitor => visitor.Outcome == VisitOutcome.Uncertain).Select(visitor => visitor.Name!)];
+        public IReadOnlyList<string> Perhaps => [.. visitors.Where(visitor => visitor.Outcome == VisitOutcome.Uncertain).Select(visitor => visitor.Name!)];
 
-        public int Strangers => All.Count(visitor => visitor.Outcome == VisitOutcome.Unknown);
+        public int Strangers => visitors.Count(visitor => visitor.Outcome == VisitOutcome.Unknown);
     }
 }

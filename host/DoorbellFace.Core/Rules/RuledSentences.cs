@@ -10,13 +10,6 @@ public sealed class RuledSentences(Language language)
 {
     private readonly VisitSentences _sentences = new(language);
 
-    /// <summary>Everybody of a visit whose face was seen.</summary>
-    public static IReadOnlyList<Visitor> VisitorsOf(VisitRecord visit) =>
-    [
-        .. visit.Company.Prepend(new Visitor(visit.Outcome, visit.Person, visit.Name, visit.Figures, 0, ""))
-            .Where(visitor => visitor.Outcome is VisitOutcome.Known or VisitOutcome.Uncertain or VisitOutcome.Unknown),
-    ];
-
     /// <summary>The words of an answer.</summary>
     /// <param name="identified">What happened.</param>
     /// <param name="decision">Who of them is announced.</param>
@@ -31,7 +24,7 @@ public sealed class RuledSentences(Language language)
         IEnumerable<string> own = said.Select(visitor => OwnSentence(visitor, rules)).OfType<string>();
         Visitor[] others = [.. said.Where(visitor => OwnSentence(visitor, rules) is null).Select(visitor => aloud ? Pronounced(visitor, rules) : visitor)];
         if (others.Length == 0) return string.Join(' ', own);
-        string usual = identified.Joined.Count > 0 ? _sentences.Joined(others) : _sentences.Answer(Of(identified.Visit, others), identified.IsCorrection);
+        string usual = identified.Joined.Count > 0 ? _sentences.Joined(others) : _sentences.Answer(identified.Visit.Of(others), identified.IsCorrection);
         return string.Join(' ', own.Append(usual));
     }
 
@@ -39,13 +32,4 @@ public sealed class RuledSentences(Language language)
 
     private static Visitor Pronounced(Visitor visitor, HouseRules rules) =>
         visitor.Name is not null && rules.Of(visitor.Person).SayAs is { } spelling ? visitor with { Name = spelling } : visitor;
-
-    private static VisitRecord Of(VisitRecord visit, Visitor[] visitors) => visit with
-    {
-        Outcome = visitors[0].Outcome,
-        Person = visitors[0].Person,
-        Name = visitors[0].Name,
-        Figures = visitors[0].Figures,
-        Company = visitors[1..],
-    };
 }

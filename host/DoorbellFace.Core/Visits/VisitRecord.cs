@@ -42,9 +42,6 @@ public sealed record VisitRecord
     /// </summary>
     public IReadOnlyList<Visitor> Company { get; init; } = [];
 
-    /// <summary>Every enrolled person who is named in it.</summary>
-    public IEnumerable<PersonId> NamedPeople() => Company.Select(visitor => visitor.Person).Prepend(Person).OfType<PersonId>();
-
     /// <summary>Presses of the button during the visit.</summary>
     public int Rings { get; init; }
 
@@ -62,4 +59,22 @@ public sealed record VisitRecord
 
     /// <summary>The picture kept of it, relative to the store's folder; null when there is none.</summary>
     public string? PicturePath { get; init; }
+
+    /// <summary>Everybody whose face was answered for, the first and then the company; empty when there was none.</summary>
+    public IReadOnlyList<Visitor> Visitors() =>
+        Outcome is VisitOutcome.Known or VisitOutcome.Uncertain or VisitOutcome.Unknown ? [new Visitor(Outcome, Person, Name, Figures, FramesWithFace, ""), .. Company] : [];
+
+    /// <summary>Every enrolled person who is named in it.</summary>
+    public IEnumerable<PersonId> NamedPeople() => Visitors().Select(visitor => visitor.Person).OfType<PersonId>();
+
+    /// <summary>The visit with these people in it.</summary>
+    /// <param name="visitors">In the order of <see cref="Company"/>, one at least.</param>
+    public VisitRecord Of(IReadOnlyList<Visitor> visitors) => this with
+    {
+        Outcome = visitors[0].Outcome,
+        Person = visitors[0].Person,
+        Name = visitors[0].Name,
+        Figures = visitors[0].Figures,
+        Company = [.. visitors.Skip(1)],
+    };
 }

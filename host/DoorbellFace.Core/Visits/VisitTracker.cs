@@ -211,16 +211,8 @@ public sealed class VisitTracker
         if (wasAnswered) answers = [.. answers.Where(answer => answer.Track.Said is not null || IsNews(answer))];
         foreach (TrackAnswer answer in answers) answer.Track.Said = answer.Visitor.Outcome;
         Visitor[] visitors = [.. answers.Select(answer => answer.Visitor)];
-        _visit = visitors is [var main, ..]
-            ? _visit! with
-            {
-                Outcome = main.Outcome,
-                Person = main.Person,
-                Name = main.Name,
-                Figures = main.Figures,
-                Company = visitors[1..],
-                Reasons = [.. _visit.Reasons, .. visitors.Select(visitor => visitor.Reason).Except(_visit.Reasons)],
-            }
+        _visit = visitors.Length > 0
+            ? _visit!.Of(visitors) with { Reasons = [.. _visit.Reasons, .. visitors.Select(visitor => visitor.Reason).Except(_visit.Reasons)] }
             : _visit! with { Outcome = OutcomeWithoutFace(_visit), Reasons = [.. _visit.Reasons, ReasonWithoutFace(_visit)] };
         if (!wasAnswered) _answeredAt = at;
         events.Add(new VisitorIdentified(at, _visit, IsCorrection: wasAnswered) { Joined = joined });
