@@ -1,7 +1,7 @@
 namespace DoorbellFace.Terminal;
 
 /// <summary>The word that was probably meant by one that is not known.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>" Did you mean --photos?", or nothing when no known word is near.</summary>
     public static string InWords(string word, IReadOnlyCollection<string> known) => Nearest(word, known) is { } meant ? $" Did you mean {meant}?" : "";
@@ -16,7 +16,7 @@ internal static class Suggestion
     }
 
     /// <summary>How many letters were left out, put in, changed, or swapped with their neighbour (optimal string alignment).</summary>
-    private static int Slips(string a, string b)
+    public static int Slips(string a, string b)
     {
         var slips = new int[a.Length + 1, b.Length + 1];
         for (int i = 0; i <= a.Length; i++) slips[i, 0] = i;

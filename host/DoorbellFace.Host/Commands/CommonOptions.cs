@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DoorbellFace.Application.Models;
-using DoorbellFace.Core.Languages;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
@@ -8,8 +7,12 @@ namespace DoorbellFace.Host.Commands;
 /// <summary>Options that mean the same in every command.</summary>
 internal static class CommonOptions
 {
-    /// <summary>What --language means.</summary>
-    public static string LanguageDescription => $"What is said, in {string.Join(", ", Language.All.Select(language => $"{language.Tag} ({language.Name})"))}; without it, the language of the settings.";
+    /// <summary>--language TAG.</summary>
+    public static Option<string?> Language() => new("--language")
+    {
+        Description = $"What is said, in {string.Join(", ", Core.Languages.Language.All.Select(language => $"{language.Tag} ({language.Name})"))}; without it, the language of the settings.",
+        HelpName = "TAG",
+    };
 
     /// <summary>--json.</summary>
     public static Option<bool> Json(string description = "Write the result as JSON, for programs.") => new("--json") { Description = description };

@@ -20,15 +20,14 @@ internal static class ReportCommands
     private static Command Create(string name, string description, Func<VisitReports, string> tell)
     {
         var data = CommonOptions.Data();
-        var language = new Option<string?>("--language") { Description = CommonOptions.LanguageDescription, HelpName = "TAG" };
+        var language = CommonOptions.Language();
         var aloud = new Option<bool>("--aloud") { Description = "The running door says it." };
         var json = CommonOptions.Json();
         var command = new Command(name, description) { data, language, aloud, json };
         command.SetAction(async (parsed, stop) =>
         {
             string folder = CommonOptions.DataFolderOf(parsed.GetValue(data));
-            Dictionary<string, string> given = parsed.GetValue(language) is { } tag ? new() { ["language"] = tag } : [];
-            Language words = RunSettings.Read(file: null, RunSettings.ProcessEnvironment(), given).Language;
+            Language words = RunSettings.LanguageFor(parsed.GetValue(language));
             string says = tell(new VisitReports(new HouseServices(folder, NullLogger.Instance).Visits, words, TimeProvider.System));
             if (parsed.GetValue(aloud)) await new DoorSocketClient(folder).SayAsync(says, stop);
             if (parsed.GetValue(json)) Screen.WriteJson(new { says });

@@ -23,7 +23,7 @@ internal static class RulesTest
         var stranger = new Option<bool>("--stranger") { Description = "A stranger stands there." };
         var seen = new Option<bool>("--seen") { Description = "They are only seen; nobody rings." };
         var at = new Option<string?>("--at") { Description = "When, such as \"Sun 22:30\" or 22:30; without it, now.", HelpName = "TIME" };
-        var language = new Option<string?>("--language") { Description = CommonOptions.LanguageDescription, HelpName = "TAG" };
+        var language = CommonOptions.Language();
         var command = new Command("test", "Say what would be heard of somebody, and why.") { person, uncertain, stranger, seen, at, language };
         GalleryOptions gallery = new GalleryOptions(load: null).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
@@ -40,8 +40,7 @@ internal static class RulesTest
             bool rang = !parsed.GetValue(seen);
             HouseRules rules = services.Rules.Read();
             RuleDecision decision = RulePolicy.Decide(rules, visitors, new RuleMoment(local, rang));
-            Dictionary<string, string> given = parsed.GetValue(language) is { } tag ? new() { ["language"] = tag } : [];
-            Language words = RunSettings.Read(file: null, RunSettings.ProcessEnvironment(), given).Language;
+            Language words = RunSettings.LanguageFor(parsed.GetValue(language));
             string? sentence = new RuledSentences(words).Answer(Identified(visitors, rang), decision, rules, aloud: false);
             string when = $"{local.DayOfWeek}, {WeeklySpan.Time((local.Hour * 60) + local.Minute)}";
             string text = string.Join(Environment.NewLine, RulesWords.Describe(decision, rang, sentence).Prepend($"{when}."));
@@ -73,18 +72,14 @@ internal static class RulesTest
 
     private static VisitorIdentified Identified(Visitor[] visitors, bool rang)
     {
-        Visitor first = visitors.Length > 0 ? visitors[0] : new Visitor(VisitOutcome.NoFace, null, null, null, 0, "");
         var visit = new VisitRecord
         {
             Id = new VisitId(Guid.CreateVersion7()),
             StartedAt = DateTimeOffset.UnixEpoch,
             StartedBy = rang ? VisitStart.Ring : VisitStart.Face,
             Rings = rang ? 1 : 0,
-            Outcome = first.Outcome,
-            Person = first.Person,
-            Name = first.Name,
-            Company = visitors.Length > 0 ? visitors[1..] : [],
+            Outcome = VisitOutcome.NoFace,
         };
-        return new VisitorIdentified(visit.StartedAt, visit, IsCorrection: false);
+        return new VisitorIdentified(visit.StartedAt, visitors.Length > 0 ? visit.Of(visitors) : visit, IsCorrection: false);
     }
 }

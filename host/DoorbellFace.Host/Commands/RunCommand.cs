@@ -26,7 +26,7 @@ internal sealed class RunCommand
     private readonly Option<int?> _baud = new("--baud") { Description = $"Speed to try first, in bit/s; without it, {DoorbellLinkOptions.KnownBaudRates[0]}.", HelpName = "N" };
     private readonly Option<DirectoryInfo?> _model = CommonOptions.Model();
     private readonly Option<DirectoryInfo?> _data = CommonOptions.Data();
-    private readonly Option<string?> _language = new("--language") { Description = CommonOptions.LanguageDescription, HelpName = "TAG" };
+    private readonly Option<string?> _language = CommonOptions.Language();
     private readonly Option<FileInfo?> _record = new("--record") { Description = "Keep everything the line says in this recording.", HelpName = "FILE" };
     private readonly Option<bool> _names = new("--names") { Description = "Write people's names also where standard output is no terminal, such as a file or the system's journal." };
     private readonly Option<bool> _json = CommonOptions.Json("Write one JSON object per event.");

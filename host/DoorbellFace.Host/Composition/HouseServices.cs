@@ -37,7 +37,7 @@ internal sealed class HouseServices
         LoadTools = () => (loadTools ?? (folder => GalleryTools.Of(_models.LoadEngine(folder))))(Backbone);
         RulesStorage = new FileRulesStorage(dataFolder);
         Rules = new RulesService(RulesStorage);
-        var names = new EspeakNameVoice(voice ?? RunSettings.UsualVoice());
+        var names = new EspeakNameVoice(() => voice ?? RunSettings.UsualVoice());
         People = new PeopleService(PeopleStorage, Visits, LoadTools, names, Rules);
         Enrolment = new EnrolmentService(People, Visits, Pictures, TimeProvider.System, names);
     }

@@ -93,6 +93,12 @@ internal sealed record RunSettings
         return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
     }
 
+    /// <summary>The language of file and environment, or the one that was asked for.</summary>
+    /// <param name="tag">Its tag; null: that of the settings.</param>
+    /// <exception cref="DoorbellException">There is no such language, or a setting is wrong.</exception>
+    public static Language LanguageFor(string? tag) =>
+        Read(file: null, ProcessEnvironment(), tag is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["language"] = tag }).Language;
+
     /// <summary>The voice that file and environment name; the usual one where they are wrong, which `run` complains of.</summary>
     public static string UsualVoice()
     {
@@ -171,7 +177,7 @@ internal sealed record RunSettings
         return $"the environment variable {variable} is no setting.{(Nearest(name) is { } near ? $" Is {VariableOf(near)} meant?" : "")}";
     }
 
-    private static string? Nearest(string name) => Names.MinBy(known => Distance(known, name)) is { } best && Distance(best, name) <= 3 ? best : null;
+    private static string? Nearest(string name) => Names.MinBy(known => Suggestion.Slips(known, name)) is { } best && Suggestion.Slips(best, name) <= 3 ? best : null;
 
     private static int Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new FormatException("a whole number was expected.");
@@ -181,22 +187,4 @@ internal sealed record RunSettings
         Enum.TryParse(text, ignoreCase: true, out T word) && Enum.IsDefined(word) && !char.IsAsciiDigit(text[0])
             ? word
             : throw new FormatException($"expected one of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
-
-    /// <summary>Letters to change, add or leave out to come from one word to the other (Levenshtein).</summary>
-    private static int Distance(string one, string other)
-    {
-        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
-        for (int i = 1; i <= one.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.Length; j++)
-            {
-                int changed = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[^1];
-    }
 }
