@@ -3,8 +3,8 @@ using DoorbellFace.Application.Speaking;
 namespace DoorbellFace.Adapters.Speech;
 
 /// <summary>Asks espeak-ng what names sound like. Without espeak-ng, or with one that hangs, it knows nothing. One caller at a time.</summary>
-/// <param name="voice">The voice that speaks at the door.</param>
-public sealed class EspeakNameVoice(string voice) : INameVoice
+/// <param name="voice">Names the voice that speaks at the door; asked for only when a name is to be heard.</param>
+public sealed class EspeakNameVoice(Func<string> voice) : INameVoice
 {
     private readonly Dictionary<string, string> _sounds = [];
     private bool _hangs;
@@ -14,9 +14,8 @@ public sealed class EspeakNameVoice(string voice) : INameVoice
     {
         if (_sounds.TryGetValue(name, out string? known)) return known;
         if (_hangs) return null;
-        Task<string?> asked = Task.Run(() => Ask(name));
-        _hangs = !asked.Wait(GuardedSynthesizer.UsualLimit);
-        if (_hangs || asked.Result is not { } sound) return null;
+        _hangs = !OwnThread.TryDo("voice for names", () => Ask(name), GuardedSynthesizer.UsualLimit, CancellationToken.None, out string? sound);
+        if (sound is null) return null;
         return _sounds[name] = sound;
     }
 
@@ -24,7 +23,7 @@ public sealed class EspeakNameVoice(string voice) : INameVoice
     {
         try
         {
-            return EspeakLibrary.TryLoad(new SpeechOptions().WordsPerMinute, volumePercent: 100, out _)?.Phonemes(name, voice);
+            return EspeakLibrary.TryLoad(new SpeechOptions().WordsPerMinute, volumePercent: 100, out _)?.Phonemes(name, voice());
         }
         catch (SpeechException)
         {

@@ -32,35 +32,11 @@ public sealed class GuardedSynthesizer : ISpeechSynthesizer
         cancellation.ThrowIfCancellationRequested();
         if (!_hangs)
         {
-            // A thread and not the pool: one that never comes back must not be missed there.
-            var made = new TaskCompletionSource<PcmClip>(TaskCreationOptions.RunContinuationsAsynchronously);
-            new Thread(() => Make(made, text, voice, cancellation)) { Name = "voice", IsBackground = true }.Start();
-            try
-            {
-                if (made.Task.Wait((int)_limit.TotalMilliseconds, cancellation)) return made.Task.GetAwaiter().GetResult();
-            }
-            catch (AggregateException failed)
-            {
-                throw failed.InnerException!;
-            }
+            if (OwnThread.TryDo("voice", () => _first.Synthesize(text, voice, cancellation), _limit, cancellation, out PcmClip? clip)) return clip!;
             _hangs = true;
             _second = _makeSecond();
             _log.LogError("The voice did not answer within {Seconds:0} seconds; it is left alone until the program is started again.", _limit.TotalSeconds);
         }
         return _second?.Synthesize(text, voice, cancellation) ?? throw new SpeechException("The voice hangs, and there is no other. Start the program again.");
-    }
-
-    private void Make(TaskCompletionSource<PcmClip> made, string text, string voice, CancellationToken cancellation)
-    {
-        try
-        {
-            made.TrySetResult(_first.Synthesize(text, voice, cancellation));
-        }
-#pragma warning disable CA1031 // Whatever it is goes to the caller, which knows what to do.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            made.TrySetException(error);
-        }
     }
 }

@@ -60,15 +60,13 @@ public static class Speaker
     /// <summary>On a thread of its own, because a library that hangs while it starts must not keep the bell from sounding.</summary>
     private static (ISpeechSynthesizer? Library, string WhyNot) LoadLibrary(SpeechOptions options, string file)
     {
-        var loaded = new TaskCompletionSource<(ISpeechSynthesizer?, string)>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() =>
+        (ISpeechSynthesizer? Library, string WhyNot) Load()
         {
             EspeakLibrary? library = EspeakLibrary.TryLoad(options.WordsPerMinute, options.VolumePercent, out string whyNot, file);
-            loaded.TrySetResult((library, whyNot));
-        })
-        { Name = "voice start", IsBackground = true }.Start();
-        return loaded.Task.Wait(LibraryStartLimit)
-            ? loaded.Task.GetAwaiter().GetResult()
+            return (library, whyNot);
+        }
+        return OwnThread.TryDo("voice start", Load, LibraryStartLimit, CancellationToken.None, out (ISpeechSynthesizer?, string) loaded)
+            ? loaded
             : (null, string.Create(CultureInfo.InvariantCulture, $"the library {file} did not start within {LibraryStartLimit.TotalSeconds:0} seconds"));
     }
 

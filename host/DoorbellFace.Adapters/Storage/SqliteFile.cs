@@ -1,6 +1,7 @@
 using DoorbellFace.Adapters.Files;
 using DoorbellFace.Application;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Adapters.Storage;
 
@@ -92,6 +93,27 @@ public static class SqliteFile
     public static string Advice(SqliteException error) => IsHeldByAnother(error)
         ? "another program has the file locked. Try again in a moment."
         : $"{error.Message} Look for free space and for the right to write there.";
+
+    /// <summary>Reads all rows. One odd row, which is remarked on, must not hide all the others.</summary>
+    /// <param name="rows">They are read to the end.</param>
+    /// <param name="read">Reads the row under the reader; a <see cref="DoorbellException"/> says what is odd about it.</param>
+    /// <param name="log">For the remarks.</param>
+    public static List<T> ReadAll<T>(SqliteDataReader rows, Func<SqliteDataReader, T> read, ILogger log)
+    {
+        var all = new List<T>();
+        while (rows.Read())
+        {
+            try
+            {
+                all.Add(read(rows));
+            }
+            catch (DoorbellException unreadable)
+            {
+                log.LogWarning("{Reason}", unreadable.Message);
+            }
+        }
+        return all;
+    }
 
     /// <summary>Runs one statement without a result.</summary>
     public static void Execute(SqliteConnection connection, string sql)

@@ -188,20 +188,7 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
             $"SELECT {GalleryRow.Columns} FROM samples s LEFT JOIN embeddings e ON e.sample_id = s.id AND e.model_sha256 = $model WHERE s.person_id = $person ORDER BY s.added_at, s.id",
             ("$person", person.ToString()), ("$model", modelSha256));
         using SqliteDataReader rows = command.ExecuteReader();
-        var samples = new List<StoredSample>();
-        while (rows.Read())
-        {
-            try
-            {
-                samples.Add(GalleryRow.ReadSample(rows));
-            }
-            catch (GalleryStoreException unreadable)
-            {
-                // One odd row must not make the doorbell forget everybody.
-                _log.LogWarning("{Reason}", unreadable.Message);
-            }
-        }
-        return samples;
+        return SqliteFile.ReadAll(rows, GalleryRow.ReadSample, _log);
     }
 
     private T Guarded<T>(string verb, Func<T> work)

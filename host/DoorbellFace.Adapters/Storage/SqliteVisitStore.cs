@@ -258,20 +258,7 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         using SqliteCommand command = Command($"SELECT {VisitRow.Columns} FROM visits {rest}");
         foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
         using SqliteDataReader rows = command.ExecuteReader();
-        var visits = new List<VisitRecord>();
-        while (rows.Read())
-        {
-            try
-            {
-                visits.Add(VisitRow.Read(rows));
-            }
-            catch (VisitStoreException unreadable)
-            {
-                // One odd row must not hide all the others.
-                _log.LogWarning("{Reason}", unreadable.Message);
-            }
-        }
-        return visits;
+        return SqliteFile.ReadAll(rows, VisitRow.Read, _log);
     });
 
     private T Guarded<T>(string verb, Func<T> work)

@@ -5,7 +5,7 @@ namespace DoorbellFace.Adapters.Tests.Speech;
 /// <summary>What the real espeak-ng makes of names.</summary>
 public class EspeakNameVoiceTests
 {
-    private readonly EspeakNameVoice _voice = new("en");
+    private readonly EspeakNameVoice _voice = new(() => "en");
 
     [ProgramFact("espeak-ng", "espeak-ng")]
     public void Names_that_sound_different_have_different_sounds() => Assert.NotEqual(_voice.SoundOf("Anna"), _voice.SoundOf("Ben"));
@@ -21,5 +21,5 @@ public class EspeakNameVoiceTests
     public void A_name_without_a_sound_has_none() => Assert.Empty(_voice.SoundOf("...")!);
 
     [Fact]
-    public void A_voice_that_is_none_knows_nothing() => Assert.Null(new EspeakNameVoice("no-such-voice").SoundOf("Anna"));
+    public void A_voice_that_is_none_knows_nothing() => Assert.Null(new EspeakNameVoice(() => "no-such-voice").SoundOf("Anna"));
 }
