@@ -18,11 +18,12 @@
 #include "machine.h"
 #include "sampling.h"
 #include "serial.h"
+#include "twi.h"
 
 enum { // data addresses
     PINB = 0x23, DDRB, PORTB, PINC, DDRC, PORTC, PIND, DDRD, PORTD,
     GPIOR0 = 0x3E, TCCR0B = 0x45, MCUSR = 0x54, ADCL = 0x78, ADCH = 0x79, ADCSRA = 0x7A, TCCR1B = 0x81, TCNT1L = 0x84, TCNT1H = 0x85,
-    TCCR2A = 0xB0, TCCR2B = 0xB1, OCR2A = 0xB3, TWBR = 0xB8, TWSR = 0xB9, TWDR = 0xBB, TWCR = 0xBC,
+    TCCR2A = 0xB0, TCCR2B = 0xB1, OCR2A = 0xB3,
     UCSR0A = 0xC0, UCSR0B = 0xC1, UBRR0L = 0xC4, UBRR0H = 0xC5, UDR0 = 0xC6,
 };
 enum { TXEN = 0x08, U2X = 0x02, XCLK_PIN = 3 };
@@ -163,94 +164,6 @@ static void write_converter(avr_t *a, avr_io_addr_t address, uint8_t value, void
     a->data[address] = value;
 }
 
-// ---- Two-wire unit with the sensor at its other end ----
-
-static struct {
-    cycle_t done_at; // when TWINT comes; 0: nothing under way
-    uint8_t status, data;
-    bool selected, reading, has_address;
-    uint8_t address;
-    int bytes;
-} twi;
-
-static cycle_t twi_bits(int bits)
-{
-    static const uint8_t powers[4] = {1, 4, 16, 64};
-    return (cycle_t)bits * (16 + 2u * avr->data[TWBR] * powers[avr->data[TWSR] & 3]);
-}
-
-static void twi_start_condition(void)
-{
-    // SCCB knows no repeated start: the sensor forgets the address that was written before it.
-    twi.has_address = twi.has_address && twi.bytes == 0;
-    twi.selected = false;
-    twi.bytes = 0;
-    twi.status = 0x08;
-}
-
-static void twi_byte(cycle_t now)
-{
-    uint8_t byte = avr->data[TWDR];
-    if (twi.status == 0x08) { // the bus address
-        twi.selected = (byte >> 1) == 0x21 && camera_answers();
-        twi.reading = byte & 1;
-        twi.status = twi.selected ? (twi.reading ? 0x40 : 0x18) : (twi.reading ? 0x48 : 0x20);
-        return;
-    }
-    if (!twi.selected) {
-        twi.status = twi.reading ? 0x58 : 0x30;
-        twi.data = 0xFF;
-    } else if (twi.reading) {
-        twi.data = twi.has_address ? camera_read_register(twi.address) : 0xFF;
-        avr->data[TWDR] = twi.data;
-        twi.status = 0x58;
-    } else {
-        if (twi.bytes++ == 0) {
-            twi.address = byte;
-            twi.has_address = true;
-        } else {
-            camera_write_register(twi.address, byte, now);
-        }
-        twi.status = 0x28;
-    }
-}
-
-static void write_twi_control(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
-{
-    (void)unused;
-    enum { TWINT = 0x80, TWSTA = 0x20, TWSTO = 0x10, TWEN = 0x04 };
-    a->data[address] = value & (uint8_t)~TWINT;
-    twi.done_at = 0;
-    if (!(value & TWEN) || !(value & TWINT) || camera_holds_bus())
-        return;
-    if (value & TWSTO) {
-        twi.selected = false;
-        twi.bytes = 0;
-        a->data[address] &= (uint8_t)~TWSTO; // a stop takes less than a bit; nobody can tell
-    } else if (value & TWSTA) {
-        twi_start_condition();
-        twi.done_at = a->cycle + twi_bits(1);
-    } else {
-        twi_byte(a->cycle);
-        twi.done_at = a->cycle + twi_bits(9);
-    }
-}
-
-static uint8_t read_twi_control(avr_t *a, avr_io_addr_t address, void *unused)
-{
-    (void)unused;
-    uint8_t value = a->data[address];
-    if (twi.done_at != 0 && a->cycle >= twi.done_at)
-        value |= 0x80;
-    return value;
-}
-
-static uint8_t read_twi_status(avr_t *a, avr_io_addr_t address, void *unused)
-{
-    (void)unused;
-    return (uint8_t)((a->data[address] & 3) | (twi.status & 0xF8));
-}
-
 // ---- Serial line ----
 
 static void write_serial_setting(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
@@ -330,10 +243,10 @@ static void take_over(void)
     on_read(TCNT1L, read_timer_low);
     on_read(TCNT1H, read_timer_high);
     on_write(ADCSRA, write_converter);
-    on_write(TWCR, write_twi_control);
-    on_read(TWCR, read_twi_control);
+    on_write(TWCR, twi_write_control);
+    on_read(TWCR, twi_read_control);
     on_write(TWDR, store);
-    on_read(TWSR, read_twi_status);
+    on_read(TWSR, twi_read_status);
     for (avr_io_addr_t address = UCSR0A; address < UDR0; address++)
         on_write(address, write_serial_setting);
     on_read(UCSR0A, read_serial_status);
@@ -408,7 +321,7 @@ void machine_reset(uint32_t boot_loader_ms)
     avr_reset(avr);
     memcpy(avr->data + SRAM_FIRST, memory, sizeof memory); // a reset leaves the memory as it is; simavr clears it
     boot_loader_until = avr->cycle + boot_loader_ms * CYCLES_PER_MS;
-    memset(&twi, 0, sizeof twi);
+    twi_reset();
     avr->data[MCUSR] = 0x02; // reset pin
     tell_sensor_clock(avr);
 }
