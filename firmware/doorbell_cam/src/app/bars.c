@@ -15,7 +15,7 @@ static bool is_near(uint8_t level, uint8_t expected)
 
 void bars_start(bars_t *bars)
 {
-    *bars = (bars_t){.right = true, .begins_right = true};
+    *bars = (bars_t){.near = true, .begins_right = true};
 }
 
 void bars_look(bars_t *bars, const uint8_t *pixels, uint16_t width)
@@ -25,11 +25,33 @@ void bars_look(bars_t *bars, const uint8_t *pixels, uint16_t width)
     for (uint8_t bar = 0; bar < BARS_COUNT; bar++) {
         uint8_t level = pixels[bar * bar_width + bar_width / 2], expected = board_flash_byte(&levels[bar]);
         bars->crc = link_crc_update(bars->crc, level);
-        bars->ever_high |= level;
-        bars->ever_low |= (uint8_t)~level;
         if (!is_near(level, expected))
-            bars->right = bars->begins_right = false;
+            bars->near = bars->begins_right = false;
     }
     if (!is_near(pixels[0], board_flash_byte(&levels[0])))
         bars->begins_right = false;
+}
+
+void bars_look_at_lines(bars_t *bars, const uint8_t *pixels, uint16_t width)
+{
+    for (uint16_t i = 0; i < width; i++) {
+        bars->ever_high |= pixels[i];
+        bars->ever_low |= (uint8_t)~pixels[i];
+    }
+}
+
+uint8_t bars_never_high(const bars_t *bars)
+{
+    return (uint8_t)~(bars->ever_high | 0x01);
+}
+
+uint8_t bars_never_low(const bars_t *bars)
+{
+    return (uint8_t)~(bars->ever_low | 0x01);
+}
+
+bool bars_are_right(const bars_t *bars)
+{
+    // A line of little weight that never moves leaves each level within the tolerance.
+    return bars->near && !bars_never_high(bars) && !bars_never_low(bars);
 }

@@ -66,6 +66,7 @@ static bool check_rows(const mode_t *mode, bars_t *bars)
         requests_poll();
         bars_look(bars, pixels, mode->width);
     }
+    bars_look_at_lines(bars, pixels, mode->width);
     passed(CHECK_PCLK);
     return true;
 }
@@ -73,10 +74,10 @@ static bool check_rows(const mode_t *mode, bars_t *bars)
 static void tell_wrong_bars(const bars_t *bars)
 {
     failed(CHECK_BARS, LOG_BARS_WRONG, bars->crc);
-    if (bars->ever_high != 0xFF)
-        log_send(LOG_LINE_LOW, (uint8_t)~bars->ever_high);
-    if ((bars->ever_low | 0x01) != 0xFF) // D0 is never low in what is stored: black is stored as 1, and the other levels are odd
-        log_send(LOG_LINE_HIGH, (uint8_t)~(bars->ever_low | 0x01));
+    if (bars_never_high(bars) != 0)
+        log_send(LOG_LINE_LOW, bars_never_high(bars));
+    if (bars_never_low(bars) != 0)
+        log_send(LOG_LINE_HIGH, bars_never_low(bars));
 }
 
 // One alignment, one look at the bars. False: the sensor has failed.
@@ -108,7 +109,7 @@ static bool align(const mode_t *mode, uint16_t patience_ms)
         patience_ms = frame_patience_ms(mode);
         if (i == 0)
             first_bars = bars;
-        if (!bars.right)
+        if (!bars_are_right(&bars))
             continue;
         if (found == NOT_FOUND || bars.begins_right)
             found = alignment;
@@ -123,7 +124,7 @@ static bool align(const mode_t *mode, uint16_t patience_ms)
     alignments[mode->scale] = found;
     board_eeprom_write(cell, found);
     passed(CHECK_BARS);
-    log_send(LOG_BARS_RIGHT, bars.right ? bars.crc : 0);
+    log_send(LOG_BARS_RIGHT, bars_are_right(&bars) ? bars.crc : 0);
     if (found != 0)
         log_send(LOG_ALIGNED, found);
     return true;
