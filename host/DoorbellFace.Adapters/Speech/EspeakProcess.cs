@@ -24,6 +24,9 @@ public sealed class EspeakProcess : ISpeechSynthesizer
     }
 
     /// <inheritdoc/>
+    public int? WordsPerMinute { get; set; }
+
+    /// <inheritdoc/>
     public PcmClip Synthesize(string text, string voice, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -64,7 +67,7 @@ public sealed class EspeakProcess : ISpeechSynthesizer
             Environment = { ["LC_ALL"] = "C" },
         };
         // -z: no pause at the end, as the library makes none; the silence around sentences is ours.
-        string[] arguments = ["--stdin", "--stdout", "-z", "-b", "1", "-v", voice, "-s", Number(_wordsPerMinute), "-a", Number(_volumePercent)];
+        string[] arguments = ["--stdin", "--stdout", "-z", "-b", "1", "-v", voice, "-s", Number(WordsPerMinute ?? _wordsPerMinute), "-a", Number(_volumePercent)];
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         try
         {

@@ -99,6 +99,7 @@ public sealed partial class SpeechQueue
         bool hasBegun = false;
         try
         {
+            _synthesizer.WordsPerMinute = announcement.WordsPerMinute;
             PcmClip clip = Synthesize(announcement.Aloud ?? announcement.Text, stop).At(Math.Clamp(announcement.LoudnessPercent, 1, 100));
             stop.ThrowIfCancellationRequested();
             using IPlayback playback = _output.Begin(clip);

@@ -9,14 +9,15 @@ namespace DoorbellFace.Host.Composition;
 /// <param name="parts">What the door is joined from.</param>
 /// <param name="settings">Where its data lies.</param>
 /// <param name="time">The clock that stamps its events.</param>
+/// <param name="askers">Who else asks things of it.</param>
 /// <param name="log">For remarks.</param>
-internal sealed class DoorService(DoorParts parts, RunSettings settings, SteadyTime time, ILogger<DoorService> log) : BackgroundService
+internal sealed class DoorService(DoorParts parts, RunSettings settings, SteadyTime time, IEnumerable<IDoorAsker> askers, ILogger<DoorService> log) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var door = new RunningDoor(parts, time, log);
-        Task asking = new DoorSocketServer(door, settings.DataFolder, log).RunAsync(stoppingToken);
+        Task asking = Task.WhenAll([new DoorSocketServer(door, settings.DataFolder, log).RunAsync(stoppingToken), .. askers.Select(asker => AskAsync(asker, door, stoppingToken))]);
         try
         {
             await door.RunAsync(stoppingToken);
@@ -26,5 +27,25 @@ internal sealed class DoorService(DoorParts parts, RunSettings settings, SteadyT
             // It was told to stop.
         }
         await asking;
+    }
+
+    private async Task AskAsync(IDoorAsker asker, IDoorRequests door, CancellationToken stop)
+    {
+        // Off the door's own task: an asker that is slow to begin must not keep the door from listening.
+        await Task.Yield();
+        try
+        {
+            await asker.RunAsync(door, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The door closes.
+        }
+#pragma warning disable CA1031 // Whatever an asker does, the door goes on.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            log.LogError("{Asker} has ended: {Reason}", asker.Name, error.Message);
+        }
     }
 }

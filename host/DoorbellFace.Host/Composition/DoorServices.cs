@@ -37,7 +37,7 @@ internal static class DoorServices
             // The record first: a second program in the same folder is refused before it takes the port from the one that runs.
             var visits = Get<VisitLog>(provider);
             return new DoorParts(
-                Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider), [screen, visits, Get<DoorMeters>(provider)])
+                Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider), [screen, visits, Get<DoorMeters>(provider), .. provider.GetServices<IDoorSubscriber>()])
             {
                 Door = settings.Door,
                 Language = settings.Language,
@@ -46,6 +46,7 @@ internal static class DoorServices
                 Enrolment = Get<HouseServices>(provider).Enrolment,
             };
         });
+        services.AddHome(settings);
         services.AddHostedService<DoorService>();
     }
 

@@ -5,6 +5,7 @@ using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Languages;
+using DoorbellFace.Home;
 using DoorbellFace.Terminal;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,10 @@ internal sealed record RunSettings
     /// <summary>Environment variables begin with this; a point in a setting's name becomes two underscores.</summary>
     public const string EnvironmentPrefix = "DOORBELL_";
 
-    private static readonly Dictionary<string, Func<RunSettings, string, RunSettings>> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<RunSettings, string, RunSettings>> Known = new(
+        HomeSettings.Known.ToDictionary(
+            setting => setting.Key, setting => new Func<RunSettings, string, RunSettings>((settings, text) => settings with { Home = setting.Value(settings.Home, text) })),
+        StringComparer.Ordinal)
     {
         ["data"] = (settings, text) => settings with { DataFolder = Path.GetFullPath(text) },
         ["door"] = (settings, text) => settings with { Door = new DoorId(text) },
@@ -63,6 +67,9 @@ internal sealed record RunSettings
     /// <summary>How it speaks.</summary>
     public SpeechOptions Speech { get; init; } = new();
 
+    /// <summary>What else in the house is told of the door: nothing by default.</summary>
+    public HomeOptions Home { get; init; } = new();
+
     private bool IsVoiceChosen { get; init; }
 
     /// <summary>The settings file that is read when none is named.</summary>
@@ -89,6 +96,7 @@ internal sealed record RunSettings
         foreach ((string name, string text) in options) settings = Set(settings, name, text, $"the option for {name}", complaints);
         if (!settings.IsVoiceChosen) settings = settings with { Speech = settings.Speech with { Voice = settings.Language.Voice } };
         complaints.AddRange(settings.Speech.Complaints());
+        complaints.AddRange(settings.Home.Complaints());
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
         return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
     }
@@ -146,7 +154,7 @@ internal sealed record RunSettings
 
     private static RunSettings Set(RunSettings settings, string name, string text, string where, List<string> complaints)
     {
-        if (!Known.TryGetValue(name, out Func<RunSettings, string, RunSettings>? set))
+        if (Known.GetValueOrDefault(name) is not { } set)
         {
             complaints.Add($"{where}: there is no setting {name}.{(Nearest(name) is { } near ? $" Is {near} meant?" : $" The settings are: {string.Join(", ", Names)}.")}");
             return settings;

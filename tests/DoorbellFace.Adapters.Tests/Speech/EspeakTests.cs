@@ -52,6 +52,20 @@ public class EspeakTests
     }
 
     [ProgramFact("espeak-ng", "espeak-ng")]
+    public void The_speed_changes_from_one_sentence_to_the_next()
+    {
+        const string text = "Someone I do not know is at the door.";
+        foreach (ISpeechSynthesizer voice in new ISpeechSynthesizer[] { Library(), Process(), new GuardedSynthesizer(Library(), () => null, GuardedSynthesizer.UsualLimit, _log) })
+        {
+            PcmClip usual = voice.Synthesize(text, "en", CancellationToken.None);
+            voice.WordsPerMinute = 320;
+            Assert.InRange(voice.Synthesize(text, "en", CancellationToken.None).Duration / usual.Duration, 0.3, 0.8);
+            voice.WordsPerMinute = null;
+            Assert.Equal(usual.Duration.TotalSeconds, voice.Synthesize(text, "en", CancellationToken.None).Duration.TotalSeconds, 0.05);
+        }
+    }
+
+    [ProgramFact("espeak-ng", "espeak-ng")]
     public void Control_characters_in_a_name_give_no_orders()
     {
         // Character 1 and "99P" would set espeak-ng's pitch for all that follows.

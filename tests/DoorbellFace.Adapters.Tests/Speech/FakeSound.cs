@@ -18,6 +18,8 @@ internal sealed class FakeSynthesizer : ISpeechSynthesizer
     /// <summary>The text of a clip, or "ding-dong" for one that it has not made.</summary>
     public string TextOf(PcmClip clip) => _texts.GetValueOrDefault(clip, "ding-dong");
 
+    public int? WordsPerMinute { get; set; }
+
     public PcmClip Synthesize(string text, string voice, CancellationToken cancellation)
     {
         Calls++;

@@ -36,6 +36,19 @@ public class PhraseCacheTests
     }
 
     [Fact]
+    public void A_sentence_at_another_speed_is_another_sentence()
+    {
+        var cache = new PhraseCache(_inner, Quarter, Quarter);
+        PcmClip usual = Ask(cache, "Anna");
+
+        cache.WordsPerMinute = 300;
+
+        Assert.NotSame(usual, Ask(cache, "Anna"));
+        cache.WordsPerMinute = null;
+        Assert.Same(usual, Ask(cache, "Anna"));
+    }
+
+    [Fact]
     public void Forgets_what_was_asked_for_longest_ago()
     {
         var cache = new PhraseCache(_inner, Quarter, Quarter, maxPhrases: 2);
