@@ -66,7 +66,7 @@ public sealed class HomeAssistantReceiver : IAsyncDisposable
         return _listening.Task.WaitAsync(Patience);
     }
 
-    /// <summary>Until it listens again after the broker was lost; gives how often it has connected.</summary>
+    /// <summary>How often it has connected.</summary>
     public int Connections { get; private set; }
 
     /// <summary>Waits for a message.</summary>
@@ -122,8 +122,10 @@ public sealed class HomeAssistantReceiver : IAsyncDisposable
                 _client = client;
                 await client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder().WithTopicFilter("#", MqttQualityOfServiceLevel.AtLeastOnce).Build(), _over.Token);
                 Connections++;
-                await SayAsync("homeassistant/status", "online");
                 _listening.TrySetResult();
+                // Home Assistant waits until its own discovery is quiet before it says so; here that is much shorter.
+                await Task.Delay(TimeSpan.FromMilliseconds(150), _over.Token);
+                await SayAsync("homeassistant/status", "online");
                 await lost.Task.WaitAsync(_over.Token);
             }
             catch (OperationCanceledException) when (_over.IsCancellationRequested)
