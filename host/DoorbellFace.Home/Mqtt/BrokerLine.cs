@@ -18,6 +18,8 @@ internal sealed class BrokerLine : IAsyncDisposable
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    /// <summary>Whoever waits for an answer when the line breaks waits no longer.</summary>
+    private readonly CancellationTokenSource _gone = new();
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private BrokerLine(Action<string, ReadOnlyMemory<byte>, bool> heard)
@@ -30,7 +32,7 @@ internal sealed class BrokerLine : IAsyncDisposable
         _client.DisconnectedAsync += gone =>
         {
             _lost.TrySetResult(gone.Exception?.Message ?? gone.ReasonString ?? gone.Reason.ToString());
-            return Task.CompletedTask;
+            return _gone.CancelAsync();
         };
     }
 
@@ -77,7 +79,7 @@ internal sealed class BrokerLine : IAsyncDisposable
     {
         var options = new MqttClientSubscribeOptionsBuilder();
         foreach (string topic in topics) options = options.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce);
-        MqttClientSubscribeResult result = await _client.SubscribeAsync(options.Build(), stop).ConfigureAwait(false);
+        MqttClientSubscribeResult result = await WhileThereAsync(token => _client.SubscribeAsync(options.Build(), token), stop).ConfigureAwait(false);
         if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             throw new IOException($"the broker refuses to tell of {refused.TopicFilter.Topic}: {refused.ResultCode}");
     }
@@ -93,7 +95,7 @@ internal sealed class BrokerLine : IAsyncDisposable
         MqttApplicationMessageBuilder message = new MqttApplicationMessageBuilder()
             .WithTopic(topic).WithPayload(content).WithRetainFlag(isRetained).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         if (expiresAfter is { } limit) message = message.WithMessageExpiryInterval((uint)Math.Max(1, Math.Ceiling(limit.TotalSeconds)));
-        MqttClientPublishResult result = await _client.PublishAsync(message.Build(), stop).ConfigureAwait(false);
+        MqttClientPublishResult result = await WhileThereAsync(token => _client.PublishAsync(message.Build(), token), stop).ConfigureAwait(false);
         if (!result.IsSuccess) throw new IOException($"the broker refuses what is said under {topic}: {result.ReasonCode} {result.ReasonString}".TrimEnd());
     }
 
@@ -109,6 +111,19 @@ internal sealed class BrokerLine : IAsyncDisposable
     {
         _client.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<T> WhileThereAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _gone.Token);
+        try
+        {
+            return await ask(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new IOException(Lost.IsCompletedSuccessfully ? await Lost.ConfigureAwait(false) : "the broker does not answer");
+        }
     }
 
     private static void UseTls(MqttClientTlsOptionsBuilder tls, MqttOptions options)

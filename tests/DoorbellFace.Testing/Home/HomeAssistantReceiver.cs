@@ -118,7 +118,7 @@ public sealed class HomeAssistantReceiver : IAsyncDisposable
             };
             try
             {
-                await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V311).Build(), _over.Token);
+                await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).WithTimeout(TimeSpan.FromSeconds(5)).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V311).Build(), _over.Token);
                 _client = client;
                 await client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder().WithTopicFilter("#", MqttQualityOfServiceLevel.AtLeastOnce).Build(), _over.Token);
                 Connections++;
