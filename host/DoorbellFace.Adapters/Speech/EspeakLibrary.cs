@@ -62,16 +62,13 @@ public sealed class EspeakLibrary : ISpeechSynthesizer
     }
 
     /// <inheritdoc/>
-    public int? WordsPerMinute { get; set; }
-
-    /// <inheritdoc/>
-    public PcmClip Synthesize(string text, string voice, CancellationToken cancellation)
+    public PcmClip Synthesize(string text, string voice, int? wordsPerMinute, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (LibraryLock)
         {
             UseVoice(voice);
-            _native.SetSpeedAndVolume(WordsPerMinute ?? _wordsPerMinute, _volumePercent);
+            _native.SetSpeedAndVolume(wordsPerMinute ?? _wordsPerMinute, _volumePercent);
             Samples.ResetWrittenCount();
             _cancellation = cancellation;
             try

@@ -33,27 +33,20 @@ public sealed class PhraseCache : ISpeechSynthesizer
 
     private sealed record Phrase((string Text, string Voice, int? Pace) Key, PcmClip Clip);
 
-    /// <inheritdoc/>
-    public int? WordsPerMinute
-    {
-        get => _inner.WordsPerMinute;
-        set => _inner.WordsPerMinute = value;
-    }
-
     /// <summary>Sentences remembered now.</summary>
     public int Count => _phrases.Count;
 
     /// <inheritdoc/>
-    public PcmClip Synthesize(string text, string voice, CancellationToken cancellation)
+    public PcmClip Synthesize(string text, string voice, int? wordsPerMinute, CancellationToken cancellation)
     {
-        (string, string, int?) key = (text, voice, WordsPerMinute);
+        (string, string, int?) key = (text, voice, wordsPerMinute);
         if (_phrases.TryGetValue(key, out LinkedListNode<Phrase>? known))
         {
             _latestFirst.Remove(known);
             _latestFirst.AddFirst(known);
             return known.Value.Clip;
         }
-        PcmClip clip = _inner.Synthesize(text, voice, cancellation).Between(_leadIn, _tail);
+        PcmClip clip = _inner.Synthesize(text, voice, wordsPerMinute, cancellation).Between(_leadIn, _tail);
         if (clip.Duration <= _maxLength) Remember(new Phrase(key, clip));
         return clip;
     }
