@@ -1,4 +1,3 @@
-using System.Globalization;
 using DoorbellFace.Home;
 using DoorbellFace.Home.Mqtt;
 
@@ -11,7 +10,7 @@ internal static class HomeSettings
     public static IReadOnlyDictionary<string, Func<HomeOptions, string, HomeOptions>> Known { get; } = new Dictionary<string, Func<HomeOptions, string, HomeOptions>>(StringComparer.Ordinal)
     {
         ["mqtt.broker"] = Mqtt((mqtt, text) => mqtt with { Broker = text }),
-        ["mqtt.port"] = Mqtt((mqtt, text) => mqtt with { Port = Whole(text) }),
+        ["mqtt.port"] = Mqtt((mqtt, text) => mqtt with { Port = RunSettings.Whole(text) }),
         ["mqtt.tls"] = Mqtt((mqtt, text) => mqtt with { UseTls = YesOrNo(text) }),
         ["mqtt.ca_file"] = Mqtt((mqtt, text) => mqtt with { CaFile = Path.GetFullPath(text) }),
         ["mqtt.user"] = Mqtt((mqtt, text) => mqtt with { User = text }),
@@ -25,9 +24,6 @@ internal static class HomeSettings
     };
 
     private static Func<HomeOptions, string, HomeOptions> Mqtt(Func<MqttOptions, string, MqttOptions> set) => (home, text) => home with { Mqtt = set(home.Mqtt, text) };
-
-    private static int Whole(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new FormatException("a whole number was expected.");
 
     private static bool YesOrNo(string text) => text.ToLowerInvariant() switch
     {

@@ -187,7 +187,9 @@ internal sealed record RunSettings
 
     private static string? Nearest(string name) => Names.MinBy(known => Suggestion.Slips(known, name)) is { } best && Suggestion.Slips(best, name) <= 3 ? best : null;
 
-    private static int Whole(string text) =>
+    /// <summary>The number that a setting's text is.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static int Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new FormatException("a whole number was expected.");
 
     private static T Word<T>(string text)
