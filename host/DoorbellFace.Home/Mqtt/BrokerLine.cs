@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using DoorbellFace.Core.Identity;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -18,8 +17,10 @@ internal sealed class BrokerLine : IAsyncDisposable
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+
     /// <summary>Whoever waits for an answer when the line breaks waits no longer.</summary>
     private readonly CancellationTokenSource _gone = new();
+
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private BrokerLine(Action<string, ReadOnlyMemory<byte>, bool> heard)
@@ -102,7 +103,7 @@ internal sealed class BrokerLine : IAsyncDisposable
     /// <summary>Takes leave, so that the broker need not say it for us.</summary>
     public async Task CloseAsync(string availability, CancellationToken stop)
     {
-        await SendAsync(availability, Encoding.UTF8.GetBytes("offline"), isRetained: true, expiresAfter: null, stop).ConfigureAwait(false);
+        await SendAsync(availability, Payload.Of("offline"), isRetained: true, expiresAfter: null, stop).ConfigureAwait(false);
         await _client.DisconnectAsync(new MqttClientDisconnectOptionsBuilder().Build(), stop).ConfigureAwait(false);
     }
 

@@ -180,7 +180,7 @@ internal sealed class HomeState
                 _outbox.Set(_topics.LastSentence, Payload.Of(new JsonObject { ["sentence"] = Payload.Short(says.Text) }));
             }
             if (changed.Picture is { } picture) _outbox.Add(OnceKind.Picture, _topics.Picture, _house.EncodeJpeg(picture.Pixels), changed.At);
-            foreach (PersonId person in visit.NamedPeople()) if (visit.Outcome == VisitOutcome.Known) _seenAt[person] = changed.At;
+            foreach (Visitor visitor in visit.Visitors()) if (visitor is { Outcome: VisitOutcome.Known, Person: { } person }) _seenAt[person] = changed.At;
             TellLast();
             TellPeople();
         }
