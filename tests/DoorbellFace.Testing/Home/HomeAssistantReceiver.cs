@@ -66,9 +66,6 @@ public sealed class HomeAssistantReceiver : IAsyncDisposable
         return _listening.Task.WaitAsync(Patience);
     }
 
-    /// <summary>How often it has connected.</summary>
-    public int Connections { get; private set; }
-
     /// <summary>Waits for a message.</summary>
     public async Task<Heard> NextAsync(Func<Heard, bool> isWanted)
     {
@@ -121,7 +118,6 @@ public sealed class HomeAssistantReceiver : IAsyncDisposable
                 await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).WithTimeout(TimeSpan.FromSeconds(5)).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V311).Build(), _over.Token);
                 _client = client;
                 await client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder().WithTopicFilter("#", MqttQualityOfServiceLevel.AtLeastOnce).Build(), _over.Token);
-                Connections++;
                 _listening.TrySetResult();
                 // Home Assistant waits until its own discovery is quiet before it says so; here that is much shorter.
                 await Task.Delay(TimeSpan.FromMilliseconds(150), _over.Token);
