@@ -1,3 +1,4 @@
+using System.IO.Ports;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Host.Commands.Doctor;
@@ -54,7 +55,10 @@ public class ExaminationTests
     [Fact]
     public async Task A_device_at_a_speed_that_nobody_knows_is_told()
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { BaudRateBitsPerSecond = 115_200 }, () => Visitor, resetsOnOpening: true);
+        VirtualDoorbellOptions device = VirtualDoorbellOptions.Unpaced with { BaudRateBitsPerSecond = 115_200, StartTime = TimeSpan.FromMilliseconds(100) };
+        await using DoorbellOnPort door = DoorbellOnPort.Started(device, () => Visitor, resetsOnOpening: true);
+        // At first the terminal has the device's own speed, at which a word of it could pass before the host has set another.
+        using (var before = new SerialPort(door.Terminal.PortPath, 9600)) before.Open();
 
         AssertOnly(Checks.Baud, "at no known speed", await ExamineAsync(door.Terminal.PortPath));
     }
