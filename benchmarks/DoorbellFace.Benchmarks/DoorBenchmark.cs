@@ -51,6 +51,10 @@ internal static class DoorBenchmark
         {
             Description = "The sensor's noise: standard deviation in gray levels.", HelpName = "SIGMA", DefaultValueFactory = _ => 3,
         };
+        var baud = new Option<int>("--baud")
+        {
+            Description = "Speed of the line, in bit/s.", HelpName = "RATE", DefaultValueFactory = _ => 1_000_000,
+        };
         var report = new Option<FileInfo?>("--report")
         {
             Description = "Append the figures as a Markdown table to this file.", HelpName = "FILE",
@@ -62,7 +66,7 @@ internal static class DoorBenchmark
         var command = new Command("door",
             "Rings with every photo and counts what the host says: right, wrong, unknown, no face; and how fast.")
         {
-            model, enroll, people, strangers, strangerList, strangerCount, ringEvery, fault, noise, report, title,
+            model, enroll, people, strangers, strangerList, strangerCount, ringEvery, fault, noise, baud, report, title,
         };
         command.SetAction(async (parsed, stop) =>
         {
@@ -76,7 +80,9 @@ internal static class DoorBenchmark
                 .OrderBy(folder => folder.Name, StringComparer.Ordinal) ?? Enumerable.Empty<DirectoryInfo>())
                 await EnrollAsync(person, household);
             DoorFigures figures =
-                await RingAsync(visitors, household, parsed.GetValue(ringEvery), parsed.GetValue(fault), parsed.GetValue(noise));
+                await RingAsync(visitors, household, parsed.GetValue(ringEvery),
+                    ["--baud", Text(parsed.GetValue(baud)), "--noise", Text(parsed.GetValue(noise)),
+                        .. Damage(parsed.GetValue(fault))]);
             string table = figures.ToMarkdown(parsed.GetValue(title)!);
             Console.Out.Write(table);
             if (parsed.GetValue(report) is { } file) await File.AppendAllTextAsync(file.FullName, table + "\n", stop);
@@ -94,15 +100,16 @@ internal static class DoorBenchmark
                 ExitCode.Failed);
     }
 
-    private static async Task<DoorFigures> RingAsync(VisitorPhotos visitors, string[] household, double ringEvery, double fault,
-        double noise)
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string[] Damage(double part) => ["--drop", Text(part), "--flip", Text(part), "--duplicate", Text(part)];
+
+    private static async Task<DoorFigures> RingAsync(VisitorPhotos visitors, string[] household, double ringEvery, string[] device)
     {
         string launcher = VisitorPhotos.Launcher();
-        string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
         using ChildProgram simulate = ChildProgram.Start(launcher,
-            "simulate", "--photos", visitors.Folder, "--list", visitors.ListFile, "--once", "--json", "--ring-every", Text(ringEvery),
-                "--noise", Text(noise),
-            "--drop", Text(fault), "--flip", Text(fault), "--duplicate", Text(fault));
+            ["simulate", "--photos", visitors.Folder, "--list", visitors.ListFile, "--once", "--json", "--ring-every", Text(ringEvery),
+                .. device]);
         string port = (await simulate.WaitForAsync("ready"))["port"]!.GetValue<string>();
         using ChildProgram run = ChildProgram.Start(launcher,
             ["run", "--port", port, "--sound", "wav", "--wav", Path.Combine(visitors.Folder, "door.wav"), "--json", .. household]);

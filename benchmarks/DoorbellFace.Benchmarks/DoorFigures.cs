@@ -12,6 +12,10 @@ internal sealed class DoorFigures
             "no answer"];
 
     private readonly Dictionary<(bool IsStranger, string Answer), int> _counts = [];
+    /// <summary>By what was heard: from the press to the first word of the answer.</summary>
+    private readonly SortedDictionary<string, List<double>> _answerLatencies = new(StringComparer.Ordinal);
+
+    private readonly List<double> _frameLatencies = [];
     private readonly List<double> _speechLatencies = [];
     private readonly List<double> _chimeLatencies = [];
     private readonly List<double> _frameTimes = [];
@@ -37,6 +41,7 @@ internal sealed class DoorFigures
         }
         figures._speechLatencies.AddRange(Numbers(heard, "speech_started", "latency_ms"));
         figures._frameTimes.AddRange(Numbers(heard, "frame", "ms"));
+        figures.FollowPresses(heard);
         // The speaker's thread may report the chime before the link's thread has reported the press: each chime belongs to the last press
         // before it.
         DateTimeOffset[] bells = [.. Times(heard, "bell")];
@@ -63,6 +68,9 @@ internal sealed class DoorFigures
         }
         text.AppendLine(CultureInfo.InvariantCulture, $"| all | {family} | {strangers} |\n");
         text.AppendLine("| | median | 90 % | worst | n |\n|---|---|---|---|---|");
+        text.AppendLine(Latency("press to the end of the look at the first frame, ms", _frameLatencies));
+        foreach ((string outcome, List<double> times) in _answerLatencies)
+            text.AppendLine(Latency($"press to the first word of the answer, {outcome.Replace('_', ' ')}, ms", times));
         text.AppendLine(Latency("last byte of the frame to start of speech, ms", _speechLatencies));
         text.AppendLine(Latency("BELL heard to start of chime, ms", _chimeLatencies));
         text.AppendLine(Latency("looking at one frame (sweep, crop, network), ms", _frameTimes));
@@ -94,6 +102,39 @@ internal sealed class DoorFigures
             }
         }
         return answers;
+    }
+
+    /// <summary>Times of the first frame and of the first word of the answer after each press, all by the clock of the host.</summary>
+    private void FollowPresses(IReadOnlyList<JsonObject> heard)
+    {
+        DateTimeOffset? press = null;
+        bool hasFrame = true;
+        var answers = new Dictionary<string, string>();
+        foreach (JsonObject line in heard)
+        {
+            DateTimeOffset At() => line["at"]!.GetValue<DateTimeOffset>();
+            double SincePress() => (At() - press!.Value).TotalMilliseconds;
+            switch (ChildProgram.NameOf(line))
+            {
+                case "bell":
+                    press = At();
+                    hasFrame = false;
+                    break;
+                case "frame" when !hasFrame:
+                    _frameLatencies.Add(SincePress());
+                    hasFrame = true;
+                    break;
+                case "visitor_identified":
+                    JsonNode visit = line["visit"]!;
+                    answers[visit["id"]!.GetValue<string>()] = visit["outcome"]!.GetValue<string>();
+                    break;
+                case "speech_started" when press is not null && line["visit"]?.GetValue<string>() is { } id
+                    && answers.Remove(id, out string? outcome):
+                    if (!_answerLatencies.TryGetValue(outcome, out List<double>? times)) _answerLatencies[outcome] = times = [];
+                    times.Add(SincePress());
+                    break;
+            }
+        }
     }
 
     private static string Judge(string? name, JsonObject? visit)

@@ -78,18 +78,7 @@ public static class PictureFile
         if (!WritableExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
             throw new ArgumentException($"Pictures are written as {string.Join(", ", WritableExtensions)}; '{path}' ends otherwise.",
                 nameof(path));
-        byte[] content = extension.Equals(".png", StringComparison.OrdinalIgnoreCase) ? EncodePng(picture) : EncodeJpeg(picture);
-        string temporary = $"{path}.{Guid.NewGuid():N}.part";
-        try
-        {
-            File.WriteAllBytes(temporary, content);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        WholeFile.Write(path, extension.Equals(".png", StringComparison.OrdinalIgnoreCase) ? EncodePng(picture) : EncodeJpeg(picture));
     }
 
     /// <summary>A picture as the bytes of a PNG file; Gray8 stays gray, everything else becomes colour.</summary>

@@ -17,6 +17,12 @@ public interface IRecognition
     /// <summary>Decides who it is.</summary>
     IMatchPolicy Policy { get; }
 
+    /// <summary>
+    /// Makes what decides among other people by the same thresholds; null where people are not compared by embeddings. A new one comes with
+    /// a new model.
+    /// </summary>
+    Func<IReadOnlyList<EnrolledPerson>, Household>? HouseholdOf => null;
+
     /// <summary>Whom it can name.</summary>
     IReadOnlyList<string> Names { get; }
 

@@ -31,6 +31,9 @@ public sealed record DoorParts(IDoorLink Link, IDoorVoice Voice, IRecognition Re
     /// <summary>Lets the doorbell know people; null where nobody can be enrolled.</summary>
     public EnrolmentService? Enrolment { get; init; }
 
+    /// <summary>Knows strangers again; null where nothing does.</summary>
+    public StrangerWatch? Strangers { get; init; }
+
     /// <summary>
     /// Keeps a ring where the end of the program cannot lose it, before the device is told that it was heard; null where nothing is kept.
     /// </summary>
@@ -75,6 +78,7 @@ public sealed partial class RunningDoor : IDoorRequests
         _rules = new LiveRules(parts.HouseRules, log);
         _rules.Refresh();
         _announcer = new Announcer(parts.Language, _rules, time.LocalTimeZone, log);
+        parts.Strangers?.Use(parts.Recognition.HouseholdOf);
         _watch = new LinkWatch(time.GetUtcNow(), parts.Language);
         _subscribers = [.. parts.Subscribers.Select(subscriber => new SubscriberQueue(subscriber, log))];
         var run = Guid.NewGuid();
@@ -193,6 +197,7 @@ public sealed partial class RunningDoor : IDoorRequests
         if (_watch.Tick(now) is { } news) _parts.Voice.Speak(news);
         TickEnrolment(now);
         Refresh();
+        _parts.Strangers?.Tick(now, _time.Shown(now), _pipeline.Current is null ? _parts.Recognition.Recognizer : null);
         if (_announcer.Tick(now) is { } again) _parts.Voice.Speak(again);
     }
 
@@ -202,6 +207,7 @@ public sealed partial class RunningDoor : IDoorRequests
         if (_parts.Recognition.Refresh() is { } change)
         {
             _pipeline.Use(_parts.Recognition.Recognizer, _parts.Recognition.Policy, change.IsSameModel);
+            if (!change.IsSameModel) _parts.Strangers?.Use(_parts.Recognition.HouseholdOf);
             _announcer.Forget(change.Removed);
             if (change.Removed.Count > 0 && _pipeline.Forget(change.Removed) is { } visit)
                 Tell(new VisitForgotten(_parts.Door, _time.Shown(_time.GetUtcNow()), Shown(visit)));
@@ -228,6 +234,7 @@ public sealed partial class RunningDoor : IDoorRequests
         Planned? planned = _announcer.Plan(happened, _time.Shown(happened.At), isAsked: _looks.Count > 0);
         if (planned is not null)
         {
+            planned = WithEarlierVisits(planned, happened);
             if (planned.Says is { } said) _parts.Voice.Speak(said);
             // What a rule kept from being said is still told to whoever asks for it.
             _lastSaid = planned.Answer;
@@ -237,6 +244,17 @@ public sealed partial class RunningDoor : IDoorRequests
         if (happened is VisitStarted) _visitShift = _time.WallAhead;
         VisitEvent shown = happened with { At = happened.At + _visitShift, Visit = Shown(happened.Visit) };
         Tell(new VisitChanged(_parts.Door, shown.At, shown, picture, planned?.Says));
+    }
+
+    /// <summary>Of a stranger who was here before it is said when.</summary>
+    private Planned WithEarlierVisits(Planned planned, VisitEvent happened)
+    {
+        if (happened is not VisitorIdentified { Stranger.Count: > 0 } identified || _parts.Strangers is not { } strangers) return planned;
+        DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _time.LocalTimeZone).DateTime;
+        DateTime[] before = [.. strangers.Recall(identified).Select(Local)];
+        return before.Length == 0
+            ? planned
+            : planned.Followed(EarlierVisits.Say(_parts.Language, before, Local(_time.Shown(happened.At))));
     }
 
     private VisitRecord Shown(VisitRecord visit) => visit with

@@ -10,7 +10,16 @@ namespace DoorbellFace.Application.Rules;
 /// <summary>What is to be said of an event.</summary>
 /// <param name="Says">What is spoken now; null when a rule is against it.</param>
 /// <param name="Answer">What is answered to whoever asks, whatever the rules are.</param>
-public sealed record Planned(Announcement? Says, Announcement Answer);
+public sealed record Planned(Announcement? Says, Announcement Answer)
+{
+    /// <summary>The same with one more sentence, where anything is said.</summary>
+    public Planned Followed(string sentence) => new(Says is null ? null : Followed(Says, sentence), Followed(Answer, sentence));
+
+    private static Announcement Followed(Announcement said, string sentence) => said with
+    {
+        Text = $"{said.Text} {sentence}", Aloud = said.Aloud is null ? null : $"{said.Aloud} {sentence}",
+    };
+}
 
 /// <summary>
 /// What is heard at a door by the rules of the house. A fault in here costs the rules and nothing else: then everything is heard.

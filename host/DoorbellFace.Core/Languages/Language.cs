@@ -107,7 +107,10 @@ public sealed partial class Language
         number >= 0 && number < _numbers.Length ? _numbers[number] : number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A time of day, such as "14:10".</summary>
-    public static string Time(DateTimeOffset local) => local.ToString("H:mm", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset local) => Time(local.DateTime);
+
+    /// <summary>A time of day, such as "14:10".</summary>
+    public static string Time(DateTime local) => local.ToString("H:mm", CultureInfo.InvariantCulture);
 
     /// <summary>A day within the last week by its weekday, an earlier one by its date.</summary>
     /// <param name="day">Which.</param>
@@ -123,7 +126,7 @@ public sealed partial class Language
 
     private static bool IsPart(Sentence sentence) =>
         sentence is Sentence.PartUnknown or Sentence.PartUnknownWith or Sentence.PartUncertain or Sentence.PartUncertainWith
-        or Sentence.NobodySeen or Sentence.Came;
+        or Sentence.NobodySeen or Sentence.Came or Sentence.EarlierToday or Sentence.EarlierYesterday or Sentence.EarlierOn;
 
     private static string Join(string form, string one, string other) =>
         form.Replace("{0}", one, StringComparison.Ordinal).Replace("{1}", other, StringComparison.Ordinal);

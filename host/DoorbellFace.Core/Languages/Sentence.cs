@@ -53,6 +53,21 @@ public enum Sentence
     /// <summary>A better answer, and nobody is known for certain: {others}.</summary>
     NowOthers,
 
+    /// <summary>A stranger was here before: {when}; counts all earlier visits, of which {when} names all.</summary>
+    SeenBefore,
+
+    /// <summary>The same, where {when} names only the latest; counts all earlier visits.</summary>
+    SeenOften,
+
+    /// <summary>Today, as a part of a sentence: {time}.</summary>
+    EarlierToday,
+
+    /// <summary>Yesterday, as a part of a sentence: {time}.</summary>
+    EarlierYesterday,
+
+    /// <summary>An earlier day, as a part of a sentence: {day}.</summary>
+    EarlierOn,
+
     /// <summary>More have come: {others}; counts them.</summary>
     Joined,
 

@@ -46,7 +46,7 @@ public sealed class GalleryPolicy(Household household, GalleryPolicyOptions? opt
 
         if (best.IsNegative) return Unknown(best, $"It looks like a picture that is known not to be {name}.");
         if (best.Score < best.Thresholds.Reject)
-            return Unknown(best, $"Nobody enrolled looks like this (closest: {name}, {Text(best.Similarity)}).");
+            return Unknown(best, $"Nobody enrolled looks like this: the closest is {name}, with {Text(best.Similarity)}.");
         if (ranking.Count > 1 && best.Similarity - ranking[1].Similarity < _options.TieMargin)
             return Unknown(best,
                 $"It looks as much like {ranking[1].Template.Person.Name} ({Text(ranking[1].Similarity)}) as like {name} "

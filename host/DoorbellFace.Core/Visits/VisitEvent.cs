@@ -1,3 +1,5 @@
+using DoorbellFace.Core.Recognition;
+
 
 namespace DoorbellFace.Core.Visits;
 
@@ -20,6 +22,9 @@ public sealed record VisitorIdentified(DateTimeOffset At, VisitRecord Visit, boo
 {
     /// <summary>Those who came after the first answer and have not been spoken of; empty in a first answer.</summary>
     public IReadOnlyList<Visitor> Joined { get; init; } = [];
+
+    /// <summary>What the frames say of a stranger who stands there alone; empty for everybody else.</summary>
+    public IReadOnlyList<FaceVote> Stranger { get; init; } = [];
 }
 
 /// <summary>The visitor has gone.</summary>

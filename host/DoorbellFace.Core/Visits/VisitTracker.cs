@@ -234,7 +234,11 @@ public sealed class VisitTracker
             }
             : _visit! with { Outcome = OutcomeWithoutFace(_visit), Reasons = [.. _visit.Reasons, ReasonWithoutFace(_visit)] };
         if (!wasAnswered) _answeredAt = at;
-        events.Add(new VisitorIdentified(at, _visit, IsCorrection: wasAnswered) { Joined = joined });
+        events.Add(new VisitorIdentified(at, _visit, IsCorrection: wasAnswered)
+        {
+            Joined = joined,
+            Stranger = answers is [{ Identification.Outcome: IdentificationOutcome.Unknown } alone] ? [.. alone.Track.Votes] : [],
+        });
     }
 
     /// <summary>

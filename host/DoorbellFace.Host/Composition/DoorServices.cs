@@ -40,6 +40,9 @@ internal static class DoorServices
         services.AddSingleton(provider =>
             new DoorbellLink(LinkOptions(settings, provider.GetService<LinkRecorder>()), Time(provider), Log<DoorbellLink>(provider)));
         services.AddSingleton<DoorMeters>();
+        if (settings.StrangerDays > 0)
+            services.AddSingleton(provider => new StrangerWatch(Get<HouseServices>(provider).VisitStorage, HouseServices.Pictures,
+                TimeSpan.FromDays(settings.StrangerDays), Log<StrangerWatch>(provider)));
         services.AddSingleton(provider =>
         {
             // The record first: a second program in the same folder is refused before it takes the port from the one that runs.
@@ -53,6 +56,7 @@ internal static class DoorServices
                 KeepRing = visits.KeepRingAsync,
                 HouseRules = Get<HouseServices>(provider).RulesStorage,
                 Enrolment = Get<HouseServices>(provider).Enrolment,
+                Strangers = provider.GetService<StrangerWatch>(),
             };
         });
         services.AddHome(settings);

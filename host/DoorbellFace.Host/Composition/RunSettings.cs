@@ -20,6 +20,8 @@ internal sealed record RunSettings
     /// <summary>Environment variables begin with this; a point in a setting's name becomes two underscores.</summary>
     public const string EnvironmentPrefix = "DOORBELL_";
 
+    private const int MostStrangerDays = 365;
+
     private static readonly Dictionary<string, Func<RunSettings, string, RunSettings>> Known = new(
         HomeSettings.Known.ToDictionary(
             setting => setting.Key, setting =>
@@ -33,6 +35,7 @@ internal sealed record RunSettings
         ["baud"] = (settings, text) => settings with { BaudRateBitsPerSecond = Whole(text) },
         ["model"] = (settings, text) => settings with { ModelFolder = Path.GetFullPath(text) },
         ["language"] = (settings, text) => settings with { Language = LanguageOf(text) },
+        ["strangers.days"] = (settings, text) => settings with { StrangerDays = Whole(text) },
         ["log.level"] = (settings, text) => settings with { LogLevel = Word<LogLevel>(text) },
         ["sound.output"] = (settings, text) => settings with { Speech = settings.Speech with { Output = Word<SoundOutputChoice>(text) } },
         ["sound.device"] = (settings, text) => settings with { Speech = settings.Speech with { Device = text } },
@@ -59,6 +62,9 @@ internal sealed record RunSettings
 
     /// <summary>The one model to use; null for the family's own or, without one, the shipped one.</summary>
     public string? ModelFolder { get; init; }
+
+    /// <summary>How many days back strangers are known again, 0 to 365; 0: never.</summary>
+    public int StrangerDays { get; init; } = 30;
 
     /// <summary>From this level on something is logged: Information by default.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
@@ -104,6 +110,8 @@ internal sealed record RunSettings
         complaints.AddRange(settings.Home.Complaints());
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000)
             complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
+        if (settings.StrangerDays > MostStrangerDays)
+            complaints.Add($"strangers.days is {settings.StrangerDays}: expected 0 to {MostStrangerDays} days.");
         return complaints.Count == 0
             ? settings
             : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));

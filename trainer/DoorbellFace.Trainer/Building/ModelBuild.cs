@@ -13,15 +13,15 @@ using DoorbellFace.Vision;
 namespace DoorbellFace.Trainer.Building;
 
 /// <summary>What came of it.</summary>
-/// <param name="Candidates">All that were made, the plain backbone first.</param>
+/// <param name="Trials">All that were made, the plain backbone first.</param>
 /// <param name="Chosen">The one to install.</param>
 /// <param name="Explanation">Why, in three sentences.</param>
 /// <param name="Test">Share of the test crops whose person came first with the chosen one; they were used for nothing else.</param>
 /// <param name="TestCrops">How many they are.</param>
-internal sealed record BuildResult(IReadOnlyList<ModelCandidate> Candidates, ModelCandidate Chosen, string Explanation,
+internal sealed record BuildResult(IReadOnlyList<ModelTrial> Trials, ModelTrial Chosen, string Explanation,
     Core.Statistics.Rate Test, int TestCrops);
 
-/// <summary>Makes candidates out of divided faces within a time budget, and chooses one.</summary>
+/// <summary>Makes trials out of divided faces within a time budget, and chooses one.</summary>
 internal sealed class ModelBuild
 {
     /// <summary>
@@ -42,7 +42,7 @@ internal sealed class ModelBuild
     /// <summary>Prepares a build.</summary>
     /// <param name="faces">Faces that are divided (<see cref="SplitFolder"/>).</param>
     /// <param name="strangers">Faces of strangers, or null.</param>
-    /// <param name="work">Where candidates are made; created.</param>
+    /// <param name="work">Where trials are made; created.</param>
     /// <param name="seed">Decides everything random.</param>
     /// <param name="budget">For all trainings together.</param>
     /// <param name="remark">Told what is being done.</param>
@@ -56,38 +56,38 @@ internal sealed class ModelBuild
     {
         using CropAligner aligner = CropAligner.Load();
         FaceDataset aligned = FaceDatasetReader.Read(_faces, _strangers, gray: true, _seed, aligner: aligner);
-        var candidates =
-            new List<ModelCandidate> { Measured("the plain backbone, without training", ShippedModels.FaceBackbone, aligned,
+        var trials =
+            new List<ModelTrial> { Measured("the plain backbone, without training", ShippedModels.FaceBackbone, aligned,
                 hasStrangers: true, Stopwatch.GetTimestamp()) };
-        _remark($"The plain backbone: {candidates[0].Validation.Value:0.0%} of the pictures kept for choosing.");
+        _remark($"The plain backbone: {trials[0].Validation.Value:0.0%} of the pictures kept for choosing.");
 
         TrainingSettings fineTuning = TrainingSettings.UsualFor(StartWeights.FaceBackbone, network: null) with { Seed = _seed };
-        Add(candidates, "the backbone fine-tuned on the family", fineTuning, aligned, _budget * FineTuningShare, onStep, stop);
+        Add(trials, "the backbone fine-tuned on the family", fineTuning, aligned, _budget * FineTuningShare, onStep, stop);
         if (!stop.IsCancellationRequested)
         {
             FaceDataset upright = FaceDatasetReader.Read(_faces, _strangers, gray: true, _seed);
             var small = new TrainingSettings { Network = SmallNetwork, Size = SmallNetworkSize, Epochs = SmallNetworkEpochs, Seed = _seed };
-            Add(candidates, "a small network trained on the family alone", small, upright, _budget * SmallNetworkShare, onStep, stop);
-            if (CandidateChoice.Of(candidates) is { } chosen && chosen == candidates[^1] && candidates.Count > 1
+            Add(trials, "a small network trained on the family alone", small, upright, _budget * SmallNetworkShare, onStep, stop);
+            if (TrialChoice.Of(trials) is { } chosen && chosen == trials[^1] && trials.Count > 1
                 && OnnxModel.TaskOf(chosen.Folder) == ModelTask.Classification)
-                return Result(candidates, chosen, upright);
+                return Result(trials, chosen, upright);
         }
-        return Result(candidates, CandidateChoice.Of(candidates), aligned);
+        return Result(trials, TrialChoice.Of(trials), aligned);
     }
 
-    private static BuildResult Result(List<ModelCandidate> candidates, ModelCandidate chosen, FaceDataset dataset)
+    private static BuildResult Result(List<ModelTrial> trials, ModelTrial chosen, FaceDataset dataset)
     {
-        (Core.Statistics.Rate test, _) = CandidateMeasurement.Of(chosen.Folder, dataset, Split.Test);
-        return new BuildResult(candidates, chosen, CandidateChoice.Explain(candidates, chosen), test, dataset.FamilyOf(Split.Test).Count);
+        (Core.Statistics.Rate test, _) = TrialMeasurement.Of(chosen.Folder, dataset, Split.Test);
+        return new BuildResult(trials, chosen, TrialChoice.Explain(trials, chosen), test, dataset.FamilyOf(Split.Test).Count);
     }
 
-    private static ModelCandidate Measured(string name, string folder, FaceDataset dataset, bool hasStrangers, long started)
+    private static ModelTrial Measured(string name, string folder, FaceDataset dataset, bool hasStrangers, long started)
     {
-        (Core.Statistics.Rate right, double milliseconds) = CandidateMeasurement.Of(folder, dataset, Split.Validation);
-        return new ModelCandidate(name, folder, right, milliseconds, hasStrangers, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        (Core.Statistics.Rate right, double milliseconds) = TrialMeasurement.Of(folder, dataset, Split.Validation);
+        return new ModelTrial(name, folder, right, milliseconds, hasStrangers, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
-    private void Add(List<ModelCandidate> candidates, string name, TrainingSettings settings, FaceDataset dataset, TimeSpan budget,
+    private void Add(List<ModelTrial> trials, string name, TrainingSettings settings, FaceDataset dataset, TimeSpan budget,
         Action<TrainingProgress> onStep, CancellationToken stop)
     {
         long started = Stopwatch.GetTimestamp();
@@ -111,7 +111,7 @@ internal sealed class ModelBuild
         bool hasStrangers = manifest.Task == ModelTask.Embedding
             ? StrangerBankExport.Write(model, dataset, settings)
             : dataset.UnknownLabel is not null;
-        candidates.Add(Measured(name, model, dataset, hasStrangers, started));
-        _remark($"{name}: {candidates[^1].Validation.Value:0.0%}.");
+        trials.Add(Measured(name, model, dataset, hasStrangers, started));
+        _remark($"{name}: {trials[^1].Validation.Value:0.0%}.");
     }
 }

@@ -94,7 +94,7 @@ internal sealed class BuildModelCommand
         IReadOnlyList<CropSuggestion> wrong = Review(faces, stop.Requested);
         string divided = Divide(faces, Path.Combine(work, "split"), wrong, parsed.GetValue(_seed));
         var build =
-            new ModelBuild(divided, strangers, Path.Combine(work, "candidates"), parsed.GetValue(_seed), TimeSpan.FromMinutes(minutes),
+            new ModelBuild(divided, strangers, Path.Combine(work, "trials"), parsed.GetValue(_seed), TimeSpan.FromMinutes(minutes),
                 Screen.Remark);
         var epochs = new EpochLines();
         BuildResult result = build.Run(epochs.Tell, stop.Requested);

@@ -30,7 +30,7 @@ internal sealed class BuildOutcome(string photos, FamilyEnrolment family, BuildR
     /// <summary>For programs.</summary>
     public void WriteJson() => Screen.WriteJson(new
     {
-        candidates = result.Candidates, chosen = result.Chosen.Name, result.Explanation, test_accuracy = result.Test, result.TestCrops,
+        trials = result.Trials, chosen = result.Chosen.Name, result.Explanation, test_accuracy = result.Test, result.TestCrops,
         left_out = wrong, review_page = page, installed = installed?.Current, enrolled = Enrolled, seconds = Took.TotalSeconds,
     });
 

@@ -85,11 +85,7 @@ internal sealed class WeightStore
         }
         Dictionary<string, WeightRecord> records = Records();
         if (records.TryAdd(weights.FileName, new WeightRecord(hash, new FileInfo(part).Length, source, now)))
-        {
-            string file = Path.Combine(Folder, RecordsFile);
-            File.WriteAllText(file + ".new", JsonSerializer.Serialize(records, Json) + "\n");
-            File.Move(file + ".new", file, overwrite: true);
-        }
+            WholeFile.WriteText(Path.Combine(Folder, RecordsFile), JsonSerializer.Serialize(records, Json) + "\n");
         File.Move(part, PathOf(weights), overwrite: true);
     }
 

@@ -11,7 +11,7 @@ namespace DoorbellFace.Trainer.Building;
 /// Asks an exported model about crops in ONNX Runtime, as the host runs it: a backbone by its gallery, a classifier by its labels. The host
 /// looks at a face mirrored as well; here one look is taken.
 /// </summary>
-internal static class CandidateMeasurement
+internal static class TrialMeasurement
 {
     private const int TimedFaces = 15;
 

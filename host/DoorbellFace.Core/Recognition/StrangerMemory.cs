@@ -1,0 +1,62 @@
+using DoorbellFace.Core.Identity;
+
+namespace DoorbellFace.Core.Recognition;
+
+/// <summary>
+/// Strangers of earlier visits, told apart as carefully as the people enrolled: each stranger is a person without a name, and the same
+/// thresholds decide whether somebody is them. When in doubt nobody was here before. Not thread-safe: one worker owns it.
+/// </summary>
+/// <param name="householdOf">Makes what decides among people without names, with the thresholds of the model in use.</param>
+public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household> householdOf)
+{
+    /// <summary>Visits that are remembered; the oldest give way. Templates and thresholds of so many are worked out within 0.1 s.</summary>
+    public const int MostVisits = 200;
+
+    private readonly List<Remembered> _visits = [];
+    private Household? _household;
+
+    /// <summary>The visits that are remembered.</summary>
+    public IEnumerable<VisitId> Visits => _visits.Select(visit => visit.Id);
+
+    /// <summary>Remembers the stranger of a visit.</summary>
+    /// <param name="visit">Which; one that is remembered already is left as it is.</param>
+    /// <param name="at">When it began.</param>
+    /// <param name="face">What its best picture says; without an embedding nothing is remembered.</param>
+    public void Add(VisitId visit, DateTimeOffset at, FaceVote face)
+    {
+        if (face.Embedding is not { } embedding || _visits.Exists(known => known.Id == visit)) return;
+        // A picture that reaches a stranger's threshold is another one of them.
+        PersonId stranger = Household().Search(embedding) is [{ Surplus: >= 0, IsNegative: false } best, ..]
+            ? best.Template.Person.Id
+            : new PersonId(Guid.CreateVersion7(at));
+        var sample = new FaceSample(new SampleId(Guid.CreateVersion7(at)), embedding, face.Weight, SampleSource.Visit);
+        _visits.Add(new Remembered(visit, at, stranger, sample));
+        if (_visits.Count > MostVisits) _visits.Remove(_visits.MinBy(known => known.At)!);
+        _household = null;
+    }
+
+    /// <summary>Forgets every visit but these: the others were deleted, named or are too old.</summary>
+    public void KeepOnly(IReadOnlySet<VisitId> visits)
+    {
+        if (_visits.RemoveAll(visit => !visits.Contains(visit.Id)) > 0) _household = null;
+    }
+
+    /// <summary>When a stranger was here before, the latest first; empty when they were not, or when that is not certain.</summary>
+    /// <param name="votes">What the frames of the visit say of them.</param>
+    /// <param name="current">The visit that goes on.</param>
+    public IReadOnlyList<DateTimeOffset> Recall(IReadOnlyList<FaceVote> votes, VisitId current)
+    {
+        if (votes.Count == 0 || votes.Any(vote => vote.Embedding is null) || _visits.Count == 0) return [];
+        Identification answer = new GalleryPolicy(Household()).Decide(votes);
+        return answer.Outcome != IdentificationOutcome.Known
+            ? []
+            : [.. _visits.Where(visit => visit.Stranger == answer.Person && visit.Id != current).Select(visit => visit.At)
+                .OrderDescending()];
+    }
+
+    private Household Household() => _household ??= householdOf(
+        [.. _visits.GroupBy(visit => visit.Stranger, visit => visit.Sample)
+            .Select(group => new EnrolledPerson(group.Key, "", [.. group], []))]);
+
+    private sealed record Remembered(VisitId Id, DateTimeOffset At, PersonId Stranger, FaceSample Sample);
+}

@@ -1,0 +1,60 @@
+using DoorbellFace.Core.Statistics;
+using DoorbellFace.Trainer.Building;
+
+namespace DoorbellFace.Trainer.Tests.Building;
+
+public class TrialChoiceTests
+{
+    [Fact]
+    public void A_better_one_that_few_pictures_cannot_prove_does_not_replace_the_plain_backbone()
+    {
+        ModelTrial plain = Trial("plain", right: 47, of: 50), tuned = Trial("tuned", right: 49, of: 50);
+
+        Assert.Same(plain, TrialChoice.Of([plain, tuned]));
+    }
+
+    [Fact]
+    public void One_that_is_surely_better_does()
+    {
+        ModelTrial plain = Trial("plain", right: 30, of: 50), tuned = Trial("tuned", right: 49, of: 50);
+
+        Assert.Same(tuned, TrialChoice.Of([plain, tuned]));
+    }
+
+    [Fact]
+    public void Of_equals_one_that_is_twice_as_fast_is_taken()
+    {
+        ModelTrial plain = Trial("plain", right: 48, of: 50, milliseconds: 10);
+
+        Assert.Equal("small", TrialChoice.Of([plain, Trial("small", right: 48, of: 50, milliseconds: 4)]).Name);
+        Assert.Equal("plain", TrialChoice.Of([plain, Trial("small", right: 48, of: 50, milliseconds: 6)]).Name);
+    }
+
+    [Fact]
+    public void Of_equals_one_that_knows_no_strangers_is_not_taken_however_fast()
+    {
+        ModelTrial plain = Trial("plain", right: 48, of: 50, milliseconds: 10);
+
+        Assert.Same(plain, TrialChoice.Of([plain, Trial("small", right: 50, of: 50, milliseconds: 2, knowsStrangers: false)]));
+    }
+
+    [Fact]
+    public void Explains_itself_in_three_sentences_with_figures()
+    {
+        ModelTrial plain = Trial("the plain backbone", right: 47, of: 50),
+            tuned = Trial("the fine-tuned one", right: 49, of: 50, milliseconds: 11);
+
+        string text = TrialChoice.Explain([plain, tuned], plain);
+
+        Assert.Equal(
+            "Of the pictures kept for choosing, the plain backbone put the right person first in 94.0 % (95 %: 83.8 % to 97.9 %), and "
+            + "takes 10.0 ms a face. "
+            + "Beside it stood the fine-tuned one (98.0 %, 11.0 ms). "
+            + "So few pictures do not show that the fine-tuned one is better, and the chosen one has learnt from many more faces than the "
+            + "family's.",
+            text);
+    }
+
+    private static ModelTrial Trial(string name, int right, int of, double milliseconds = 10, bool knowsStrangers = true) =>
+        new(name, "", Rate.OfSuccesses(right, of), milliseconds, knowsStrangers, Seconds: 1);
+}
