@@ -13,6 +13,9 @@ namespace DoorbellFace.Application.Doors;
 public sealed record FixedRecognition(FaceRecognizer? Recognizer, IMatchPolicy Policy, IReadOnlyList<string> Names) : IRecognition
 {
     /// <inheritdoc/>
+    public Func<IReadOnlyList<EnrolledPerson>, Household>? HouseholdOf { get; init; }
+
+    /// <inheritdoc/>
     public string? Trouble => null;
 
     /// <inheritdoc/>
@@ -25,7 +28,10 @@ public sealed record FixedRecognition(FaceRecognizer? Recognizer, IMatchPolicy P
         return new FixedRecognition(
             new FaceRecognizer(engine.Finder, engine.Reader),
             new GalleryPolicy(household, secondOpinion: SecondOpinion.Of(engine.Embedder.Manifest)),
-            [.. household.Templates.Select(template => template.Person.Name)]);
+            [.. household.Templates.Select(template => template.Person.Name)])
+        {
+            HouseholdOf = engine.HouseholdOf,
+        };
     }
 
     /// <summary>A network that was trained on the family and knows its labels.</summary>

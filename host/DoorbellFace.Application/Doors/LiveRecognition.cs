@@ -64,10 +64,7 @@ public sealed class LiveRecognition : IRecognition, IDisposable
     public IMatchPolicy Policy { get; private set; } = NobodyPolicy.Instance;
 
     /// <inheritdoc/>
-    public Func<IReadOnlyList<EnrolledPerson>, Household>? HouseholdOf => _engine is not { } engine
-        ? null
-        : people => new Household(
-            new Gallery(engine.Embedder.Manifest.ModelSha256, people), engine.Strangers, engine.Embedder.Manifest);
+    public Func<IReadOnlyList<EnrolledPerson>, Household>? HouseholdOf => _engine is { } engine ? engine.HouseholdOf : null;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Names { get; private set; } = [];

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Application.Doors;
 
 /// <summary>
-/// Knows strangers again by the pictures of visits that are still kept. Nothing is written down for it: what a face looks like is worked out
-/// from the picture while nobody is at the door, and a visit that is deleted, named or too old is forgotten within
+/// Knows strangers again by the pictures of visits that are still kept. Nothing is written down for it: what a face looks like is worked
+/// out from the picture while nobody is at the door, and a visit that is deleted, named or too old is forgotten within
 /// <see cref="LookEvery"/>. The store is read on another task, so that no visitor waits for a disk. One worker owns it.
 /// </summary>
 /// <param name="visits">Opens the visits.</param>
@@ -27,6 +27,9 @@ public sealed class StrangerWatch(IVisitStorage visits, IPictureFiles pictures, 
     private Task<Found>? _reading;
     private DateTimeOffset _nextLook;
     private bool _isInTrouble;
+
+    /// <summary>How many visits of strangers are remembered.</summary>
+    public int Count => _memory?.Visits.Count() ?? 0;
 
     /// <summary>Takes other networks; what was known by the ones before says nothing to them.</summary>
     /// <param name="householdOf">What decides among strangers; null where nothing can.</param>

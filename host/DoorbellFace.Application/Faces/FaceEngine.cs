@@ -34,6 +34,11 @@ public sealed class FaceEngine(FaceEngineParts parts) : IDisposable
     public EmbeddingReader Reader { get; } =
         new(parts.Verifier, parts.Embedder, new EmbeddingReaderOptions { MinFaceProbability = parts.MinFaceProbability });
 
+    /// <summary>People, ready to be searched with the thresholds of this backbone.</summary>
+    /// <param name="people">By its embeddings.</param>
+    public Household HouseholdOf(IReadOnlyList<EnrolledPerson> people) =>
+        new(new Gallery(Embedder.Manifest.ModelSha256, people), Strangers, Embedder.Manifest);
+
     /// <summary>Looks at a face for its landmarks alone.</summary>
     public LandmarkReader Landmarks { get; } =
         new(parts.Verifier, new EmbeddingReaderOptions { MinFaceProbability = parts.MinFaceProbability });

@@ -3,14 +3,20 @@ using DoorbellFace.Core.Identity;
 namespace DoorbellFace.Core.Recognition;
 
 /// <summary>
-/// Strangers of earlier visits, told apart as carefully as the people enrolled: each stranger is a person without a name, and the same
-/// thresholds decide whether somebody is them. When in doubt nobody was here before. Not thread-safe: one worker owns it.
+/// Strangers of earlier visits, told apart more carefully than the people enrolled: each stranger is a person without a name, and the same
+/// thresholds decide whether somebody is them, and more. When in doubt nobody was here before. Not thread-safe: one worker owns it.
 /// </summary>
 /// <param name="householdOf">Makes what decides among people without names, with the thresholds of the model in use.</param>
 public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household> householdOf)
 {
     /// <summary>Visits that are remembered; the oldest give way. Templates and thresholds of so many are worked out within 0.1 s.</summary>
     public const int MostVisits = 200;
+
+    /// <summary>
+    /// How far above the threshold of a name a stranger's score must lie: one picture says less of a face than an enrolment does, and there
+    /// are more strangers than people enrolled. By docs/results/voice.md.
+    /// </summary>
+    private const float Margin = 0.08f;
 
     private readonly List<Remembered> _visits = [];
     private Household? _household;
@@ -26,7 +32,7 @@ public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household
     {
         if (face.Embedding is not { } embedding || _visits.Exists(known => known.Id == visit)) return;
         // A picture that reaches a stranger's threshold is another one of them.
-        PersonId stranger = Household().Search(embedding) is [{ Surplus: >= 0, IsNegative: false } best, ..]
+        PersonId stranger = Household().Search(embedding) is [{ Surplus: >= Margin } best, ..]
             ? best.Template.Person.Id
             : new PersonId(Guid.CreateVersion7(at));
         var sample = new FaceSample(new SampleId(Guid.CreateVersion7(at)), embedding, face.Weight, SampleSource.Visit);
@@ -48,7 +54,8 @@ public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household
     {
         if (votes.Count == 0 || votes.Any(vote => vote.Embedding is null) || _visits.Count == 0) return [];
         Identification answer = new GalleryPolicy(Household()).Decide(votes);
-        return answer.Outcome != IdentificationOutcome.Known
+        return answer is not { Outcome: IdentificationOutcome.Known, Figures: { Score: { } score, Accept: { } accept } }
+            || score - accept < Margin
             ? []
             : [.. _visits.Where(visit => visit.Stranger == answer.Person && visit.Id != current).Select(visit => visit.At)
                 .OrderDescending()];

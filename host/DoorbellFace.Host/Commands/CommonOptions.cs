@@ -16,6 +16,13 @@ internal static class CommonOptions
         HelpName = "TAG",
     };
 
+    /// <summary>A number that must lie within limits.</summary>
+    /// <exception cref="UserErrorException">It does not.</exception>
+    public static int InRange(this ParseResult parsed, Option<int> option, int least, int most) =>
+        parsed.GetValue(option) is var value && value >= least && value <= most
+            ? value
+            : throw new UserErrorException($"{option.Name} is {value}; expected {least} to {most}.", ExitCode.WrongUsage);
+
     /// <summary>--json.</summary>
     public static Option<bool> Json(string description = "Write the result as JSON, for programs.") => new("--json")
     {

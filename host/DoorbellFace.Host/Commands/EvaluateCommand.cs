@@ -12,5 +12,6 @@ internal static class EvaluateCommand
         EvaluateIdentificationCommand.Create(),
         EvaluateLookAlikesCommand.Create(),
         EvaluateCompanyCommand.Create(),
+        EvaluateStrangersCommand.Create(),
     };
 }

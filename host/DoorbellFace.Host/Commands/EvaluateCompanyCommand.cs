@@ -57,8 +57,7 @@ internal sealed class EvaluateCompanyCommand
 
     private int Run(ParseResult parsed, CancellationToken stop)
     {
-        int camera = InRange(parsed.GetValue(_camera), "--camera", 40, 110), frames = InRange(parsed.GetValue(_frames), "--frames", 2, 12),
-            pairs = InRange(parsed.GetValue(_pairs), "--pairs", 1, 100_000);
+        int camera = parsed.InRange(_camera, 40, 110), frames = parsed.InRange(_frames, 2, 12), pairs = parsed.InRange(_pairs, 1, 100_000);
         IReadOnlyList<PersonPhotos> enrolment =
             PeopleFolder.Read(parsed.GetValue(_enrollPeople)!.FullName, looseArePeople: false, Screen.Remark);
         IReadOnlyList<PersonPhotos> people = PeopleFolder.Read(parsed.GetValue(_people)!.FullName, looseArePeople: false, Screen.Remark);
@@ -89,9 +88,4 @@ internal sealed class EvaluateCompanyCommand
         Console.Out.WriteLine($"  the member by name, with a stranger: {result.NamedWithStranger}");
         Console.Out.WriteLine($"  a name for the stranger:             {result.StrangerNamed}");
     }
-
-    private static int InRange(int value, string option, int least, int most) =>
-        value >= least && value <= most
-            ? value
-            : throw new UserErrorException($"{option} is {value}; expected {least} to {most}.", ExitCode.WrongUsage);
 }

@@ -220,6 +220,19 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal((4, 0), (Of("with_stranger"), Of("one_overlooked")));
     }
 
+    [Fact]
+    public void Strangers_who_come_again_are_counted_apart_from_those_who_come_for_the_first_time()
+    {
+        JsonElement result =
+            StandardOutput.JsonOf(EvaluateStrangersCommand.Create(), ["--people", DrawPeople(), "--most", "4", "--json"]);
+
+        int Of(string name) => result.GetProperty(name).GetInt32();
+        // Five photos of each of four: two had been there with one, and all ring with the other four.
+        Assert.Equal((2, 8, 8), (Of("remembered"), Of("again"), Of("first")));
+        Assert.InRange(Of("known_again"), 4, 8);
+        Assert.InRange(Of("taken_for_another") + Of("first_taken_for_another"), 0, 2);
+    }
+
     private string DrawPeople()
     {
         string people = _folder["people"];

@@ -35,7 +35,8 @@ public sealed class StrangerSceneTests : IDisposable
         }
         while (said == "Someone I don't know is at the door.");
 
-        Assert.Matches(@"^Someone I don't know is at the door\. They were here (today|yesterday) at \d+:\d\d(, \w+( times)? in all)?\.$", said);
+        Assert.Matches(
+            @"^Someone I don't know is at the door\. They were here (today|yesterday) at \d+:\d\d(, \w+( times)? in all)?\.$", said);
         Assert.Equal(0, await second.StopAsync());
     }
 
