@@ -9,12 +9,16 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorbellFace.Adapters.Storage;
 
-/// <summary>A visit as a row: times as UTC text that sorts by time, words for enumerations, reasons and company as JSON lists; readable with any SQLite tool.</summary>
+/// <summary>
+/// A visit as a row: times as UTC text that sorts by time, words for enumerations, reasons and company as JSON lists; readable with any
+/// SQLite tool.
+/// </summary>
 public static class VisitRow
 {
     /// <summary>The columns, in the order in which <see cref="Read"/> wants them.</summary>
     public const string Columns =
-        "id, started_at, ended_at, started_by, outcome, name, rings, frames_seen, frames_with_face, frames_refused, reasons, picture, door_id, person_id, "
+        "id, started_at, ended_at, started_by, outcome, name, rings, frames_seen, frames_with_face, frames_refused, reasons, picture, "
+        + "door_id, person_id, "
         + "similarity, score, accept, reject, probability, company";
 
     /// <summary>All columns but the id, as they are set when a visit is known already.</summary>
@@ -102,7 +106,8 @@ public static class VisitRow
         }
         catch (Exception error) when (error is FormatException or ArgumentException or JsonException or OverflowException)
         {
-            throw new VisitStoreException($"The visit {id} cannot be read: {error.Message} Has another program changed the database?", error);
+            throw new VisitStoreException($"The visit {id} cannot be read: {error.Message} Has another program changed the database?",
+                error);
         }
     }
 
@@ -110,15 +115,20 @@ public static class VisitRow
     public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>A time from the table.</summary>
-    public static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+    public static DateTimeOffset Time(string text) =>
+        DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
     private static object Number(float? value) => value is { } number ? (double)number : DBNull.Value;
 
     private static MatchFigures? FiguresOf(SqliteDataReader row)
     {
-        float?[] numbers = [.. Enumerable.Range(14, 5).Select(column => row.IsDBNull(column) ? (float?)null : (float)row.GetDouble(column))];
+        float?[] numbers =
+            [.. Enumerable.Range(14, 5).Select(column => row.IsDBNull(column) ? (float?)null : (float)row.GetDouble(column))];
         return numbers.All(number => number is null)
             ? null
-            : new MatchFigures { Similarity = numbers[0], Score = numbers[1], Accept = numbers[2], Reject = numbers[3], Probability = numbers[4] };
+            : new MatchFigures
+            {
+                Similarity = numbers[0], Score = numbers[1], Accept = numbers[2], Reject = numbers[3], Probability = numbers[4],
+            };
     }
 }

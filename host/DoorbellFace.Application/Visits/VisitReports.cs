@@ -24,10 +24,13 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
         if (visits.List(1) is not [var visit]) return language.Say(Sentence.NoVisitYet);
         DateTimeOffset at = Local(visit.StartedAt);
         (DateOnly day, DateOnly today) = (DayOf(at), DayOf(time.GetLocalNow()));
-        (string, string)[] words = [("time", Language.Time(at)), ("day", language.Day(day, today)), ("who", _sentences.Who(visit) ?? language.Say(Sentence.NobodySeen))];
+        (string, string)[] words =
+            [("time", Language.Time(at)), ("day", language.Day(day, today)),
+                ("who", _sentences.Who(visit) ?? language.Say(Sentence.NobodySeen))];
         IEnumerable<string> said = [language.Say(day == today ? Sentence.VisitWas : Sentence.VisitWasOn, words)];
         if (HowSure(visit) is { } sure) said = said.Append(language.Say(sure));
-        if (visit.FramesSeen > 0) said = said.Append(language.Say(Sentence.SeenIn, ("seen", Digits(visit.FramesWithFace)), ("looked", Digits(visit.FramesSeen))));
+        if (visit.FramesSeen > 0)
+            said = said.Append(language.Say(Sentence.SeenIn, ("seen", Digits(visit.FramesWithFace)), ("looked", Digits(visit.FramesSeen))));
         return string.Join(' ', said);
     }
 
@@ -52,7 +55,8 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
                 .Select(visitor => language.Say(Sentence.Came, visitor.Count(), ("who", visitor.Key))),
             .. seen.Where(visitor => visitor.Outcome == VisitOutcome.Uncertain)
                 .GroupBy(visitor => visitor.Name!)
-                .Select(visitor => language.Say(Sentence.Came, visitor.Count(), ("who", language.Say(Sentence.PartUncertain, ("name", visitor.Key))))),
+                .Select(visitor =>
+                    language.Say(Sentence.Came, visitor.Count(), ("who", language.Say(Sentence.PartUncertain, ("name", visitor.Key))))),
         ];
         int strangers = seen.Count(visitor => visitor.Outcome == VisitOutcome.Unknown);
         if (strangers > 0) named = [.. named, language.Say(Sentence.PartUnknown, strangers)];
@@ -69,7 +73,8 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
     public static Sentence? HowSure(VisitRecord visit) => visit switch
     {
         { Outcome: VisitOutcome.Uncertain } => Sentence.NotSure,
-        { Outcome: VisitOutcome.Known, Figures: { Score: { } score, Accept: { } accept } } => score - accept >= FarAbove ? Sentence.VerySure : Sentence.Sure,
+        { Outcome: VisitOutcome.Known, Figures: { Score: { } score, Accept: { } accept } } =>
+            score - accept >= FarAbove ? Sentence.VerySure : Sentence.Sure,
         { Outcome: VisitOutcome.Known } => Sentence.Sure,
         _ => null,
     };

@@ -11,13 +11,16 @@ namespace DoorbellFace.Host.Composition;
 /// <param name="time">The clock that stamps its events.</param>
 /// <param name="askers">Who else asks things of it.</param>
 /// <param name="log">For remarks.</param>
-internal sealed class DoorService(DoorParts parts, RunSettings settings, SteadyTime time, IEnumerable<IDoorAsker> askers, ILogger<DoorService> log) : BackgroundService
+internal sealed class DoorService(DoorParts parts, RunSettings settings, SteadyTime time, IEnumerable<IDoorAsker> askers,
+    ILogger<DoorService> log) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var door = new RunningDoor(parts, time, log);
-        Task asking = Task.WhenAll([new DoorSocketServer(door, settings.DataFolder, log).RunAsync(stoppingToken), .. askers.Select(asker => AskAsync(asker, door, stoppingToken))]);
+        Task asking =
+            Task.WhenAll([new DoorSocketServer(door, settings.DataFolder, log).RunAsync(stoppingToken),
+                .. askers.Select(asker => AskAsync(asker, door, stoppingToken))]);
         try
         {
             await door.RunAsync(stoppingToken);

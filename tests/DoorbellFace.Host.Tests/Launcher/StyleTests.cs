@@ -22,13 +22,16 @@ public partial class StyleTests
         Assert.True(wrong.Length == 0, string.Join('\n', wrong.Take(20)));
     }
 
-    /// <summary>A command that is printed can be typed as it stands there, also where a path has blanks: paths and names go through ShellWords.</summary>
+    /// <summary>
+    /// A command that is printed can be typed as it stands there, also where a path has blanks: paths and names go through ShellWords.
+    /// </summary>
     [Fact]
     public void Whoever_prints_a_command_quotes_what_a_shell_would_take_apart()
     {
         string[] wrong =
         [
-            .. Files("*.cs").Where(path => path.Contains("/host/", StringComparison.Ordinal) || path.Contains("/trainer/", StringComparison.Ordinal))
+            .. Files("*.cs").Where(path =>
+                path.Contains("/host/", StringComparison.Ordinal) || path.Contains("/trainer/", StringComparison.Ordinal))
                 .SelectMany(path => File.ReadLines(path).Select(text => (Path: path, Text: text)))
                 .Where(line => UnquotedInCommand().IsMatch(line.Text))
                 .Select(line => $"{Path.GetFileName(line.Path)}: {line.Text.Trim()}"),
@@ -45,6 +48,7 @@ public partial class StyleTests
     private static partial Regex Banned();
 
     /// <summary>"./doorbell train {output}", but not "./doorbell train {ShellWords.Quote(output)}".</summary>
-    [GeneratedRegex(@"\./doorbell [a-z][^""{.]*\{[A-Za-z.]*([Pp]ath|[Ff]older|[Pp]hotos|faces|output|directory|Model|Checkpoint|name)\}", RegexOptions.None)]
+    [GeneratedRegex(@"\./doorbell [a-z][^""{.]*\{[A-Za-z.]*([Pp]ath|[Ff]older|[Pp]hotos|faces|output|directory|Model|Checkpoint|name)\}",
+        RegexOptions.None)]
     private static partial Regex UnquotedInCommand();
 }
