@@ -7,7 +7,8 @@ namespace DoorbellFace.Home.Notifications;
 
 /// <summary>An application of a Gotify server. Gotify takes words alone, no pictures.</summary>
 /// <param name="options">Where it is; address and token must be set.</param>
-internal sealed class GotifyChannel(GotifyOptions options) : IChannel
+/// <param name="caFile">See <see cref="HouseTrust"/>.</param>
+internal sealed class GotifyChannel(GotifyOptions options, string? caFile) : IChannel
 {
     /// <summary>From 8 on its telephone program makes itself heard at once.</summary>
     private const int Priority = 8;
@@ -15,7 +16,7 @@ internal sealed class GotifyChannel(GotifyOptions options) : IChannel
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Uri _url = new($"{options.Url!.TrimEnd('/')}/message");
-    private readonly HttpReceiver _receiver = new();
+    private readonly HttpReceiver _receiver = new(caFile);
 
     /// <inheritdoc/>
     public string Name => $"Gotify at {_url.Host}";

@@ -5,7 +5,8 @@ using System.Security.Authentication;
 namespace DoorbellFace.Home.Notifications;
 
 /// <summary>A server that takes HTTP requests. It follows no pointer to elsewhere, and keeps no cookies.</summary>
-internal sealed class HttpReceiver : IDisposable
+/// <param name="caFile">See <see cref="HouseTrust"/>.</param>
+internal sealed class HttpReceiver(string? caFile) : IDisposable
 {
     /// <summary>So much of what a server says of its refusal is told.</summary>
     private const int MostWords = 200;
@@ -16,6 +17,7 @@ internal sealed class HttpReceiver : IDisposable
         UseCookies = false,
         // A server that has moved is found again.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        SslOptions = { RemoteCertificateValidationCallback = HouseTrust.Of(caFile) },
     })
     {
         // Each attempt has its own limit.

@@ -9,8 +9,9 @@ namespace DoorbellFace.Home.Notifications;
 
 /// <summary>A mail server that takes messages (SMTP). Each message has a connection of its own: visitors are rare.</summary>
 /// <param name="options">Where it is; server, sender and addresses must be set.</param>
+/// <param name="caFile">See <see cref="HouseTrust"/>.</param>
 /// <param name="zone">In which times are written.</param>
-internal sealed class MailChannel(MailOptions options, TimeZoneInfo zone) : IChannel
+internal sealed class MailChannel(MailOptions options, string? caFile, TimeZoneInfo zone) : IChannel
 {
     /// <inheritdoc/>
     public string Name => $"The mail server {options.Server}";
@@ -20,7 +21,10 @@ internal sealed class MailChannel(MailOptions options, TimeZoneInfo zone) : ICha
     {
         string server = options.Server!;
         // Asking whether a certificate was withdrawn would be a connection to somebody whom no setting names.
-        using var client = new SmtpClient { CheckCertificateRevocation = false };
+        using var client = new SmtpClient
+        {
+            CheckCertificateRevocation = false, ServerCertificateValidationCallback = HouseTrust.Of(caFile),
+        };
         try
         {
             string? password = options.Password.Read();

@@ -50,9 +50,9 @@ public sealed class Notifiers : IDisposable
 
     private static IEnumerable<IChannel> Channels(NotifyOptions options, TimeProvider time)
     {
-        if (options.Webhook.Url is not null) yield return new WebhookChannel(options.Webhook, time);
-        if (options.Ntfy.Url is not null) yield return new NtfyChannel(options.Ntfy);
-        if (options.Gotify.Url is not null) yield return new GotifyChannel(options.Gotify);
-        if (options.Mail.Server is not null) yield return new MailChannel(options.Mail, time.LocalTimeZone);
+        if (options.Webhook.Url is not null) yield return new WebhookChannel(options.Webhook, options.CaFile, time);
+        if (options.Ntfy.Url is not null) yield return new NtfyChannel(options.Ntfy, options.CaFile);
+        if (options.Gotify.Url is not null) yield return new GotifyChannel(options.Gotify, options.CaFile);
+        if (options.Mail.Server is not null) yield return new MailChannel(options.Mail, options.CaFile, time.LocalTimeZone);
     }
 }

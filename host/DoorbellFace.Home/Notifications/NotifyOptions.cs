@@ -30,6 +30,9 @@ public sealed record NotifyOptions
     /// <summary>How often one notification is tried, 1 to <see cref="MostAttempts"/>: 5 by default.</summary>
     public int Attempts { get; init; } = 5;
 
+    /// <summary>A file with the certificate (PEM) that a house has signed those of its own servers with; null: there is none.</summary>
+    public string? CaFile { get; init; }
+
     /// <summary>A program of your own.</summary>
     public WebhookOptions Webhook { get; init; } = new();
 
@@ -52,6 +55,7 @@ public sealed record NotifyOptions
         if (Attempts is < 1 or > MostAttempts)
             complaints.Add(string.Create(CultureInfo.InvariantCulture, $"notify.attempts is {Attempts}: expected 1 to {MostAttempts}."));
         if (Title.Length is 0 or > 100 || Title.Any(char.IsControl)) complaints.Add("notify.title: expected 1 to 100 letters in one line.");
+        if (CaFile is not null && !File.Exists(CaFile)) complaints.Add($"notify.ca_file: there is no file {CaFile}.");
         complaints.AddRange(Webhook.Complaints());
         complaints.AddRange(Ntfy.Complaints());
         complaints.AddRange(Gotify.Complaints());
@@ -87,7 +91,7 @@ public sealed record WebhookOptions
         foreach (string complaint in NotifyOptions.AddressComplaints("notify.webhook.url", Url)) yield return complaint;
         if (Url is not null && !Secret.IsSet) yield return "notify.webhook.secret is missing: it tells a receiver who has sent a request.";
         if (Secret.Text is { } text && !IsKey(text))
-            yield return $"notify.webhook.secret: expected {ShortestSecret} letters or more, or whsec_ and {ShortestSecret} bytes or more in Base64.";
+            yield return $"notify.webhook.secret: expected whsec_ and {ShortestSecret} bytes or more in Base64, or {ShortestSecret} letters or more.";
         foreach (string complaint in Secret.Complaints("notify.webhook.secret")) yield return complaint;
     }
 

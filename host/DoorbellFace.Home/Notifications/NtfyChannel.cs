@@ -8,13 +8,14 @@ namespace DoorbellFace.Home.Notifications;
 /// A topic of an ntfy server: the picture is the body, the words are headers. A server that takes no attachments gets the words alone.
 /// </summary>
 /// <param name="options">Where it is; the address must be set.</param>
-internal sealed class NtfyChannel(NtfyOptions options) : IChannel
+/// <param name="caFile">See <see cref="HouseTrust"/>.</param>
+internal sealed class NtfyChannel(NtfyOptions options, string? caFile) : IChannel
 {
     /// <summary>"High": the telephone makes itself heard at once. Of 1 to 5; 3 is usual.</summary>
     private const string Priority = "4";
 
     private readonly Uri _url = new(options.Url!);
-    private readonly HttpReceiver _receiver = new();
+    private readonly HttpReceiver _receiver = new(caFile);
 
     /// <inheritdoc/>
     public string Name => $"ntfy at {_url.Host}";

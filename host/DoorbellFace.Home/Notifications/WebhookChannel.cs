@@ -10,13 +10,14 @@ namespace DoorbellFace.Home.Notifications;
 
 /// <summary>A program of one's own: a signed request with a JSON body (docs/notifications.md).</summary>
 /// <param name="options">Where it is; the address must be set.</param>
+/// <param name="caFile">See <see cref="HouseTrust"/>.</param>
 /// <param name="time">The clock of the signature.</param>
-internal sealed class WebhookChannel(WebhookOptions options, TimeProvider time) : IChannel
+internal sealed class WebhookChannel(WebhookOptions options, string? caFile, TimeProvider time) : IChannel
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Uri _url = new(options.Url!);
-    private readonly HttpReceiver _receiver = new();
+    private readonly HttpReceiver _receiver = new(caFile);
 
     /// <inheritdoc/>
     public string Name => $"The webhook at {_url.Host}";

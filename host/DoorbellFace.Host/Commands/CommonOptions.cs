@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DoorbellFace.Application.Models;
+using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
@@ -14,6 +15,12 @@ internal static class CommonOptions
             $"What is said, in {string.Join(", ", Core.Languages.Language.All.Select(language => $"{language.Tag} ({language.Name})"))}; "
             + $"without it, the language of the settings.",
         HelpName = "TAG",
+    };
+
+    /// <summary>--settings FILE.</summary>
+    public static Option<FileInfo?> Settings() => new("--settings")
+    {
+        Description = $"Settings file; without it, {RunSettings.DefaultFile}. Options go before it.", HelpName = "FILE",
     };
 
     /// <summary>--json.</summary>
