@@ -91,7 +91,7 @@ public sealed record WebhookOptions
         foreach (string complaint in NotifyOptions.AddressComplaints("notify.webhook.url", Url)) yield return complaint;
         if (Url is not null && !Secret.IsSet) yield return "notify.webhook.secret is missing: it tells a receiver who has sent a request.";
         if (Secret.Text is { } text && !IsKey(text))
-            yield return $"notify.webhook.secret: expected whsec_ and {ShortestSecret} bytes or more in Base64, or {ShortestSecret} letters or more.";
+            yield return $"notify.webhook.secret: expected {ShortestSecret} letters or more, or whsec_ and as many bytes in Base64.";
         foreach (string complaint in Secret.Complaints("notify.webhook.secret")) yield return complaint;
     }
 

@@ -31,6 +31,7 @@ internal static class WebhookSignature
     public static string Sign(string id, long unixSeconds, ReadOnlySpan<byte> body, string secret)
     {
         byte[] before = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{unixSeconds}."));
-        return $"v1,{Convert.ToBase64String(HMACSHA256.HashData(KeyOf(secret), [.. before, .. body]))}";
+        byte[] signed = [.. before, .. body];
+        return $"v1,{Convert.ToBase64String(HMACSHA256.HashData(KeyOf(secret), signed))}";
     }
 }

@@ -15,7 +15,10 @@ internal static class NotifyCommand
 {
     /// <summary>The command.</summary>
     public static Command Create() =>
-        new CommandGroup("notify", "Who elsewhere is sent a message when somebody rings. Alone, it shows them.", usual: "show") { CreateShow(), CreateTest() };
+        new CommandGroup("notify", "Who elsewhere is sent a message when somebody rings. Alone, it shows them.", usual: "show")
+        {
+            CreateShow(), CreateTest(),
+        };
 
     private static Command CreateShow()
     {
@@ -45,7 +48,10 @@ internal static class NotifyCommand
     {
         Option<FileInfo?> file = CommonOptions.Settings();
         Option<bool> json = CommonOptions.Json("Write one JSON object per receiver.");
-        var command = new Command("test", "Send one trial message to each receiver, with a drawn picture, and say what came of it.") { file, json };
+        var command = new Command("test", "Send one trial message to each receiver, with a drawn picture, and say what came of it.")
+        {
+            file, json,
+        };
         command.SetAction((parsed, stop) => TestAsync(Read(parsed.GetValue(file)), parsed.GetValue(json), stop));
         return command;
     }

@@ -89,16 +89,14 @@ public class CourierTests
     /// <summary>Comes to what it was told, without a wait; null: it never answers.</summary>
     private sealed class ScriptedChannel(FakeTimeProvider time, params DeliveryResult?[] results) : IChannel
     {
-        private readonly List<double> _seconds = [];
-
         public string Name => "A channel";
 
-        public IReadOnlyList<double> SecondsOfAttempts => _seconds;
+        public List<double> SecondsOfAttempts { get; } = [];
 
         public Task<DeliveryResult> SendAsync(Notification notification, CancellationToken stop)
         {
-            _seconds.Add((time.GetUtcNow() - TestVisits.Noon).TotalSeconds);
-            return results[_seconds.Count - 1] is { } result ? Task.FromResult(result) : NeverAsync(stop);
+            SecondsOfAttempts.Add((time.GetUtcNow() - TestVisits.Noon).TotalSeconds);
+            return results[SecondsOfAttempts.Count - 1] is { } result ? Task.FromResult(result) : NeverAsync(stop);
         }
 
         public void Dispose()

@@ -62,7 +62,8 @@ internal sealed class LocalMailServer : IDisposable
 
     private sealed class Users : UserAuthenticator
     {
-        public override Task<bool> AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken) =>
+        public override Task<bool> AuthenticateAsync(
+            ISessionContext context, string user, string password, CancellationToken cancellationToken) =>
             Task.FromResult((user, password) == ("door", "secret"));
     }
 }

@@ -15,7 +15,7 @@ internal sealed record ReceivedRequest(string Method, string Path, NameValueColl
     public string Text => Encoding.UTF8.GetString(Body);
 }
 
-/// <summary>A real HTTP server on this computer that answers what a test wants: 200, unless <see cref="Answers"/> has something else.</summary>
+/// <summary>A real HTTP server on this computer: it answers 200, unless <see cref="Answers"/> has something else.</summary>
 internal sealed class LocalReceiver : IDisposable
 {
     /// <summary>Only there for a test to fail instead of hanging.</summary>

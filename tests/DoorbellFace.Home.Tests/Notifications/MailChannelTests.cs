@@ -98,11 +98,16 @@ public sealed class MailChannelTests : IDisposable
         _folder.Dispose();
     }
 
-    private static async Task<DeliveryResult> SendAsync(LocalMailServer server, MailSecurity security, string? password = null, string? caFile = null)
+    private static async Task<DeliveryResult> SendAsync(
+        LocalMailServer server, MailSecurity security, string? password = null, string? caFile = null)
     {
         var options = new MailOptions
         {
-            Server = "localhost", Port = server.Port, Security = security, User = password is null ? null : "door", Password = new Secret { Text = password },
+            Server = "localhost",
+            Port = server.Port,
+            Security = security,
+            User = password is null ? null : "door",
+            Password = new Secret { Text = password },
         };
         using MailChannel channel = Channel(options, caFile);
         return await channel.SendAsync(TestNotifications.Zoe, default);

@@ -9,6 +9,8 @@ public class NotificationMakerTests
 {
     private static readonly VisitRecord Unrung = DoorEvents.Known with { StartedBy = VisitStart.Face, Rings = 0 };
 
+    private static readonly PeopleChanged NobodyIsLeft = new(DoorEvents.Front, DoorEvents.At(3), [], null);
+
     [Fact]
     public void What_is_said_of_somebody_who_rings_is_told_with_the_picture()
     {
@@ -41,8 +43,7 @@ public class NotificationMakerTests
 
     [Fact]
     public void Who_was_removed_before_they_rang_is_told_to_nobody() =>
-        Assert.Empty(Told(
-            new NotifyOptions(), DoorEvents.Identified(Unrung), new PeopleChanged(DoorEvents.Front, DoorEvents.At(3), [], null), RangAgain(1)));
+        Assert.Empty(Told(new NotifyOptions(), DoorEvents.Identified(Unrung), NobodyIsLeft, RangAgain(1)));
 
     [Fact]
     public void A_look_that_somebody_indoors_asked_for_is_told_to_nobody()

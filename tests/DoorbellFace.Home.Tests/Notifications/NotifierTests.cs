@@ -58,8 +58,8 @@ public sealed class NotifierTests : IAsyncDisposable
         await UntilAsync(() => notifier.Sent == 1);
 
         string warning = Assert.Single(_log.Warnings);
-        Assert.Equal(
-            "ntfy at 127.0.0.1 was not told of a visitor, after attempts: 3. ServerFailed: 127.0.0.1 answers 500 InternalServerError: oh", warning);
+        Assert.StartsWith("ntfy at 127.0.0.1 was not told of a visitor, after attempts: 3.", warning, StringComparison.Ordinal);
+        Assert.EndsWith(" ServerFailed: 127.0.0.1 answers 500 InternalServerError: oh", warning, StringComparison.Ordinal);
         Assert.Equal("ntfy at 127.0.0.1 can be told again.", Assert.Single(_log.Remarks));
     }
 
@@ -89,7 +89,11 @@ public sealed class NotifierTests : IAsyncDisposable
         await notifier.ReceiveAsync(DoorEvents.Identified(), default);
         using TcpClient line = await taken.WaitAsync(Patience);
 
-        for (int visit = 0; visit < 100; visit++) Assert.True(notifier.ReceiveAsync(DoorEvents.Identified(), default).IsCompletedSuccessfully);
+        for (int visit = 0; visit < 100; visit++)
+        {
+            ValueTask told = notifier.ReceiveAsync(DoorEvents.Identified(), default);
+            Assert.True(told.IsCompletedSuccessfully);
+        }
 
         // The one that is being sent is the first in the queue.
         Assert.Equal(101 - NotificationQueue.MostWaiting, notifier.Dropped);
@@ -111,7 +115,8 @@ public sealed class NotifierTests : IAsyncDisposable
     public async Task Who_is_removed_while_a_server_is_away_is_not_told_of_when_it_is_back()
     {
         _server.Answers.Enqueue((500, ""));
-        Notifier notifier = Begin(times: TestNotifications.Quick with { FirstWait = TimeSpan.FromSeconds(1), LongestWait = TimeSpan.FromSeconds(1) });
+        var second = TimeSpan.FromSeconds(1);
+        Notifier notifier = Begin(times: TestNotifications.Quick with { FirstWait = second, LongestWait = second });
         await notifier.ReceiveAsync(DoorEvents.Identified(), default);
         await _server.NextAsync();
 

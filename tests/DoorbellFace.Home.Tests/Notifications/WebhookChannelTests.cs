@@ -28,7 +28,8 @@ public sealed class WebhookChannelTests : IDisposable
 
         ReceivedRequest request = await _server.NextAsync();
         string id = request.Headers["webhook-id"]!, seconds = request.Headers["webhook-timestamp"]!;
-        byte[] key = secret == TestNotifications.Secret ? Convert.FromBase64String(secret["whsec_".Length..]) : Encoding.UTF8.GetBytes(secret);
+        bool isBase64 = secret == TestNotifications.Secret;
+        byte[] key = isBase64 ? Convert.FromBase64String(secret["whsec_".Length..]) : Encoding.UTF8.GetBytes(secret);
         string expected = Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{seconds}.{request.Text}")));
         Assert.Equal($"v1,{expected}", request.Headers["webhook-signature"]);
         Assert.Equal(TestNotifications.Zoe.Id.ToString(), id);
@@ -96,7 +97,8 @@ public sealed class WebhookChannelTests : IDisposable
     [Fact]
     public async Task A_secret_whose_file_is_gone_is_told_and_nothing_is_sent()
     {
-        using var channel = new WebhookChannel(new WebhookOptions { Url = _server.Address, Secret = new Secret { File = "/none" } }, null, _time);
+        var options = new WebhookOptions { Url = _server.Address, Secret = new Secret { File = "/none" } };
+        using var channel = new WebhookChannel(options, caFile: null, _time);
 
         DeliveryResult result = await channel.SendAsync(TestNotifications.Zoe, default);
 
