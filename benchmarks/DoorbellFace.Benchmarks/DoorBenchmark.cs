@@ -107,7 +107,8 @@ internal static class DoorBenchmark
         using ChildProgram run = ChildProgram.Start(launcher,
             ["run", "--port", port, "--sound", "wav", "--wav", Path.Combine(visitors.Folder, "door.wav"), "--json", .. household]);
         Screen.Remark(
-            $"{visitors.Count} visitors ring, one every {ringEvery:0} s: {TimeSpan.FromSeconds(visitors.Count * ringEvery):m\\:ss} minutes.");
+            $"{visitors.Count} visitors ring, one every {ringEvery:0} s: "
+            + $"{TimeSpan.FromSeconds(visitors.Count * ringEvery):m\\:ss} minutes.");
         await simulate.WaitForAsync("end");
         double memory = run.PeakMemoryMebibytes;
         IReadOnlyList<JsonObject> heard = await run.StopAsync();

@@ -123,7 +123,8 @@ internal sealed class DoorFigures
         if (values.Count == 0) return $"| {name} | - | - | - | 0 |";
         double[] sorted = [.. values.Order()];
         return string.Create(CultureInfo.InvariantCulture,
-            $"| {name} | {sorted[sorted.Length / 2]:0} | {sorted[(int)((sorted.Length - 1) * 0.9)]:0} | {sorted[^1]:0} | {sorted.Length} |");
+            $"| {name} | {sorted[sorted.Length / 2]:0} | {sorted[(int)((sorted.Length - 1) * 0.9)]:0} "
+            + $"| {sorted[^1]:0} | {sorted.Length} |");
     }
 
     private static string Share(int count, int of) =>

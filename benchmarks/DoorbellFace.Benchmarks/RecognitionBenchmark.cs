@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Faces.Haar;
@@ -51,11 +52,10 @@ internal static class RecognitionBenchmark
                 ? BenchmarkFrames.OfPhotos(folder.FullName, Frames)
                 : BenchmarkFrames.Drawn(Frames);
             var text = new StringBuilder();
-            text.AppendLine(
-                FormattableString.Invariant(
-                    $"{Machine.Description}, load {Machine.Load}. {frames.Count} frames of 320x240 "
-                    + $"({(parsed.GetValue(photos) is { } named ? named.Name : "drawn people")}), each step {repetitions} times; one "
-                    + $"thread.\n"));
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{Machine.Description}, load {Machine.Load}. {frames.Count} frames of 320x240 "
+                + $"({(parsed.GetValue(photos) is { } named ? named.Name : "drawn people")}), each step {repetitions} times; one "
+                + $"thread.\n");
             OpenCvThreads.UseOne();
             using OnnxFaceVerifier verifier = OnnxFaceVerifier.Load(Path.Combine(models, "face-landmarks"), threads: 1);
             using LoadedFaceFinder finder = LoadedFaceFinder.Load(verifier);
@@ -98,10 +98,9 @@ internal static class RecognitionBenchmark
         if (found.Length == 0)
             throw new UserErrorException("No face was found on any of the frames, so there is nothing more to measure.", ExitCode.Failed);
         Timing look = Timing.Of(found, repetitions, pair => verifier.Verify(pair.Frame, [pair.Face]));
-        text.AppendLine(
-            FormattableString.Invariant(
-                $"{found.Length} of the {frames.Count} faces were found. Landmarks (three looks at one candidate): {look.Processor:0.0} ms "
-                + $"processor time, {look.Wall:0.0} ms by the clock.\n"));
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"{found.Length} of the {frames.Count} faces were found. Landmarks (three looks at one candidate): {look.Processor:0.0} ms "
+            + $"processor time, {look.Wall:0.0} ms by the clock.\n");
         text.AppendLine(
             "| backbone | MB | network alone, ONNX Runtime | align and embed | landmarks, align and embed | frame to decision, face "
             + "upright |\n|---|---|---|---|---|---|");
@@ -118,10 +117,9 @@ internal static class RecognitionBenchmark
                 Timing.Of(found, repetitions, pair =>
                     policy.Decide([.. recognizer.Recognize(pair.Frame).Take(1).Select(face => face.Vote)]));
             double megabytes = new FileInfo(Path.Combine(folder, OnnxModel.ModelFile)).Length / 1e6;
-            text.AppendLine(
-                FormattableString.Invariant(
-                    $"| {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))} | {megabytes:0.0} | {Cell(network)} | {Cell(embed)} "
-                    + $"| {look.Processor + embed.Processor:0.0} ({look.Wall + embed.Wall:0.0}) | {Cell(whole)} |"));
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))} | {megabytes:0.0} | {Cell(network)} | {Cell(embed)} "
+                + $"| {look.Processor + embed.Processor:0.0} ({look.Wall + embed.Wall:0.0}) | {Cell(whole)} |");
         }
         text.AppendLine("\nMilliseconds of processor time; by the clock in brackets.\n");
     }
@@ -163,10 +161,9 @@ internal static class RecognitionBenchmark
             await simulate.WaitForAsync("end");
             double mebibytes = run.PeakMemoryMebibytes;
             await run.StopAsync();
-            text.AppendLine(
-                FormattableString.Invariant(
-                    $"`./doorbell run` with the shipped backbone, from its start until it has loaded everything and hears the doorbell: "
-                    + $"{seconds:0.0} s by the clock. Peak memory after three visitors: {mebibytes:0} MiB."));
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"`./doorbell run` with the shipped backbone, from its start until it has loaded everything and hears the doorbell: "
+                + $"{seconds:0.0} s by the clock. Peak memory after three visitors: {mebibytes:0} MiB.");
         }
         finally
         {

@@ -76,12 +76,17 @@ internal static class TrainBenchmark
             string Table(ParseResult given, List<JsonObject> mine, List<JsonObject> other)
             {
                 double median = Median(mine, "pictures_per_second"), theirMedian = Median(other, "pictures_per_second");
-                double best = mine.Max(turn => Of(turn, "best_pictures_per_second")), theirBest =
-                    other.Max(turn => Of(turn, "best_pictures_per_second"));
+                double best = mine.Max(turn => Of(turn, "best_pictures_per_second"));
+                double theirBest = other.Max(turn => Of(turn, "best_pictures_per_second"));
+                double pipeline = mine.Max(turn => Of(turn, "pipeline_pictures_per_second"));
+                double gigabytes = mine.Max(turn => Of(turn, "peak_memory_bytes")) / 1e9;
+                string precision = given.GetValue(mixedPrecision) ? ", mixed precision" : "";
                 return string.Create(
                     CultureInfo.InvariantCulture,
                     $"""
-                    {DateTime.UtcNow:yyyy-MM-dd}, {given.GetValue(network)} at {given.GetValue(size)} pixels, every layer learning, AdamW, batch {given.GetValue(batch)}, {given.GetValue(threads)} threads{(given.GetValue(mixedPrecision) ? ", mixed precision" : "")}, {rounds} turns of {given.GetValue(steps)} steps each.
+                    {DateTime.UtcNow:yyyy-MM-dd}, {given.GetValue(network)} at {given.GetValue(size)} pixels, every layer learning,
+                    AdamW, batch {given.GetValue(batch)}, {given.GetValue(threads)} threads{precision}, {rounds} turns
+                    of {given.GetValue(steps)} steps each.
 
                     | pictures/s | median of the turns | fastest step | pages asked of the system in a step |
                     |---|---|---|---|
@@ -89,7 +94,8 @@ internal static class TrainBenchmark
                     | ours (TorchSharp) | {median:0.0} | {best:0.0} | {Median(mine, "page_faults_per_step"):0} |
                     | ours by PyTorch's | {median / theirMedian:0.00} | {best / theirBest:0.00} | |
 
-                    The input pipeline (augmentation and preprocessing, one thread) delivers {mine.Max(turn => Of(turn, "pipeline_pictures_per_second")):0} pictures/s. Our peak memory: {mine.Max(turn => Of(turn, "peak_memory_bytes")) / 1e9:0.0} GB.
+                    The input pipeline (augmentation and preprocessing, one thread) delivers {pipeline:0} pictures/s.
+                    Our peak memory: {gigabytes:0.0} GB.
 
                     """);
             }

@@ -45,8 +45,8 @@ public sealed class CameraView(int faceHeightPixels, bool isCompressed = false)
     {
         var random = new Random((seed * 7919) ^ frame);
         int half = Mode.Width / 2;
-        PixelBuffer onLeft = Sample(left.Photo, left.Landmarks, half, random, frame), onRight =
-            Sample(right.Photo, right.Landmarks, half, random, frame);
+        PixelBuffer onLeft = Sample(left.Photo, left.Landmarks, half, random, frame),
+            onRight = Sample(right.Photo, right.Landmarks, half, random, frame);
         var pixels = new byte[Mode.Width * Mode.Height];
         for (int row = 0; row < Mode.Height; row++)
         {
@@ -59,12 +59,12 @@ public sealed class CameraView(int faceHeightPixels, bool isCompressed = false)
     /// <summary>The part of a photo round its face, so wide, before lens and sensor.</summary>
     private PixelBuffer Sample(PixelBuffer photo, FaceLandmarks landmarks, int width, Random random, int frame)
     {
-        FacePoint eyes = Middle(landmarks.LeftEye, landmarks.RightEye), mouth =
-            Middle(landmarks.LeftMouthCorner, landmarks.RightMouthCorner);
+        FacePoint eyes = Middle(landmarks.LeftEye, landmarks.RightEye),
+            mouth = Middle(landmarks.LeftMouthCorner, landmarks.RightMouthCorner);
         float scale = BoxHeightPerFeatureDistance * MathF.Max(landmarks.EyeDistance, eyes.DistanceTo(mouth)) / faceHeightPixels;
         float jitter = frame == 0 ? 0 : 2 * scale;
-        float x = ((eyes.X + mouth.X) / 2) + (jitter * (random.NextSingle() - 0.5f)), y =
-            ((eyes.Y + mouth.Y) / 2) + (jitter * (random.NextSingle() - 0.5f));
+        float x = ((eyes.X + mouth.X) / 2) + (jitter * (random.NextSingle() - 0.5f)),
+            y = ((eyes.Y + mouth.Y) / 2) + (jitter * (random.NextSingle() - 0.5f));
         return AffineSampler.Sample(PixelConversion.ToGray8(photo),
             AffineTransform.TargetToSource(width, Mode.Height, x, y, scale, Rotation.None), width, Mode.Height);
     }

@@ -60,15 +60,15 @@ public static class IdentificationScores
     /// <param name="msPerPhoto">Time.</param>
     public static IdentificationResult Of(IReadOnlyList<ProbeAnswer> answers, int people, double threshold, double msPerPhoto)
     {
-        ProbeAnswer[] probes = [.. answers.Where(answer => !answer.IsStranger)], strangers =
-            [.. answers.Where(answer => answer.IsStranger)];
+        ProbeAnswer[] probes = [.. answers.Where(answer => !answer.IsStranger)],
+            strangers = [.. answers.Where(answer => answer.IsStranger)];
         var closedSet = Rate.OfSuccesses(probes.Count(probe => probe.IsRight), probes.Length);
         var tpir = Rate.OfSuccesses(probes.Count(probe => probe.IsRight && probe.IsNamed), probes.Length);
         var wrong = Rate.OfSuccesses(probes.Count(probe => !probe.IsRight && probe.IsNamed), probes.Length);
         var fpir = Rate.OfSuccesses(strangers.Count(stranger => stranger.IsNamed), strangers.Length);
         var noFace = Rate.OfSuccesses(answers.Count(answer => answer.Best is null), answers.Count);
-        Rate own = AtAllowedFpir(probes, strangers, answer => answer.Surplus), single =
-            AtAllowedFpir(probes, strangers, answer => answer.Best!.Score);
+        Rate own = AtAllowedFpir(probes, strangers, answer => answer.Surplus),
+            single = AtAllowedFpir(probes, strangers, answer => answer.Best!.Score);
         return new IdentificationResult
         {
             ClosedSetAccuracy = closedSet.Value,

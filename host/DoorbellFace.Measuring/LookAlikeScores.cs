@@ -20,8 +20,8 @@ public static partial class LookAlikeScores
     public static LookAlikeFigures Of(IReadOnlyList<IReadOnlyList<ProbeAnswer>> seeds)
     {
         Answer[] all = [.. seeds.SelectMany((answers, seed) => answers.Select(answer => new Answer(seed, answer)))];
-        Answer[][] family = ByPerson(all.Where(answer => !answer.Probe.IsStranger)), strangers =
-            ByPerson(all.Where(answer => answer.Probe.IsStranger));
+        Answer[][] family = ByPerson(all.Where(answer => !answer.Probe.IsStranger)),
+            strangers = ByPerson(all.Where(answer => answer.Probe.IsStranger));
         var figures = new Dictionary<string, Func<Answer[], Answer[], double>>
         {
             ["closed_set_accuracy"] = (own, _) => Share(own, answer => answer.Probe.IsRight),

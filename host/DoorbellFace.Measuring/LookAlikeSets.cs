@@ -36,11 +36,11 @@ public static class LookAlikeSets
     public static IReadOnlyList<LookAlikeSet> In(string data, WebPart part)
     {
         string lfw = Path.Combine(data, "lfw", "images");
-        PersonPhotos[] family = [.. Listed(data, "family15.txt", lfw, LfwPhotos)], strangers =
-            [.. Listed(data, "strangers1000.txt", lfw, 1)];
+        PersonPhotos[] family = [.. Listed(data, "family15.txt", lfw, LfwPhotos)],
+            strangers = [.. Listed(data, "strangers1000.txt", lfw, 1)];
         PersonPhotos[] visitors = [.. family.Select(person => person with { Photos = [.. person.Photos.Take(VisitorPhotos)] })];
-        PersonPhotos[] actors = [.. Listed(data, "glint-benchmark6.txt", Path.Combine(data, "glint20"), SeriesPhotos)], web =
-            [.. Web(data, part)];
+        PersonPhotos[] actors = [.. Listed(data, "glint-benchmark6.txt", Path.Combine(data, "glint20"), SeriesPhotos)],
+            web = [.. Web(data, part)];
         string partName = part.ToString().ToLowerInvariant();
         LookAlikeSet[] sets =
         [

@@ -17,8 +17,8 @@ public sealed record TurnedPhoto(PixelBuffer Frame, AffineTransform ToPhoto)
     {
         var rotation = Rotation.FromDegrees(-degrees);
         (float sin, float cos) = MathF.SinCos(rotation.Radians);
-        float turnedWidth = (photo.Width * MathF.Abs(cos)) + (photo.Height * MathF.Abs(sin)), turnedHeight =
-            (photo.Width * MathF.Abs(sin)) + (photo.Height * MathF.Abs(cos));
+        float turnedWidth = (photo.Width * MathF.Abs(cos)) + (photo.Height * MathF.Abs(sin)),
+            turnedHeight = (photo.Width * MathF.Abs(sin)) + (photo.Height * MathF.Abs(cos));
         float scale = MathF.Max(turnedWidth / width, turnedHeight / height);
         var toPhoto = AffineTransform.TargetToSource(width, height, photo.Width / 2f, photo.Height / 2f, scale, rotation);
         PixelBuffer sampled = AffineSampler.Sample(photo, toPhoto, width, height);

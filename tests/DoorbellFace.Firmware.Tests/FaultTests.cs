@@ -11,8 +11,8 @@ namespace DoorbellFace.Firmware.Tests;
 public class FaultTests
 {
     private const SensorChecks All = UpToHref | SensorChecks.Pclk | SensorChecks.TestBars;
-    private const SensorChecks UpToPid = SensorChecks.Answers | SensorChecks.ProductNumber, UpToHref =
-        UpToPid | SensorChecks.Vsync | SensorChecks.Href;
+    private const SensorChecks UpToPid = SensorChecks.Answers | SensorChecks.ProductNumber,
+        UpToHref = UpToPid | SensorChecks.Vsync | SensorChecks.Href;
 
     /// <summary>Fault, what names it, the checks run and the checks passed.</summary>
     public static TheoryData<string, LogCode, SensorChecks, SensorChecks> Faults => new()

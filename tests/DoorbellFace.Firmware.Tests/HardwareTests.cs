@@ -80,8 +80,8 @@ public partial class HardwareTests
             int bytesOfRow = ModeTable.RowBytes(mode) + ModeTable.PacketBytesPerRow;
             for (int i = 0; i < bauds.Length; i++)
             {
-                int divider = ModeTable.Divider(bauds[i], mode), row = (ModeTable.IsQvga(mode) ? 6_272 : 12_544) * (divider + 1), onWire =
-                    bytesOfRow * (160_000_000 / bauds[i]);
+                int divider = ModeTable.Divider(bauds[i], mode), row = (ModeTable.IsQvga(mode) ? 6_272 : 12_544) * (divider + 1),
+                    onWire = bytesOfRow * (160_000_000 / bauds[i]);
                 Assert.Equal((divider, row, onWire), (Number(line, "n", i), Number(line, "row", i), Number(line, "wire", i)));
             }
         }

@@ -47,8 +47,8 @@ public class LightTests
     {
         (bool On, double At)[] changes = Changes(Run(["@0 fault unplugged", "@5000 heal"], seconds: 14));
 
-        (bool On, double At)[] missing = [.. changes.Where(change => change.At is > 500 and < 5000)], back =
-            [.. changes.Where(change => change.At > 10000)];
+        (bool On, double At)[] missing = [.. changes.Where(change => change.At is > 500 and < 5000)],
+            back = [.. changes.Where(change => change.At > 10000)];
         Assert.True(missing.Length > 12);
         foreach ((double from, double until) in missing.Select(change => change.At).Zip(missing.Skip(1).Select(change => change.At)))
             AssertNear(BlinkMilliseconds, until - from);

@@ -62,8 +62,8 @@ public class ModeTests
     /// </summary>
     private static void AssertCycles(int baud, int mode, JsonElement counters)
     {
-        int divider = ModeTable.Divider(baud, mode), byteCycles = (ModeTable.IsQvga(mode) ? 4 : 8) * (divider + 1), perSample =
-            ModeTable.IsColour(mode) ? 1 : 2, earlier = mode == ModeTable.Compressed ? 3 : 0;
+        int divider = ModeTable.Divider(baud, mode), byteCycles = (ModeTable.IsQvga(mode) ? 4 : 8) * (divider + 1),
+            perSample = ModeTable.IsColour(mode) ? 1 : 2, earlier = mode == ModeTable.Compressed ? 3 : 0;
         Assert.True(counters.GetProperty("samples").GetInt64() > 1000);
         Assert.Equal((byteCycles * perSample) - earlier, counters.GetProperty("sample_least_distance_cycles").GetInt64());
         Assert.Equal(byteCycles * perSample, counters.GetProperty("sample_most_distance_cycles").GetInt64());

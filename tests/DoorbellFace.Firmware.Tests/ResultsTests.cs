@@ -74,8 +74,8 @@ public class ResultsTests
         {
             foreach (int mode in (int[])[0, ModeTable.Compressed])
             {
-                double frame = 99.96 * (ModeTable.Divider(baud, mode) + 1), at = 6000, period =
-                    (2 * frame) + 400 + (frame / PicturesToMeasure);
+                double frame = 99.96 * (ModeTable.Divider(baud, mode) + 1), at = 6000,
+                    period = (2 * frame) + 400 + (frame / PicturesToMeasure);
                 List<string> plan = [SimulatedDevice.At(100, HostCommand.SetMode(mode))];
                 for (int press = 1; press <= PicturesToMeasure; press++, at += period)
                 {
@@ -116,8 +116,8 @@ public class ResultsTests
                         (((ModeTable.RowBytes(mode) + ModeTable.PacketBytesPerRow) * pixels.Height) + PacketBytesPerFrame, pixels.Height);
                 }
                 JsonElement counters = device.Finish();
-                double cycles = counters.GetProperty("frame_interval_cycles").GetDouble(), rate = 16e6 / cycles, ceiling =
-                    baud / 10.0 / bytes;
+                double cycles = counters.GetProperty("frame_interval_cycles").GetDouble(), rate = 16e6 / cycles,
+                    ceiling = baud / 10.0 / bytes;
                 double rowCycles = cycles / 510 * 480 / rows, rowOnWire = 160e6 / baud * ((bytes - PacketBytesPerFrame) / rows);
                 long lost = counters.GetProperty("transmit_overruns").GetInt64() + counters.GetProperty("bytes_not_delivered").GetInt64()
                     + device.Receiver.Statistics.BytesDiscarded;

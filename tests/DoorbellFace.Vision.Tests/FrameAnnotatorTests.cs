@@ -32,8 +32,8 @@ public class FrameAnnotatorTests
     [InlineData("\u0395\u03bb\u03ad\u03bd\u03b7", "?????")]
     public void Captions_keep_the_letters_of_other_scripts(string name, string impoverished)
     {
-        PixelBuffer caption = FrameAnnotator.Annotate(Black, null, name), poor = FrameAnnotator.Annotate(Black, null, impoverished), empty =
-            FrameAnnotator.Annotate(Black, null, "");
+        PixelBuffer caption = FrameAnnotator.Annotate(Black, null, name), poor = FrameAnnotator.Annotate(Black, null, impoverished),
+            empty = FrameAnnotator.Annotate(Black, null, "");
 
         Assert.True(Places(caption, (red, _, _) => red > 200).Count() > 50);
         Assert.NotEqual(poor.Pixels.ToArray(), caption.Pixels.ToArray());

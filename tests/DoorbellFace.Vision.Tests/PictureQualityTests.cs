@@ -35,8 +35,8 @@ public class PictureQualityTests
     {
         PixelBuffer visitor = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(3, new SceneVariation()), 320, 240);
 
-        PixelBuffer sharp = new VirtualSensor(Noise, 0, 1).Capture(visitor, Qvga), blurred =
-            new VirtualSensor(Noise, 2, 1).Capture(visitor, Qvga);
+        PixelBuffer sharp = new VirtualSensor(Noise, 0, 1).Capture(visitor, Qvga),
+            blurred = new VirtualSensor(Noise, 2, 1).Capture(visitor, Qvga);
 
         Assert.Equal((FocusVerdict.Sharp, LightVerdict.Right), (PictureSharpness.Of(sharp).Verdict, PictureLight.Of(sharp).Verdict));
         Assert.Equal((FocusVerdict.Blurred, LightVerdict.Right), (PictureSharpness.Of(blurred).Verdict, PictureLight.Of(blurred).Verdict));

@@ -22,8 +22,10 @@ public static class GalleryRow
     /// <summary>Writes a sample; parameters by <see cref="AddParameters"/>.</summary>
     public const string Insert =
         """
-        INSERT INTO samples (id, person_id, source, added_at, weight, is_negative, crop_width, crop_height, crop, landmarks, enrolment_id, visit_id)
-        VALUES ($id, $person_id, $source, $added_at, $weight, $is_negative, $crop_width, $crop_height, $crop, $landmarks, $enrolment_id, $visit_id)
+        INSERT INTO samples (id, person_id, source, added_at, weight, is_negative, crop_width, crop_height, crop, landmarks,
+            enrolment_id, visit_id)
+        VALUES ($id, $person_id, $source, $added_at, $weight, $is_negative, $crop_width, $crop_height, $crop, $landmarks,
+            $enrolment_id, $visit_id)
         """;
 
     /// <summary>The parameters of <see cref="Insert"/>.</summary>

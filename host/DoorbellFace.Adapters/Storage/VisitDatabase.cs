@@ -58,7 +58,8 @@ public static class VisitDatabase
             SqliteFile.Execute(
                 connection,
                 """
-                UPDATE visits SET person_id = (SELECT p.id FROM people_file.people p WHERE p.name = visits.name) WHERE person_id IS NULL AND name IS NOT NULL;
+                UPDATE visits SET person_id = (SELECT p.id FROM people_file.people p WHERE p.name = visits.name)
+                WHERE person_id IS NULL AND name IS NOT NULL;
                 DETACH DATABASE people_file
                 """);
         }

@@ -45,7 +45,8 @@ public sealed class VisitPictures
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new VisitStoreException(
-                $"The picture of a visit could not be kept in {path}: {error.Message} Look for free space and for the right to write there.", error);
+                $"The picture of a visit could not be kept in {path}: {error.Message} "
+                + "Look for free space and for the right to write there.", error);
         }
         return Path.GetRelativePath(_storeFolder, path);
     }

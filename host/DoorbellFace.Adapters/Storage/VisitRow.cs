@@ -25,7 +25,8 @@ public static class VisitRow
     private const string Changes =
         """
         started_at = $started_at, ended_at = $ended_at, started_by = $started_by, outcome = $outcome, name = $name, rings = $rings,
-        frames_seen = $frames_seen, frames_with_face = $frames_with_face, frames_refused = $frames_refused, reasons = $reasons, picture = $picture,
+        frames_seen = $frames_seen, frames_with_face = $frames_with_face, frames_refused = $frames_refused,
+        reasons = $reasons, picture = $picture,
         door_id = $door_id, person_id = $person_id, similarity = $similarity, score = $score, accept = $accept, reject = $reject,
         probability = $probability, company = $company, saved_at = $saved_at
         """;
@@ -34,7 +35,8 @@ public static class VisitRow
     public const string Upsert =
         $"""
         INSERT INTO visits ({Columns}, saved_at)
-        VALUES ($id, $started_at, $ended_at, $started_by, $outcome, $name, $rings, $frames_seen, $frames_with_face, $frames_refused, $reasons, $picture,
+        VALUES ($id, $started_at, $ended_at, $started_by, $outcome, $name, $rings, $frames_seen, $frames_with_face, $frames_refused,
+            $reasons, $picture,
             $door_id, $person_id, $similarity, $score, $accept, $reject, $probability, $company, $saved_at)
         ON CONFLICT (id) DO UPDATE SET {Changes}
         """;

@@ -32,8 +32,8 @@ public sealed record FaceCrop(PixelBuffer Pixels, FaceLandmarks Landmarks)
         AffineTransform square = FaceAlignment.TargetToSource(landmarks, edgePixels: 1, Span);
         (float X, float Y)[] corners = [square.Apply(0, 0), square.Apply(1, 0), square.Apply(0, 1), square.Apply(1, 1)];
         int left = Inside(corners.Min(corner => corner.X), gray.Width - 1), right = Inside(corners.Max(corner => corner.X) + 1, gray.Width);
-        int top = Inside(corners.Min(corner => corner.Y), gray.Height - 1), bottom =
-            Inside(corners.Max(corner => corner.Y) + 1, gray.Height);
+        int top = Inside(corners.Min(corner => corner.Y), gray.Height - 1),
+            bottom = Inside(corners.Max(corner => corner.Y) + 1, gray.Height);
         int width = Math.Max(1, right - left), height = Math.Max(1, bottom - top);
 
         float scale = MathF.Max(1, square.ScaleAlongRow / Span / LargestFacePixels);

@@ -26,8 +26,8 @@ public readonly record struct FacePose(float Yaw, float Pitch, float RollDegrees
     /// <param name="landmarks">In any coordinates.</param>
     public static FacePose Of(FaceLandmarks landmarks)
     {
-        FacePoint eyes = Middle(landmarks.LeftEye, landmarks.RightEye), mouth =
-            Middle(landmarks.LeftMouthCorner, landmarks.RightMouthCorner);
+        FacePoint eyes = Middle(landmarks.LeftEye, landmarks.RightEye),
+            mouth = Middle(landmarks.LeftMouthCorner, landmarks.RightMouthCorner);
         // Across: the mean of both lines. Down: at right angles to it, as long as the way from eyes to mouth.
         float acrossX = (landmarks.RightEye.X - landmarks.LeftEye.X + landmarks.RightMouthCorner.X - landmarks.LeftMouthCorner.X) / 2;
         float acrossY = (landmarks.RightEye.Y - landmarks.LeftEye.Y + landmarks.RightMouthCorner.Y - landmarks.LeftMouthCorner.Y) / 2;

@@ -26,8 +26,8 @@ public static class AffineSampler
         if (source.Format is not (PixelFormat.Gray8 or PixelFormat.Rgb24))
             throw new ArgumentException($"Only Gray8 and Rgb24 can be sampled; this is {source.Format}.", nameof(source));
         int channels = source.Format.BytesPerPixel();
-        int samplesPerSide = Math.Clamp((int)MathF.Ceiling(targetToSource.ScaleAlongRow - 0.01f), 1, MaxSamplesPerSide), count =
-            samplesPerSide * samplesPerSide;
+        int samplesPerSide = Math.Clamp((int)MathF.Ceiling(targetToSource.ScaleAlongRow - 0.01f), 1, MaxSamplesPerSide),
+            count = samplesPerSide * samplesPerSide;
         var target = new byte[width * height * channels];
         var sums = new int[width * channels];
         for (int y = 0; y < height; y++)
@@ -35,8 +35,8 @@ public static class AffineSampler
             Array.Clear(sums);
             for (int sample = 0; sample < count; sample++)
             {
-                float insideX = ((sample % samplesPerSide) + 0.5f) / samplesPerSide, insideY =
-                    ((sample / samplesPerSide) + 0.5f) / samplesPerSide;
+                float insideX = ((sample % samplesPerSide) + 0.5f) / samplesPerSide,
+                    insideY = ((sample / samplesPerSide) + 0.5f) / samplesPerSide;
                 AddRow(source, channels, targetToSource, insideX, y + insideY, sums);
             }
             Span<byte> row = target.AsSpan(y * sums.Length, sums.Length);

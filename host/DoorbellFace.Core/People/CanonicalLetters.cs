@@ -12,8 +12,8 @@ namespace DoorbellFace.Core.People;
 internal static class CanonicalLetters
 {
     /// <summary>Where Hangul syllables and their parts begin, and how many there are (Unicode Standard, section 3.12).</summary>
-    private const int SyllableBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TailBase = 0x11A7, Vowels = 21, Tails = 28, Syllables =
-        11172;
+    private const int SyllableBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TailBase = 0x11A7, Vowels = 21, Tails = 28,
+        Syllables = 11172;
 
     private static readonly FrozenDictionary<int, int[]> Parts = Read();
 

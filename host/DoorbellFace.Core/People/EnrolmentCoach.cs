@@ -135,7 +135,8 @@ public sealed class EnrolmentCoach
 
     private string Failed(DateTimeOffset at) =>
         Spoken(at,
-            $"I could not get enough good pictures of {_name}. Nothing was kept. Please try again, with more light and close to the camera.");
+            $"I could not get enough good pictures of {_name}. Nothing was kept. "
+            + "Please try again, with more light and close to the camera.");
 
     private string? Complaint(SampleCheck check, LightVerdict light) => check.Refusal switch
     {

@@ -164,8 +164,8 @@ internal static class DemoCommand
     private static IReadOnlyList<DemoVisitor> DrawVisitors(int seed, string output)
     {
         int stranger = seed - 1;
-        FamilyMember first = DrawnFamily.All[stranger % DrawnFamily.All.Count], second =
-            DrawnFamily.All[(stranger + 1) % DrawnFamily.All.Count];
+        FamilyMember first = DrawnFamily.All[stranger % DrawnFamily.All.Count],
+            second = DrawnFamily.All[(stranger + 1) % DrawnFamily.All.Count];
         (string Truth, string? Name, DrawnPerson Person)[] people =
         [
             ($"{first.Name}, one of the family", first.Name, first.Person),

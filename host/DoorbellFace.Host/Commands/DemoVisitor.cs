@@ -28,14 +28,16 @@ internal sealed record DemoVisitor(string Truth, string? Name, PixelBuffer Pictu
                 person.Count(one => one.Visit.Outcome is VisitOutcome.Known or VisitOutcome.Uncertain && one.Visit.Name != person.Key);
             int unknown = person.Count(one => one.Visit.Outcome == VisitOutcome.Unknown);
             yield return $"{person.Key} rang {Times(person.Count())}: "
-                + $"{Parts(person.Count(), (named, "announced by name"), (perhaps, "announced as a perhaps"), (unknown, "taken for a stranger"), (wrong, "taken for somebody else"))}.";
+                + Parts(person.Count(), (named, "announced by name"), (perhaps, "announced as a perhaps"),
+                    (unknown, "taken for a stranger"), (wrong, "taken for somebody else")) + ".";
         }
         VisitRecord[] strangers = [.. visits.Where(one => one.Visitor.Name is null).Select(one => one.Visit)];
         if (strangers.Length == 0) yield break;
-        int known = strangers.Count(visit => visit.Outcome == VisitOutcome.Known), doubted =
-            strangers.Count(visit => visit.Outcome == VisitOutcome.Uncertain);
+        int Count(VisitOutcome outcome) => strangers.Count(visit => visit.Outcome == outcome);
         yield return $"Strangers rang {Times(strangers.Length)}: "
-            + $"{Parts(strangers.Length, (strangers.Count(visit => visit.Outcome == VisitOutcome.Unknown), "announced as unknown"), (doubted, "announced as perhaps one of the family"), (known, "given a name of the family"))}.";
+            + Parts(strangers.Length, (Count(VisitOutcome.Unknown), "announced as unknown"),
+                (Count(VisitOutcome.Uncertain), "announced as perhaps one of the family"),
+                (Count(VisitOutcome.Known), "given a name of the family")) + ".";
     }
 
     private static string Parts(int all, params (int Count, string What)[] parts)

@@ -69,8 +69,8 @@ internal static class DrawPeopleCommand
         {
             string folder = parsed.GetValue(output)!.FullName;
             string strangersFolder = parsed.GetValue(strangersOut)?.FullName ?? folder.TrimEnd(Path.DirectorySeparatorChar) + "-strangers";
-            int photoCount = AtLeast(1, parsed.GetValue(photos), "--photos"), strangerCount =
-                AtLeast(0, parsed.GetValue(strangers), "--strangers");
+            int photoCount = AtLeast(1, parsed.GetValue(photos), "--photos"),
+                strangerCount = AtLeast(0, parsed.GetValue(strangers), "--strangers");
             int lot = AtLeast(0, parsed.GetValue(seed), "--seed");
             (int width, int height) = FrameSize.Parse(parsed.GetValue(size)!, "--size");
             var drawings = new List<Drawing>();

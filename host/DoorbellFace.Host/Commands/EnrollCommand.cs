@@ -148,8 +148,8 @@ internal sealed class EnrollCommand
         {
             Screen.WriteJson(new
             {
-                enrolled.Name, enrolled.PersonId, enrolled.IsNew, enrolled.Added, enrolled.Redundant, enrolled.Samples, like =
-                    enrolled.LooksLike, enrolled.Refused,
+                enrolled.Name, enrolled.PersonId, enrolled.IsNew, enrolled.Added, enrolled.Redundant, enrolled.Samples,
+                    like = enrolled.LooksLike, enrolled.Refused,
                 gave_up = enrolled.GaveUp,
             });
         }

@@ -164,7 +164,8 @@ internal static class EvaluateDetectionCommand
         if (evaluation.Skipped.Count > 0) Line($"{evaluation.Skipped.Count} photos were not used; the first: {evaluation.Skipped[0]}");
     }
 
-    private static void Line(FormattableString text) => Console.Out.WriteLine(FormattableString.Invariant(text));
+    /// <summary>The program's culture is the invariant one, so numbers are written with points.</summary>
+    private static void Line(string text) => Console.Out.WriteLine(text);
 
     private static string Degrees(int angle) => angle.ToString(CultureInfo.InvariantCulture);
 

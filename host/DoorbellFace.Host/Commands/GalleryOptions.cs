@@ -14,7 +14,8 @@ internal sealed class GalleryOptions(Func<string?, GalleryTools>? load)
     private readonly Option<DirectoryInfo?> _model = new("--model")
     {
         Description =
-            "Folder of another backbone than the family's own in the data folder or, if there is none, the one that comes with the program.",
+            "Folder of another backbone than the family's own in the data folder or, if there is none, "
+            + "the one that comes with the program.",
         HelpName = "DIR",
     };
 

@@ -130,8 +130,8 @@ internal static class PeopleCommand
             ForgetResult result = people.Forget(parsed.GetValue(name)!, withVisits);
             gallery.Answer(parsed, Describe(result, withVisits), new
             {
-                result.Person.Name, samples = result.Person.Positives.Count(), excluded = result.Person.Negatives.Count(), visits_deleted =
-                    result.Visits, negatives_removed = result.Negatives,
+                result.Person.Name, samples = result.Person.Positives.Count(), excluded = result.Person.Negatives.Count(),
+                    visits_deleted = result.Visits, negatives_removed = result.Negatives,
             });
             return (int)ExitCode.Done;
         });

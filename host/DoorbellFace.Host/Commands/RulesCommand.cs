@@ -50,9 +50,11 @@ internal static class RulesCommand
         {
             Description = "Its value; usual takes the rule back.", Arity = ArgumentArity.OneOrMore,
         };
-        var command =
-            new Command("set",
-                "Set a rule for everybody, such as: rules set quiet 22:00-7:00, rules set quiet-chime soft, rules set strangers chime.") { what, value };
+        var command = new Command("set",
+            "Set a rule for everybody, such as: rules set quiet 22:00-7:00, rules set quiet-chime soft, rules set strangers chime.")
+        {
+            what, value,
+        };
         GalleryOptions gallery = new GalleryOptions(load: null).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {

@@ -14,7 +14,8 @@ public sealed partial class VirtualDevice
     private const int SoundPid = 0x76, SoundVer = 0x73;
 
     private const SensorChecks AllChecks =
-        SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk | SensorChecks.TestBars;
+        SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk
+        | SensorChecks.TestBars;
 
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 

@@ -53,8 +53,8 @@ public sealed class PhotoFolder
     public IReadOnlyList<string> Remarks()
     {
         var remarks = new List<string>();
-        PassedOver[] named = [.. PassedOver.Where(item => item.Cause != PassedOverCause.Hidden)], hidden =
-            [.. PassedOver.Where(item => item.Cause == PassedOverCause.Hidden)];
+        PassedOver[] named = [.. PassedOver.Where(item => item.Cause != PassedOverCause.Hidden)],
+            hidden = [.. PassedOver.Where(item => item.Cause == PassedOverCause.Hidden)];
         remarks.AddRange(named.Take(MostNamed).Select(item => $"Passed over: '{item.Path}': {item.Reason}."));
         if (named.Length > MostNamed) remarks.Add($"... and {named.Length - MostNamed} more, {named.Length} in all.");
         if (hidden.Length > 0) remarks.Add($"Passed over as hidden, or made by a program: {hidden.Length}, such as '{hidden[0].Path}'.");

@@ -190,8 +190,8 @@ public sealed class SqliteGalleryStoreTests : IDisposable
     public void A_damaged_file_is_refused_and_left_as_it_is()
     {
         Directory.CreateDirectory(Folder);
-        string path = Path.Combine(Folder, SqliteGalleryStore.FileName), content =
-            string.Concat(Enumerable.Repeat("This is not a database. ", 1000));
+        string path = Path.Combine(Folder, SqliteGalleryStore.FileName),
+            content = string.Concat(Enumerable.Repeat("This is not a database. ", 1000));
         File.WriteAllText(path, content);
 
         Assert.Contains("is damaged", Assert.Throws<DoorbellException>(Open).Message, StringComparison.Ordinal);

@@ -7,8 +7,8 @@ namespace DoorbellFace.Core.Tests.Announcements;
 
 public class VisitSentencesTests
 {
-    private static readonly Visitor Anna = Of(VisitOutcome.Known, "Anna"), Ben = Of(VisitOutcome.Known, "Ben"), Clara =
-        Of(VisitOutcome.Known, "Clara"),
+    private static readonly Visitor Anna = Of(VisitOutcome.Known, "Anna"), Ben = Of(VisitOutcome.Known, "Ben"),
+        Clara = Of(VisitOutcome.Known, "Clara"),
         PerhapsBen = Of(VisitOutcome.Uncertain, "Ben"), Stranger = Of(VisitOutcome.Unknown, null);
 
     public static TheoryData<string, string, string, string> Spoken => new()

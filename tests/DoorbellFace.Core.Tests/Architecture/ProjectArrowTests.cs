@@ -5,8 +5,8 @@ namespace DoorbellFace.Core.Tests.Architecture;
 /// <summary>Which project may reference which (docs/architecture.md). Everything not named here is forbidden.</summary>
 public class ProjectArrowTests
 {
-    private const string Core = "DoorbellFace.Core", Application = "DoorbellFace.Application", Adapters = "DoorbellFace.Adapters", Vision =
-        "DoorbellFace.Vision",
+    private const string Core = "DoorbellFace.Core", Application = "DoorbellFace.Application", Adapters = "DoorbellFace.Adapters",
+        Vision = "DoorbellFace.Vision",
         OpenCv = "DoorbellFace.OpenCv", Simulation = "DoorbellFace.Simulation", Terminal = "DoorbellFace.Terminal",
         Measuring = "DoorbellFace.Measuring", Home = "DoorbellFace.Home";
 

@@ -34,8 +34,8 @@ public sealed class FaceAlignmentTests
     {
         FaceLandmarks landmarks = FaceAlignment.Template.Map(point => new FacePoint(point.X * 128, point.Y * 128));
 
-        AffineTransform narrow = FaceAlignment.TargetToSource(landmarks, 128), wide =
-            FaceAlignment.TargetToSource(landmarks, 160, span: 1.25f);
+        AffineTransform narrow = FaceAlignment.TargetToSource(landmarks, 128),
+            wide = FaceAlignment.TargetToSource(landmarks, 160, span: 1.25f);
 
         (float x, float y) = wide.Apply(80, 80);
         Assert.Equal(64f, x, 0.001f);

@@ -24,8 +24,8 @@ public class CompressedRowTests
     [Fact]
     public void A_smooth_row_loses_little_and_an_edge_is_caught_up_with()
     {
-        byte[] smooth = [.. Enumerable.Range(0, 320).Select(x => (byte)(128 + (100 * Math.Sin(x / 20.0))))], edge =
-            [.. Enumerable.Range(0, 320).Select(x => (byte)(x < 160 ? 0 : 255))];
+        byte[] smooth = [.. Enumerable.Range(0, 320).Select(x => (byte)(128 + (100 * Math.Sin(x / 20.0))))],
+            edge = [.. Enumerable.Range(0, 320).Select(x => (byte)(x < 160 ? 0 : 255))];
 
         Assert.All(smooth.Zip(ThereAndBack(smooth)), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 8));
         Assert.All(edge.Zip(ThereAndBack(edge)).Where((_, x) => x is (> 4 and < 160) or > 164), pair =>

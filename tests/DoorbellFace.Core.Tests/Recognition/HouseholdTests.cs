@@ -118,8 +118,8 @@ public sealed class HouseholdTests
         var household =
             new Household(SamplePeople.Gallery(SamplePeople.Person("Anna", Anna)), SamplePeople.Strangers(Ben, 1f), SamplePeople.Manifest);
 
-        PersonMatch clear = household.Search(SamplePeople.Like(Anna, 0.6f, elsewhere: 40))[0], common =
-            household.Search(SamplePeople.Like(Anna, 0.6f, elsewhere: Ben))[0];
+        PersonMatch clear = household.Search(SamplePeople.Like(Anna, 0.6f, elsewhere: 40))[0],
+            common = household.Search(SamplePeople.Like(Anna, 0.6f, elsewhere: Ben))[0];
 
         Assert.Equal(0.6f, clear.Score, 0.001f);
         Assert.Equal(0.6f, common.Similarity, 0.001f);

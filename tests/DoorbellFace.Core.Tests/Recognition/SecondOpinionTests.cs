@@ -47,8 +47,8 @@ public sealed class SecondOpinionTests
     [Fact]
     public void Says_so_in_words_and_numbers()
     {
-        FaceVote lifted = Vote(SamplePeople.Like(Anna, 0.45f), Manifests.Scores(0.9f, 0.05f)), lowered =
-            Vote(SamplePeople.Like(Anna, 0.6f), Manifests.Scores(0.05f, 0.9f));
+        FaceVote lifted = Vote(SamplePeople.Like(Anna, 0.45f), Manifests.Scores(0.9f, 0.05f)),
+            lowered = Vote(SamplePeople.Like(Anna, 0.6f), Manifests.Scores(0.05f, 0.9f));
 
         Assert.EndsWith("The network trained on the family is sure of Anna, too, with 0.90, so the name is said.",
             _policy.Decide([lifted, lifted]).Reason, StringComparison.Ordinal);

@@ -11,11 +11,11 @@ public class RulePolicyTests
 {
     private static readonly PersonId AnnaId = Id(1), BenId = Id(2);
 
-    private static readonly Visitor Anna = new(VisitOutcome.Known, AnnaId, "Anna", null, 3, ""), Ben =
-        new(VisitOutcome.Known, BenId, "Ben", null, 3, "");
+    private static readonly Visitor Anna = new(VisitOutcome.Known, AnnaId, "Anna", null, 3, ""),
+        Ben = new(VisitOutcome.Known, BenId, "Ben", null, 3, "");
 
-    private static readonly Visitor PerhapsAnna = Anna with { Outcome = VisitOutcome.Uncertain }, Stranger =
-        new(VisitOutcome.Unknown, null, null, null, 3, "");
+    private static readonly Visitor PerhapsAnna = Anna with { Outcome = VisitOutcome.Uncertain },
+        Stranger = new(VisitOutcome.Unknown, null, null, null, 3, "");
 
     /// <summary>A Sunday, half past ten in the evening, and a Monday at noon.</summary>
     private static readonly DateTime Night = new(2026, 11, 29, 22, 30, 0), Noon = new(2026, 11, 30, 12, 0, 0);

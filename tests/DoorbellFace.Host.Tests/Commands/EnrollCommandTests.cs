@@ -66,8 +66,8 @@ public sealed class EnrollCommandTests : IDisposable
         string photos = Photos(DrawnFamily.Anna, 3);
         Enroll("Anna", "--photos", photos);
 
-        JsonElement again = Json(Enroll("anna ", "--photos", photos)), more =
-            Json(Enroll("Anna", "--photos", Photos(DrawnFamily.Anna, 2, firstSeed: 30)));
+        JsonElement again = Json(Enroll("anna ", "--photos", photos)),
+            more = Json(Enroll("Anna", "--photos", Photos(DrawnFamily.Anna, 2, firstSeed: 30)));
 
         Assert.Equal((0, 3), (again.GetProperty("added").GetInt32(), again.GetProperty("samples").GetInt32()));
         Assert.Equal((2, 5), (more.GetProperty("added").GetInt32(), more.GetProperty("samples").GetInt32()));
@@ -183,8 +183,8 @@ public sealed class EnrollCommandTests : IDisposable
     {
         Enroll("Anna", "--photos", Photos(DrawnFamily.Anna, 3));
         Enroll("Ann", "--photos", Photos(DrawnFamily.Anna, 3, firstSeed: 30));
-        VisitRecord asAnna = Visit(DrawnFamily.Anna, 40), asAnn = Visit(DrawnFamily.Anna, 41, "Ann"), bens =
-            Visit(DrawnFamily.Ben, 42, person: new PersonId(Guid.NewGuid()));
+        VisitRecord asAnna = Visit(DrawnFamily.Anna, 40), asAnn = Visit(DrawnFamily.Anna, 41, "Ann"),
+            bens = Visit(DrawnFamily.Ben, 42, person: new PersonId(Guid.NewGuid()));
 
         People("rename", "Anna", "Anastasia");
         Assert.Equal(["Ben", "Ann", "Anastasia"], VisitNames());

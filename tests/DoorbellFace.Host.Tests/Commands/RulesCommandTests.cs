@@ -52,7 +52,8 @@ public sealed class RulesCommandTests : IDisposable
 
         foreach (string line in (string[])
         [
-            "Quiet hours: every day from 22:00 to 7:00 of the next day. No name is spoken; ./doorbell today and visits tell later who came.",
+            "Quiet hours: every day from 22:00 to 7:00 of the next day. No name is spoken; "
+            + "./doorbell today and visits tell later who came.",
             "In quiet hours the chime is soft.",
             "Announced in quiet hours all the same: Ben, Anna.",
             "Volume: 60 percent.",

@@ -16,7 +16,12 @@ public sealed class RunSettingsTests : IDisposable
     public void An_option_goes_before_the_environment_and_that_before_the_file()
     {
         string file =
-            Write("""{ "port": "/dev/file", "door": "garden", "sound": { "voice": "de", "words_per_minute": 200, "output": "wav", "wav": "a.wav" } } // ours""");
+            Write("""
+                {
+                    "port": "/dev/file", "door": "garden",
+                    "sound": { "voice": "de", "words_per_minute": 200, "output": "wav", "wav": "a.wav" }
+                } // ours
+                """);
 
         RunSettings settings = RunSettings.Read(
             file, new Dictionary<string, string> { ["DOORBELL_PORT"] = "/dev/environment", ["DOORBELL_SOUND__WORDS_PER_MINUTE"] = "300" },

@@ -63,8 +63,8 @@ public class DemoTests
         {
             Id = new VisitId(Guid.NewGuid()), StartedAt = default, StartedBy = VisitStart.Ring, Rings = 1, Outcome = outcome, Name = name,
         };
-        DemoVisitor ben = new("Ben, one of the family", "Ben", view), anna = new("Anna, one of the family", "Anna", view), stranger =
-            new("a stranger", null, view);
+        DemoVisitor ben = new("Ben, one of the family", "Ben", view), anna = new("Anna, one of the family", "Anna", view),
+            stranger = new("a stranger", null, view);
 
         string[] words = [.. DemoVisitor.InWords(
         [

@@ -17,8 +17,8 @@ namespace DoorbellFace.Host.Tests.Pipeline;
 /// </summary>
 public sealed class TroubledDoorTests : IDisposable
 {
-    private const string RecordLost = "I cannot keep a record of visits now. The bell and the names go on.", RecordBack =
-        "I keep a record of visits again.";
+    private const string RecordLost = "I cannot keep a record of visits now. The bell and the names go on.",
+        RecordBack = "I keep a record of visits again.";
 
     private readonly TemporaryFolder _folder = new();
 

@@ -52,8 +52,8 @@ public static partial class HomeAssistantRules
 
     private static void Check(List<string> complaints, string what, JsonObject found, params JsonNode[] rules)
     {
-        string[] required = [.. rules.SelectMany(rule => Texts(rule["required"]))], oneOf =
-            [.. rules.SelectMany(rule => Texts(rule["one_of"]))];
+        string[] required = [.. rules.SelectMany(rule => Texts(rule["required"]))],
+            oneOf = [.. rules.SelectMany(rule => Texts(rule["one_of"]))];
         string[] known = [.. required, .. oneOf, .. rules.SelectMany(rule => Texts(rule["optional"]))];
         foreach (string missing in required.Where(key => !found.ContainsKey(key))) complaints.Add($"{what} lacks {missing}");
         if (oneOf.Length > 0 && !oneOf.Any(found.ContainsKey)) complaints.Add($"{what} has none of {string.Join(", ", oneOf)}");

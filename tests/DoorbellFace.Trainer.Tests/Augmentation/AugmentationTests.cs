@@ -74,8 +74,8 @@ public class AugmentationTests
                     .Where(at => !Pixel(result, at).SequenceEqual(Pixel(picture, at)))];
             if (changed.Length == 0) continue;
             covered++;
-            int width = changed.Max(at => at.X) - changed.Min(at => at.X) + 1, height =
-                changed.Max(at => at.Y) - changed.Min(at => at.Y) + 1;
+            int width = changed.Max(at => at.X) - changed.Min(at => at.X) + 1,
+                height = changed.Max(at => at.Y) - changed.Min(at => at.Y) + 1;
             Assert.InRange(width * height / (float)(Edge * Edge), 0.02f, 0.21f);
             byte gray = Pixel(result, changed[0])[0];
             Assert.All(changed, at => Assert.All(Pixel(result, at), value => Assert.Equal(gray, value)));

@@ -36,8 +36,8 @@ public class PaperAugmentationTests
         Assert.All(chosen, place =>
             Assert.True(place.X >= 0 && place.Y >= 0 && place.X + place.Width <= 224 && place.Y + place.Height <= 224,
                 $"{place} lies outside"));
-        double[] areas = [.. chosen.Select(place => place.Width * place.Height / (224.0 * 224))], shapes =
-            [.. chosen.Select(place => (double)place.Width / place.Height)];
+        double[] areas = [.. chosen.Select(place => place.Width * place.Height / (224.0 * 224))],
+            shapes = [.. chosen.Select(place => (double)place.Width / place.Height)];
         // Whole pixels: half a pixel more or less on a side.
         Assert.InRange(areas.Min(), 0.075, 0.12);
         Assert.InRange(areas.Max(), 0.93, 1);

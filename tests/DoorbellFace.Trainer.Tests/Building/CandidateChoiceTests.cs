@@ -41,8 +41,8 @@ public class CandidateChoiceTests
     [Fact]
     public void Explains_itself_in_three_sentences_with_figures()
     {
-        ModelCandidate plain = Candidate("the plain backbone", right: 47, of: 50), tuned =
-            Candidate("the fine-tuned one", right: 49, of: 50, milliseconds: 11);
+        ModelCandidate plain = Candidate("the plain backbone", right: 47, of: 50),
+            tuned = Candidate("the fine-tuned one", right: 49, of: 50, milliseconds: 11);
 
         string text = CandidateChoice.Explain([plain, tuned], plain);
 

@@ -12,8 +12,8 @@ public sealed class LandmarkRunTests : IDisposable
     private static readonly LandmarkMaterial Material = new(3, 0, "none");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorbell-landmarks-");
-    private readonly LandmarkSamples _samples = new(DrawnFaces.Draw(3), [], [], seed: 1), _heldOut =
-        new(DrawnFaces.Draw(2, firstSeed: 50), [], [], seed: 1);
+    private readonly LandmarkSamples _samples = new(DrawnFaces.Draw(3), [], [], seed: 1),
+        _heldOut = new(DrawnFaces.Draw(2, firstSeed: 50), [], [], seed: 1);
 
     public void Dispose() => _folder.Delete(recursive: true);
 

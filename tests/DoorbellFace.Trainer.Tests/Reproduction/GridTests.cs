@@ -51,8 +51,8 @@ public sealed class GridTests : IDisposable
     {
         GridCell[] cells = [.. GridPlan.Cells(Grid, [1])];
 
-        TrainingSettings alexNet = cells.Single(cell => cell.Name == GridPlan.AlexNetOfThePaper).Settings, vgg =
-            cells.Single(cell => cell.Name == GridPlan.FineTunedOf("vgg16")).Settings;
+        TrainingSettings alexNet = cells.Single(cell => cell.Name == GridPlan.AlexNetOfThePaper).Settings,
+            vgg = cells.Single(cell => cell.Name == GridPlan.FineTunedOf("vgg16")).Settings;
 
         Assert.Equal(("alexnet", Optimizers.Adam, 1e-3, 0.0, TrainingSettings.Constant),
             (alexNet.Network, alexNet.Optimizer, alexNet.LearningRate, alexNet.WarmUpShare, alexNet.Schedule));

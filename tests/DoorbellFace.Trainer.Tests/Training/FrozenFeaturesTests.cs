@@ -64,8 +64,8 @@ public sealed class FrozenFeaturesTests : IDisposable
         var input = new FeatureInput(_network, features, _train, batch: 2);
         LabelledCrop[] all = [.. _train, .. _test];
 
-        Predictions kept = input.Predict(all), direct =
-            Evaluator.Predict(_network, all, new Preprocessor(PreprocessorSettings.ImageNetGray(64)), batch: 2);
+        Predictions kept = input.Predict(all),
+            direct = Evaluator.Predict(_network, all, new Preprocessor(PreprocessorSettings.ImageNetGray(64)), batch: 2);
 
         Assert.Equal(direct.Truth, kept.Truth);
         for (int i = 0; i < all.Length; i++) AssertSame(direct.Logits[i], kept.Logits[i]);

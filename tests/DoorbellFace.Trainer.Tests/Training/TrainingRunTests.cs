@@ -96,8 +96,8 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
     [ModelFact("squeezenet1_0-imagenet.pth")]
     public void Begins_with_anothers_weights_and_becomes_a_model_of_that_network()
     {
-        string directory = Path.Combine(_trained.Folder.Path, "transferred"), weights =
-            ModelFactAttribute.Find("squeezenet1_0-imagenet.pth")!;
+        string directory = Path.Combine(_trained.Folder.Path, "transferred"),
+            weights = ModelFactAttribute.Find("squeezenet1_0-imagenet.pth")!;
         TrainingSettings settings = Trained.Settings with { Network = "squeezenet1_0", Start = weights, Epochs = 1, LearningRate = 1e-3 };
         TrainingState state;
         using (TrainingRun run = TrainingRun.Begin(_trained.Dataset, settings, directory, TimeProvider.System, weights))

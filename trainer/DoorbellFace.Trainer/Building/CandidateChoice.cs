@@ -36,9 +36,11 @@ internal static class CandidateChoice
             ? "No other candidate got more of them right."
             : chosen.Validation.Value >= best.Validation.Low && (chosen.KnowsStrangers && !best.KnowsStrangers)
                 ? $"So few pictures do not show that {best.Name} is better, and of the chosen one it is known how like the family "
-                    + $"strangers come."
+                    + "strangers come."
                 : $"So few pictures do not show that {best.Name} is better, and the chosen one "
-                    + $"{(chosen.Milliseconds * MuchFaster <= best.Milliseconds ? "is much faster" : "has learnt from many more faces than the family's")}.";
+                    + (chosen.Milliseconds * MuchFaster <= best.Milliseconds
+                        ? "is much faster."
+                        : "has learnt from many more faces than the family's.");
         return $"Of the pictures kept for choosing, {chosen.Name} put the right person first in {Percent(chosen.Validation.Value)} (95 %: "
             + $"{Percent(chosen.Validation.Low)} to {Percent(chosen.Validation.High)}), and takes {Time(chosen.Milliseconds)} a face. "
             + (others.Length > 0 ? $"Beside it stood {others}. " : "There was no time for another candidate. ")

@@ -75,7 +75,8 @@ internal static class ExportCommand
             }
             if (manifest.Task == ModelTask.Embedding && (dataset is null || !StrangerBankExport.Write(directory, dataset, state.Settings)))
                 Screen.Remark(
-                    "Thresholds need strangers: give --faces and --strangers as to ./doorbell train, so that they are put beside the model.");
+                    "Thresholds need strangers: give --faces and --strangers as to ./doorbell train, so that they are put beside "
+                    + "the model.");
         }
         long bytes = new FileInfo(Path.Combine(directory, ModelDirectory.ModelFile)).Length;
         if (json)

@@ -44,8 +44,8 @@ internal static class MeasureLandmarksCommand
     private static int Run(string data, string teacherFolder, string model, int count)
     {
         if (count < 10) throw new UserErrorException($"--count is {count}; expected 10 or more.", ExitCode.WrongUsage);
-        using OnnxFaceVerifier once = OnnxFaceVerifier.Load(model, threads: 1, looks: 1), asUsual =
-            OnnxFaceVerifier.Load(model, threads: 1);
+        using OnnxFaceVerifier once = OnnxFaceVerifier.Load(model, threads: 1, looks: 1),
+            asUsual = OnnxFaceVerifier.Load(model, threads: 1);
         using var teacher = new Teacher(teacherFolder);
         Screen.Remark("Asking the teacher where the faces are ...");
         IReadOnlyList<MeasuredFace> strangers = MeasuredFace.OfList(data, "strangers1000.txt", count, teacher);
@@ -58,8 +58,8 @@ internal static class MeasureLandmarksCommand
         {
             foreach (bool rough in (bool[])[false, true])
             {
-                LandmarkAccuracy first = LandmarkMeasurement.Accuracy(strangers, view, rough, once, threshold), second =
-                    LandmarkMeasurement.Accuracy(strangers, view, rough, asUsual, threshold);
+                LandmarkAccuracy first = LandmarkMeasurement.Accuracy(strangers, view, rough, once, threshold),
+                    second = LandmarkMeasurement.Accuracy(strangers, view, rough, asUsual, threshold);
                 Line($"| {NameOf(view)} | {(rough ? "rough" : "the cascade's")} | {first.Faces} | {Errors(first)} | {Percent(first.Kept)} "
                     + $"| {Errors(second)} |");
             }

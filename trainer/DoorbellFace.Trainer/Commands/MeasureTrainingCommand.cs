@@ -39,9 +39,11 @@ internal static class MeasureTrainingCommand
         var threads = new Option<int>("--threads") { Description = "Threads that torch may use; 0 for its own choice.", HelpName = "N" };
         Option<bool> mixedPrecision = MixedPrecisionOption.Create();
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
-        var command =
-            new Command("measure-training",
-                "Measure how many pictures a second a network learns from (every layer, AdamW), and how many the input pipeline delivers.") { network, size, batch, steps, threads, mixedPrecision, json };
+        var command = new Command("measure-training",
+            "Measure how many pictures a second a network learns from (every layer, AdamW), and how many the input pipeline delivers.")
+        {
+            network, size, batch, steps, threads, mixedPrecision, json,
+        };
         command.SetAction(parsed =>
         {
             var settings = new TrainingSettings
@@ -64,8 +66,8 @@ internal static class MeasureTrainingCommand
             if (parsed.GetValue(json))
                 Screen.WriteJson(
                     new { settings.Network, settings.Size, settings.Batch, settings.MixedPrecision, threads = get_num_threads(),
-                        steps = timed, pictures_per_second = median, best_pictures_per_second = best, pipeline_pictures_per_second =
-                        pipeline, page_faults_per_step = pageFaults, peak_memory_bytes = ProcessMemory.PeakBytes });
+                        steps = timed, pictures_per_second = median, best_pictures_per_second = best,
+                        pipeline_pictures_per_second = pipeline, page_faults_per_step = pageFaults, peak_memory_bytes = ProcessMemory.PeakBytes });
             else
                 Console.Out.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,

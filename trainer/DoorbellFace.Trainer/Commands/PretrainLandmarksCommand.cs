@@ -164,8 +164,8 @@ internal sealed class PretrainLandmarksCommand
     private static LandmarkRun Prepare(string data, IReadOnlyList<HarvestedFace> harvested, LandmarkSettings settings, string? earlier,
         string? start, string output)
     {
-        HarvestedFace[] forTraining = [.. harvested.Where(face => !KnownFace.IsHeldOut(face))], heldBack =
-            [.. harvested.Where(KnownFace.IsHeldOut)];
+        HarvestedFace[] forTraining = [.. harvested.Where(face => !KnownFace.IsHeldOut(face))],
+            heldBack = [.. harvested.Where(KnownFace.IsHeldOut)];
         IReadOnlyList<KnownFace> faces =
             Screen.WithProgress("reading the photos", forTraining.Length, onPhoto => KnownFace.Read(data, forTraining, Once(onPhoto)));
         IReadOnlyList<KnownFace> heldOut = KnownFace.Read(data, heldBack, () => { });

@@ -87,8 +87,8 @@ internal sealed class ReproduceCommand
         int[] seeds = ReadSeeds(parsed.GetValue(_seeds)!);
         var settings = new GridSettings
         {
-            Size = parsed.GetValue(_size), Epochs = parsed.GetValue(_epochs), FeatureEpochs = parsed.GetValue(_featureEpochs), Batch =
-                parsed.GetValue(_batch), MixedPrecision = parsed.GetValue(_mixedPrecision),
+            Size = parsed.GetValue(_size), Epochs = parsed.GetValue(_epochs), FeatureEpochs = parsed.GetValue(_featureEpochs),
+                Batch = parsed.GetValue(_batch), MixedPrecision = parsed.GetValue(_mixedPrecision),
             Starts = ReadStarts(parsed.GetValue(_start) ?? []),
         };
         string[] complaints = [.. settings.Complaints()];

@@ -40,7 +40,8 @@ internal static class SplitFolder
                     + $"test.");
             if (person.Files.CountBy(person.KeyOf).FirstOrDefault(file => file.Value > 1).Key is { } twice)
                 throw new UserErrorException(
-                    $"The picture '{twice}' of '{person.Name}' is in two parts of '{root}': what is learnt from must not be measured with.");
+                    $"The picture '{twice}' of '{person.Name}' is in two parts of '{root}': "
+                    + "what is learnt from must not be measured with.");
         }
         return people;
     }

@@ -51,8 +51,12 @@ internal sealed class ThumbnailPage(string title)
         CloseGrid();
         WholeFile.WriteText(path, $$"""
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{Text(title)}}</title><style>
-            body { font: 16px sans-serif; margin: 0 auto; padding: 1em; max-width: 75em; color: #1a1a1a; background: #fff; overflow-wrap: anywhere; }
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{{Text(title)}}</title><style>
+            body {
+                font: 16px sans-serif; margin: 0 auto; padding: 1em; max-width: 75em; color: #1a1a1a; background: #fff;
+                overflow-wrap: anywhere;
+            }
             .grid { display: flex; flex-wrap: wrap; gap: 10px; }
             figure { margin: 0; padding: 5px; width: 138px; border: 2px solid #767676; }
             figure.marked { border: 4px solid #b00020; }

@@ -117,8 +117,8 @@ internal sealed class FaceHarvest
         using var teachers = new ThreadLocal<Teacher>(() => new Teacher(teacherFolder), trackAllValues: true);
         try
         {
-            using FileStream crops = Append(Path.Combine(directory, "crops.gray")), embeddings =
-                Append(Path.Combine(directory, "embeddings.f32"));
+            using FileStream crops = Append(Path.Combine(directory, "crops.gray")),
+                embeddings = Append(Path.Combine(directory, "embeddings.f32"));
             while (done < photos.Count && !stop.IsCancellationRequested)
             {
                 var chunk = new Seen[Math.Min(ChunkPhotos, photos.Count - done)];

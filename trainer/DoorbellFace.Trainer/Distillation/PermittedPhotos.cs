@@ -37,7 +37,8 @@ internal static class PermittedPhotos
         return photos.Length > 0
             ? photos
             : throw new UserErrorException(
-                $"There are no photos to learn from in '{data}'. Expected utkface/*.webp, lfw/images/PERSON/*.jpg or glint20/PERSON/*.jpg.");
+                $"There are no photos to learn from in '{data}'. "
+                + "Expected utkface/*.webp, lfw/images/PERSON/*.jpg or glint20/PERSON/*.jpg.");
     }
 
     private static IEnumerable<PermittedPhoto> Named(string data, string set, HashSet<string> heldBack)

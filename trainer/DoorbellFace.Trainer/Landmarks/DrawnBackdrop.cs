@@ -29,14 +29,14 @@ internal static class DrawnBackdrop
     private static void AddShape(float[] light, int edge, SeededRandom random)
     {
         bool disc = random.Chance(0.5f);
-        float x = random.Between(0, edge), y = random.Between(0, edge), width = random.Between(0.03f, 0.5f) * edge, height =
-            random.Between(0.03f, 0.5f) * edge;
+        float x = random.Between(0, edge), y = random.Between(0, edge), width = random.Between(0.03f, 0.5f) * edge,
+            height = random.Between(0.03f, 0.5f) * edge;
         float strength = random.Between(-120, 120), softness = random.Between(0.5f, 4);
         (float sin, float cos) = MathF.SinCos(random.Between(0, MathF.PI));
         for (int i = 0; i < light.Length; i++)
         {
-            float dx = (i % edge) - x, dy = (i / edge) - y, u = MathF.Abs((dx * cos) + (dy * sin)) / width, v =
-                MathF.Abs((dy * cos) - (dx * sin)) / height;
+            float dx = (i % edge) - x, dy = (i / edge) - y, u = MathF.Abs((dx * cos) + (dy * sin)) / width,
+                v = MathF.Abs((dy * cos) - (dx * sin)) / height;
             float outside = ((disc ? MathF.Sqrt((u * u) + (v * v)) : MathF.Max(u, v)) - 1) * MathF.Min(width, height) / softness;
             light[i] += strength / (1 + MathF.Exp(Math.Clamp(outside, -20, 20)));
         }

@@ -217,8 +217,8 @@ internal sealed class LandmarkRun : IDisposable
             using var scope = NewDisposeScope();
             (Tensor input, Tensor isFace, Tensor landmarks) = Batch(_heldOut, MeasuredStep, first, Chunk);
             (Tensor face, Tensor found) = _network.forward(input);
-            float[] probability = face.sigmoid().data<float>().ToArray(), truth = landmarks.data<float>().ToArray(), answer =
-                found.contiguous().data<float>().ToArray();
+            float[] probability = face.sigmoid().data<float>().ToArray(), truth = landmarks.data<float>().ToArray(),
+                answer = found.contiguous().data<float>().ToArray();
             float[] really = isFace.data<float>().ToArray();
             for (int i = 0; i < Chunk; i++)
             {

@@ -27,8 +27,8 @@ internal static class MixedPrecisionCheck
         using Tensor state = get_rng_state();
         using Conv2d convolution = nn.Conv2d(24, 40, kernel_size: 3, padding: 1);
         set_rng_state(state);
-        float[] picture = [.. Enumerable.Range(0, 2 * 24 * 20 * 20).Select(i => MathF.Sin(i * 0.37f))], weights =
-            [.. Enumerable.Range(0, 40 * 24 * 3 * 3).Select(i => MathF.Cos(i * 0.71f) / 15)];
+        float[] picture = [.. Enumerable.Range(0, 2 * 24 * 20 * 20).Select(i => MathF.Sin(i * 0.37f))],
+            weights = [.. Enumerable.Range(0, 40 * 24 * 3 * 3).Select(i => MathF.Cos(i * 0.71f) / 15)];
         convolution.weight = new TorchSharp.Modules.Parameter(TorchOperations.Copy(weights, 40, 24, 3, 3));
         convolution.bias = new TorchSharp.Modules.Parameter(zeros(40));
         Tensor input = TorchOperations.Copy(picture, 2, 24, 20, 20);

@@ -52,8 +52,8 @@ internal sealed class MixedPrecisionOperations : TorchOperations
     /// </summary>
     private static Tensor SideBySide(Conv2d convolution, Tensor input)
     {
-        long maps = input.shape[0], channels = input.shape[1], height = input.shape[2], width = input.shape[3], stride =
-            convolution.stride[1];
+        long maps = input.shape[0], channels = input.shape[1], height = input.shape[2], width = input.shape[3],
+            stride = convolution.stride[1];
         long answerWidth = (width + stride - 1) / stride, step = (width / stride) + 1;
         Tensor apart = functional.pad(Short(input).permute(2, 0, 3, 1), [0, 0, 0, (step * stride) - width]);
         Tensor answer = Convolve(convolution, apart.reshape(1, height, maps * step * stride, channels).permute(0, 3, 1, 2));

@@ -29,8 +29,9 @@ internal sealed class HtmlPage(string title)
     /// <summary>A table whose first column names the rows.</summary>
     public HtmlPage Table(string caption, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
-        Add($"<div class=\"wide\" role=\"region\" tabindex=\"0\" "
-            + $"aria-label=\"{Text(caption)}\"><table><caption>{Text(caption)}</caption><thead><tr>{string.Concat(headings.Select(heading => $"<th scope=\"col\">{Text(heading)}</th>"))}</tr></thead><tbody>");
+        string columns = string.Concat(headings.Select(heading => $"<th scope=\"col\">{Text(heading)}</th>"));
+        Add($"<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{Text(caption)}\"><table>"
+            + $"<caption>{Text(caption)}</caption><thead><tr>{columns}</tr></thead><tbody>");
         foreach (IReadOnlyList<string> row in rows)
             Add($"<tr><th scope=\"row\">{Text(row[0])}</th>{string.Concat(row.Skip(1).Select(cell => $"<td>{Text(cell)}</td>"))}</tr>");
         return Add("</tbody></table></div>");
@@ -42,12 +43,14 @@ internal sealed class HtmlPage(string title)
     /// <param name="caption">What it is.</param>
     public HtmlPage Figure(string svg, string alternative, string caption) =>
         Add($"<figure><img alt=\"{Text(alternative)}\" "
-            + $"src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\"><figcaption>{Text(caption)}</figcaption></figure>");
+            + $"src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\">"
+            + $"<figcaption>{Text(caption)}</figcaption></figure>");
 
     /// <summary>The whole page.</summary>
     public override string ToString() =>
         $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
-        + $"initial-scale=1\">\n<title>{Text(title)}</title>\n<style>{Style}</style>\n</head>\n<body>\n<main>\n<h1>{Text(title)}</h1>\n{_body}</main>\n</body>\n</html>\n";
+        + $"initial-scale=1\">\n<title>{Text(title)}</title>\n<style>{Style}</style>\n</head>\n<body>\n<main>\n"
+        + $"<h1>{Text(title)}</h1>\n{_body}</main>\n</body>\n</html>\n";
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 

@@ -127,8 +127,8 @@ internal static class Plots
     public static Plot Bars(string title, IReadOnlyList<AccuracyBar> bars)
     {
         Plot plot = Titled(title, "", "right, % of the test pictures");
-        int firstBar = Enumerable.Range(0, bars.Count).FirstOrDefault(i => bars[i].Value is not null, -1), firstPaper =
-            Enumerable.Range(0, bars.Count).FirstOrDefault(i => bars[i].Paper is not null, -1);
+        int firstBar = Enumerable.Range(0, bars.Count).FirstOrDefault(i => bars[i].Value is not null, -1),
+            firstPaper = Enumerable.Range(0, bars.Count).FirstOrDefault(i => bars[i].Paper is not null, -1);
         for (int i = 0; i < bars.Count; i++)
         {
             if (bars[i].Value is { } value)

@@ -134,8 +134,9 @@ internal sealed class GridReport
             ? Cell(reported)
             : PaperFigures.Words.GetValueOrDefault(name, "");
         if (!_cells.TryGetValue(name, out GridSummary? cell)) return [title, "", "not done yet", "", "0", paper, "", "", ""];
-        string seconds = cell.Seconds.ToString("0", CultureInfo.InvariantCulture), pixels =
-            cell.Settings.Size.ToString(CultureInfo.InvariantCulture), seeds = cell.Sound.Count.ToString(CultureInfo.InvariantCulture);
+        string seconds = cell.Seconds.ToString("0", CultureInfo.InvariantCulture);
+        string pixels = cell.Settings.Size.ToString(CultureInfo.InvariantCulture);
+        string seeds = cell.Sound.Count.ToString(CultureInfo.InvariantCulture);
         string epochs = cell.Settings.Epochs.ToString(CultureInfo.InvariantCulture);
         return cell.Accuracy is { } accuracy
             ? [title, StartOf(cell), Cell(accuracy.Value), $"{Cell(accuracy.Low)} to {Cell(accuracy.High)}", seeds, paper, epochs, pixels,
@@ -148,11 +149,8 @@ internal sealed class GridReport
         LearningCurve[] curves = Curves(names);
         if (curves.Length == 0) return;
         Section(title);
-        string words =
-            string.Join("; ",
-                curves.Select(curve =>
-                string.Create(CultureInfo.InvariantCulture,
-                    $"{curve.Name} from {100 * curve.Epochs[0].ValidationAccuracy:0} % to {100 * curve.Epochs[^1].ValidationAccuracy:0} %")));
+        string words = string.Join("; ", curves.Select(curve => string.Create(CultureInfo.InvariantCulture,
+            $"{curve.Name} from {100 * curve.Epochs[0].ValidationAccuracy:0} % to {100 * curve.Epochs[^1].ValidationAccuracy:0} %")));
         Figure(file, Plots.Accuracies(title, curves), "Curves of the accuracy over the validation pictures: " + words + ".",
             "Accuracy over the validation pictures, lowest seed.", 1000, 560);
         Figure(file + "-loss", Plots.TrainLosses(title, curves), "Curves of the loss over the training pictures for the same networks.",

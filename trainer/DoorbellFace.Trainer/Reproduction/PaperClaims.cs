@@ -60,8 +60,8 @@ internal static class PaperClaims
             [.. better.Sound.Join(worse.Sound, one => one.Cell.Settings.Seed, other => other.Cell.Settings.Seed, (one, other) =>
                 (one, other)).Where(pair => pair.one.Truth.SequenceEqual(pair.other.Truth))];
         if (pairs.Length == 0) return null;
-        int onlyBetter = pairs.Sum(pair => OnlyFirstRight(pair.One.Test, pair.Other.Test)), onlyWorse =
-            pairs.Sum(pair => OnlyFirstRight(pair.Other.Test, pair.One.Test));
+        int onlyBetter = pairs.Sum(pair => OnlyFirstRight(pair.One.Test, pair.Other.Test)),
+            onlyWorse = pairs.Sum(pair => OnlyFirstRight(pair.Other.Test, pair.One.Test));
         double chance = SignTest.Chance(onlyBetter, onlyWorse);
         string verdict = chance >= Significance ? "left open" : onlyBetter > onlyWorse ? "confirmed" : "refuted";
         string seeds = pairs.Length == 1 ? "one seed" : $"{pairs.Length} seeds";

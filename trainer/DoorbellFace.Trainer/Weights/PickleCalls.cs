@@ -9,8 +9,8 @@ internal sealed class PickleCalls
     private const int LongestKey = 300;
 
     private const string OrderedDictionary = "collections.OrderedDict", Size = "torch.Size";
-    private const string Tensor = "torch._utils._rebuild_tensor", TensorWithGradient = "torch._utils._rebuild_tensor_v2", Parameter =
-        "torch._utils._rebuild_parameter";
+    private const string Tensor = "torch._utils._rebuild_tensor", TensorWithGradient = "torch._utils._rebuild_tensor_v2",
+        Parameter = "torch._utils._rebuild_parameter";
 
     private static readonly Dictionary<string, ElementType> Storages = new()
     {

@@ -125,8 +125,8 @@ internal sealed class CompiledCascade
 
         int[] Corners(HaarRectangle r)
         {
-            int left = integral.Column(r.X), right = integral.Column(r.X + r.Width), top = r.Y * integral.Stride, bottom =
-                (r.Y + r.Height) * integral.Stride;
+            int left = integral.Column(r.X), right = integral.Column(r.X + r.Width), top = r.Y * integral.Stride,
+                bottom = (r.Y + r.Height) * integral.Stride;
             return [top + left, top + right, bottom + left, bottom + right, r.Weight];
         }
     }

@@ -21,8 +21,8 @@ internal readonly record struct HaarCandidate(float CenterX, float CenterY, floa
         float all = 0, near = 0, x = 0, y = 0, edge = 0, degrees = 0;
         foreach (HaarHit hit in hits)
         {
-            float weight = (hit.Stages - minStages + 1) * (hit.Stages - minStages + 1), away =
-                Rotation.FromDegrees(hit.Rotation.Degrees - best.Rotation.Degrees).Degrees;
+            float weight = (hit.Stages - minStages + 1) * (hit.Stages - minStages + 1),
+                away = Rotation.FromDegrees(hit.Rotation.Degrees - best.Rotation.Degrees).Degrees;
             all += weight;
             if (MathF.Abs(away) > reachDegrees + 0.5f) continue;
             near += weight;

@@ -39,7 +39,8 @@ internal sealed class FocusGuide(DoorbellLinkOptions link, TimeProvider time, Do
                     return;
                 }
                 voice.Say(
-                    "Turn the lens slowly, a little at a time. I say how sharp the picture is, from 0 to 100, and when it was at its best.");
+                    "Turn the lens slowly, a little at a time. I say how sharp the picture is, from 0 to 100, and when "
+                    + "it was at its best.");
                 await GuideAsync(interview, tell, stop);
             }
         }

@@ -6,8 +6,8 @@ namespace DoorbellFace.Host.Tests.Commands.Doctor;
 
 public class ConnectionChecksTests
 {
-    private static readonly SerialPortDescription Uno = new("/dev/serial/by-id/uno", "/dev/ttyACM0", "Arduino Uno"), Phone =
-        new("/dev/ttyUSB0", "/dev/ttyUSB0", "a phone");
+    private static readonly SerialPortDescription Uno = new("/dev/serial/by-id/uno", "/dev/ttyACM0", "Arduino Uno"),
+        Phone = new("/dev/ttyUSB0", "/dev/ttyUSB0", "a phone");
 
     public static TheoryData<string?, bool, int, FindingOutcome, string> Ports => new()
     {
