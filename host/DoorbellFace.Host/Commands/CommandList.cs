@@ -19,6 +19,7 @@ internal static class CommandList
         VisitsCommand.Create(),
         RulesCommand.Create(),
         NotifyCommand.Create(),
+        LeaveBrokerCommand.Create(),
         SayCommand.Create(),
         DoctorCommand.Create(),
         PortsCommand.Create(),
