@@ -57,7 +57,8 @@ internal sealed partial class AutomationLint
         IEnumerable<string> missing = Listed(rules["required"]).Where(key => Child(blueprint, key) is null);
         foreach (string key in missing) Complain($"the blueprint lacks {key}");
         if (Word(blueprint, "domain") != "automation") Complain("the blueprint's domain is not automation");
-        foreach ((YamlNode key, YamlNode value) in (Child(blueprint, "input") as YamlMappingNode)?.Children ?? [])
+        if (Child(blueprint, "input") is not YamlMappingNode inputs) return;
+        foreach ((YamlNode key, YamlNode value) in inputs.Children)
         {
             var input = (YamlMappingNode)value;
             Known($"the input {key}", input, Listed(Keys["blueprint_input"]));

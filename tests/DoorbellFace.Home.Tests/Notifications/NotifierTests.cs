@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Home.Notifications;
+using DoorbellFace.Testing.Home;
 
 namespace DoorbellFace.Home.Tests.Notifications;
 

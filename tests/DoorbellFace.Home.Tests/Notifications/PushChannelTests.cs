@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using DoorbellFace.Home.Notifications;
+using DoorbellFace.Testing.Home;
 
 namespace DoorbellFace.Home.Tests.Notifications;
 

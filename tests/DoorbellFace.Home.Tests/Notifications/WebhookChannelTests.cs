@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using DoorbellFace.Home.Notifications;
+using DoorbellFace.Testing.Home;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DoorbellFace.Home.Tests.Notifications;

@@ -6,17 +6,17 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 
-namespace DoorbellFace.Home.Tests.Notifications;
+namespace DoorbellFace.Testing.Home;
 
 /// <summary>A request as it came.</summary>
-internal sealed record ReceivedRequest(string Method, string Path, NameValueCollection Headers, byte[] Body)
+public sealed record ReceivedRequest(string Method, string Path, NameValueCollection Headers, byte[] Body)
 {
     /// <summary>The body as text.</summary>
     public string Text => Encoding.UTF8.GetString(Body);
 }
 
 /// <summary>A real HTTP server on this computer: it answers 200, unless <see cref="Answers"/> has something else.</summary>
-internal sealed class LocalReceiver : IDisposable
+public sealed class LocalReceiver : IDisposable
 {
     /// <summary>Only there for a test to fail instead of hanging.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
