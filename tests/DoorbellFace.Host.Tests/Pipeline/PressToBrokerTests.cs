@@ -18,6 +18,8 @@ namespace DoorbellFace.Host.Tests.Pipeline;
 /// </summary>
 public sealed class PressToBrokerTests : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly TemporaryFolder _folder = new();
 
     [MosquittoFact]
@@ -41,6 +43,8 @@ public sealed class PressToBrokerTests : IDisposable
         var milliseconds = new List<double>();
         while (milliseconds.Count < rings)
         {
+            // No finger is faster, and what is faster is no ring.
+            await Task.Delay(Pause);
             long pressed = Stopwatch.GetTimestamp();
             door.Doorbell.Press();
             await receiver.NextAsync("front/ring");
