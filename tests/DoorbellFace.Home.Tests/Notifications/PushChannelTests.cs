@@ -121,7 +121,7 @@ public sealed class PushChannelTests : IDisposable
                 _ = await line.ReadAsync(new byte[4096]);
                 await line.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
             }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            catch (Exception error) when (error is SocketException or InvalidOperationException)
             {
                 return;
             }
