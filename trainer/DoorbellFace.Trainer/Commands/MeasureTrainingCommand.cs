@@ -65,9 +65,13 @@ internal static class MeasureTrainingCommand
             double median = settings.Batch / seconds.Order().ElementAt(seconds.Length / 2), best = settings.Batch / seconds.Min();
             if (parsed.GetValue(json))
                 Screen.WriteJson(
-                    new { settings.Network, settings.Size, settings.Batch, settings.MixedPrecision, threads = get_num_threads(),
+                    new
+                    {
+                        settings.Network, settings.Size, settings.Batch, settings.MixedPrecision, threads = get_num_threads(),
                         steps = timed, pictures_per_second = median, best_pictures_per_second = best,
-                        pipeline_pictures_per_second = pipeline, page_faults_per_step = pageFaults, peak_memory_bytes = ProcessMemory.PeakBytes });
+                        pipeline_pictures_per_second = pipeline, page_faults_per_step = pageFaults,
+                        peak_memory_bytes = ProcessMemory.PeakBytes,
+                    });
             else
                 Console.Out.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
