@@ -1,4 +1,5 @@
 using DoorbellFace.Home.Mqtt;
+using DoorbellFace.Home.Notifications;
 
 namespace DoorbellFace.Home;
 
@@ -8,6 +9,9 @@ public sealed record HomeOptions
     /// <summary>The broker.</summary>
     public MqttOptions Mqtt { get; init; } = new();
 
+    /// <summary>Who is sent a message.</summary>
+    public NotifyOptions Notify { get; init; } = new();
+
     /// <summary>What is wrong with these options, each in a sentence; empty when nothing is.</summary>
-    public IReadOnlyList<string> Complaints() => [.. Mqtt.Complaints()];
+    public IReadOnlyList<string> Complaints() => [.. Mqtt.Complaints(), .. Notify.Complaints()];
 }

@@ -196,4 +196,7 @@ public enum Sentence
 
     /// <summary>Somebody said who a visitor was, and nothing can be learnt from the picture: {name}.</summary>
     NotCorrected,
+
+    /// <summary>A message that tries whether messages arrive.</summary>
+    TrialMessage,
 }

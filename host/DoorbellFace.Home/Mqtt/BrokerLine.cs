@@ -48,20 +48,24 @@ internal sealed class BrokerLine : IAsyncDisposable
     /// <param name="door">Whose line it is; a second one of the same door ends the first.</param>
     /// <param name="heard">Gets every message: topic, content, and whether the broker had kept it. Must return at once.</param>
     /// <param name="stop">Gives it up.</param>
+    /// <param name="isCleaner">It is not the door's own line: it ends no other, and nothing is said when it breaks.</param>
     public static async Task<BrokerLine> OpenAsync(MqttOptions options, HomeTopics topics, DoorId door, Action<string, ReadOnlyMemory<byte>,
-        bool> heard, CancellationToken stop)
+        bool> heard, CancellationToken stop, bool isCleaner = false)
     {
         MqttClientOptionsBuilder builder = new MqttClientOptionsBuilder()
             .WithTcpServer(options.Broker, options.UsedPort)
             .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithClientId($"{topics.DeviceId}_{Environment.MachineName}")
+            .WithClientId($"{topics.DeviceId}_{Environment.MachineName}{(isCleaner ? "_cleaner" : "")}")
             .WithCleanStart()
             .WithKeepAlivePeriod(KeepAlive)
-            .WithTimeout(AnswerLimit)
-            .WithWillTopic(topics.Availability)
-            .WithWillPayload("offline")
-            .WithWillRetain()
-            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+            .WithTimeout(AnswerLimit);
+        if (!isCleaner)
+        {
+            builder = builder.WithWillTopic(topics.Availability)
+                .WithWillPayload("offline")
+                .WithWillRetain()
+                .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        }
         if (options.User is { } user) builder = builder.WithCredentials(user, options.ReadPassword());
         if (options.UseTls) builder = builder.WithTlsOptions(tls => UseTls(tls, options));
         var line = new BrokerLine(heard);
@@ -112,8 +116,11 @@ internal sealed class BrokerLine : IAsyncDisposable
     public async Task CloseAsync(string availability, CancellationToken stop)
     {
         await SendAsync(availability, Payload.Of("offline"), isRetained: true, expiresAfter: null, stop).ConfigureAwait(false);
-        await _client.DisconnectAsync(new MqttClientDisconnectOptionsBuilder().Build(), stop).ConfigureAwait(false);
+        await CloseAsync(stop).ConfigureAwait(false);
     }
+
+    /// <summary>Ends it in good order, without a word.</summary>
+    public Task CloseAsync(CancellationToken stop) => _client.DisconnectAsync(new MqttClientDisconnectOptionsBuilder().Build(), stop);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -15,6 +15,7 @@ internal sealed class HomeTopics
         HouseState = $"{options.BaseTopic}/house/version";
         HouseDiscovery = $"{options.DiscoveryPrefix}/device/{HouseId}/config";
         DoorDiscovery = $"{options.DiscoveryPrefix}/device/{DeviceId}/config";
+        AllDiscoveries = $"{options.DiscoveryPrefix}/device/+/config";
         HomeAssistantStatus = $"{options.DiscoveryPrefix}/status";
     }
 
@@ -32,6 +33,9 @@ internal sealed class HomeTopics
     public string HomeAssistantStatus { get; }
 
     public string HouseState { get; }
+
+    /// <summary>How every device introduces itself, of whatever program.</summary>
+    public string AllDiscoveries { get; }
 
     /// <summary>"online", or "offline", which the broker says when the line breaks. Retained.</summary>
     public string Availability => $"{_door}/availability";
@@ -68,6 +72,12 @@ internal sealed class HomeTopics
 
     /// <summary>When somebody was last at the door. Retained, and only where that is asked for.</summary>
     public string Person(PersonId person) => $"{_door}/person/{person.Value:N}";
+
+    /// <summary>Everything of this door but its introduction.</summary>
+    public string AllOfTheDoor => $"{_door}/#";
+
+    /// <summary>Where a cleaner hears itself, after everything that the broker has kept.</summary>
+    public string Mark => $"{_door}/mark";
 
     /// <summary>Where a command is given.</summary>
     public string Command(string name) => $"{_door}/set/{name}";

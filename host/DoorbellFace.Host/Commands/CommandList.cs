@@ -18,6 +18,8 @@ internal static class CommandList
         PeopleCommand.Create(),
         VisitsCommand.Create(),
         RulesCommand.Create(),
+        NotifyCommand.Create(),
+        LeaveBrokerCommand.Create(),
         SayCommand.Create(),
         DoctorCommand.Create(),
         PortsCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DoorbellFace.Application.Models;
+using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
@@ -22,6 +23,12 @@ internal static class CommonOptions
         parsed.GetValue(option) is var value && value >= least && value <= most
             ? value
             : throw new UserErrorException($"{option.Name} is {value}; expected {least} to {most}.", ExitCode.WrongUsage);
+
+    /// <summary>--settings FILE.</summary>
+    public static Option<FileInfo?> Settings() => new("--settings")
+    {
+        Description = $"Settings file; without it, {RunSettings.DefaultFile}. Options go before it.", HelpName = "FILE",
+    };
 
     /// <summary>--json.</summary>
     public static Option<bool> Json(string description = "Write the result as JSON, for programs.") => new("--json")

@@ -21,10 +21,8 @@ internal sealed class RunCommand
     /// <summary>How long the door may take to close.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(6);
 
-    private readonly Option<FileInfo?> _settings = new("--settings")
-    {
-        Description = $"Settings file; without it, {RunSettings.DefaultFile}. Options go before it.", HelpName = "FILE",
-    };
+    private readonly Option<FileInfo?> _settings = CommonOptions.Settings();
+
     private readonly Option<string?> _port = new("--port")
     {
         Description = "The doorbell's serial port; without it, the one there is.", HelpName = "PATH",

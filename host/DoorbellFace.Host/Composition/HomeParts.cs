@@ -1,6 +1,7 @@
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.People;
 using DoorbellFace.Home.Mqtt;
+using DoorbellFace.Home.Notifications;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,19 @@ internal static class HomeParts
     public static void AddHome(this IServiceCollection services, RunSettings settings)
     {
         if (settings.Home.Mqtt.IsOn) services.AddBroker(settings);
+        if (settings.Home.Notify.IsOn) services.AddNotifiers(settings.Home.Notify);
+    }
+
+    private static void AddNotifiers(this IServiceCollection services, NotifyOptions options)
+    {
+        services.AddSingleton(provider => new Notifiers(
+            options, PictureFile.EncodeJpeg, provider.GetRequiredService<SteadyTime>(), provider.GetRequiredService<ILogger<Notifiers>>()));
+        for (int i = 0; i < Notifiers.CountOf(options); i++)
+        {
+            int index = i;
+            services.AddSingleton<IDoorSubscriber>(provider => provider.GetRequiredService<Notifiers>().All[index]);
+            services.AddSingleton<IDoorAsker>(provider => provider.GetRequiredService<Notifiers>().All[index]);
+        }
     }
 
     private static void AddBroker(this IServiceCollection services, RunSettings settings)

@@ -3,12 +3,12 @@ using DoorbellFace.Home.Mqtt;
 
 namespace DoorbellFace.Host.Composition;
 
-/// <summary>The settings of what else in the house is told of the door (docs/home.md), by name.</summary>
+/// <summary>The settings of what else in the house is told of the door (docs/home.md, docs/notifications.md), by name.</summary>
 internal static class HomeSettings
 {
     /// <summary>What each setting changes.</summary>
     public static IReadOnlyDictionary<string, Func<HomeOptions, string, HomeOptions>> Known { get; } = new Dictionary<string,
-        Func<HomeOptions, string, HomeOptions>>(StringComparer.Ordinal)
+        Func<HomeOptions, string, HomeOptions>>(NotifySettings.Known, StringComparer.Ordinal)
     {
         ["mqtt.broker"] = Mqtt((mqtt, text) => mqtt with { Broker = text }),
         ["mqtt.port"] = Mqtt((mqtt, text) => mqtt with { Port = RunSettings.Whole(text) }),
@@ -29,7 +29,9 @@ internal static class HomeSettings
         Mqtt = set(home.Mqtt, text),
     };
 
-    private static bool YesOrNo(string text) => text.ToLowerInvariant() switch
+    /// <summary>The yes or no that a setting's text is.</summary>
+    /// <exception cref="FormatException">It is neither.</exception>
+    internal static bool YesOrNo(string text) => text.ToLowerInvariant() switch
     {
         "true" => true,
         "false" => false,

@@ -225,7 +225,9 @@ internal sealed record RunSettings
             ? number
             : throw new FormatException("a whole number was expected.");
 
-    private static T Word<T>(string text)
+    /// <summary>The member of an enumeration that a setting's text names, in whatever case.</summary>
+    /// <exception cref="FormatException">It names none.</exception>
+    public static T Word<T>(string text)
         where T : struct, Enum =>
         Enum.TryParse(text, ignoreCase: true, out T word) && Enum.IsDefined(word) && !char.IsAsciiDigit(text[0])
             ? word

@@ -30,7 +30,7 @@ public class ProjectArrowTests
         [Core] = [],
         [Application] = ["Microsoft.Extensions.Logging.Abstractions"],
         [Adapters] = ["Microsoft.Data.Sqlite", "System.IO.Ports"],
-        [Home] = ["MQTTnet"],
+        [Home] = ["MailKit", "MQTTnet"],
         [Terminal] = ["Spectre.Console", "System.CommandLine"],
         [Simulation] = [],
         [Measuring] = [],

@@ -45,6 +45,7 @@ public class RoomArrowTests
         ["DoorbellFace.Home"] = new()
         {
             ["Mqtt"] = [],
+            ["Notifications"] = [],
         },
     };
 

@@ -32,14 +32,14 @@ internal sealed class FacelessDoor : IAsyncDisposable
     private readonly VisitEvents _events = new();
     private readonly Task _running;
 
-    public FacelessDoor(SteadyTime time, IRulesStorage? rules = null)
+    public FacelessDoor(SteadyTime time, IRulesStorage? rules = null, params IReadOnlyList<IDoorSubscriber> others)
     {
         Voice = new NotingVoice(time);
         _link = new DoorbellLink(DoorbellLinkOptions.ForPort(Doorbell.PortPath, DoorbellAtTheDoor.BaudRateBitsPerSecond), time,
             NullLogger.Instance);
         var recognition = new FixedRecognition(new FaceRecognizer(new NoFaces(), new NoFaces()), new MatchPolicy(Manifest), ["Anna"]);
-        _running = new RunningDoor(new DoorParts(_link, Voice, recognition, [_events]) { HouseRules = rules }, time, NullLogger.Instance)
-            .RunAsync(_over.Token);
+        var parts = new DoorParts(_link, Voice, recognition, [_events, .. others]) { HouseRules = rules };
+        _running = new RunningDoor(parts, time, NullLogger.Instance).RunAsync(_over.Token);
     }
 
     public DoorbellAtTheDoor Doorbell { get; } = new();
