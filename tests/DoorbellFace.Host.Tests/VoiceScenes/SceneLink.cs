@@ -64,7 +64,7 @@ internal sealed class SceneLink(FakeTimeProvider clock) : IDoorLink
     {
         DateTimeOffset start = clock.GetUtcNow();
         yield return Up();
-        for (int tries = 0; tries < 500 && !IsReady(); tries++)
+        while (!IsReady())
         {
             yield return new StatusReceived(start, default);
             await Task.Delay(10, cancellationToken);

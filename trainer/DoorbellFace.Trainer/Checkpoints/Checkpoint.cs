@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 

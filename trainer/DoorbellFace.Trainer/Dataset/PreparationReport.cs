@@ -1,7 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision.Photos;
+using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Dataset;
 

@@ -1,7 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using DoorbellFace.Trainer.Evaluation;
 using DoorbellFace.Trainer.Training;
+using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Reproduction;
 

@@ -1,7 +1,8 @@
-using DoorbellFace.Application.Models;
 using System.Security.Cryptography;
 using System.Text.Json;
+using DoorbellFace.Application.Models;
 using DoorbellFace.Terminal;
+using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Weights;
 
