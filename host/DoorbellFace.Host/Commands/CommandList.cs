@@ -18,6 +18,7 @@ internal static class CommandList
         PeopleCommand.Create(),
         VisitsCommand.Create(),
         RulesCommand.Create(),
+        PageCommand.Create(),
         SayCommand.Create(),
         DoctorCommand.Create(),
         PortsCommand.Create(),

@@ -3,6 +3,7 @@ using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Models;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Visits;
@@ -72,6 +73,9 @@ internal sealed class HouseServices
     /// <summary>Lets the doorbell know people.</summary>
     public EnrolmentService Enrolment { get; }
 
+    /// <summary>Who may open the page.</summary>
+    public PageAccess PageAccess => PageAccessOf(DataFolder);
+
     /// <summary>Loads the networks for enrolment.</summary>
     public Func<GalleryTools> LoadTools { get; }
 
@@ -83,6 +87,9 @@ internal sealed class HouseServices
 
     /// <summary>The backbone's folder: the one that was named, or the family's own if that is a backbone; null for the shipped one.</summary>
     private string? Backbone => _modelFolder ?? (Models.Current is { } own && _models.TaskOf(own) == Core.Models.ModelTask.Embedding ? own : null);
+
+    /// <summary>Who may open the page of a data folder.</summary>
+    public static PageAccess PageAccessOf(string dataFolder) => new(new FilePageAccessStorage(dataFolder));
 
     /// <summary>The models of a data folder; what a door could not use is refused.</summary>
     public static IModelStore ModelsOf(string dataFolder) => new FolderModelStore(dataFolder, ModelCheck.Run);

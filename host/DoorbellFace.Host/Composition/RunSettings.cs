@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
@@ -6,6 +7,7 @@ using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Languages;
 using DoorbellFace.Terminal;
+using DoorbellFace.Web;
 using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Host.Composition;
@@ -34,6 +36,10 @@ internal sealed record RunSettings
         ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text }, IsVoiceChosen = true },
         ["sound.words_per_minute"] = (settings, text) => settings with { Speech = settings.Speech with { WordsPerMinute = Whole(text) } },
         ["sound.volume_percent"] = (settings, text) => settings with { Speech = settings.Speech with { VolumePercent = Whole(text) } },
+        ["page.on"] = (settings, text) => settings with { Page = settings.Page with { IsOn = YesOrNo(text) } },
+        ["page.port"] = (settings, text) => settings with { Page = settings.Page with { Port = Whole(text) } },
+        ["page.address"] = (settings, text) => settings with { Page = settings.Page with { Address = AddressOf(text) } },
+        ["page.hosts"] = (settings, text) => settings with { Page = settings.Page with { Hosts = HostsOf(text) } },
     };
 
     /// <summary>Every setting's name, as it stands in the file.</summary>
@@ -63,6 +69,9 @@ internal sealed record RunSettings
     /// <summary>How it speaks.</summary>
     public SpeechOptions Speech { get; init; } = new();
 
+    /// <summary>Where the page is.</summary>
+    public PageSettings Page { get; init; } = new();
+
     private bool IsVoiceChosen { get; init; }
 
     /// <summary>The settings file that is read when none is named.</summary>
@@ -90,6 +99,7 @@ internal sealed record RunSettings
         if (!settings.IsVoiceChosen) settings = settings with { Speech = settings.Speech with { Voice = settings.Language.Voice } };
         complaints.AddRange(settings.Speech.Complaints());
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
+        if (settings.Page.Port is < 0 or > 65535) complaints.Add($"page.port is {settings.Page.Port}: expected 1 to 65535, or 0 for any that is free.");
         return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
     }
 
@@ -178,6 +188,23 @@ internal sealed record RunSettings
     }
 
     private static string? Nearest(string name) => Names.MinBy(known => Suggestion.Slips(known, name)) is { } best && Suggestion.Slips(best, name) <= 3 ? best : null;
+
+    private static bool YesOrNo(string text) => text.ToLowerInvariant() switch
+    {
+        "yes" or "true" => true,
+        "no" or "false" => false,
+        _ => throw new FormatException("expected yes or no."),
+    };
+
+    private static IPAddress AddressOf(string text) => IPAddress.TryParse(text, out IPAddress? address)
+        ? address
+        : throw new FormatException("expected an address of this computer, such as 127.0.0.1 (this computer alone) or 0.0.0.0 (all that it has).");
+
+    private static string[] HostsOf(string text)
+    {
+        string[] hosts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return hosts.All(host => Uri.CheckHostName(host) == UriHostNameType.Dns) ? hosts : throw new FormatException("expected names, with commas between them, such as doorbell.example.");
+    }
 
     private static int Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new FormatException("a whole number was expected.");

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using DoorbellFace.Application.Page;
+using DoorbellFace.Host.Composition;
+using DoorbellFace.Terminal;
+
+namespace DoorbellFace.Host.Commands;
+
+/// <summary>./doorbell page: what whoever has the console may do about the page.</summary>
+internal static class PageCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create() =>
+        new CommandGroup("page", "Look after the page that a running door serves. Alone, it says where that is.", usual: "where") { CreateWhere(), CreateReset() };
+
+    private static Command CreateWhere()
+    {
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new Command("where", "Say where the page is, by the settings, and whether it has a password.") { data, json };
+        command.SetAction(parsed =>
+        {
+            PageAccess access = HouseServices.PageAccessOf(CommonOptions.DataFolderOf(parsed.GetValue(data)));
+            Web.PageSettings page = RunSettings.Read(file: null, RunSettings.ProcessEnvironment(), new Dictionary<string, string>()).Page;
+            (string address, bool hasPassword) = ($"http://{(Equals(page.Address, System.Net.IPAddress.Loopback) ? "localhost" : page.Address)}:{page.Port}/", access.HasPassword);
+            if (parsed.GetValue(json)) Screen.WriteJson(new { on = page.IsOn, address, hasPassword });
+            else if (!page.IsOn) Console.Out.WriteLine("The page is switched off in the settings.");
+            else Console.Out.WriteLine($"{address} while the door runs. {(hasPassword ? "It has a password." : "It has no password yet: open it on this computer and set one.")}");
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateReset()
+    {
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new Command("reset-password", "Take the page's password away, and end every session. The page then asks for a new one, on this computer alone.") { data, json };
+        command.SetAction(parsed =>
+        {
+            bool reset = HouseServices.PageAccessOf(CommonOptions.DataFolderOf(parsed.GetValue(data))).Reset();
+            if (parsed.GetValue(json)) Screen.WriteJson(new { reset });
+            else Console.Out.WriteLine(reset ? "The page has no password now. Open it on this computer and set a new one." : "The page has no password yet.");
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,31 @@
+using DoorbellFace.Application.Doors;
+using DoorbellFace.Application.Faces;
+using DoorbellFace.Application.Page;
+using DoorbellFace.Application.People;
+using DoorbellFace.Application.Rules;
+using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.Languages;
+
+namespace DoorbellFace.Web;
+
+/// <summary>What the page shows and calls; whoever made the parts disposes them.</summary>
+/// <param name="Door">The running door.</param>
+/// <param name="Feed">What happens at it.</param>
+/// <param name="Visits">Who was there.</param>
+/// <param name="People">Who is enrolled.</param>
+/// <param name="Enrolment">Lets the doorbell know people.</param>
+/// <param name="Rules">What is heard of whom.</param>
+/// <param name="LoadTools">Loads the networks for enrolment.</param>
+/// <param name="Pictures">Reads and writes pictures.</param>
+/// <param name="Access">Who may open the page.</param>
+/// <param name="Keys">Keeps the page's keys.</param>
+public sealed record PageParts(
+    IDoorView Door, PageFeed Feed, VisitService Visits, PeopleService People, EnrolmentService Enrolment, RulesService Rules, Func<GalleryTools> LoadTools, IPictureFiles Pictures, PageAccess Access,
+    IPageKeyStorage Keys)
+{
+    /// <summary>The language of whoever has chosen none.</summary>
+    public Language Language { get; init; } = Language.English;
+
+    /// <summary>The clock on the wall.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
