@@ -70,8 +70,8 @@ public static class CommandRunner
         }
     }
 
-    /// <summary>Three numbers, such as 0.1.0: what Directory.Build.props says.</summary>
-    private static string Version => typeof(CommandRunner).Assembly.GetName().Version!.ToString(fieldCount: 3);
+    /// <summary>The version of this program: three numbers, such as 0.1.0, that Directory.Build.props says.</summary>
+    public static string Version => typeof(CommandRunner).Assembly.GetName().Version!.ToString(fieldCount: 3);
 
     private static ExitCode CodeOf(ErrorKind kind) => kind switch
     {

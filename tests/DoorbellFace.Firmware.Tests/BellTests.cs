@@ -51,7 +51,7 @@ public class BellTests
     public void A_press_is_sent_within_30_ms_in_the_slowest_mode(bool cameraFallsSilent)
     {
         var presses = new PlannedPresses(seconds: 20);
-        string[] faults = cameraFallsSilent ? ["@17000 fault silent", "@18000 heal"] : [];
+        string[] faults = cameraFallsSilent ? ["@12700 fault silent"] : [];
         using Scene scene = Scene.Noise(seed: 16);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(500_000, "-slowest", "-DSTART_MODE=2"), scene,
             [.. presses.Plan, SimulatedDevice.At(4600, HostCommand.StreamOn), .. faults], seconds: 20);
@@ -60,7 +60,8 @@ public class BellTests
 
         presses.AssertAllSent(device, counters);
         Assert.True(counters.GetProperty("rows").GetInt64() > 100, "No frame was under way.");
-        Assert.Equal(cameraFallsSilent, device.Seen.OfType<LogReceived>().Any(log => log.Log.Code == LogCode.CameraSilent));
+        // That frame is given up without a word; that no other begins is an error.
+        Assert.Equal(cameraFallsSilent, device.Seen.OfType<LogReceived>().Any(log => log.Log.Code == LogCode.NoVsync));
     }
 
     [FirmwareFact]
@@ -90,7 +91,9 @@ public class BellTests
         }
         device.Command(HostCommand.BellAck(first.Bell.Press));
         int bellsUntilAcknowledged = device.Seen.OfType<BellReceived>().Count();
-        for (int i = 0; i < 8; i++) Assert.Equal(FrameTrigger.Bell, device.Next<FrameReceived>().Trigger);
+        // The simulated time has gone on meanwhile: frames may have come before the acknowledgement.
+        while (device.Seen.OfType<FrameReceived>().Count() < 8) device.Next<FrameReceived>();
+        Assert.All(device.Seen.OfType<FrameReceived>(), frame => Assert.Equal(FrameTrigger.Bell, frame.Trigger));
         device.Command(HostCommand.Status);
         StatusPacket status = device.Next<StatusReceived>().Status;
 

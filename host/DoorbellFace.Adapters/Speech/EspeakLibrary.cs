@@ -62,13 +62,13 @@ public sealed class EspeakLibrary : ISpeechSynthesizer
     }
 
     /// <inheritdoc/>
-    public PcmClip Synthesize(string text, string voice, CancellationToken cancellation)
+    public PcmClip Synthesize(string text, string voice, int? wordsPerMinute, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (LibraryLock)
         {
             UseVoice(voice);
-            _native.SetSpeedAndVolume(_wordsPerMinute, _volumePercent);
+            _native.SetSpeedAndVolume(wordsPerMinute ?? _wordsPerMinute, _volumePercent);
             Samples.ResetWrittenCount();
             _cancellation = cancellation;
             try

@@ -24,10 +24,10 @@ public sealed class EspeakProcess : ISpeechSynthesizer
     }
 
     /// <inheritdoc/>
-    public PcmClip Synthesize(string text, string voice, CancellationToken cancellation)
+    public PcmClip Synthesize(string text, string voice, int? wordsPerMinute, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using Process process = Start(voice);
+        using Process process = Start(voice, wordsPerMinute ?? _wordsPerMinute);
         using var tooLong = new CancellationTokenSource(ChildProcesses.Limit);
         using CancellationTokenRegistration stop = cancellation.Register(() => ChildProcesses.Stop(process));
         using CancellationTokenRegistration stopTooLong = tooLong.Token.Register(() => ChildProcesses.Stop(process));
@@ -54,7 +54,7 @@ public sealed class EspeakProcess : ISpeechSynthesizer
         throw new SpeechException($"{_program} has failed (status {process.ExitCode}): {(words.Length > 0 ? words : "it gave no sound")}. Try `{_program} hello` in a terminal.");
     }
 
-    private Process Start(string voice)
+    private Process Start(string voice, int wordsPerMinute)
     {
         var start = new ProcessStartInfo(_program)
         {
@@ -64,7 +64,7 @@ public sealed class EspeakProcess : ISpeechSynthesizer
             Environment = { ["LC_ALL"] = "C" },
         };
         // -z: no pause at the end, as the library makes none; the silence around sentences is ours.
-        string[] arguments = ["--stdin", "--stdout", "-z", "-b", "1", "-v", voice, "-s", Number(_wordsPerMinute), "-a", Number(_volumePercent)];
+        string[] arguments = ["--stdin", "--stdout", "-z", "-b", "1", "-v", voice, "-s", Number(wordsPerMinute), "-a", Number(_volumePercent)];
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         try
         {

@@ -27,16 +27,16 @@ public sealed class GuardedSynthesizer : ISpeechSynthesizer
         (_first, _makeSecond, _limit, _log) = (first, makeSecond, limit, log);
 
     /// <inheritdoc/>
-    public PcmClip Synthesize(string text, string voice, CancellationToken cancellation)
+    public PcmClip Synthesize(string text, string voice, int? wordsPerMinute, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (!_hangs)
         {
-            if (OwnThread.TryDo("voice", () => _first.Synthesize(text, voice, cancellation), _limit, cancellation, out PcmClip? clip)) return clip!;
+            if (OwnThread.TryDo("voice", () => _first.Synthesize(text, voice, wordsPerMinute, cancellation), _limit, cancellation, out PcmClip? clip)) return clip!;
             _hangs = true;
             _second = _makeSecond();
             _log.LogError("The voice did not answer within {Seconds:0} seconds; it is left alone until the program is started again.", _limit.TotalSeconds);
         }
-        return _second?.Synthesize(text, voice, cancellation) ?? throw new SpeechException("The voice hangs, and there is no other. Start the program again.");
+        return _second?.Synthesize(text, voice, wordsPerMinute, cancellation) ?? throw new SpeechException("The voice hangs, and there is no other. Start the program again.");
     }
 }

@@ -4,5 +4,5 @@ namespace DoorbellFace.Adapters.Speech;
 public sealed class NoVoice(string reason) : ISpeechSynthesizer
 {
     /// <inheritdoc/>
-    public PcmClip Synthesize(string text, string voice, CancellationToken cancellation) => throw new SpeechException(reason);
+    public PcmClip Synthesize(string text, string voice, int? wordsPerMinute, CancellationToken cancellation) => throw new SpeechException(reason);
 }

@@ -11,7 +11,7 @@ public sealed class PhraseCache : ISpeechSynthesizer
     private readonly TimeSpan _tail;
     private readonly int _maxPhrases;
     private readonly TimeSpan _maxLength;
-    private readonly Dictionary<(string Text, string Voice), LinkedListNode<Phrase>> _phrases = [];
+    private readonly Dictionary<(string Text, string Voice, int? Pace), LinkedListNode<Phrase>> _phrases = [];
     private readonly LinkedList<Phrase> _latestFirst = [];
     private TimeSpan _length;
 
@@ -31,22 +31,23 @@ public sealed class PhraseCache : ISpeechSynthesizer
         _maxLength = maxLength ?? TimeSpan.FromMinutes(3);
     }
 
-    private sealed record Phrase((string Text, string Voice) Key, PcmClip Clip);
+    private sealed record Phrase((string Text, string Voice, int? Pace) Key, PcmClip Clip);
 
     /// <summary>Sentences remembered now.</summary>
     public int Count => _phrases.Count;
 
     /// <inheritdoc/>
-    public PcmClip Synthesize(string text, string voice, CancellationToken cancellation)
+    public PcmClip Synthesize(string text, string voice, int? wordsPerMinute, CancellationToken cancellation)
     {
-        if (_phrases.TryGetValue((text, voice), out LinkedListNode<Phrase>? known))
+        (string, string, int?) key = (text, voice, wordsPerMinute);
+        if (_phrases.TryGetValue(key, out LinkedListNode<Phrase>? known))
         {
             _latestFirst.Remove(known);
             _latestFirst.AddFirst(known);
             return known.Value.Clip;
         }
-        PcmClip clip = _inner.Synthesize(text, voice, cancellation).Between(_leadIn, _tail);
-        if (clip.Duration <= _maxLength) Remember(new Phrase((text, voice), clip));
+        PcmClip clip = _inner.Synthesize(text, voice, wordsPerMinute, cancellation).Between(_leadIn, _tail);
+        if (clip.Duration <= _maxLength) Remember(new Phrase(key, clip));
         return clip;
     }
 

@@ -37,7 +37,7 @@ public static class Speaker
         ISpeechSynthesizer synthesizer = library is null ? process : new GuardedSynthesizer(library, () => process, GuardedSynthesizer.UsualLimit, log);
         try
         {
-            synthesizer.Synthesize("a", options.Voice, CancellationToken.None);
+            synthesizer.Synthesize("a", options.Voice, wordsPerMinute: null, CancellationToken.None);
         }
         catch (UnknownVoiceException unknown)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorbellFace.Application;
+using DoorbellFace.Core.Rules;
 
 namespace DoorbellFace.Adapters.Speech;
 
@@ -64,7 +65,7 @@ public sealed record SpeechOptions
             complaints.Add($"\"{Voice}\" cannot be a voice: expected up to 64 letters, digits and - _ + . ( ), such as \"en\" or \"de+f3\".");
         if (string.IsNullOrWhiteSpace(Device) || Device.StartsWith('-') || Device.Any(char.IsControl))
             complaints.Add($"\"{Device}\" cannot be a sound device: expected a name that `aplay -L` lists, such as \"default\".");
-        CheckNumber(complaints, "The speed", WordsPerMinute, 80, 450, "words a minute");
+        CheckNumber(complaints, "The speed", WordsPerMinute, HouseRules.LeastPace, HouseRules.MostPace, "words a minute");
         CheckNumber(complaints, "The volume", VolumePercent, 0, 200, "percent");
         CheckNumber(complaints, "The length of the queue", QueueLength, 1, 1000, "announcements");
         CheckTime(complaints, "The cool-down", CoolDown, TimeSpan.FromDays(1));

@@ -99,7 +99,7 @@ public sealed partial class SpeechQueue
         bool hasBegun = false;
         try
         {
-            PcmClip clip = Synthesize(announcement.Aloud ?? announcement.Text, stop).At(Math.Clamp(announcement.LoudnessPercent, 1, 100));
+            PcmClip clip = Synthesize(announcement, stop).At(Math.Clamp(announcement.LoudnessPercent, 1, 100));
             stop.ThrowIfCancellationRequested();
             using IPlayback playback = _output.Begin(clip);
             hasBegun = true;
@@ -120,11 +120,11 @@ public sealed partial class SpeechQueue
     }
 
     /// <summary>Synthesizes, and remarks on a fault once, not for each sentence.</summary>
-    private PcmClip Synthesize(string text, CancellationToken stop)
+    private PcmClip Synthesize(Announcement announcement, CancellationToken stop)
     {
         try
         {
-            PcmClip clip = _synthesizer.Synthesize(text, _voice, stop);
+            PcmClip clip = _synthesizer.Synthesize(announcement.Aloud ?? announcement.Text, _voice, announcement.WordsPerMinute, stop);
             if (_lastSynthesisFault is not null) _log.LogInformation("Sentences are spoken again.");
             _lastSynthesisFault = null;
             return clip;

@@ -48,7 +48,7 @@ public sealed partial class RunningDoor
     public string? SayAgain()
     {
         if (_lastSaid is not { } last) return null;
-        _parts.Voice.Speak(last with { Priority = AnnouncementPriority.High, Key = "again", StaleAfter = null });
+        _parts.Voice.Speak(last with { Priority = AnnouncementPriority.High, Key = "again", StaleAfter = null, WordsPerMinute = _rules.Current.WordsPerMinute });
         return last.Text;
     }
 
@@ -56,7 +56,7 @@ public sealed partial class RunningDoor
     public void Say(string text)
     {
         if (text.Trim() is not { Length: > 0 and <= LongestText } said) throw new DoorbellException(ErrorKind.InvalidValue, $"Expected 1 to {LongestText} letters to say; found {text.Trim().Length}.");
-        _parts.Voice.Speak(new Announcement(said, AnnouncementPriority.High, $"asked/{said}"));
+        _parts.Voice.Speak(new Announcement(said, AnnouncementPriority.High, $"asked/{said}") { LoudnessPercent = _rules.Current.VolumePercent, WordsPerMinute = _rules.Current.WordsPerMinute });
     }
 
     /// <inheritdoc/>

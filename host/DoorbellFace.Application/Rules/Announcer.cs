@@ -114,7 +114,7 @@ public sealed class Announcer(Language language, LiveRules rules, TimeZoneInfo z
     {
         if (_sentences.Answer(identified, decision, now, aloud: false) is not { } text) return null;
         string aloud = _sentences.Answer(identified, decision, now, aloud: true)!;
-        return usual with { Text = text, Aloud = aloud == text ? null : aloud, LoudnessPercent = decision.VolumePercent };
+        return usual with { Text = text, Aloud = aloud == text ? null : aloud, LoudnessPercent = decision.VolumePercent, WordsPerMinute = now.WordsPerMinute };
     }
 
     private TimeSpan? Since(Visitor visitor, DateTimeOffset now) => visitor.Person is { } person && _saidAt.TryGetValue(person, out DateTimeOffset at) ? now - at : null;

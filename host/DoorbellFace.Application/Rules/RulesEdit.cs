@@ -10,7 +10,7 @@ public static class RulesEdit
     /// <summary>Takes a rule back.</summary>
     public const string Usual = "usual";
 
-    private static readonly string[] Whats = ["quiet", "quiet-chime", "quiet-except", "strangers", "uncertain", "repeat", "again", "volume"];
+    private static readonly string[] Whats = ["quiet", "quiet-chime", "quiet-except", "strangers", "uncertain", "repeat", "again", "volume", "pace", "muted"];
 
     private static readonly string[] PersonWhats = ["sentence", "say-as", "silent", "only"];
 
@@ -39,6 +39,8 @@ public static class RulesEdit
             "repeat" => rules with { RepeatAfter = isUsual ? null : TimeSpan.FromMinutes(Number(what, value, 1, 24 * 60, "minutes")) },
             "again" => rules with { SayAgainAfter = isUsual ? null : TimeSpan.FromSeconds(Number(what, value, 5, 600, "seconds")) },
             "volume" => rules with { VolumePercent = isUsual ? 100 : Number(what, value, HouseRules.LeastVolume, 100, "percent") },
+            "pace" => rules with { WordsPerMinute = isUsual ? null : Number(what, value, HouseRules.LeastPace, HouseRules.MostPace, "words a minute") },
+            "muted" => rules with { IsMuted = !isUsual && YesOrNo(what, value) },
             _ => throw Wrong($"There is no rule \"{what}\" for everybody; there are {string.Join(", ", Whats)}."),
         };
     }

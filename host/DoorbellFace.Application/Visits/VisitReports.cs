@@ -71,7 +71,8 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
         return said;
     }
 
-    private static Sentence? HowSure(VisitRecord visit) => visit switch
+    /// <summary>How sure an answer was, as a sentence to be said; null where no face was answered for, or a stranger's.</summary>
+    public static Sentence? HowSure(VisitRecord visit) => visit switch
     {
         { Outcome: VisitOutcome.Uncertain } => Sentence.NotSure,
         { Outcome: VisitOutcome.Known, Figures: { Score: { } score, Accept: { } accept } } => score - accept >= FarAbove ? Sentence.VerySure : Sentence.Sure,

@@ -33,4 +33,7 @@ public sealed record Announcement(string Text, AnnouncementPriority Priority, st
 
     /// <summary>Loudness, 1 to 100 percent of what the voice is set to: 100 by default.</summary>
     public int LoudnessPercent { get; init; } = 100;
+
+    /// <summary>How fast it is spoken, 80 to 450 words a minute; null: as the voice is set.</summary>
+    public int? WordsPerMinute { get; init; }
 }

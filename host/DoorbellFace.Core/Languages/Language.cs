@@ -9,7 +9,7 @@ namespace DoorbellFace.Core.Languages;
 public sealed partial class Language
 {
     private readonly string _pair, _middle, _last, _date;
-    private readonly string[] _numbers, _weekdays, _months;
+    private readonly string[] _numbers, _weekdays, _months, _was, _wasNot;
     private readonly Dictionary<Sentence, Dictionary<string, string>> _sentences;
 
     private Language(JsonObject file)
@@ -22,6 +22,7 @@ public sealed partial class Language
         (_pair, _middle, _last) = (Text(list, "pair"), Text(list, "middle"), Text(list, "last"));
         _date = Text(file, "date");
         (_numbers, _weekdays, _months) = (Texts(file, "numbers"), Texts(file, "weekdays"), Texts(file, "months"));
+        (_was, _wasNot) = (Texts(file, "was"), Texts(file, "was_not"));
         JsonObject sentences = file["sentences"]!.AsObject();
         _sentences = Enum.GetValues<Sentence>().ToDictionary(sentence => sentence, sentence => Forms(sentences[KeyOf(sentence)], KeyOf(sentence)));
     }
@@ -77,6 +78,25 @@ public sealed partial class Language
         if (items.Count == 1) return items[0];
         if (items.Count == 2) return Join(_pair, items[0], items[1]);
         return Join(_last, items.Take(items.Count - 1).Aggregate((before, next) => Join(_middle, before, next)), items[^1]);
+    }
+
+    /// <summary>The name in a sentence such as "That was Ben.", or in the name alone; null when nothing of the kind is said.</summary>
+    /// <param name="said">What somebody said or typed.</param>
+    /// <param name="isNot">The sentence says that it was somebody else, as in "That was not Ben."</param>
+    public string? NameIn(string said, out bool isNot)
+    {
+        string text = string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', '!', '?', ',', ' ');
+        (string Name, bool IsNot)? best = null;
+        foreach ((string form, bool denies) in _was.Select(form => (form, false)).Concat(_wasNot.Select(form => (form, true))))
+        {
+            (string before, string after) = (form[..form.IndexOf('{')], form[(form.IndexOf('}') + 1)..]);
+            if (text.Length <= before.Length + after.Length || !text.StartsWith(before, StringComparison.OrdinalIgnoreCase) || !text.EndsWith(after, StringComparison.OrdinalIgnoreCase)) continue;
+            string name = text[before.Length..^after.Length].Trim();
+            // The form that leaves least over says most.
+            if (name.Length > 0 && (best is null || name.Length < best.Value.Name.Length)) best = (name, denies);
+        }
+        isNot = best?.IsNot ?? false;
+        return best?.Name;
     }
 
     /// <summary>A number in words; in digits where the language's list of words ends.</summary>

@@ -167,4 +167,16 @@ public enum Sentence
 
     /// <summary>A ring that nobody was looked at for: {time}.</summary>
     Missed,
+
+    /// <summary>Somebody said who a visitor was, and the picture is learnt: {name}.</summary>
+    Corrected,
+
+    /// <summary>Somebody said who a visitor was, who is new: {name}.</summary>
+    CorrectedNew,
+
+    /// <summary>Somebody said who a visitor was not: {name}.</summary>
+    CorrectedNot,
+
+    /// <summary>Somebody said who a visitor was, and nothing can be learnt from the picture: {name}.</summary>
+    NotCorrected,
 }

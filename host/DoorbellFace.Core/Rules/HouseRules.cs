@@ -31,6 +31,9 @@ public sealed record HouseRules
     /// <summary>The softest volume in percent: a chime that a rule makes softer is still heard.</summary>
     public const int LeastVolume = 10;
 
+    /// <summary>Slowest and fastest speech, in words a minute.</summary>
+    public const int LeastPace = 80, MostPace = 450;
+
     /// <summary>No rule at all.</summary>
     public static HouseRules None { get; } = new();
 
@@ -42,6 +45,12 @@ public sealed record HouseRules
 
     /// <summary>Loudness of chime and sentences, <see cref="LeastVolume"/> to 100 percent of what the voice is set to: 100 by default.</summary>
     public int VolumePercent { get; init; } = 100;
+
+    /// <summary>How fast it is spoken, <see cref="LeastPace"/> to <see cref="MostPace"/> words a minute; null: as the voice is set.</summary>
+    public int? WordsPerMinute { get; init; }
+
+    /// <summary>Nobody is announced until this is taken back; the chime sounds.</summary>
+    public bool IsMuted { get; init; }
 
     /// <summary>What is heard of strangers: the sentence by default.</summary>
     public SayRule Strangers { get; init; }

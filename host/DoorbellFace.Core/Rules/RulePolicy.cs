@@ -14,6 +14,9 @@ public enum RuleReason
     /// <summary>Said in quiet hours: the person is an exception.</summary>
     Excepted,
 
+    /// <summary>Not said: the house is muted.</summary>
+    Muted,
+
     /// <summary>Not said: quiet hours.</summary>
     QuietHours,
 
@@ -61,7 +64,7 @@ public sealed record RuleDecision(int ChimePercent, int VolumePercent, IReadOnly
 }
 
 /// <summary>
-/// Decides what is heard. The first of these that fits counts, for each visitor by themselves (docs/rules.md): somebody asked; quiet hours with their exceptions;
+/// Decides what is heard. The first of these that fits counts, for each visitor by themselves (docs/rules.md): somebody asked; the house is muted; quiet hours with their exceptions;
 /// the person's silence; the person's times; strangers or uncertain people; what was said a short time ago. The chime knows quiet hours and volume only.
 /// </summary>
 public static class RulePolicy
@@ -86,7 +89,7 @@ public static class RulePolicy
         ChimePercent(rules, moment.Local),
         rules.VolumePercent,
         [.. visitors.Select(visitor => new VisitorDecision(visitor, ReasonFor(rules, visitor, moment)))],
-        moment.IsAsked ? RuleReason.Asked : IsQuiet(rules, moment.Local) ? RuleReason.QuietHours : RuleReason.Usual);
+        moment.IsAsked ? RuleReason.Asked : rules.IsMuted ? RuleReason.Muted : IsQuiet(rules, moment.Local) ? RuleReason.QuietHours : RuleReason.Usual);
 
     internal static bool IsSaid(RuleReason reason) => reason is RuleReason.Usual or RuleReason.Asked or RuleReason.Excepted;
 
@@ -95,6 +98,7 @@ public static class RulePolicy
     private static RuleReason ReasonFor(HouseRules rules, Visitor visitor, RuleMoment moment)
     {
         if (moment.IsAsked) return RuleReason.Asked;
+        if (rules.IsMuted) return RuleReason.Muted;
         // Who only may be Anna is treated as somebody who is not: silence for Anna must not hide another.
         PersonRules own = visitor.Outcome == VisitOutcome.Known ? rules.Of(visitor.Person) : PersonRules.None;
         bool isQuiet = IsQuiet(rules, moment.Local);

@@ -7,7 +7,7 @@ namespace DoorbellFace.Core.Rules;
 /// <summary>The rules as they are kept (docs/rules.md). What is wrong is complained about in sentences, all at once.</summary>
 public static class RulesJson
 {
-    private static readonly string[] Keys = ["people", "quiet", "volume_percent", "strangers", "uncertain", "repeat_minutes", "again_seconds"];
+    private static readonly string[] Keys = ["people", "quiet", "volume_percent", "words_per_minute", "muted", "strangers", "uncertain", "repeat_minutes", "again_seconds"];
 
     private static readonly string[] PersonKeys = ["sentence", "say_as", "silent", "only"];
 
@@ -25,6 +25,8 @@ public static class RulesJson
             file["quiet"] = new JsonObject { ["times"] = quiet.Times.ToString(), ["chime"] = Word(quiet.Chime), ["except"] = new JsonArray([.. quiet.Except.Select(person => JsonValue.Create(person.ToString()))]) };
         }
         if (rules.VolumePercent != 100) file["volume_percent"] = rules.VolumePercent;
+        if (rules.WordsPerMinute is { } pace) file["words_per_minute"] = pace;
+        if (rules.IsMuted) file["muted"] = true;
         if (rules.Strangers != SayRule.Say) file["strangers"] = Word(rules.Strangers);
         if (rules.Uncertain != SayRule.Say) file["uncertain"] = Word(rules.Uncertain);
         if (rules.RepeatAfter is { } repeat) file["repeat_minutes"] = (int)repeat.TotalMinutes;
@@ -62,6 +64,8 @@ public static class RulesJson
             PerPerson = ReadPeople(part),
             Quiet = ReadQuiet(part),
             VolumePercent = part.Number("volume_percent", HouseRules.LeastVolume, 100) ?? 100,
+            WordsPerMinute = part.Number("words_per_minute", HouseRules.LeastPace, HouseRules.MostPace),
+            IsMuted = part.YesOrNo("muted"),
             Strangers = part.Choice<SayRule>("strangers"),
             Uncertain = part.Choice<SayRule>("uncertain"),
             RepeatAfter = part.Number("repeat_minutes", 1, 24 * 60) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,

@@ -52,6 +52,7 @@ internal sealed class RulesWords(Func<PersonId, string?> nameOf)
 
     private IEnumerable<string> General(HouseRules rules)
     {
+        if (rules.IsMuted) yield return "Muted: nobody is announced. A ring still chimes.";
         if (rules.Quiet is { } quiet)
         {
             yield return $"Quiet hours: {InWords(quiet.Times)}. No name is spoken; ./doorbell today and visits tell later who came.";
@@ -64,6 +65,7 @@ internal sealed class RulesWords(Func<PersonId, string?> nameOf)
             if (quiet.Except.Count > 0) yield return $"Announced in quiet hours all the same: {string.Join(", ", quiet.Except.Select(NameOf))}.";
         }
         if (rules.VolumePercent != 100) yield return $"Volume: {rules.VolumePercent} percent.";
+        if (rules.WordsPerMinute is { } pace) yield return $"Speech: {pace} words a minute.";
         if (rules.Strangers == SayRule.Chime) yield return "Strangers: only the chime.";
         if (rules.Uncertain == SayRule.Chime) yield return "People who are not certain: only the chime.";
         if (rules.RepeatAfter is { } repeat) yield return $"Whoever was announced and does not ring is announced again after {repeat.TotalMinutes:0} minutes at the earliest.";
@@ -84,6 +86,7 @@ internal sealed class RulesWords(Func<PersonId, string?> nameOf)
         RuleReason.Usual => "no rule is against it",
         RuleReason.Asked => "somebody asked",
         RuleReason.Excepted => "quiet hours make an exception for them",
+        RuleReason.Muted => "the house is muted",
         RuleReason.QuietHours => "it is quiet hours",
         RuleReason.Silent => "they are set to be never announced",
         RuleReason.OtherTimes => "they are set to be announced at other times only",

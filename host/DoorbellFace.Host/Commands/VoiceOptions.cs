@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Core.Rules;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
@@ -13,7 +14,7 @@ internal sealed class VoiceOptions
     private readonly Option<FileInfo?> _wav = new("--wav") { Description = "Write all sound into this file as well; it replaces one that is there.", HelpName = "FILE" };
     private readonly ChoiceOption<SoundOutputChoice> _sound = new("--sound", Defaults.Output) { Description = "Where the sound goes: auto (the sound card if there is one), card, wav or none.", HelpName = "WHERE" };
     private readonly Option<string> _voice = new("--voice") { Description = "espeak-ng's voice; `espeak-ng --voices` lists them.", HelpName = "V", DefaultValueFactory = _ => Defaults.Voice };
-    private readonly Option<int> _speed = new("--speed") { Description = "Words a minute, 80 to 450.", HelpName = "N", DefaultValueFactory = _ => Defaults.WordsPerMinute };
+    private readonly Option<int> _speed = new("--speed") { Description = $"Words a minute, {HouseRules.LeastPace} to {HouseRules.MostPace}.", HelpName = "N", DefaultValueFactory = _ => Defaults.WordsPerMinute };
     private readonly Option<int> _volume = new("--volume") { Description = "Loudness in percent, 0 to 200.", HelpName = "N", DefaultValueFactory = _ => Defaults.VolumePercent };
     private readonly Option<string> _device = new("--device") { Description = "Sound device; `aplay -L` lists them.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.Device };
 

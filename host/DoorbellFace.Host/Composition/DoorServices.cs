@@ -39,7 +39,7 @@ internal static class DoorServices
             // The record first: a second program in the same folder is refused before it takes the port from the one that runs.
             var visits = Get<VisitLog>(provider);
             return new DoorParts(
-                Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider), Subscribers(provider, settings, screen, visits))
+                Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider), [screen, visits, Get<DoorMeters>(provider), .. provider.GetServices<IDoorSubscriber>()])
             {
                 Door = settings.Door,
                 Language = settings.Language,
@@ -49,6 +49,7 @@ internal static class DoorServices
             };
         });
         services.AddSingleton(provider => new RunningDoor(Get<DoorParts>(provider), Time(provider), Log<RunningDoor>(provider)));
+        services.AddHome(settings);
         services.AddHostedService<DoorService>();
         if (settings.Page.IsOn) services.AddHostedService<PageService>();
     }

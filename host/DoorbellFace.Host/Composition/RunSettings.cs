@@ -6,6 +6,7 @@ using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Languages;
+using DoorbellFace.Home;
 using DoorbellFace.Terminal;
 using DoorbellFace.Web;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,10 @@ internal sealed record RunSettings
     /// <summary>Environment variables begin with this; a point in a setting's name becomes two underscores.</summary>
     public const string EnvironmentPrefix = "DOORBELL_";
 
-    private static readonly Dictionary<string, Func<RunSettings, string, RunSettings>> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<RunSettings, string, RunSettings>> Known = new(
+        HomeSettings.Known.ToDictionary(
+            setting => setting.Key, setting => new Func<RunSettings, string, RunSettings>((settings, text) => settings with { Home = setting.Value(settings.Home, text) })),
+        StringComparer.Ordinal)
     {
         ["data"] = (settings, text) => settings with { DataFolder = Path.GetFullPath(text) },
         ["door"] = (settings, text) => settings with { Door = new DoorId(text) },
@@ -72,6 +76,9 @@ internal sealed record RunSettings
     /// <summary>Where the page is.</summary>
     public PageSettings Page { get; init; } = new();
 
+    /// <summary>What else in the house is told of the door: nothing by default.</summary>
+    public HomeOptions Home { get; init; } = new();
+
     private bool IsVoiceChosen { get; init; }
 
     /// <summary>The settings file that is read when none is named.</summary>
@@ -98,6 +105,7 @@ internal sealed record RunSettings
         foreach ((string name, string text) in options) settings = Set(settings, name, text, $"the option for {name}", complaints);
         if (!settings.IsVoiceChosen) settings = settings with { Speech = settings.Speech with { Voice = settings.Language.Voice } };
         complaints.AddRange(settings.Speech.Complaints());
+        complaints.AddRange(settings.Home.Complaints());
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
         if (settings.Page.Port is < 0 or > 65535) complaints.Add($"page.port is {settings.Page.Port}: expected 1 to 65535, or 0 for any that is free.");
         return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
@@ -156,7 +164,7 @@ internal sealed record RunSettings
 
     private static RunSettings Set(RunSettings settings, string name, string text, string where, List<string> complaints)
     {
-        if (!Known.TryGetValue(name, out Func<RunSettings, string, RunSettings>? set))
+        if (Known.GetValueOrDefault(name) is not { } set)
         {
             complaints.Add($"{where}: there is no setting {name}.{(Nearest(name) is { } near ? $" Is {near} meant?" : $" The settings are: {string.Join(", ", Names)}.")}");
             return settings;
@@ -206,7 +214,9 @@ internal sealed record RunSettings
         return hosts.All(host => Uri.CheckHostName(host) == UriHostNameType.Dns) ? hosts : throw new FormatException("expected names, with commas between them, such as doorbell.example.");
     }
 
-    private static int Whole(string text) =>
+    /// <summary>The number that a setting's text is.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static int Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new FormatException("a whole number was expected.");
 
     private static T Word<T>(string text)

@@ -18,9 +18,13 @@ internal sealed class FakeSynthesizer : ISpeechSynthesizer
     /// <summary>The text of a clip, or "ding-dong" for one that it has not made.</summary>
     public string TextOf(PcmClip clip) => _texts.GetValueOrDefault(clip, "ding-dong");
 
-    public PcmClip Synthesize(string text, string voice, CancellationToken cancellation)
+    /// <summary>How fast the last text was to be spoken.</summary>
+    public int? WordsPerMinute { get; private set; }
+
+    public PcmClip Synthesize(string text, string voice, int? wordsPerMinute, CancellationToken cancellation)
     {
         Calls++;
+        WordsPerMinute = wordsPerMinute;
         if (Fault is not null) throw new SpeechException(Fault);
         var clip = new PcmClip(new short[] { 1, 2, 3 }, PcmClip.UsualSampleRate);
         _texts[clip] = text;

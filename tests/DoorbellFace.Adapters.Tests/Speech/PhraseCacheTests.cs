@@ -13,7 +13,7 @@ public class PhraseCacheTests
     {
         var cache = new PhraseCache(_inner, Quarter, Quarter);
 
-        PcmClip clip = cache.Synthesize("Anna", "en", CancellationToken.None);
+        PcmClip clip = cache.Synthesize("Anna", "en", null, CancellationToken.None);
 
         int silence = PcmClip.UsualSampleRate / 4;
         Assert.InRange(clip.Samples.Length, (2 * silence) + 3, (2 * silence) + 5);
@@ -31,8 +31,19 @@ public class PhraseCacheTests
         PcmClip first = Ask(cache, "Anna");
 
         Assert.Same(first, Ask(cache, "Anna"));
-        Assert.NotSame(first, cache.Synthesize("Anna", "de", CancellationToken.None));
+        Assert.NotSame(first, cache.Synthesize("Anna", "de", null, CancellationToken.None));
         Assert.Equal(2, _inner.Calls);
+    }
+
+    [Fact]
+    public void A_sentence_at_another_speed_is_another_sentence()
+    {
+        var cache = new PhraseCache(_inner, Quarter, Quarter);
+        PcmClip usual = Ask(cache, "Anna");
+
+        Assert.NotSame(usual, cache.Synthesize("Anna", "en", 300, CancellationToken.None));
+        Assert.Equal(300, _inner.WordsPerMinute);
+        Assert.Same(usual, Ask(cache, "Anna"));
     }
 
     [Fact]
@@ -74,5 +85,5 @@ public class PhraseCacheTests
         Assert.NotEmpty(Ask(cache, "Anna").Samples.ToArray());
     }
 
-    private static PcmClip Ask(PhraseCache cache, string text) => cache.Synthesize(text, "en", CancellationToken.None);
+    private static PcmClip Ask(PhraseCache cache, string text) => cache.Synthesize(text, "en", null, CancellationToken.None);
 }

@@ -40,6 +40,16 @@ public class SpeechQueueTests
     }
 
     [Fact]
+    public async Task A_sentence_is_spoken_as_fast_as_it_is_asked_to_be()
+    {
+        await using SpeechQueue speaker = Create(new FakeOutput { EndsAtOnce = true });
+
+        await SpeakAndDrainAsync(speaker, Sentence("Anna is here.") with { WordsPerMinute = 300 });
+
+        Assert.Equal(300, _synthesizer.WordsPerMinute);
+    }
+
+    [Fact]
     public async Task Bell_and_sentence_are_as_soft_as_they_are_asked_to_be()
     {
         var output = new FakeOutput { EndsAtOnce = true };

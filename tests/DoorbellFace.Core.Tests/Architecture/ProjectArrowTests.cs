@@ -7,19 +7,20 @@ public class ProjectArrowTests
 {
     private const string Core = "DoorbellFace.Core", Application = "DoorbellFace.Application", Adapters = "DoorbellFace.Adapters", Vision = "DoorbellFace.Vision",
         OpenCv = "DoorbellFace.OpenCv", Simulation = "DoorbellFace.Simulation", Terminal = "DoorbellFace.Terminal",
-        Measuring = "DoorbellFace.Measuring";
+        Measuring = "DoorbellFace.Measuring", Home = "DoorbellFace.Home";
 
     private static readonly Dictionary<string, string[]> AllowedProjects = new()
     {
         [Core] = [],
         [Application] = [Core],
         [Adapters] = [Application, Core],
+        [Home] = [Application, Core],
         [Vision] = [Application, Core],
         [OpenCv] = [Core],
         [Simulation] = [Core],
         [Terminal] = [Application],
         [Measuring] = [Core, Application, Vision, OpenCv, Simulation],
-        ["DoorbellFace.Host"] = [Core, Application, Adapters, Vision, OpenCv, Simulation, Terminal, Measuring],
+        ["DoorbellFace.Host"] = [Core, Application, Adapters, Home, Vision, OpenCv, Simulation, Terminal, Measuring],
         ["DoorbellFace.Trainer"] = [Core, Application, Adapters, Vision, OpenCv, Terminal],
     };
 
@@ -28,6 +29,7 @@ public class ProjectArrowTests
         [Core] = [],
         [Application] = ["Microsoft.Extensions.Logging.Abstractions"],
         [Adapters] = ["Microsoft.Data.Sqlite", "System.IO.Ports"],
+        [Home] = ["MQTTnet"],
         [Terminal] = ["Spectre.Console", "System.CommandLine"],
         [Simulation] = [],
         [Measuring] = [],

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DoorbellFace.Core.Tests.Architecture;
 
-/// <summary>Which room (folder) may use which, inside Core, Application and Adapters (docs/architecture.md).</summary>
+/// <summary>Which room (folder) may use which, inside Core, Application, Adapters and Home (docs/architecture.md).</summary>
 public class RoomArrowTests
 {
     private static readonly Dictionary<string, Dictionary<string, string[]>> Rooms = new()
@@ -42,6 +42,10 @@ public class RoomArrowTests
             ["Storage"] = ["Files"],
             ["LocalSocket"] = ["Files"],
         },
+        ["DoorbellFace.Home"] = new()
+        {
+            ["Mqtt"] = [],
+        },
     };
 
     public static TheoryData<string, string> Named
@@ -58,6 +62,7 @@ public class RoomArrowTests
     [InlineData("DoorbellFace.Core")]
     [InlineData("DoorbellFace.Application")]
     [InlineData("DoorbellFace.Adapters")]
+    [InlineData("DoorbellFace.Home")]
     public void Every_room_is_in_the_table(string project) => Assert.Empty(RoomsOf(project).Except(Rooms[project].Keys));
 
     [Theory]
@@ -70,6 +75,7 @@ public class RoomArrowTests
     [InlineData("DoorbellFace.Core")]
     [InlineData("DoorbellFace.Application")]
     [InlineData("DoorbellFace.Adapters")]
+    [InlineData("DoorbellFace.Home")]
     [InlineData("DoorbellFace.Vision")]
     [InlineData("DoorbellFace.OpenCv")]
     [InlineData("DoorbellFace.Measuring")]

@@ -40,6 +40,23 @@ public class LanguageTests
         }
     }
 
+    [Theory]
+    [InlineData("en", "That was Ben.", "Ben", false)]
+    [InlineData("en", "  it's  anna maria! ", "anna maria", false)]
+    [InlineData("en", "Ben", "Ben", false)]
+    [InlineData("en", "that was not Anna", "Anna", true)]
+    [InlineData("en", "Notburga", "Notburga", false)]
+    [InlineData("de", "Das war nicht Jürgen.", "Jürgen", true)]
+    [InlineData("de", "das ist Anna", "Anna", false)]
+    [InlineData("he", "זה היה בן", "בן", false)]
+    [InlineData("he", "זאת לא הייתה ענת", "ענת", true)]
+    [InlineData("en", " . ", null, false)]
+    public void A_name_is_found_in_what_people_say_of_a_visitor(string tag, string said, string? name, bool isNot)
+    {
+        Assert.Equal(name, Language.Find(tag)!.NameIn(said, out bool denied));
+        Assert.Equal(isNot, denied);
+    }
+
     /// <summary>A sentence that was copied from English and forgotten.</summary>
     [Theory]
     [InlineData("de")]

@@ -33,6 +33,8 @@ public class RulePolicyTests
     {
         { "asked goes before all", All, Anna, new RuleMoment(Night, Rang: true, IsAsked: true), RuleReason.Asked },
         { "asked goes before the rule for strangers", All, Stranger, new RuleMoment(Night, Rang: false, IsAsked: true), RuleReason.Asked },
+        { "asked goes before mute", All with { IsMuted = true }, Ben, new RuleMoment(Noon, Rang: true, IsAsked: true), RuleReason.Asked },
+        { "mute goes before quiet hours and their exceptions", All with { IsMuted = true, Quiet = All.Quiet! with { Except = [BenId] } }, Ben, new RuleMoment(Night, Rang: true), RuleReason.Muted },
         { "quiet hours go before silence", All, Anna, new RuleMoment(Night, Rang: true), RuleReason.QuietHours },
         { "quiet hours go before the rule for strangers", All, Stranger, new RuleMoment(Night, Rang: true), RuleReason.QuietHours },
         { "an exception of quiet hours is no exception of silence", All with { Quiet = All.Quiet! with { Except = [AnnaId] } }, Anna, new RuleMoment(Night, Rang: true), RuleReason.Silent },
@@ -55,6 +57,14 @@ public class RulePolicyTests
     [MemberData(nameof(Order))]
     public void The_first_that_fits_counts(string what, HouseRules rules, Visitor visitor, RuleMoment moment, RuleReason expected) =>
         Assert.Equal((what, expected), (what, RulePolicy.Decide(rules, [visitor], moment).Visitors.Single().Reason));
+
+    [Fact]
+    public void Mute_keeps_the_chime_and_says_nothing_of_somebody_without_a_face()
+    {
+        RuleDecision muted = RulePolicy.Decide(HouseRules.None with { IsMuted = true }, [], new RuleMoment(Noon, Rang: true));
+
+        Assert.Equal((100, RuleReason.Muted, false), (muted.ChimePercent, muted.WithoutFace, muted.IsSaid));
+    }
 
     [Theory]
     [InlineData(ChimeRule.Usual, 100, 100)]

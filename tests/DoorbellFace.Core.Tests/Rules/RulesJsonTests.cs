@@ -11,6 +11,8 @@ public class RulesJsonTests
     {
         Quiet = new QuietHours(WeeklyTimes.TryParse("fri 22-7, sat")!) { Chime = ChimeRule.Soft, Except = [Ben] },
         VolumePercent = 60,
+        WordsPerMinute = 220,
+        IsMuted = true,
         Strangers = SayRule.Chime,
         Uncertain = SayRule.Chime,
         RepeatAfter = TimeSpan.FromMinutes(10),
@@ -28,6 +30,7 @@ public class RulesJsonTests
         Assert.Empty(complaints);
         Assert.Equal(text, RulesJson.Write(read));
         Assert.Equal(Everything.PerPerson[Anna] with { Only = null }, read.PerPerson[Anna] with { Only = null });
+        Assert.Equal((220, true), (read.WordsPerMinute, read.IsMuted));
         Assert.Equal((60, ChimeRule.Soft, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)), (read.VolumePercent, read.Quiet!.Chime, read.RepeatAfter!.Value, read.SayAgainAfter!.Value));
     }
 

@@ -278,7 +278,7 @@ public sealed class LauncherTests : IDisposable
         Assert.Contains("'dance'", error, StringComparison.Ordinal);
     }
 
-    /// <summary>Ctrl-C is sent to the whole group: to the program at work, which ends, and to the script, which must not begin the next.</summary>
+    /// <summary>The script ends what is at work, which would go on for a minute, and does not begin the next.</summary>
     [Fact]
     public async Task The_tests_stop_at_the_first_Ctrl_C()
     {
@@ -286,7 +286,8 @@ public sealed class LauncherTests : IDisposable
         foreach (string name in (string[])["tests/A.Tests", "tests/B.Tests", "bin"]) Directory.CreateDirectory(folder[name]);
         File.Copy(Path.Combine(Repository.Root, "tests", "run-all"), folder["tests/run-all"]);
         // In place of dotnet: begins each test project, and is interrupted in the first.
-        await File.WriteAllTextAsync(folder["bin/dotnet"], "#!/bin/sh\n[ \"$1\" = test ] || exit 0\necho \"$2\" >> begun\nkill -INT $PPID\nexit 130\n");
+        await File.WriteAllTextAsync(folder["bin/dotnet"], "#!/bin/sh\n[ \"$1\" = test ] || exit 0\necho \"$2\" >> begun\n"
+            + "kill -INT $(cut -d' ' -f4 /proc/$PPID/stat)\nexec sleep 60\n");
         using (Process chmod = Process.Start("chmod", ["+x", folder["bin/dotnet"]])) await chmod.WaitForExitAsync();
         // Where these tests run in the background, Ctrl-C is ignored, and would be by what they start.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "bash", folder["tests/run-all"]]) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -255,35 +255,29 @@ static uint16_t next_row(const mode_t *mode)
     return row < mode->height ? (uint16_t)row : 0;
 }
 
-// From the row that comes next to the last one, and then, in the sensor's next frame, those before it. False: the camera has stopped in between, or was
-// never where it was taken for.
+// From the row that comes next to the last one, and then, in the sensor's next frame, those before it. False: the sensor was not where it was taken for.
 static bool send_round(progress_t *progress, uint16_t first)
 {
     const mode_t *mode = progress->mode;
     progress->row = first;
     wait_for_row(mode, first, false);
-    if (!send_rows(progress, mode->height)) {
-        if (progress->report.rows_sent == 0)
-            progress->report.result = FRAME_LOST_PLACE; // whether the camera is silent, the next VSYNC tells
+    if (!send_rows(progress, mode->height))
         return false;
-    }
     if (first == 0)
         return true;
     progress->rows_expected = 0;
     progress->row = 0;
-    if (!wait_for_row(mode, 0, true)) {
-        progress->report.result = FRAME_LOST_PLACE;
-        return false;
-    }
-    return send_rows(progress, first);
+    return wait_for_row(mode, 0, true) && send_rows(progress, first);
 }
 
 static void send_all_rows(progress_t *progress, bool at_once, uint16_t first)
 {
     const mode_t *mode = progress->mode;
     if (at_once) {
-        if (!send_round(progress, first))
+        if (!send_round(progress, first)) {
+            progress->report.result = FRAME_LOST_PLACE;
             return;
+        }
     } else {
         frame_wait_for_first_row(mode);
         if (!send_rows(progress, mode->height))

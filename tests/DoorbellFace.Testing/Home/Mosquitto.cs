@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+
+namespace DoorbellFace.Testing.Home;
+
+/// <summary>A test that needs the broker mosquitto. Where it is not installed the test is skipped, with the reason.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MosquittoFactAttribute : FactAttribute
+{
+    public MosquittoFactAttribute()
+    {
+        if (!File.Exists(Mosquitto.Program)) Skip = "needs mosquitto, which is not installed here: sudo apt-get install mosquitto";
+    }
+}
+
+/// <summary>The broker mosquitto on a port of its own of this computer, which can be killed and started again. What it keeps, it keeps in memory, and loses when it is killed.</summary>
+public sealed class Mosquitto : IDisposable
+{
+    /// <summary>Debian's place; it is on root's PATH alone.</summary>
+    public const string Program = "/usr/sbin/mosquitto";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string[] _more;
+    private Process? _process;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="more">More lines of its configuration; {folder} stands for a folder of its own. Without any, everybody may connect.</param>
+    public Mosquitto(params string[] more)
+    {
+        _more = more.Length == 0 ? ["allow_anonymous true"] : more;
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        Port = ((IPEndPoint)free.LocalEndpoint).Port;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public int Port { get; }
+
+    /// <summary>A file in the broker's folder.</summary>
+    public string File(string name) => _folder[name];
+
+    /// <summary>Starts it, and returns when it takes connections.</summary>
+    public async Task StartAsync()
+    {
+        string configuration = _folder["mosquitto.conf"];
+        string[] lines = [$"listener {Port} 127.0.0.1", "persistence false", "log_type none", "user root", .. _more.Select(line => line.Replace("{folder}", _folder.Root, StringComparison.Ordinal))];
+        await System.IO.File.WriteAllLinesAsync(configuration, lines);
+        _process = Process.Start(new ProcessStartInfo(Program, ["-c", configuration]) { RedirectStandardError = true })!;
+        while (true)
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"mosquitto has ended: {await _process.StandardError.ReadToEndAsync()}");
+            try
+            {
+                using var probe = new TcpClient();
+                await probe.ConnectAsync(IPAddress.Loopback, Port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(5);
+            }
+        }
+    }
+
+    /// <summary>Signal 9: it takes leave of nobody and forgets everything.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public void Dispose()
+    {
+        _process?.Kill();
+        _process?.Dispose();
+        _folder.Dispose();
+    }
+}
