@@ -20,12 +20,18 @@ namespace DoorbellFace.Web;
 /// <param name="Access">Who may open the page.</param>
 /// <param name="Keys">Keeps the page's keys.</param>
 public sealed record PageParts(
-    IDoorView Door, PageFeed Feed, VisitService Visits, PeopleService People, EnrolmentService Enrolment, RulesService Rules, Func<GalleryTools> LoadTools, IPictureFiles Pictures, PageAccess Access,
-    IPageKeyStorage Keys)
+    IDoorView Door, PageFeed Feed, VisitService Visits, PeopleService People, EnrolmentService Enrolment, RulesService Rules, Func<GalleryTools> LoadTools,
+    IPictureFiles Pictures, PageAccess Access, IPageKeyStorage Keys)
 {
-    /// <summary>The language of whoever has chosen none.</summary>
+    /// <summary>What the doorbell speaks, and the language of whoever has chosen none.</summary>
     public Language Language { get; init; } = Language.English;
 
     /// <summary>The clock on the wall.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How fast the voice is set to speak, in words a minute.</summary>
+    public int WordsPerMinute { get; init; } = 160;
+
+    /// <summary>Learns who a visitor was.</summary>
+    public VisitCorrection Correction { get; } = new(People, Visits, Enrolment);
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using DoorbellFace.Application.Page;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
+using DoorbellFace.Web;
 
 namespace DoorbellFace.Host.Commands;
 
@@ -19,22 +19,27 @@ internal static class PageCommand
         var command = new Command("where", "Say where the page is, by the settings, and whether it has a password.") { data, json };
         command.SetAction(parsed =>
         {
-            PageAccess access = HouseServices.PageAccessOf(CommonOptions.DataFolderOf(parsed.GetValue(data)));
-            Web.PageSettings page = RunSettings.Read(file: null, RunSettings.ProcessEnvironment(), new Dictionary<string, string>()).Page;
-            (string address, bool hasPassword) = ($"http://{(Equals(page.Address, System.Net.IPAddress.Loopback) ? "localhost" : page.Address)}:{page.Port}/", access.HasPassword);
-            if (parsed.GetValue(json)) Screen.WriteJson(new { on = page.IsOn, address, hasPassword });
-            else if (!page.IsOn) Console.Out.WriteLine("The page is switched off in the settings.");
-            else Console.Out.WriteLine($"{address} while the door runs. {(hasPassword ? "It has a password." : "It has no password yet: open it on this computer and set one.")}");
+            bool hasPassword = HouseServices.PageAccessOf(CommonOptions.DataFolderOf(parsed.GetValue(data))).HasPassword;
+            PageSettings page = RunSettings.Read(file: null, RunSettings.ProcessEnvironment(), new Dictionary<string, string>()).Page;
+            if (parsed.GetValue(json)) Screen.WriteJson(new { on = page.IsOn, address = page.Location, hasPassword });
+            else Console.Out.WriteLine(InWords(page, hasPassword));
             return (int)ExitCode.Done;
         });
         return command;
+    }
+
+    private static string InWords(PageSettings page, bool hasPassword)
+    {
+        if (!page.IsOn) return "The page is switched off. The setting page.on switches it on.";
+        return $"{page.Location} while the door runs. {(hasPassword ? "It has a password." : "It has no password yet: open it on this computer and set one.")}";
     }
 
     private static Command CreateReset()
     {
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var command = new Command("reset-password", "Take the page's password away, and end every session. The page then asks for a new one, on this computer alone.") { data, json };
+        var command = new Command(
+            "reset-password", "Take the page's password away, and end every session. The page then asks for a new one, on this computer alone.") { data, json };
         command.SetAction(parsed =>
         {
             bool reset = HouseServices.PageAccessOf(CommonOptions.DataFolderOf(parsed.GetValue(data))).Reset();

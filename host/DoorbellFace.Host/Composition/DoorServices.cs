@@ -6,7 +6,6 @@ using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Host.Screens;
-using DoorbellFace.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -33,7 +32,6 @@ internal static class DoorServices
         if (recordPath is not null) services.AddSingleton(provider => LinkRecorder.Create(recordPath, Time(provider), Log<LinkRecorder>(provider)));
         services.AddSingleton(provider => new DoorbellLink(LinkOptions(settings, provider.GetService<LinkRecorder>()), Time(provider), Log<DoorbellLink>(provider)));
         services.AddSingleton<DoorMeters>();
-        services.AddSingleton(new PageFeed());
         services.AddSingleton(provider =>
         {
             // The record first: a second program in the same folder is refused before it takes the port from the one that runs.
@@ -50,14 +48,8 @@ internal static class DoorServices
         });
         services.AddSingleton(provider => new RunningDoor(Get<DoorParts>(provider), Time(provider), Log<RunningDoor>(provider)));
         services.AddHome(settings);
+        services.AddPage(settings);
         services.AddHostedService<DoorService>();
-        if (settings.Page.IsOn) services.AddHostedService<PageService>();
-    }
-
-    private static IDoorSubscriber[] Subscribers(IServiceProvider provider, RunSettings settings, ScreenSubscriber screen, VisitLog visits)
-    {
-        IDoorSubscriber[] always = [screen, visits, Get<DoorMeters>(provider)];
-        return settings.Page.IsOn ? [.. always, Get<PageFeed>(provider)] : always;
     }
 
     private static LiveRecognition LoadRecognition(HouseServices house, TimeProvider time, ILogger log)

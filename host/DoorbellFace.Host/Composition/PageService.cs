@@ -1,16 +1,17 @@
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
-using DoorbellFace.Web;
 using DoorbellFace.Terminal;
+using DoorbellFace.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using DoorbellFace.Adapters.Storage;
 
 namespace DoorbellFace.Host.Composition;
 
 /// <summary>
-/// The page of a running door, as a service of its own that begins when the door is up. Whatever goes wrong with it is said once and ends nothing: the bell does not need it.
+/// The page of a running door, as a service of its own that begins when the door is up. Whatever goes wrong with it is said once and ends nothing:
+/// the bell does not need it.
 /// </summary>
 /// <param name="door">The door that it shows.</param>
 /// <param name="house">The use cases.</param>
@@ -28,9 +29,12 @@ internal sealed class PageService(RunningDoor door, HouseServices house, RunSett
         {
             // The door first: nothing of the page is loaded before the door listens.
             await feed.Begun.WaitAsync(stoppingToken);
-            var parts = new PageParts(door, feed, house.Visits, house.People, house.Enrolment, house.Rules, house.LoadTools, HouseServices.Pictures, house.PageAccess, new FilePageKeyStorage(house.DataFolder))
+            var parts = new PageParts(
+                door, feed, house.Visits, house.People, house.Enrolment, house.Rules, house.LoadTools, HouseServices.Pictures, house.PageAccess,
+                new FilePageKeyStorage(house.DataFolder))
             {
                 Language = settings.Language,
+                WordsPerMinute = settings.Speech.WordsPerMinute,
             };
             await using WebApplication page = DoorPage.Build(settings.Page, parts, loggers);
             await page.StartAsync(stoppingToken);

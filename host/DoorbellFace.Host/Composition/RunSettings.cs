@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
@@ -40,10 +39,10 @@ internal sealed record RunSettings
         ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text }, IsVoiceChosen = true },
         ["sound.words_per_minute"] = (settings, text) => settings with { Speech = settings.Speech with { WordsPerMinute = Whole(text) } },
         ["sound.volume_percent"] = (settings, text) => settings with { Speech = settings.Speech with { VolumePercent = Whole(text) } },
-        ["page.on"] = (settings, text) => settings with { Page = settings.Page with { IsOn = YesOrNo(text) } },
-        ["page.port"] = (settings, text) => settings with { Page = settings.Page with { Port = Whole(text) } },
-        ["page.address"] = (settings, text) => settings with { Page = settings.Page with { Address = AddressOf(text) } },
-        ["page.hosts"] = (settings, text) => settings with { Page = settings.Page with { Hosts = HostsOf(text) } },
+        ["page.on"] = Page((page, text) => page with { IsOn = YesOrNo(text) }),
+        ["page.port"] = Page((page, text) => page with { Port = Whole(text) }),
+        ["page.address"] = Page((page, text) => page with { Address = PageSettings.AddressOf(text) }),
+        ["page.hosts"] = Page((page, text) => page with { Hosts = PageSettings.HostsOf(text) }),
     };
 
     /// <summary>Every setting's name, as it stands in the file.</summary>
@@ -107,7 +106,7 @@ internal sealed record RunSettings
         complaints.AddRange(settings.Speech.Complaints());
         complaints.AddRange(settings.Home.Complaints());
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
-        if (settings.Page.Port is < 0 or > 65535) complaints.Add($"page.port is {settings.Page.Port}: expected 1 to 65535, or 0 for any that is free.");
+        complaints.AddRange(settings.Page.Complaints());
         return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
     }
 
@@ -197,22 +196,16 @@ internal sealed record RunSettings
 
     private static string? Nearest(string name) => Names.MinBy(known => Suggestion.Slips(known, name)) is { } best && Suggestion.Slips(best, name) <= 3 ? best : null;
 
-    private static bool YesOrNo(string text) => text.ToLowerInvariant() switch
+    private static Func<RunSettings, string, RunSettings> Page(Func<PageSettings, string, PageSettings> set) => (settings, text) => settings with { Page = set(settings.Page, text) };
+
+    /// <summary>Whether a setting's text says yes.</summary>
+    /// <exception cref="FormatException">It says neither.</exception>
+    public static bool YesOrNo(string text) => text.ToLowerInvariant() switch
     {
         "yes" or "true" => true,
         "no" or "false" => false,
         _ => throw new FormatException("expected yes or no."),
     };
-
-    private static IPAddress AddressOf(string text) => IPAddress.TryParse(text, out IPAddress? address)
-        ? address
-        : throw new FormatException("expected an address of this computer, such as 127.0.0.1 (this computer alone) or 0.0.0.0 (all that it has).");
-
-    private static string[] HostsOf(string text)
-    {
-        string[] hosts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return hosts.All(host => Uri.CheckHostName(host) == UriHostNameType.Dns) ? hosts : throw new FormatException("expected names, with commas between them, such as doorbell.example.");
-    }
 
     /// <summary>The number that a setting's text is.</summary>
     /// <exception cref="FormatException">It is none.</exception>
