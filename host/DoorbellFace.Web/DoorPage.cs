@@ -32,7 +32,8 @@ public static class DoorPage
     /// <param name="loggers">For remarks.</param>
     public static WebApplication Build(PageSettings settings, PageParts parts, ILoggerFactory loggers)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(DoorPage).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ApplicationName = typeof(DoorPage).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings));
         AddServices(builder.Services, settings, parts, loggers);
         WebApplication page = builder.Build();
@@ -47,6 +48,7 @@ public static class DoorPage
         PageAssets.Map(page);
         Pages.Live.Map(page);
         Pages.Pictures.Map(page);
+        Pages.VisitsCsv.Map(page);
         return page;
     }
 

@@ -4,7 +4,7 @@ namespace DoorbellFace.Web;
 
 /// <summary>The networks for enrolment, for one visitor of the page at a time: each set takes some 100 MB, and the door's own must not be shared.</summary>
 /// <param name="parts">Loads them.</param>
-internal sealed class ToolRoom(PageParts parts) : IDisposable
+public sealed class ToolRoom(PageParts parts) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 

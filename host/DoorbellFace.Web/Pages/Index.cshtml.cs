@@ -1,3 +1,4 @@
+using DoorbellFace.Core.People;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Web.Words;
 using Microsoft.AspNetCore.Mvc;
@@ -25,8 +26,9 @@ public sealed class IndexModel(PageParts parts, PageWords words) : DoorPageModel
     public void OnGet()
     {
         Facts = FactWords.Of(Parts.Door.Facts, Words);
+        IReadOnlyList<StoredPerson> everyone = Parts.People.List();
         HasPicture = Parts.Door.Picture is not null;
-        Latest = [.. Parts.Visits.Find(new VisitFilter(), MostLatest).Select(visit => VisitCard.Of(visit, Words))];
+        Latest = [.. Parts.Visits.Find(new VisitFilter(), MostLatest).Select(visit => VisitCard.Of(visit, Words, everyone))];
     }
 
     /// <summary>Looks who is there.</summary>

@@ -16,7 +16,9 @@ internal static class Live
     /// <summary>Serves them to whoever is logged in.</summary>
     public static void Map(WebApplication page) => page.MapGet("/now/events", (bool? watch, PageParts parts, PageWords words, HttpContext context, IHostApplicationLifetime life) =>
     {
-        CancellationToken over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping).Token;
+        var linked = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
+        context.Response.RegisterForDispose(linked);
+        CancellationToken over = linked.Token;
         return parts.Feed.Listen(over) is { } events
             ? Results.Extensions.Events(TellAsync(events, watch == true, parts, words, over))
             : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
@@ -29,7 +31,7 @@ internal static class Live
     {
         string sessions = parts.Access.Sessions;
         using IDisposable? watching = watches ? parts.Door.Watch() : null;
-        yield return Item(parts, words, said: null, isRing: false);
+        yield return Item(parts, words, said: null);
         await foreach (DoorEvent happened in Quietly(events, over))
         {
             // Whoever was logged out meanwhile hears nothing more.
@@ -39,10 +41,10 @@ internal static class Live
                 BellRang => words[Phrase.BellRang],
                 DoorbellLost => words[Phrase.LinkIsDown],
                 DoorbellFound => words[Phrase.LinkIsBack],
-                VisitChanged { Happened: VisitorIdentified identified } => VisitCard.Of(identified.Visit, words).Sentence,
+                VisitChanged { Happened: VisitorIdentified identified } => VisitCard.SentenceOf(identified.Visit, words),
                 _ => null,
             };
-            yield return Item(parts, words, said, happened is BellRang);
+            yield return Item(parts, words, said);
         }
     }
 
@@ -64,6 +66,6 @@ internal static class Live
         }
     }
 
-    private static SseItem<string> Item(PageParts parts, PageWords words, string? said, bool isRing) =>
-        new(JsonSerializer.Serialize(new { facts = FactWords.Of(parts.Door.Facts, words), said, isRing }, JsonSerializerOptions.Web));
+    private static SseItem<string> Item(PageParts parts, PageWords words, string? said) =>
+        new(JsonSerializer.Serialize(new { facts = FactWords.Of(parts.Door.Facts, words), said }, JsonSerializerOptions.Web));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Core.People;
 using Microsoft.AspNetCore.Builder;
@@ -30,7 +31,7 @@ internal static class Pictures
             if (parts.Door.Picture is { } picture && picture.Number > after)
             {
                 context.Response.Headers["X-Picture"] = $"{picture.Number}";
-                context.Response.Headers["X-Size"] = $"{picture.Pixels.Width} {picture.Pixels.Height}";
+                context.Response.Headers["X-Time"] = TimeZoneInfo.ConvertTime(picture.At, parts.Time.LocalTimeZone).ToString("H:mm:ss", CultureInfo.InvariantCulture);
                 context.Response.Headers["X-Faces"] = string.Join(';', picture.Faces.Select(face => $"{face.X} {face.Y} {face.Width} {face.Height}"));
                 return Results.Bytes(encoded.Png(picture, parts), Png);
             }
