@@ -39,10 +39,10 @@ internal sealed record RunSettings
         ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text }, IsVoiceChosen = true },
         ["sound.words_per_minute"] = (settings, text) => settings with { Speech = settings.Speech with { WordsPerMinute = Whole(text) } },
         ["sound.volume_percent"] = (settings, text) => settings with { Speech = settings.Speech with { VolumePercent = Whole(text) } },
-        ["page.on"] = Page((page, text) => page with { IsOn = YesOrNo(text) }),
-        ["page.port"] = Page((page, text) => page with { Port = Whole(text) }),
-        ["page.address"] = Page((page, text) => page with { Address = PageSettings.AddressOf(text) }),
-        ["page.hosts"] = Page((page, text) => page with { Hosts = PageSettings.HostsOf(text) }),
+        ["page.on"] = OfPage((page, text) => page with { IsOn = YesOrNo(text) }),
+        ["page.port"] = OfPage((page, text) => page with { Port = Whole(text) }),
+        ["page.address"] = OfPage((page, text) => page with { Address = PageSettings.AddressOf(text) }),
+        ["page.hosts"] = OfPage((page, text) => page with { Hosts = PageSettings.HostsOf(text) }),
     };
 
     /// <summary>Every setting's name, as it stands in the file.</summary>
@@ -196,7 +196,7 @@ internal sealed record RunSettings
 
     private static string? Nearest(string name) => Names.MinBy(known => Suggestion.Slips(known, name)) is { } best && Suggestion.Slips(best, name) <= 3 ? best : null;
 
-    private static Func<RunSettings, string, RunSettings> Page(Func<PageSettings, string, PageSettings> set) => (settings, text) => settings with { Page = set(settings.Page, text) };
+    private static Func<RunSettings, string, RunSettings> OfPage(Func<PageSettings, string, PageSettings> set) => (settings, text) => settings with { Page = set(settings.Page, text) };
 
     /// <summary>Whether a setting's text says yes.</summary>
     /// <exception cref="FormatException">It says neither.</exception>

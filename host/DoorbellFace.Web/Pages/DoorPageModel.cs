@@ -35,7 +35,7 @@ public abstract class DoorPageModel(PageParts parts, PageWords words) : PageMode
         catch (DoorbellException error)
         {
             TempData[TroubleKey] = error.Message;
-            if (error.Remedy is { Key: RemedyKey.Confirm } remedy) TempData[DoubtKey] = remedy.Names.FirstOrDefault();
+            if (error.Remedy is { Key: RemedyKey.Confirm, Names: [var name, ..] }) TempData[DoubtKey] = name;
         }
         return LocalRedirect(to);
     }

@@ -20,11 +20,9 @@ internal static class Live
         context.Response.RegisterForDispose(linked);
         CancellationToken over = linked.Token;
         return parts.Feed.Listen(over) is { } events
-            ? Results.Extensions.Events(TellAsync(events, watch == true, parts, words, over))
+            ? (IResult)TypedResults.ServerSentEvents(TellAsync(events, watch == true, parts, words, over))
             : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     });
-
-    private static IResult Events(this IResultExtensions _, IAsyncEnumerable<SseItem<string>> events) => TypedResults.ServerSentEvents(events);
 
     private static async IAsyncEnumerable<SseItem<string>> TellAsync(
         IAsyncEnumerable<DoorEvent> events, bool watches, PageParts parts, PageWords words, [EnumeratorCancellation] CancellationToken over)
