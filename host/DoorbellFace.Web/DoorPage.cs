@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using DoorbellFace.Web.Safety;
 using DoorbellFace.Web.Words;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -14,6 +16,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.WebEncoders;
 
 namespace DoorbellFace.Web;
 
@@ -72,6 +75,8 @@ public static class DoorPage
         services.AddSingleton<Application.Page.LoginLimit>(_ => new(parts.Time));
         services.AddSingleton<ToolRoom>();
         services.AddHttpContextAccessor();
+        // Hebrew and umlauts as they are: by numbers they would take three times the bytes.
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<PageWords>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         services.AddSingleton<IHostLifetime, NoLifetime>();

@@ -68,7 +68,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
     private static Task AnswerAsync(HttpContext context, int status, Phrase phrase, string? detail = null)
     {
         PageWords words = context.RequestServices.GetRequiredService<PageWords>();
-        HtmlEncoder html = HtmlEncoder.Default;
+        var html = context.RequestServices.GetRequiredService<HtmlEncoder>();
         (string title, string way) = (html.Encode(words[phrase]), html.Encode(words[Phrase.BackToTheDoor]));
         // What the services say is English.
         string more = detail is null ? "" : $"<p lang=\"en\" dir=\"auto\">{html.Encode(detail)}</p>";
