@@ -5,7 +5,8 @@ using Microsoft.Playwright;
 namespace DoorbellFace.Browser.Tests;
 
 /// <summary>What axe finds (WCAG 2.2 AA, with the size of targets, which is off by default), on every page in every dress. It finds about half of what there is.</summary>
-public sealed class AccessibilityTests(FurnishedPage furnished) : IClassFixture<FurnishedPage>
+[Collection(nameof(FurnishedPage))]
+public sealed class AccessibilityTests(FurnishedPage furnished)
 {
     private const string Name = Chromium.Program, Package = "chromium";
 

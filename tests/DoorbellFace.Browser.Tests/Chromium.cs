@@ -24,12 +24,12 @@ internal sealed class Chromium : IAsyncDisposable
         return new Chromium(playwright, browser);
     }
 
-    /// <summary>A browser of somebody.</summary>
+    /// <summary>A browser of somebody who wants nothing to move: the live picture waits until it is asked for, since the virtual doorbell sends as fast as it is read.</summary>
     /// <param name="address">The page's.</param>
     /// <param name="change">How it differs from a usual one.</param>
     public async Task<IPage> OpenAsync(Uri address, Action<BrowserNewContextOptions>? change = null)
     {
-        var options = new BrowserNewContextOptions { BaseURL = address.ToString(), ViewportSize = new ViewportSize { Width = 1100, Height = 900 }, ReducedMotion = ReducedMotion.NoPreference };
+        var options = new BrowserNewContextOptions { BaseURL = address.ToString(), ViewportSize = new ViewportSize { Width = 1100, Height = 900 }, ReducedMotion = ReducedMotion.Reduce };
         change?.Invoke(options);
         IBrowserContext context = await _browser.NewContextAsync(options);
         context.Request += (_, request) =>

@@ -9,7 +9,7 @@ using DoorbellFace.Vision;
 
 namespace DoorbellFace.Browser.Tests;
 
-/// <summary>The real program with its page, in a process of its own, at a virtual doorbell as fast as a real one. Whoever rings is drawn.</summary>
+/// <summary>The real program with its page, in a process of its own, at a virtual doorbell. Whoever rings is drawn.</summary>
 internal sealed class DoorWithPage : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
@@ -25,7 +25,7 @@ internal sealed class DoorWithPage : IAsyncDisposable
     private DoorWithPage(int port)
     {
         Address = new Uri($"http://localhost:{port}/");
-        _doorbell = new DoorbellAtTheDoor(scene: () => _scene, isPaced: true);
+        _doorbell = new DoorbellAtTheDoor(scene: () => _scene);
         File.WriteAllText(_folder["doorbell.json"], $$"""{ "page": { "on": true, "port": {{port}} } }""");
         _host = RunningHost.Start(
             "run", "--settings", _folder["doorbell.json"], "--port", _doorbell.PortPath, "--data", DataFolder, "--sound", "wav", "--wav", _folder["door.wav"], "--json");

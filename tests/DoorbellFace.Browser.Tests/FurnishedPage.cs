@@ -4,6 +4,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace DoorbellFace.Browser.Tests;
 
+/// <summary>The tests that share one.</summary>
+[CollectionDefinition(nameof(FurnishedPage))]
+public sealed class FurnishedPageTests : ICollectionFixture<FurnishedPage>;
+
 /// <summary>A page with a password, two people and three visits, for tests that look and change nothing.</summary>
 public sealed class FurnishedPage : IAsyncLifetime
 {

@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace DoorbellFace.Browser.Tests;
 
 /// <summary>What is not meant well is refused, with a sentence, and changes nothing. The requests are made by hand, as a browser would never make them.</summary>
-public sealed class SafetyTests(FurnishedPage furnished) : IClassFixture<FurnishedPage>
+[Collection(nameof(FurnishedPage))]
+public sealed class SafetyTests(FurnishedPage furnished)
 {
     private const string Name = Chromium.Program, Package = "chromium";
 

@@ -23,8 +23,10 @@ public sealed class StoryTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the password" }).ClickAsync();
         await Expect(page.Locator(State)).ToHaveTextAsync("Nobody is at the door.");
         // The live picture is painted, and the camera has been asked for it by this page.
-        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "Nobody is at the door." })).ToBeVisibleAsync();
-        await page.Locator("#live[data-drawn]").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Expect(page.Locator("canvas[aria-label='Nobody is at the door.']")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Go on" })).ToBeFocusedAsync();
 
         await EnrolAsync(page, "Anna", door.Photos(DrawnFamily.Anna, 4, 41_000_000));
         await Expect(page.Locator(Status)).ToHaveTextAsync("From now on Anna is known, by 4 pictures.");

@@ -4,7 +4,7 @@ using DoorbellFace.Simulation.VirtualDoorbell;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
 
-/// <summary>A virtual doorbell on a pseudo-terminal that shows an empty porch unless told otherwise, as fast as it is read or as its line is.</summary>
+/// <summary>A virtual doorbell on a pseudo-terminal that shows an empty porch unless told otherwise, as fast as it is read.</summary>
 internal sealed class DoorbellAtTheDoor : IAsyncDisposable
 {
     public const int BaudRateBitsPerSecond = 1_000_000;
@@ -15,10 +15,10 @@ internal sealed class DoorbellAtTheDoor : IAsyncDisposable
     private readonly DoorbellOnPort _door;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public DoorbellAtTheDoor(CableFaults? faults = null, Func<PixelBuffer>? scene = null, bool isPaced = false)
+    public DoorbellAtTheDoor(CableFaults? faults = null, Func<PixelBuffer>? scene = null)
     {
         _door = new DoorbellOnPort(
-            new VirtualDoorbellOptions { BaudRateBitsPerSecond = BaudRateBitsPerSecond, IsPaced = isPaced }, scene ?? (() => Scenes.EmptyPorch), TimeProvider.System, faults);
+            new VirtualDoorbellOptions { BaudRateBitsPerSecond = BaudRateBitsPerSecond, IsPaced = false }, scene ?? (() => Scenes.EmptyPorch), TimeProvider.System, faults);
         _door.Terminal.HostOpened += () => _opened.TrySetResult();
         _door.Start();
     }
