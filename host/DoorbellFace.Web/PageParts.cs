@@ -29,6 +29,9 @@ public sealed record PageParts(
     /// <summary>The clock on the wall.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>What whoever runs the door types to take the password back.</summary>
+    public required string ResetCommand { get; init; }
+
     /// <summary>How fast the voice is set to speak, in words a minute.</summary>
     public int WordsPerMinute { get; init; } = 160;
 

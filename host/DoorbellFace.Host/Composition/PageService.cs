@@ -34,6 +34,7 @@ internal sealed class PageService(RunningDoor door, HouseServices house, RunSett
                 new FilePageKeyStorage(house.DataFolder))
             {
                 Language = settings.Language,
+                ResetCommand = "./doorbell page reset-password",
                 WordsPerMinute = settings.Speech.WordsPerMinute,
             };
             await using WebApplication page = DoorPage.Build(settings.Page, parts, loggers);

@@ -18,6 +18,9 @@ public sealed class LoginModel(PageParts parts, PageWords words, LoginLimit limi
     [BindProperty(Name = "to", SupportsGet = true)]
     public string? To { get; set; }
 
+    /// <summary>What whoever runs the door types to take the password back.</summary>
+    public string ResetCommand => Parts.ResetCommand;
+
     /// <summary>Why not; null before anything was tried.</summary>
     public string? Trouble { get; private set; }
 
