@@ -3,6 +3,7 @@ import { say } from "./page.js";
 
 const live = document.getElementById("live");
 const still = document.getElementById("live-picture");
+const state = document.querySelector("[data-fact=state]");
 const pause = document.getElementById("pause");
 const canvas = document.createElement("canvas");
 const paper = canvas.getContext("2d");
@@ -39,7 +40,7 @@ async function keepDrawing() {
         draw(picture, faces);
         if (!canvas.isConnected) {
           canvas.setAttribute("role", "img");
-          canvas.setAttribute("aria-label", still.alt);
+          canvas.setAttribute("aria-label", state.textContent);
           still.replaceWith(canvas);
         }
         document.querySelector("[data-fact=frame]").textContent = live.dataset.taken.replace("{time}", answer.headers.get("X-Time"));
