@@ -53,12 +53,12 @@ internal sealed class DoorWithPage : IAsyncDisposable
     }
 
     /// <summary>A drawn picture of somebody, as it would be of a visitor.</summary>
-    public static PixelBuffer Picture(FamilyMember member, int seed) => FaceRenderer.Render(member.Person, DrawnScene.Random(seed, DemoCommand.AtTheDoor), 320, 240);
+    public static PixelBuffer Picture(DrawnPerson person, int seed) => FaceRenderer.Render(person, DrawnScene.Random(seed, DemoCommand.AtTheDoor), 320, 240);
 
     /// <summary>Somebody rings, and is there until the visit is over.</summary>
-    public async Task RingAsync(FamilyMember member, int seed)
+    public async Task RingAsync(DrawnPerson person, int seed)
     {
-        _scene = Picture(member, seed);
+        _scene = Picture(person, seed);
         await _doorbell.RingUntilANewVisitBeginsAsync(_host);
         await _host.ReadUntilAsync("visitor_identified");
         _scene = Scenes.EmptyPorch;
@@ -66,9 +66,9 @@ internal sealed class DoorWithPage : IAsyncDisposable
     }
 
     /// <summary>Somebody rings; the test goes on while they stand there.</summary>
-    public async Task BeginToRingAsync(FamilyMember member, int seed)
+    public async Task BeginToRingAsync(DrawnPerson person, int seed)
     {
-        _scene = Picture(member, seed);
+        _scene = Picture(person, seed);
         await _doorbell.RingUntilANewVisitBeginsAsync(_host);
     }
 
@@ -85,7 +85,7 @@ internal sealed class DoorWithPage : IAsyncDisposable
         .. Enumerable.Range(0, count).Select(index =>
         {
             string path = _folder[$"{member.Name}-{firstSeed + index}.png"];
-            PictureFile.Write(path, Picture(member, firstSeed + index));
+            PictureFile.Write(path, Picture(member.Person, firstSeed + index));
             return path;
         }),
     ];

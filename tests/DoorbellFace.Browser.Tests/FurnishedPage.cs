@@ -46,9 +46,9 @@ public sealed class FurnishedPage : IAsyncLifetime
         }
         _state = await page.Context.StorageStateAsync();
         await page.Context.CloseAsync();
-        await Door.RingAsync(DrawnFamily.Ben, 42_000_100);
-        await Door.RingAsync(DrawnFamily.David, 44_000_100);
-        await Door.RingAsync(DrawnFamily.Anna, 41_000_100);
+        await Door.RingAsync(DrawnFamily.Ben.Person, 40_000_012);
+        await Door.RingAsync(DrawnStrangers.Visitor(0), 40_000_011);
+        await Door.RingAsync(DrawnFamily.Anna.Person, 40_000_010);
     }
 
     public async Task DisposeAsync()
