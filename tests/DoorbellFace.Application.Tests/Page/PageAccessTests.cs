@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Page;
 
@@ -77,6 +78,7 @@ public sealed class PageAccessTests : IDisposable
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public void The_file_is_its_owners_alone_and_holds_no_password()
     {
         Access().SetFirst(Password);
