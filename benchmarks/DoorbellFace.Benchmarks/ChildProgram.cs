@@ -47,7 +47,8 @@ internal sealed class ChildProgram : IDisposable
             awaited = _awaited[eventName] = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
         if (await Task.WhenAny(awaited.Task, _process.WaitForExitAsync()) == awaited.Task) return await awaited.Task;
-        throw new UserErrorException($"{_process.StartInfo.FileName} ended with {_process.ExitCode} before it said \"{eventName}\".", ExitCode.Failed);
+        throw new UserErrorException($"{_process.StartInfo.FileName} ended with {_process.ExitCode} before it said \"{eventName}\".",
+            ExitCode.Failed);
     }
 
     /// <summary>Waits for its end.</summary>
@@ -91,7 +92,8 @@ internal sealed class ChildProgram : IDisposable
             lock (_lines)
             {
                 _lines.Add(line);
-                if (NameOf(line) is { } name && _awaited.Remove(name, out TaskCompletionSource<JsonObject>? awaited)) awaited.SetResult(line);
+                if (NameOf(line) is { } name && _awaited.Remove(name, out TaskCompletionSource<JsonObject>? awaited))
+                    awaited.SetResult(line);
             }
         }
     }

@@ -7,7 +7,9 @@ namespace DoorbellFace.Benchmarks;
 /// <summary>What was said of whom at the door, and how fast.</summary>
 internal sealed class DoorFigures
 {
-    private static readonly string[] Answers = ["right name", "wrong name", "uncertain, right", "uncertain, wrong", "unknown", "no face", "damaged picture", "no picture", "no answer"];
+    private static readonly string[] Answers =
+        ["right name", "wrong name", "uncertain, right", "uncertain, wrong", "unknown", "no face", "damaged picture", "no picture",
+            "no answer"];
 
     private readonly Dictionary<(bool IsStranger, string Answer), int> _counts = [];
     private readonly List<double> _speechLatencies = [];
@@ -19,7 +21,8 @@ internal sealed class DoorFigures
     private JsonObject? _link;
 
     /// <summary>Joins what the virtual doorbell did with what the host said, by the number of the press.</summary>
-    public static DoorFigures Join(VisitorPhotos visitors, IReadOnlyList<JsonObject> truth, IReadOnlyList<JsonObject> heard, double memoryMebibytes)
+    public static DoorFigures Join(VisitorPhotos visitors, IReadOnlyList<JsonObject> truth, IReadOnlyList<JsonObject> heard,
+        double memoryMebibytes)
     {
         var figures = new DoorFigures { _memoryMebibytes = memoryMebibytes };
         Dictionary<int, JsonObject?> answers = AnswersByPress(heard);
@@ -34,9 +37,11 @@ internal sealed class DoorFigures
         }
         figures._speechLatencies.AddRange(Numbers(heard, "speech_started", "latency_ms"));
         figures._frameTimes.AddRange(Numbers(heard, "frame", "ms"));
-        // The speaker's thread may report the chime before the link's thread has reported the press: each chime belongs to the last press before it.
+        // The speaker's thread may report the chime before the link's thread has reported the press: each chime belongs to the last press
+        // before it.
         DateTimeOffset[] bells = [.. Times(heard, "bell")];
-        foreach (DateTimeOffset chime in Times(heard, "chime_started")) figures._chimeLatencies.Add((chime - bells.Last(bell => bell <= chime)).TotalMilliseconds);
+        foreach (DateTimeOffset chime in Times(heard, "chime_started"))
+            figures._chimeLatencies.Add((chime - bells.Last(bell => bell <= chime)).TotalMilliseconds);
         figures._link = heard.LastOrDefault(line => ChildProgram.NameOf(line) == "end")?["link"]?.AsObject();
         return figures;
     }
@@ -52,16 +57,21 @@ internal sealed class DoorFigures
         foreach (string answer in Answers)
         {
             int ofFamily = Count(false, answer), ofStrangers = Count(true, answer);
-            if (ofFamily + ofStrangers > 0) text.AppendLine(CultureInfo.InvariantCulture, $"| {answer} | {Share(ofFamily, family)} | {Share(ofStrangers, strangers)} |");
+            if (ofFamily + ofStrangers > 0)
+                text.AppendLine(CultureInfo.InvariantCulture,
+                    $"| {answer} | {Share(ofFamily, family)} | {Share(ofStrangers, strangers)} |");
         }
         text.AppendLine(CultureInfo.InvariantCulture, $"| all | {family} | {strangers} |\n");
         text.AppendLine("| | median | 90 % | worst | n |\n|---|---|---|---|---|");
         text.AppendLine(Latency("last byte of the frame to start of speech, ms", _speechLatencies));
         text.AppendLine(Latency("BELL heard to start of chime, ms", _chimeLatencies));
         text.AppendLine(Latency("looking at one frame (sweep, crop, network), ms", _frameTimes));
-        text.AppendLine(CultureInfo.InvariantCulture, $"\nRings heard: {_ringsHeard} of {_rings}. Peak memory of `run`: {_memoryMebibytes:0} MiB.");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"\nRings heard: {_ringsHeard} of {_rings}. Peak memory of `run`: {_memoryMebibytes:0} MiB.");
         if (_link is not null)
-            text.AppendLine(CultureInfo.InvariantCulture, $"Frames: {_link["frames_whole"]} whole, {_link["frames_concealed"]} mended, {_link["frames_refused"]} refused; {_link["bytes_discarded"]} of {_link["bytes_received"]} bytes discarded.");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"Frames: {_link["frames_whole"]} whole, {_link["frames_concealed"]} mended, {_link["frames_refused"]} refused; "
+                + $"{_link["bytes_discarded"]} of {_link["bytes_received"]} bytes discarded.");
         return text.ToString();
     }
 
@@ -102,7 +112,8 @@ internal sealed class DoorFigures
     }
 
     private static IEnumerable<double> Numbers(IReadOnlyList<JsonObject> lines, string eventName, string field) =>
-        lines.Where(line => ChildProgram.NameOf(line) == eventName && line[field] is not null).Select(line => line[field]!.GetValue<double>());
+        lines.Where(line => ChildProgram.NameOf(line) == eventName && line[field] is not null)
+            .Select(line => line[field]!.GetValue<double>());
 
     private static IEnumerable<DateTimeOffset> Times(IReadOnlyList<JsonObject> lines, string eventName) =>
         lines.Where(line => ChildProgram.NameOf(line) == eventName).Select(line => line["at"]!.GetValue<DateTimeOffset>());
@@ -111,10 +122,13 @@ internal sealed class DoorFigures
     {
         if (values.Count == 0) return $"| {name} | - | - | - | 0 |";
         double[] sorted = [.. values.Order()];
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {sorted[sorted.Length / 2]:0} | {sorted[(int)((sorted.Length - 1) * 0.9)]:0} | {sorted[^1]:0} | {sorted.Length} |");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"| {name} | {sorted[sorted.Length / 2]:0} | {sorted[(int)((sorted.Length - 1) * 0.9)]:0} "
+            + $"| {sorted[^1]:0} | {sorted.Length} |");
     }
 
-    private static string Share(int count, int of) => of == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{count} ({100.0 * count / of:0} %)");
+    private static string Share(int count, int of) =>
+        of == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{count} ({100.0 * count / of:0} %)");
 
     private int Count(bool isStranger, string answer) => _counts.GetValueOrDefault((isStranger, answer));
 

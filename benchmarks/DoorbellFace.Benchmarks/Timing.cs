@@ -4,10 +4,13 @@ namespace DoorbellFace.Benchmarks;
 
 /// <summary>How long something takes, in milliseconds: medians over all repetitions.</summary>
 /// <param name="Wall">By the clock.</param>
-/// <param name="Processor">Processor time of this program: what the clock would show on a machine that does nothing else, when one thread works.</param>
+/// <param name="Processor">Processor time of this program: what the clock would show on a machine that does nothing else, when one thread
+/// works.</param>
 internal readonly record struct Timing(double Wall, double Processor)
 {
-    /// <summary>Goes through all inputs several times, after once for warming up. For each input the median over the repetitions; of those the mean.</summary>
+    /// <summary>
+    /// Goes through all inputs several times, after once for warming up. For each input the median over the repetitions; of those the mean.
+    /// </summary>
     public static Timing Of<T>(IReadOnlyList<T> inputs, int repetitions, Action<T> act)
     {
         foreach (T input in inputs) act(input);

@@ -23,9 +23,11 @@ internal sealed class VisitorPhotos : IDisposable
                 HashSet<string> wanted = [.. File.ReadAllLines(strangerList).Select(line => line.Trim())];
                 all = [.. all.Where(photo => wanted.Contains(photo.Split('/')[1]))];
             }
-            photos.AddRange(Enumerable.Range(0, Math.Min(strangerCount, all.Count)).Select(i => all[i * all.Count / Math.Min(strangerCount, all.Count)]));
+            photos.AddRange(Enumerable.Range(0, Math.Min(strangerCount, all.Count))
+                .Select(i => all[i * all.Count / Math.Min(strangerCount, all.Count)]));
         }
-        if (photos.Count == 0) throw new UserErrorException("Nobody is there to ring: name photos with --people or --strangers.", ExitCode.WrongUsage);
+        if (photos.Count == 0)
+            throw new UserErrorException("Nobody is there to ring: name photos with --people or --strangers.", ExitCode.WrongUsage);
         ListFile = Path.Combine(Folder, "photos.txt");
         File.WriteAllLines(ListFile, photos);
         Count = photos.Count;

@@ -12,8 +12,8 @@
 #define LINK_BAUD 1000000
 #endif
 
-// Mode after a start: 0 QVGA gray, 1 QQVGA gray, 2 QVGA colour, 3 QQVGA colour, 4 QVGA gray compressed. The host recognises faces in QVGA gray and
-// asks for 4 if it knows it; an older one does not, so 0 is the start.
+// Mode after a start: 0 QVGA gray, 1 QQVGA gray, 2 QVGA colour, 3 QQVGA colour, 4 QVGA gray compressed. The host recognises faces in QVGA
+// gray and asks for 4 if it knows it; an older one does not, so 0 is the start.
 #ifndef START_MODE
 #define START_MODE 0
 #endif
@@ -25,8 +25,9 @@
 
 // ---- Bell and motion -----------------------------------------------------------------------------------------------------
 
-// The button must be closed for this long before it is a press, in milliseconds: longer than half a period of the mains, which a long bell wire picks up
-// and which pulls the line low for several milliseconds of every 20. All of press, debounce and BELL happen within 30 ms; nobody hears that.
+// The button must be closed for this long before it is a press, in milliseconds: longer than half a period of the mains, which a long bell
+// wire picks up and which pulls the line low for several milliseconds of every 20. All of press, debounce and BELL happen within 30 ms;
+// nobody hears that.
 #ifndef BELL_CLOSED_MS
 #define BELL_CLOSED_MS 12
 #endif
@@ -61,8 +62,8 @@
 #define MOTION_REST_MS 10000
 #endif
 
-// A motion trigger starts frames, which go on for this time after the last movement, in milliseconds: whoever walks up to the door has been looked at
-// before the finger reaches the button. At most 30000: the clock wraps after 65 s.
+// A motion trigger starts frames, which go on for this time after the last movement, in milliseconds: whoever walks up to the door has been
+// looked at before the finger reaches the button. At most 30000: the clock wraps after 65 s.
 #ifndef MOTION_RUN_MS
 #define MOTION_RUN_MS 15000
 #endif
@@ -113,7 +114,8 @@
 #define NIGHT_MAX_GAIN 16
 #endif
 
-// After power-up no frame is sent before the exposure changes by less than an eighth from frame to frame; but after this many frames in any case.
+// After power-up no frame is sent before the exposure changes by less than an eighth from frame to frame; but after this many frames in any
+// case.
 #ifndef SETTLE_MAX_FRAMES
 #define SETTLE_MAX_FRAMES 8
 #endif
@@ -141,7 +143,8 @@
 #if NIGHT_MAX_EXPOSURE_MS < 20 || NIGHT_MAX_EXPOSURE_MS > 500
 #error "NIGHT_MAX_EXPOSURE_MS must be 20 to 500: less is dark in any evening, more is a smear."
 #endif
-#if NIGHT_MAX_GAIN != 2 && NIGHT_MAX_GAIN != 4 && NIGHT_MAX_GAIN != 8 && NIGHT_MAX_GAIN != 16 && NIGHT_MAX_GAIN != 32 && NIGHT_MAX_GAIN != 64 && NIGHT_MAX_GAIN != 128
+#if NIGHT_MAX_GAIN != 2 && NIGHT_MAX_GAIN != 4 && NIGHT_MAX_GAIN != 8 && NIGHT_MAX_GAIN != 16 && NIGHT_MAX_GAIN != 32 \
+    && NIGHT_MAX_GAIN != 64 && NIGHT_MAX_GAIN != 128
 #error "NIGHT_MAX_GAIN must be 2, 4, 8, 16, 32, 64 or 128: the sensor knows no others."
 #endif
 

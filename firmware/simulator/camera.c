@@ -1,6 +1,6 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-// The OV7670 as the sketch sees it: registers over SCCB, and VSYNC, HREF, PCLK and eight data lines that follow from the registers, from XCLK
-// and from the time (datasheet 1.4: frame timing, figure 6; registers, table 5). Settings count from the next frame on.
+// SPDX-License-Identifier: GPL-3.0-or-later The OV7670 as the sketch sees it: registers over SCCB, and VSYNC, HREF, PCLK and eight data
+// lines that follow from the registers, from XCLK and from the time (datasheet 1.4: frame timing, figure 6; registers, table 5). Settings
+// count from the next frame on.
 
 #include <stdio.h>
 #include <string.h>
@@ -41,17 +41,20 @@ static struct {
 } frame;
 static picture_t picture;
 
-// A row of the test bars, 320 pixels wide, from a recording of a real sensor: from which pixel (luma) or pair (chroma) on which level. The bars are 41
-// pixels wide, with blended ones between them.
+// A row of the test bars, 320 pixels wide, from a recording of a real sensor: from which pixel (luma) or pair (chroma) on which level. The
+// bars are 41 pixels wide, with blended ones between them.
 typedef struct {
     uint16_t from;
     uint8_t level;
 } step_t;
-static const step_t bars_y[] = {{0, 255}, {40, 239}, {41, 223}, {80, 213}, {81, 169}, {82, 175}, {122, 159}, {123, 143}, {162, 153}, {163, 121}, {164, 111},
+static const step_t bars_y[] = {
+    {0, 255}, {40, 239}, {41, 223}, {80, 213}, {81, 169}, {82, 175}, {122, 159}, {123, 143}, {162, 153}, {163, 121}, {164, 111},
     {204, 95}, {205, 79}, {244, 69}, {245, 25}, {246, 31}, {286, 15}, {287, 0}, {UINT16_MAX, 0}};
-static const step_t bars_u[] = {{0, 128}, {19, 96}, {20, 1}, {40, 174}, {60, 142}, {61, 46}, {81, 210}, {101, 178}, {102, 82}, {122, 255}, {142, 223}, {143, 128},
+static const step_t bars_u[] = {
+    {0, 128}, {19, 96}, {20, 1}, {40, 174}, {60, 142}, {61, 46}, {81, 210}, {101, 178}, {102, 82}, {122, 255}, {142, 223}, {143, 128},
     {158, 0}, {UINT16_MAX, 0}};
-static const step_t bars_v[] = {{0, 128}, {20, 152}, {40, 7}, {41, 1}, {61, 24}, {81, 238}, {82, 232}, {102, 255}, {122, 110}, {123, 104}, {143, 128}, {158, 0},
+static const step_t bars_v[] = {
+    {0, 128}, {20, 152}, {40, 7}, {41, 1}, {61, 24}, {81, 238}, {82, 232}, {102, 255}, {122, 110}, {123, 104}, {143, 128}, {158, 0},
     {UINT16_MAX, 0}};
 
 static uint8_t bars_level(const step_t *steps, int at)
@@ -223,11 +226,12 @@ uint8_t camera_read_register(uint8_t address)
     return address == PID && camera_faults.wrong_pid ? 0x55 : registers[address];
 }
 
-// What this model makes of each register: nothing, or only these values. A write that it does not understand is told, once for each value: a test holds the
-// list of those that are known, so that a wrong register cannot hide behind a model that ignores it.
+// What this model makes of each register: nothing, or only these values. A write that it does not understand is told, once for each value:
+// a test holds the list of those that are known, so that a wrong register cannot hide behind a model that ignores it.
 static void tell_what_is_not_modelled(uint8_t address, uint8_t value)
 {
-    static const uint8_t modelled[] = {GAIN, VREF, COM1, COM3, CLKRC, COM7, COM8, COM9, COM10, HSTART, HSTOP, VSTRT, VSTOP, MVFP, HREF, TSLB, COM11, COM14, COM17,
+    static const uint8_t modelled[] = {
+        GAIN, VREF, COM1, COM3, CLKRC, COM7, COM8, COM9, COM10, HSTART, HSTOP, VSTRT, VSTOP, MVFP, HREF, TSLB, COM11, COM14, COM17,
         DBLV, DCWCTR, BD50ST, BD60ST, BD50MAX, BD60MAX};
     // Read by nothing, but with these values without any effect: the ones after a reset, or for scaling by two and four.
     static const uint8_t harmless[][2] = {{COM13, 0x88}, {0x70, 0x3A}, {0x71, 0x35}, {0x73, 0xF1}, {0x73, 0xF2}, {0xA2, 0x02}};
@@ -317,7 +321,8 @@ camera_pins_t camera_pins(cycle_t at)
         cycle_t bytes = 2u * (cycle_t)(frame.columns >> frame.scale);
         if (in_row < bytes * frame.byte_cycles) {
             active = true;
-            // Where a row's data begin differs from sensor to sensor: too small an edge offset shows a byte of nothing first, too large a one cuts some off.
+            // Where a row's data begin differs from sensor to sensor: too small an edge offset shows a byte of nothing first, too large a
+            // one cuts some off.
             int index = (int)(in_row / frame.byte_cycles) - (camera_quirks.edge_offset[frame.scale & 3] - frame.edge_offset);
             pins.data = index < 0 ? 0x80 : pixel_byte(row, index);
         }

@@ -34,8 +34,8 @@ typedef struct {
     uint8_t swapped[2]; // two data lines, as bits, that have changed places
 } camera_faults_t;
 extern camera_faults_t camera_faults;
-// How this sensor differs from others of its kind, which is no fault: the edge offset of HREF (register HREF bits 7-6) at which its data begin with the first byte,
-// for each scale (0 whole, 1 half, 2 a quarter).
+// How this sensor differs from others of its kind, which is no fault: the edge offset of HREF (register HREF bits 7-6) at which its data
+// begin with the first byte, for each scale (0 whole, 1 half, 2 a quarter).
 typedef struct {
     int edge_offset[4];
 } camera_quirks_t;

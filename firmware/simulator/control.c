@@ -37,7 +37,8 @@ static bool set_fault(const char *name, int number, int other)
 {
     struct { const char *name; bool *flag; } flags[] = {
         {"wrong-pid", &camera_faults.wrong_pid}, {"no-clock", &camera_faults.no_clock}, {"silent", &camera_faults.silent},
-        {"unplugged", &camera_faults.unplugged}, {"sda-stuck", &camera_faults.sda_stuck}, {"no-pclk", &camera_faults.no_pclk}, {"no-href", &camera_faults.no_href},
+        {"unplugged", &camera_faults.unplugged}, {"sda-stuck", &camera_faults.sda_stuck}, {"no-pclk", &camera_faults.no_pclk},
+        {"no-href", &camera_faults.no_href},
         {"no-vsync", &camera_faults.no_vsync}, {"cable-cut", &cable_faults.cut},
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
@@ -73,15 +74,19 @@ void control_print_statistics(cycle_t now)
 {
     uint64_t rows = machine_statistics.rows_waited_for;
     printf("statistics {\"seconds\":%.4f,\"bytes_sent\":%llu,\"transmit_overruns\":%llu,\"bytes_received\":%llu,\"receive_overruns\":%llu,"
-           "\"bytes_not_delivered\":%llu,\"bytes_damaged\":%llu,\"bytes_lost\":%llu,\"sensor_frames\":%llu,\"sccb_writes\":%llu,\"sccb_least_gap_us\":%.1f,"
-           "\"rows\":%llu,\"rows_late\":%llu,\"least_slack_cycles\":%lld,\"mean_slack_cycles\":%.0f,\"presses\":%llu,\"bells\":%llu,\"slowest_bell_ms\":%.3f,"
+           "\"bytes_not_delivered\":%llu,\"bytes_damaged\":%llu,\"bytes_lost\":%llu,\"sensor_frames\":%llu,\"sccb_writes\":%llu,"
+           "\"sccb_least_gap_us\":%.1f,"
+           "\"rows\":%llu,\"rows_late\":%llu,\"least_slack_cycles\":%lld,\"mean_slack_cycles\":%.0f,\"presses\":%llu,"
+           "\"bells\":%llu,\"slowest_bell_ms\":%.3f,"
            "\"pictures\":%llu,\"picture_least_ms\":%.3f,\"picture_mean_ms\":%.3f,\"picture_most_ms\":%.3f,"
-           "\"samples\":%llu,\"sample_least_distance_cycles\":%lld,\"sample_most_distance_cycles\":%lld,\"sample_least_after_rise_cycles\":%lld,"
+           "\"samples\":%llu,\"sample_least_distance_cycles\":%lld,\"sample_most_distance_cycles\":%lld,"
+           "\"sample_least_after_rise_cycles\":%lld,"
            "\"sample_most_after_rise_cycles\":%lld,\"sample_least_before_change_cycles\":%lld,"
            "\"frames_sent\":%llu,\"frame_interval_cycles\":%llu,\"stack_bytes\":%u,\"light\":%s,\"baud\":%llu}\n",
         (double)now / CYCLES_PER_SECOND, (unsigned long long)serial_statistics.sent, (unsigned long long)serial_statistics.overruns,
         (unsigned long long)serial_statistics.received, (unsigned long long)serial_statistics.receive_overruns,
-        (unsigned long long)serial_statistics.not_delivered, (unsigned long long)serial_statistics.damaged, (unsigned long long)serial_statistics.lost,
+        (unsigned long long)serial_statistics.not_delivered, (unsigned long long)serial_statistics.damaged,
+        (unsigned long long)serial_statistics.lost,
         (unsigned long long)camera_statistics.frames, (unsigned long long)camera_statistics.sccb_writes,
         camera_statistics.sccb_writes > 1 ? (double)camera_statistics.least_write_gap / 16 : 0.0, (unsigned long long)rows,
         (unsigned long long)machine_statistics.rows_late, rows > 0 ? (long long)machine_statistics.least_slack : -1,
@@ -90,9 +95,13 @@ void control_print_statistics(cycle_t now)
         (unsigned long long)inputs_statistics.pictures, (double)inputs_statistics.picture_least / CYCLES_PER_MS,
         inputs_statistics.pictures > 0 ? (double)inputs_statistics.picture_sum / (double)inputs_statistics.pictures / CYCLES_PER_MS : 0.0,
         (double)inputs_statistics.picture_most / CYCLES_PER_MS,
-        (unsigned long long)sampling_statistics.samples, (long long)sampling_statistics.least_distance, (long long)sampling_statistics.most_distance,
-        (long long)sampling_statistics.least_after_rise, (long long)sampling_statistics.most_after_rise, (long long)sampling_statistics.least_before_change,
-        (unsigned long long)serial_statistics.frames_sent, (unsigned long long)serial_statistics.frame_interval, machine_deepest_stack(), machine_statistics.light ? "true" : "false", (unsigned long long)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte()));
+        (unsigned long long)sampling_statistics.samples, (long long)sampling_statistics.least_distance,
+        (long long)sampling_statistics.most_distance,
+        (long long)sampling_statistics.least_after_rise, (long long)sampling_statistics.most_after_rise,
+        (long long)sampling_statistics.least_before_change,
+        (unsigned long long)serial_statistics.frames_sent, (unsigned long long)serial_statistics.frame_interval,
+        machine_deepest_stack(), machine_statistics.light ? "true" : "false",
+        (unsigned long long)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte()));
     fflush(stdout);
 }
 
@@ -120,7 +129,8 @@ static void execute(const char *line, cycle_t now)
         machine_set_supply(first);
     } else if (strcmp(word, "latch") == 0 && numbers >= 1 && first >= 0) {
         machine_set_input_latch(first);
-    } else if (strcmp(word, "fault") == 0 && sscanf(line, "%*s %255s %d %d", name, &number, &other) >= 1 && set_fault(name, number, other)) {
+    } else if (strcmp(word, "fault") == 0 && sscanf(line, "%*s %255s %d %d", name, &number, &other) >= 1
+        && set_fault(name, number, other)) {
         camera_faults_changed(now);
     } else if (strcmp(word, "edge-offset") == 0 && numbers == 2 && first >= 0 && first < 4 && second >= 0 && second < 4) {
         camera_quirks.edge_offset[first] = second;

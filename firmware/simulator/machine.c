@@ -1,7 +1,7 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-// The ATmega328P. simavr executes the instructions; the peripherals that the sketch uses are taken over here, because simavr 1.6 counts 11 bits
-// a byte on the serial line, hides transmit overruns, loses UDRE and TWINT, and needs an event for every edge of XCLK. Each register below
-// behaves as the ATmega328P's datasheet says, as far as a polling program can see; interrupts are not supported and not used by the sketch.
+// SPDX-License-Identifier: GPL-3.0-or-later The ATmega328P. simavr executes the instructions; the peripherals that the sketch uses are
+// taken over here, because simavr 1.6 counts 11 bits a byte on the serial line, hides transmit overruns, loses UDRE and TWINT, and needs an
+// event for every edge of XCLK. Each register below behaves as the ATmega328P's datasheet says, as far as a polling program can see;
+// interrupts are not supported and not used by the sketch.
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -77,7 +77,8 @@ int main(int count, char **words)
         else if (strcmp(words[i], "--do") == 0)
             control_line(value, 0);
         else
-            fail("%s is not known; there are --firmware ELF, --scene PICTURE, --eeprom FILE, --seconds N, --do LINE, --real-time", words[i]);
+            fail("%s is not known; there are --firmware ELF, --scene PICTURE, --eeprom FILE, --seconds N, --do LINE, --real-time",
+                words[i]);
         i++;
     }
     if (elf == NULL)

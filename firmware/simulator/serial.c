@@ -63,8 +63,8 @@ static uint32_t host_baud(void)
     return 0;
 }
 
-// What a receiver makes of one byte sent at another speed: it takes the line's level in the middle of each of its own bits, counted from the
-// start bit. False: the start bit is over before the receiver has looked at it. What it takes for further bytes is left out.
+// What a receiver makes of one byte sent at another speed: it takes the line's level in the middle of each of its own bits, counted from
+// the start bit. False: the start bit is over before the receiver has looked at it. What it takes for further bytes is left out.
 static bool hear_at_other_speed(uint8_t byte, double sender_bits_per_bit, uint8_t *heard)
 {
     uint32_t line = 0x600u | (uint32_t)byte << 1; // start bit 0, eight bits, stop bit and idle 1

@@ -47,7 +47,8 @@ void test_bars(const char *recorded_row)
 {
     read_row(recorded_row);
     for (int thinned = 1; thinned <= 2; thinned++) {
-        bars_t whole = look(0, thinned, 0, 0, 0), skipped = look(-2, thinned, 0, 0, 0), later = look(1, thinned, 0, 0, 0), earlier = look(-1, thinned, 0, 0, 0);
+        bars_t whole = look(0, thinned, 0, 0, 0), skipped = look(-2, thinned, 0, 0, 0),
+            later = look(1, thinned, 0, 0, 0), earlier = look(-1, thinned, 0, 0, 0);
         CHECK(bars_are_right(&whole) && whole.begins_right);
         CHECK(whole.crc == 24093); // the number that docs/log-codes.csv gives
         CHECK_THAT(!bars_are_right(&later) && !bars_are_right(&earlier), "chroma is not taken for luma");

@@ -156,7 +156,8 @@ static void compressed_rows_are_as_in_the_vectors(const char *folder)
             continue;
         }
         dpcm_encode(pixels, (uint16_t)count, packed);
-        CHECK_THAT(hex_bytes(line + 1, expected) == count / 2 && memcmp(packed, expected, count / 2) == 0, "the same bytes for a row of %zu pixels", count);
+        CHECK_THAT(hex_bytes(line + 1, expected) == count / 2 && memcmp(packed, expected, count / 2) == 0,
+            "the same bytes for a row of %zu pixels", count);
         compared++;
     }
     CHECK_THAT(compared >= 8, "all rows were compared, not %d", compared);

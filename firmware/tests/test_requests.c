@@ -99,7 +99,8 @@ static void commands_are_acknowledged(void)
 {
     native_sent_count = 0;
     command('5'); // a mode that there is not
-    CHECK(native_sent_count == 7 && native_sent[0] == LINK_ACK && native_sent[1] == (0x80 | '5') && native_sent[2] == (0x80 | LINK_NOT_SUPPORTED));
+    CHECK(native_sent_count == 7 && native_sent[0] == LINK_ACK && native_sent[1] == (0x80 | '5')
+        && native_sent[2] == (0x80 | LINK_NOT_SUPPORTED));
     native_sent_count = 0;
     command('3');
     CHECK(native_sent[2] == 0x80 && requests.mode == 3);
@@ -120,7 +121,8 @@ static void commands_are_acknowledged(void)
     CHECK(requests.hello);
     uint32_t before_s = requests_uptime_s();
     for_ms(10000);
-    CHECK_THAT(requests_uptime_s() - before_s >= 9 && requests_uptime_s() - before_s <= 11, "10 s are counted as %u", (unsigned)(requests_uptime_s() - before_s));
+    CHECK_THAT(requests_uptime_s() - before_s >= 9 && requests_uptime_s() - before_s <= 11, "10 s are counted as %u",
+        (unsigned)(requests_uptime_s() - before_s));
     requests.bell_frames = BELL_RUN_FRAMES;
     command('x');
     CHECK(requests_take_frame() == 0); // it ends what a press started, too

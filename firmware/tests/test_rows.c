@@ -33,7 +33,10 @@ static void send(const uint8_t *pixels, uint16_t count, board_row_kind_t kind)
     uint8_t buffer[LINK_ROW_HEADER_BYTES + MODE_MAX_ROW_BYTES];
     native_sent_count = 0;
     native_row = pixels;
-    board_row_t row = {.write = buffer + LINK_ROW_HEADER_BYTES, .read = buffer + LINK_ROW_HEADER_BYTES, .crc = link_row_header(buffer, 300, 239), .bytes = count};
+    board_row_t row = {
+        .write = buffer + LINK_ROW_HEADER_BYTES, .read = buffer + LINK_ROW_HEADER_BYTES,
+        .crc = link_row_header(buffer, 300, 239), .bytes = count,
+    };
     for (int i = 0; i < LINK_ROW_HEADER_BYTES; i++)
         link_output(buffer[i]);
     CHECK(board_capture_row(&row, 40, kind) == BOARD_ROW_WHOLE);
@@ -55,7 +58,8 @@ static void rows_are_free_of_zeros_and_checked(void)
             CHECK(native_sent[LINK_ROW_HEADER_BYTES + i] == (pixels[i] == 0 ? 1 : pixels[i]));
         size_t covered = native_sent_count - 4;
         uint16_t crc = slow_crc(native_sent, covered);
-        CHECK(native_sent[covered] == (0x80 | crc >> 14) && native_sent[covered + 1] == (0x80 | (crc >> 7 & 0x7F)) && native_sent[covered + 2] == (0x80 | (crc & 0x7F)));
+        CHECK(native_sent[covered] == (0x80 | crc >> 14) && native_sent[covered + 1] == (0x80 | (crc >> 7 & 0x7F))
+            && native_sent[covered + 2] == (0x80 | (crc & 0x7F)));
     }
 }
 
@@ -76,7 +80,8 @@ static void compressed_rows_are_free_of_zeros_and_never_leave_seven_bits(void)
             int target = pixels[i] >> 1, before = level, step = (int8_t)dpcm_steps[(uint8_t)(target - level)];
             level += step;
             CHECK_THAT(level >= 0 && level <= 127, "the level is %d", level);
-            CHECK_THAT(before <= target ? level <= target && level >= before : level >= target && level <= before, "from %d to %d a step of %d", before, target, step);
+            CHECK_THAT(before <= target ? level <= target && level >= before : level >= target && level <= before,
+                "from %d to %d a step of %d", before, target, step);
         }
     }
 }
@@ -91,7 +96,8 @@ static void every_mode_fits_the_line(void)
             uint32_t byte_cycles = 160000000UL / bauds[rate], row_cycles = (uint32_t)mode_row_ticks(&mode) * BOARD_CYCLES_PER_TICK;
             uint32_t needed = (mode.row_bytes + 8 + 8) * byte_cycles; // the row, and a BELL or ACK
             CHECK_THAT(needed < row_cycles, "%u bit/s, mode %u: %u cycles needed, a row takes %u", bauds[rate], number, needed, row_cycles);
-            CHECK(mode.row_bytes == (mode.kind == BOARD_ROW_COMPRESSED ? mode.width / 2 : mode.width * (mode.format == LINK_YUV422 ? 2 : 1)));
+            const int whole_row = mode.width * (mode.format == LINK_YUV422 ? 2 : 1);
+            CHECK(mode.row_bytes == (mode.kind == BOARD_ROW_COMPRESSED ? mode.width / 2 : whole_row));
             CHECK(mode.row_bytes <= MODE_MAX_ROW_BYTES && mode.row_bytes % 2 == 0);
             // Sent only behind the capture, a row must fit what is left of its time.
             if (mode.kind == BOARD_ROW_STORED)

@@ -1,5 +1,5 @@
-// The doorbell's box, to be printed in five parts: front, back plate, wedge, visor (glued onto the front's upper edge), and the gland (two halves that
-// close the cable's hole around the cable). All lengths in millimetres.
+// The doorbell's box, to be printed in five parts: front, back plate, wedge, visor (glued onto the front's upper edge), and the gland (two
+// halves that close the cable's hole around the cable). All lengths in millimetres.
 // openscad -D 'part="front"' -o front.stl doorbell.scad     (front, back, wedge, visor, gland; "all" shows them together)
 // PETG or ASA, 0.2 mm layers, 3 perimeters, no supports: every part lies on its flat side.
 

@@ -1,8 +1,8 @@
 namespace DoorbellFace.Application;
 
 /// <summary>
-/// Something that whoever uses the program can put right. The message is a whole sentence: what was expected, what was found. It names no command and
-/// no button; what to do about it is the <see cref="Remedy"/>, which each surface puts into its own words.
+/// Something that whoever uses the program can put right. The message is a whole sentence: what was expected, what was found. It names no
+/// command and no button; what to do about it is the <see cref="Remedy"/>, which each surface puts into its own words.
 /// </summary>
 public class DoorbellException : Exception
 {

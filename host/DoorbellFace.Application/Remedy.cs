@@ -1,6 +1,9 @@
 namespace DoorbellFace.Application;
 
-/// <summary>What helps against an error or follows from a finding, as a key: the terminal makes a command of it, a page a link, the voice a sentence.</summary>
+/// <summary>
+/// What helps against an error or follows from a finding, as a key: the terminal makes a command of it, a page a link, the voice a
+/// sentence.
+/// </summary>
 public enum RemedyKey
 {
     /// <summary>Enrol someone; names the person, if it is somebody known.</summary>
@@ -39,7 +42,9 @@ public enum RemedyKey
     /// <summary>Name the serial port.</summary>
     NamePort,
 
-    /// <summary>Keep the braille program from taking the doorbell's chip; names the file of its rules and the chip's vendor and product.</summary>
+    /// <summary>
+    /// Keep the braille program from taking the doorbell's chip; names the file of its rules and the chip's vendor and product.
+    /// </summary>
     FreePortFromBraille,
 
     /// <summary>Look why a chip has no port; names its vendor and product.</summary>

@@ -27,9 +27,12 @@ public sealed record CompanySettings(int FaceHeightPixels, int Frames, bool Swap
 /// <param name="NamedWithStranger">The member by name, the stranger as one.</param>
 /// <param name="StrangerNamed">With a name for the stranger.</param>
 public sealed record CompanyResult(
-    int Pairs, int BothNamed, int OneNamed, int OneOverlooked, int NoneNamed, int WrongName, int WithStranger, int NamedWithStranger, int StrangerNamed);
+    int Pairs, int BothNamed, int OneNamed, int OneOverlooked, int NoneNamed, int WrongName, int WithStranger, int NamedWithStranger,
+        int StrangerNamed);
 
-/// <summary>Two people at the door at once: photos side by side, through the camera, the search, the networks and the tracks of a visit.</summary>
+/// <summary>
+/// Two people at the door at once: photos side by side, through the camera, the search, the networks and the tracks of a visit.
+/// </summary>
 /// <param name="engine">The networks.</param>
 /// <param name="settings">How they stand there.</param>
 public sealed class CompanyEvaluation(FaceEngine engine, CompanySettings settings)
@@ -46,9 +49,12 @@ public sealed class CompanyEvaluation(FaceEngine engine, CompanySettings setting
     /// <param name="strangers">Photos of people who are not family; may be empty.</param>
     /// <param name="onPair">Called after each pair.</param>
     /// <param name="stop">Ends it; nothing comes of it then.</param>
-    public CompanyResult Run(IReadOnlyList<PersonPhotos> enrolment, IReadOnlyList<PersonPhotos> people, IReadOnlyList<PersonPhotos> strangers, Action onPair, CancellationToken stop)
+    public CompanyResult Run(IReadOnlyList<PersonPhotos> enrolment, IReadOnlyList<PersonPhotos> people,
+        IReadOnlyList<PersonPhotos> strangers, Action onPair, CancellationToken stop)
     {
-        var policy = new GalleryPolicy(new Household(new Gallery(engine.Embedder.Manifest.ModelSha256, [.. enrolment.Select(Enrol)]), engine.Strangers, engine.Embedder.Manifest));
+        var policy =
+            new GalleryPolicy(new Household(new Gallery(engine.Embedder.Manifest.ModelSha256, [.. enrolment.Select(Enrol)]),
+                engine.Strangers, engine.Embedder.Manifest));
         Face[] family = [.. people.SelectMany(person => person.Photos.Select(photo => Read(person.Name, photo)).OfType<Face>())];
         Face[] others = [.. strangers.SelectMany(person => person.Photos.Select(photo => Read(null, photo)).OfType<Face>())];
         Said[] together = [.. Draw(family, family).Select(pair => Ask(pair, policy, onPair, stop))];
@@ -96,14 +102,18 @@ public sealed class CompanyEvaluation(FaceEngine engine, CompanySettings setting
         return new EnrolledPerson(new PersonId(Guid.NewGuid()), person.Name, samples, []);
     }
 
-    private Face? Read(string? name, string path) => PictureFile.TryRead(path) is { Succeeded: true } reading && engine.Photos.Read(reading.Picture) is [var face, ..]
+    private Face? Read(string? name, string path) =>
+        PictureFile.TryRead(path) is { Succeeded: true } reading && engine.Photos.Read(reading.Picture) is [var face, ..]
         ? new Face(name, reading.Picture, face.Detection.Landmarks!.Value)
         : null;
 
     /// <summary>Pairs of two different people, each pair once.</summary>
     private (Face Left, Face Right)[] Draw(Face[] one, Face[] other)
     {
-        (Face, Face)[] all = [.. one.SelectMany((left, i) => other.Skip(ReferenceEquals(one, other) ? i + 1 : 0).Where(right => right.Name != left.Name).Select(right => (left, right)))];
+        (Face, Face)[] all =
+            [.. one.SelectMany((left, i) =>
+                other.Skip(ReferenceEquals(one, other) ? i + 1 : 0).Where(right => right.Name != left.Name)
+                    .Select(right => (left, right)))];
         _random.Shuffle(all);
         return all[..Math.Min(all.Length, settings.Pairs)];
     }

@@ -1,8 +1,8 @@
 namespace DoorbellFace.Measuring;
 
 /// <summary>
-/// How many of the family get their right name when all thresholds are moved together until a given part of the strangers' photos gets one. What has
-/// no face counts among the photos and never gets a name.
+/// How many of the family get their right name when all thresholds are moved together until a given part of the strangers' photos gets one.
+/// What has no face counts among the photos and never gets a name.
 /// </summary>
 public static class DetCurve
 {
@@ -10,8 +10,10 @@ public static class DetCurve
     public static IReadOnlyList<double> Fpirs { get; } = [0.001, 0.003, 0.01, 0.03, 0.1];
 
     /// <summary>The rate of right names at one part.</summary>
-    /// <param name="right">For each photo of the family how far it lies above the threshold of its own name; minus infinity where another one is likelier, or no face was found.</param>
-    /// <param name="strangers">For each photo of a stranger how far it lies above the threshold of the most similar; minus infinity without a face.</param>
+    /// <param name="right">For each photo of the family how far it lies above the threshold of its own name; minus infinity where another
+    /// one is likelier, or no face was found.</param>
+    /// <param name="strangers">For each photo of a stranger how far it lies above the threshold of the most similar; minus infinity without
+    /// a face.</param>
     /// <param name="fpir">Part of the strangers' photos that may get a name, 0 to 1.</param>
     public static double At(IReadOnlyCollection<float> right, IReadOnlyCollection<float> strangers, double fpir)
     {

@@ -11,13 +11,15 @@ namespace DoorbellFace.Measuring;
 /// <param name="height">The frame's rows.</param>
 /// <param name="anglesDegrees">Each is taken with both signs in turn from photo to photo.</param>
 /// <param name="confidences">Further confidences at which to score: what is found below one does not count there.</param>
-public sealed class DetectionEvaluation(IFaceFinder finder, int width, int height, IReadOnlyList<int> anglesDegrees, IReadOnlyList<float>? confidences = null)
+public sealed class DetectionEvaluation(IFaceFinder finder, int width, int height, IReadOnlyList<int> anglesDegrees,
+    IReadOnlyList<float>? confidences = null)
 {
     /// <summary>What was found.</summary>
     public DetectionScore Score { get; } = new();
 
     /// <summary>The same at each of the further confidences.</summary>
-    public IReadOnlyList<(float Confidence, DetectionScore Score)> Curve { get; } = [.. (confidences ?? []).Select(confidence => (confidence, new DetectionScore()))];
+    public IReadOnlyList<(float Confidence, DetectionScore Score)> Curve { get; } =
+        [.. (confidences ?? []).Select(confidence => (confidence, new DetectionScore()))];
 
     /// <summary>Photos that were not used, and why.</summary>
     public List<string> Skipped { get; } = [];
@@ -37,10 +39,13 @@ public sealed class DetectionEvaluation(IFaceFinder finder, int width, int heigh
             }
             foreach ((int angle, TurnedPhoto turned) in Turned(photo, i))
             {
-                KnownFace[] known = [.. faces.Select(face => new KnownFace(turned.ToFrame(face.CenterX, face.CenterY), face.Width / turned.ToPhoto.ScaleAlongRow))];
+                KnownFace[] known =
+                    [.. faces.Select(face =>
+                        new KnownFace(turned.ToFrame(face.CenterX, face.CenterY), face.Width / turned.ToPhoto.ScaleAlongRow))];
                 IReadOnlyList<FaceDetection> found = Detect(turned.Frame, out TimeSpan took);
                 Score.AddFrame(Math.Abs(angle), known, found, took);
-                foreach ((float confidence, DetectionScore score) in Curve) score.AddFrame(Math.Abs(angle), known, From(confidence, found), took);
+                foreach ((float confidence, DetectionScore score) in Curve)
+                    score.AddFrame(Math.Abs(angle), known, From(confidence, found), took);
             }
         }
     }
@@ -80,7 +85,8 @@ public sealed class DetectionEvaluation(IFaceFinder finder, int width, int heigh
         }
     }
 
-    private static FaceDetection[] From(float confidence, IReadOnlyList<FaceDetection> found) => [.. found.Where(face => face.Confidence >= confidence)];
+    private static FaceDetection[] From(float confidence, IReadOnlyList<FaceDetection> found) =>
+        [.. found.Where(face => face.Confidence >= confidence)];
 
     private IReadOnlyList<FaceDetection> Detect(PixelBuffer frame, out TimeSpan took)
     {

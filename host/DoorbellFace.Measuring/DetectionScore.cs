@@ -9,7 +9,9 @@ namespace DoorbellFace.Measuring;
 /// <param name="Width">In frame pixels.</param>
 public readonly record struct KnownFace(FacePoint Center, float Width);
 
-/// <summary>Counts what a detector found against what there was. A box is right when its centre lies within 0.35 face widths of a face's.</summary>
+/// <summary>
+/// Counts what a detector found against what there was. A box is right when its centre lies within 0.35 face widths of a face's.
+/// </summary>
 public sealed class DetectionScore
 {
     /// <summary>How far off a right box may be, in face widths.</summary>
@@ -29,7 +31,8 @@ public sealed class DetectionScore
     public Rate Recall => Rate.OfSuccesses(_byAngle.Values.Sum(angle => angle.Found), Frames);
 
     /// <summary>The same for each angle, its sign left out.</summary>
-    public IReadOnlyDictionary<int, Rate> RecallByAngle => _byAngle.ToDictionary(angle => angle.Key, angle => Rate.OfSuccesses(angle.Value.Found, angle.Value.Frames));
+    public IReadOnlyDictionary<int, Rate> RecallByAngle =>
+        _byAngle.ToDictionary(angle => angle.Key, angle => Rate.OfSuccesses(angle.Value.Found, angle.Value.Frames));
 
     /// <summary>Boxes at no face, for each frame with a face.</summary>
     public Rate WrongBoxes => Rate.OfEvents(_wrongBoxes, Frames);
@@ -63,7 +66,8 @@ public sealed class DetectionScore
         _facelessMilliseconds.Add(took.TotalMilliseconds);
     }
 
-    private static bool IsAt(KnownFace known, PixelRect box) => known.Center.DistanceTo(FaceGeometry.CenterOf(box)) <= Tolerance * known.Width;
+    private static bool IsAt(KnownFace known, PixelRect box) =>
+        known.Center.DistanceTo(FaceGeometry.CenterOf(box)) <= Tolerance * known.Width;
 
     private static double Median(List<double> values)
     {

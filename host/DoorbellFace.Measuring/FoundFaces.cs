@@ -5,8 +5,8 @@ using DoorbellFace.Core.Faces;
 namespace DoorbellFace.Measuring;
 
 /// <summary>
-/// Where the face lies in each photo, looked for once and kept in a file: another backbone then costs its own time and not the search's. Holds for one
-/// detector and one landmark network; whoever changes these deletes the file.
+/// Where the face lies in each photo, looked for once and kept in a file: another backbone then costs its own time and not the search's.
+/// Holds for one detector and one landmark network; whoever changes these deletes the file.
 /// </summary>
 public sealed class FoundFaces : IDisposable
 {
@@ -26,14 +26,17 @@ public sealed class FoundFaces : IDisposable
                 foreach (string line in File.ReadLines(path))
                 {
                     Entry entry = JsonSerializer.Deserialize<Entry>(line)!;
-                    _known[(entry.Photo, entry.Camera)] = entry.Landmarks is { } numbers ? FaceLandmarks.FromPoints([.. numbers.Chunk(2).Select(pair => new FacePoint(pair[0], pair[1]))]) : null;
+                    _known[(entry.Photo, entry.Camera)] = entry.Landmarks is { } numbers
+                        ? FaceLandmarks.FromPoints([.. numbers.Chunk(2).Select(pair => new FacePoint(pair[0], pair[1]))])
+                        : null;
                 }
             }
             _file = new StreamWriter(path, append: true) { AutoFlush = true };
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new DoorbellException(ErrorKind.UnusableInput, $"'{path}' cannot be used to keep where faces lie: {error.Message} Delete it, or name another file.");
+            throw new DoorbellException(ErrorKind.UnusableInput,
+                $"'{path}' cannot be used to keep where faces lie: {error.Message} Delete it, or name another file.");
         }
     }
 
@@ -46,7 +49,9 @@ public sealed class FoundFaces : IDisposable
         (string, int) key = (photo, camera ?? 0);
         if (_known.TryGetValue(key, out FaceLandmarks? landmarks)) return landmarks;
         _known[key] = landmarks = look();
-        _file?.WriteLine(JsonSerializer.Serialize(new Entry(photo, camera ?? 0, landmarks is { } found ? [.. found.Points.SelectMany(point => (float[])[point.X, point.Y])] : null)));
+        _file?.WriteLine(
+            JsonSerializer.Serialize(new Entry(photo, camera ?? 0,
+                landmarks is { } found ? [.. found.Points.SelectMany(point => (float[])[point.X, point.Y])] : null)));
         return landmarks;
     }
 

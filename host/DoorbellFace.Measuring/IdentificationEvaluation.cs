@@ -8,8 +8,8 @@ using DoorbellFace.Vision;
 namespace DoorbellFace.Measuring;
 
 /// <summary>
-/// Measures the whole way from uncropped photos to names: some photos of each person enrol them, the others are probes, and strangers come who are
-/// nobody's family. A probe without a face counts as a miss in every rate.
+/// Measures the whole way from uncropped photos to names: some photos of each person enrol them, the others are probes, and strangers come
+/// who are nobody's family. A probe without a face counts as a miss in every rate.
 /// </summary>
 public sealed class IdentificationEvaluation
 {
@@ -35,7 +35,8 @@ public sealed class IdentificationEvaluation
     }
 
     /// <summary>Photos that will be looked at.</summary>
-    public static int CountPhotos(IReadOnlyList<PersonPhotos> people, IReadOnlyList<PersonPhotos> strangers) => people.Concat(strangers).Sum(person => person.Photos.Count);
+    public static int CountPhotos(IReadOnlyList<PersonPhotos> people, IReadOnlyList<PersonPhotos> strangers) =>
+        people.Concat(strangers).Sum(person => person.Photos.Count);
 
     /// <summary>Does it.</summary>
     /// <param name="people">The family.</param>
@@ -44,19 +45,23 @@ public sealed class IdentificationEvaluation
     /// <param name="stop">Ends it; nothing comes of it then.</param>
     /// <param name="enrolment">Photos to enrol the family with; null: some of <paramref name="people"/>'s own.</param>
     public IdentificationResult Run(
-        IReadOnlyList<PersonPhotos> people, IReadOnlyList<PersonPhotos> strangers, Action onPhoto, CancellationToken stop, IReadOnlyList<PersonPhotos>? enrolment = null)
+        IReadOnlyList<PersonPhotos> people, IReadOnlyList<PersonPhotos> strangers, Action onPhoto, CancellationToken stop,
+            IReadOnlyList<PersonPhotos>? enrolment = null)
     {
         var enrolled = new List<EnrolledPerson>();
         var probes = new List<Probe>();
         foreach (PersonPhotos person in people)
         {
             string[] photos = Shuffled(person);
-            string[] toEnrol = [.. (enrolment is null ? photos : Shuffled(enrolment.First(other => other.Name == person.Name))).Take(_settings.EnrolmentPhotos)];
+            string[] toEnrol =
+                [.. (enrolment is null ? photos : Shuffled(enrolment.First(other => other.Name == person.Name)))
+                    .Take(_settings.EnrolmentPhotos)];
             var samples = new List<FaceSample>();
             foreach (string photo in toEnrol)
             {
                 stop.ThrowIfCancellationRequested();
-                if (Look(photo, _settings.EnrolmentCamera, frames: 1) is { } vote) samples.Add(new FaceSample(new SampleId(Guid.NewGuid()), vote.Embedding!, vote.Weight, SampleSource.Photo));
+                if (Look(photo, _settings.EnrolmentCamera, frames: 1) is { } vote)
+                    samples.Add(new FaceSample(new SampleId(Guid.NewGuid()), vote.Embedding!, vote.Weight, SampleSource.Photo));
                 onPhoto();
             }
             foreach (string photo in enrolment is null ? photos[toEnrol.Length..] : photos)
@@ -95,20 +100,27 @@ public sealed class IdentificationEvaluation
             foreach (EnrolledPerson left in enrolled)
             {
                 Household others = HouseholdOf(enrolled.Where(person => person != left));
-                answers.AddRange(probes.Where(probe => !probe.IsStranger && probe.Person == left.Name).Select(probe => Ask(others, probe with { IsStranger = true })));
+                answers.AddRange(probes.Where(probe => !probe.IsStranger && probe.Person == left.Name)
+                    .Select(probe => Ask(others, probe with { IsStranger = true })));
             }
         }
         float[] thresholds = [.. everyone.Thresholds.Select(threshold => threshold.Accept).Order()];
         double median = thresholds.Length == 0 ? 0 : thresholds[thresholds.Length / 2];
-        return IdentificationScores.Of(answers, everyone.Templates.Count, median, Stopwatch.GetElapsedTime(0, _lookingTicks).TotalMilliseconds / Math.Max(_looks, 1));
+        return IdentificationScores.Of(answers, everyone.Templates.Count, median,
+            Stopwatch.GetElapsedTime(0, _lookingTicks).TotalMilliseconds / Math.Max(_looks, 1));
     }
 
-    private Household HouseholdOf(IEnumerable<EnrolledPerson> people) => new(new Gallery(_embedder.Manifest.ModelSha256, [.. people]), _bank, _embedder.Manifest);
+    private Household HouseholdOf(IEnumerable<EnrolledPerson> people) =>
+        new(new Gallery(_embedder.Manifest.ModelSha256, [.. people]), _bank, _embedder.Manifest);
 
     private ProbeAnswer Ask(Household household, Probe probe)
     {
-        PersonMatch? best = probe.Vote is not null && household.Search(probe.Vote.Embedding!) is [PersonMatch mostSimilar, ..] ? mostSimilar : null;
-        OpinionOnName opinion = best is null ? OpinionOnName.None : _opinion?.On(best.Template.Person.Name, [probe.Vote!]).Opinion ?? OpinionOnName.None;
+        PersonMatch? best = probe.Vote is not null && household.Search(probe.Vote.Embedding!) is [PersonMatch mostSimilar, ..]
+            ? mostSimilar
+            : null;
+        OpinionOnName opinion = best is null
+            ? OpinionOnName.None
+            : _opinion?.On(best.Template.Person.Name, [probe.Vote!]).Opinion ?? OpinionOnName.None;
         return new ProbeAnswer(probe.Person, probe.Photo, probe.IsStranger, best, opinion);
     }
 
@@ -123,12 +135,14 @@ public sealed class IdentificationEvaluation
         FaceVote[] votes =
         [
             .. Enumerable.Range(0, frames)
-                .Select(frame => Timed(_frames.Recognize, view.Take(reading.Picture, clean.Detection.Landmarks!.Value, SeedOf(path), frame)))
+                .Select(frame =>
+                    Timed(_frames.Recognize, view.Take(reading.Picture, clean.Detection.Landmarks!.Value, SeedOf(path), frame)))
                 .OfType<RecognizedFace>()
                 .Select(face => face.Vote),
         ];
         if (votes.Length == 0) return null;
-        (FaceScores Scores, float Weight)[] scored = [.. votes.Where(vote => vote.Scores is not null).Select(vote => (vote.Scores!, vote.Weight))];
+        (FaceScores Scores, float Weight)[] scored =
+            [.. votes.Where(vote => vote.Scores is not null).Select(vote => (vote.Scores!, vote.Weight))];
         return new FaceVote(votes.Average(vote => vote.Weight))
         {
             Embedding = Embedding.Mean(votes.Select(vote => (vote.Embedding!, vote.Weight))),

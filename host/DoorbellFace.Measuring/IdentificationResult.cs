@@ -17,7 +17,10 @@ public sealed record IdentificationResult
     /// <summary>Median of the household's accept thresholds, as a cosine.</summary>
     public required double Threshold { get; init; }
 
-    /// <summary>Share of the probes that would be given their right name if all thresholds were moved together until one stranger's photo in a hundred got a name.</summary>
+    /// <summary>
+    /// Share of the probes that would be given their right name if all thresholds were moved together until one stranger's photo in a
+    /// hundred got a name.
+    /// </summary>
     [JsonPropertyName("tpir_at_fpir_1pct")]
     public required double TpirAtFpir1Pct { get; init; }
 
@@ -61,7 +64,8 @@ public sealed record IdentificationResult
 /// <param name="MostSimilar">The most similar person of the household, whether named or not; null without a face.</param>
 /// <param name="Score">How alike they are.</param>
 /// <param name="Threshold">How alike they would have to be for that name.</param>
-public sealed record IdentificationError(string Photo, string Person, IdentificationErrorKind Kind, string? MostSimilar, float? Score, float? Threshold);
+public sealed record IdentificationError(string Photo, string Person, IdentificationErrorKind Kind, string? MostSimilar, float? Score,
+    float? Threshold);
 
 /// <summary>What can go wrong with an answer.</summary>
 public enum IdentificationErrorKind

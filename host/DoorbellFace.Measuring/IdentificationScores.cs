@@ -9,7 +9,8 @@ namespace DoorbellFace.Measuring;
 /// <param name="IsStranger">They are not enrolled.</param>
 /// <param name="Best">The most similar person; null when no face was found.</param>
 /// <param name="Opinion">What the model's own classifier says to that name.</param>
-public sealed record ProbeAnswer(string Person, string Photo, bool IsStranger, PersonMatch? Best, OpinionOnName Opinion = OpinionOnName.None)
+public sealed record ProbeAnswer(string Person, string Photo, bool IsStranger, PersonMatch? Best,
+    OpinionOnName Opinion = OpinionOnName.None)
 {
     /// <summary>Whether the most similar is the right one.</summary>
     public bool IsRight => !IsStranger && Best?.Template.Person.Name == Person;
@@ -29,11 +30,16 @@ public sealed record ProbeAnswer(string Person, string Photo, bool IsStranger, P
                 { IsNamed: true } => IsRight ? null : IdentificationErrorKind.WrongName,
                 _ => IdentificationErrorKind.NotNamed,
             };
-            return kind is { } wrong ? new IdentificationError(Photo, Person, wrong, Best?.Template.Person.Name, Best?.Score, Best?.Thresholds.Accept) : null;
+            return kind is { } wrong
+                ? new IdentificationError(Photo, Person, wrong, Best?.Template.Person.Name, Best?.Score, Best?.Thresholds.Accept)
+                : null;
         }
     }
 
-    /// <summary>How far the likeness lies above the threshold that holds for it: agreed with, a doubt is lifted; disagreed with, no likeness is enough.</summary>
+    /// <summary>
+    /// How far the likeness lies above the threshold that holds for it: agreed with, a doubt is lifted; disagreed with, no likeness is
+    /// enough.
+    /// </summary>
     public float Surplus => Opinion switch
     {
         OpinionOnName.Agrees => Best!.Score - Best.Thresholds.Reject,
@@ -54,13 +60,15 @@ public static class IdentificationScores
     /// <param name="msPerPhoto">Time.</param>
     public static IdentificationResult Of(IReadOnlyList<ProbeAnswer> answers, int people, double threshold, double msPerPhoto)
     {
-        ProbeAnswer[] probes = [.. answers.Where(answer => !answer.IsStranger)], strangers = [.. answers.Where(answer => answer.IsStranger)];
+        ProbeAnswer[] probes = [.. answers.Where(answer => !answer.IsStranger)],
+            strangers = [.. answers.Where(answer => answer.IsStranger)];
         var closedSet = Rate.OfSuccesses(probes.Count(probe => probe.IsRight), probes.Length);
         var tpir = Rate.OfSuccesses(probes.Count(probe => probe.IsRight && probe.IsNamed), probes.Length);
         var wrong = Rate.OfSuccesses(probes.Count(probe => !probe.IsRight && probe.IsNamed), probes.Length);
         var fpir = Rate.OfSuccesses(strangers.Count(stranger => stranger.IsNamed), strangers.Length);
         var noFace = Rate.OfSuccesses(answers.Count(answer => answer.Best is null), answers.Count);
-        Rate own = AtAllowedFpir(probes, strangers, answer => answer.Surplus), single = AtAllowedFpir(probes, strangers, answer => answer.Best!.Score);
+        Rate own = AtAllowedFpir(probes, strangers, answer => answer.Surplus),
+            single = AtAllowedFpir(probes, strangers, answer => answer.Best!.Score);
         return new IdentificationResult
         {
             ClosedSetAccuracy = closedSet.Value,
@@ -70,7 +78,10 @@ public static class IdentificationScores
             TpirAtFpir1Pct = own.Value,
             TpirAtFpir1PctOneThreshold = single.Value,
             WrongNameRate = wrong.Value,
-            WorstStrangerFpir = strangers.Length == 0 ? 0 : strangers.GroupBy(stranger => stranger.Person).Max(photos => photos.Count(photo => photo.IsNamed) / (double)photos.Count()),
+            WorstStrangerFpir = strangers.Length == 0
+                ? 0
+                : strangers.GroupBy(stranger => stranger.Person)
+                    .Max(photos => photos.Count(photo => photo.IsNamed) / (double)photos.Count()),
             NoFaceRate = noFace.Value,
             People = people,
             Probes = probes.Length,

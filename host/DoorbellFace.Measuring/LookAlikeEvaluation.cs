@@ -5,13 +5,14 @@ using DoorbellFace.Core.Recognition;
 namespace DoorbellFace.Measuring;
 
 /// <summary>
-/// Measures sets of the look-alike benchmark: enrols a household with some photos of each, asks about the others and about strangers, with several seeds and for
-/// several networks. The first network is the product's, a second one its teacher.
+/// Measures sets of the look-alike benchmark: enrols a household with some photos of each, asks about the others and about strangers, with
+/// several seeds and for several networks. The first network is the product's, a second one its teacher.
 /// </summary>
 /// <param name="readings">What the photos say.</param>
 /// <param name="networks">The manifest and the strangers of each network, in the order of the readings' embeddings.</param>
 /// <param name="settings">How.</param>
-public sealed class LookAlikeEvaluation(PhotoReadings readings, IReadOnlyList<(ModelManifest Manifest, StrangerBank Bank)> networks, LookAlikeSettings settings)
+public sealed class LookAlikeEvaluation(PhotoReadings readings, IReadOnlyList<(ModelManifest Manifest, StrangerBank Bank)> networks,
+    LookAlikeSettings settings)
 {
     /// <summary>Photos that a set makes it look at.</summary>
     public static int CountPhotos(LookAlikeSet set) => set.People.Concat(set.Strangers).Sum(person => person.Photos.Count);
@@ -30,17 +31,22 @@ public sealed class LookAlikeEvaluation(PhotoReadings readings, IReadOnlyList<(M
             onPhoto();
         }
         IReadOnlyList<PersonPhotos> strangers = set.NearestStrangers is { } count ? Nearest(set, count) : set.Strangers;
-        return [.. networks.Select((_, network) => LookAlikeScores.Of([.. settings.Seeds.Select(seed => Answers(set, strangers, network, seed))]))];
+        return [.. networks.Select((_, network) =>
+            LookAlikeScores.Of([.. settings.Seeds.Select(seed => Answers(set, strangers, network, seed))]))];
     }
 
     /// <summary>Of the strangers those most like anyone of the family, by the last network: the teacher, where it is asked.</summary>
     private PersonPhotos[] Nearest(LookAlikeSet set, int count)
     {
         int teacher = networks.Count - 1;
-        Embedding[] family = [.. set.People.Select(person => person.Photos.Select(photo => readings.Of(photo, null)).OfType<PhotoReading>().ToArray())
+        Embedding[] family =
+            [.. set.People.Select(person => person.Photos.Select(photo => readings.Of(photo, null)).OfType<PhotoReading>().ToArray())
             .Where(seen => seen.Length > 0)
             .Select(seen => Embedding.Mean(seen.Select(reading => (reading.Embeddings[teacher], reading.Weight))))];
-        float Likeness(PersonPhotos stranger) => readings.Of(stranger.Photos[0], null) is { } reading ? family.Max(person => person.Similarity(reading.Embeddings[teacher])) : -1;
+        float Likeness(PersonPhotos stranger) =>
+            readings.Of(stranger.Photos[0], null) is { } reading
+                ? family.Max(person => person.Similarity(reading.Embeddings[teacher]))
+                : -1;
         return [.. set.Strangers.OrderByDescending(Likeness).Take(count)];
     }
 
@@ -52,20 +58,24 @@ public sealed class LookAlikeEvaluation(PhotoReadings readings, IReadOnlyList<(M
         {
             string[] photos = [.. person.Photos];
             new Random(seed).Shuffle(photos);
-            FaceSample[] samples = [.. photos.Take(settings.EnrolmentPhotos).Select(photo => readings.Of(photo, null)).OfType<PhotoReading>()
-                .Select(reading => new FaceSample(new SampleId(Guid.NewGuid()), reading.Embeddings[network], reading.Weight, SampleSource.Photo))];
+            FaceSample[] samples =
+                [.. photos.Take(settings.EnrolmentPhotos).Select(photo => readings.Of(photo, null)).OfType<PhotoReading>()
+                .Select(reading =>
+                    new FaceSample(new SampleId(Guid.NewGuid()), reading.Embeddings[network], reading.Weight, SampleSource.Photo))];
             enrolled.Add(new EnrolledPerson(new PersonId(Guid.NewGuid()), person.Name, samples, []));
             asked.AddRange(photos.Skip(settings.EnrolmentPhotos).Select(photo => (person.Name, photo)));
         }
         Household everyone = HouseholdOf(enrolled, network);
         List<ProbeAnswer> answers = [.. asked.Select(probe => Ask(everyone, probe.Person, probe.Photo, isStranger: false, network))];
-        answers.AddRange(strangers.SelectMany(stranger => stranger.Photos.Select(photo => Ask(everyone, stranger.Name, photo, isStranger: true, network))));
+        answers.AddRange(strangers.SelectMany(stranger =>
+            stranger.Photos.Select(photo => Ask(everyone, stranger.Name, photo, isStranger: true, network))));
         if (set.LeaveOneOut)
         {
             foreach (EnrolledPerson left in enrolled)
             {
                 Household others = HouseholdOf(enrolled.Where(person => person != left), network);
-                answers.AddRange(asked.Where(probe => probe.Person == left.Name).Select(probe => Ask(others, probe.Person, probe.Photo, isStranger: true, network)));
+                answers.AddRange(asked.Where(probe => probe.Person == left.Name)
+                    .Select(probe => Ask(others, probe.Person, probe.Photo, isStranger: true, network)));
             }
         }
         return answers;
@@ -76,7 +86,8 @@ public sealed class LookAlikeEvaluation(PhotoReadings readings, IReadOnlyList<(M
 
     private ProbeAnswer Ask(Household household, string person, string photo, bool isStranger, int network)
     {
-        PersonMatch? best = readings.Of(photo, settings.Camera) is { } reading && household.Search(reading.Embeddings[network]) is [PersonMatch mostSimilar, ..] ? mostSimilar : null;
+        PersonMatch? best = readings.Of(photo, settings.Camera) is { } reading
+            && household.Search(reading.Embeddings[network]) is [PersonMatch mostSimilar, ..] ? mostSimilar : null;
         return new ProbeAnswer(person, photo, isStranger, best);
     }
 }

@@ -3,7 +3,9 @@ using DoorbellFace.Core.Statistics;
 
 namespace DoorbellFace.Measuring;
 
-/// <summary>From the answers of several seeds to figures. A photo that is asked about with three seeds counts three times, and its person once.</summary>
+/// <summary>
+/// From the answers of several seeds to figures. A photo that is asked about with three seeds counts three times, and its person once.
+/// </summary>
 public static partial class LookAlikeScores
 {
     /// <summary>A stranger with fewer photos is not counted among the worst: one photo is all or nothing.</summary>
@@ -18,7 +20,8 @@ public static partial class LookAlikeScores
     public static LookAlikeFigures Of(IReadOnlyList<IReadOnlyList<ProbeAnswer>> seeds)
     {
         Answer[] all = [.. seeds.SelectMany((answers, seed) => answers.Select(answer => new Answer(seed, answer)))];
-        Answer[][] family = ByPerson(all.Where(answer => !answer.Probe.IsStranger)), strangers = ByPerson(all.Where(answer => answer.Probe.IsStranger));
+        Answer[][] family = ByPerson(all.Where(answer => !answer.Probe.IsStranger)),
+            strangers = ByPerson(all.Where(answer => answer.Probe.IsStranger));
         var figures = new Dictionary<string, Func<Answer[], Answer[], double>>
         {
             ["closed_set_accuracy"] = (own, _) => Share(own, answer => answer.Probe.IsRight),
@@ -40,7 +43,8 @@ public static partial class LookAlikeScores
             WrongNameRate = Value("wrong_name_rate"),
             TpirAtFpir1Pct = Value("tpir_at_fpir_1pct"),
             Det = [.. DetCurve.Fpirs.Select(fpir => new DetPoint(fpir, TpirAt(ownAll, othersAll, fpir)))],
-            Ci95People = figures.ToDictionary(figure => figure.Key, figure => new PeopleBootstrap().Interval(family, strangers, figure.Value)),
+            Ci95People =
+                figures.ToDictionary(figure => figure.Key, figure => new PeopleBootstrap().Interval(family, strangers, figure.Value)),
             WorstStrangers = [.. shares.Take(WorstShown)],
             StrangersAbove10Pct = shares.Count(stranger => stranger.Fpir > TooOften),
             Groups = [.. Groups(strangers, seeds.Count)],
@@ -49,13 +53,17 @@ public static partial class LookAlikeScores
         };
     }
 
-    private static Answer[][] ByPerson(IEnumerable<Answer> answers) => [.. answers.GroupBy(answer => answer.Probe.Person).Select(person => person.ToArray())];
+    private static Answer[][] ByPerson(IEnumerable<Answer> answers) =>
+        [.. answers.GroupBy(answer => answer.Probe.Person).Select(person => person.ToArray())];
 
-    private static double Share(Answer[] answers, Func<Answer, bool> which) => answers.Length == 0 ? 0 : answers.Count(which) / (double)answers.Length;
+    private static double Share(Answer[] answers, Func<Answer, bool> which) =>
+        answers.Length == 0 ? 0 : answers.Count(which) / (double)answers.Length;
 
     /// <summary>Each seed has another household with thresholds of its own, so each has its own curve; the mean of them is given.</summary>
-    private static double TpirAt(Answer[] own, Answer[] others, double fpir) => own.GroupBy(answer => answer.Seed).Average(seed => DetCurve.At(
-        [.. seed.Select(answer => answer.Probe.IsRight ? answer.Surplus : float.NegativeInfinity)], [.. others.Where(answer => answer.Seed == seed.Key).Select(answer => answer.Surplus)], fpir));
+    private static double TpirAt(Answer[] own, Answer[] others, double fpir) =>
+        own.GroupBy(answer => answer.Seed).Average(seed => DetCurve.At(
+        [.. seed.Select(answer => answer.Probe.IsRight ? answer.Surplus : float.NegativeInfinity)],
+            [.. others.Where(answer => answer.Seed == seed.Key).Select(answer => answer.Surplus)], fpir));
 
     private static IEnumerable<GroupShare> Groups(Answer[][] strangers, int seeds) =>
         from stranger in strangers

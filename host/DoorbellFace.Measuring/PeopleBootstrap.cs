@@ -1,8 +1,8 @@
 namespace DoorbellFace.Measuring;
 
 /// <summary>
-/// 95 % intervals over people: photos of one person are no independent witnesses, so whole people are drawn again and again, with replacement, from the
-/// family and from the strangers (Efron, 1979), and what lies in the middle 95 % of all draws is the interval.
+/// 95 % intervals over people: photos of one person are no independent witnesses, so whole people are drawn again and again, with
+/// replacement, from the family and from the strangers (Efron, 1979), and what lies in the middle 95 % of all draws is the interval.
 /// </summary>
 /// <param name="seed">Decides the draws.</param>
 public sealed class PeopleBootstrap(int seed = 1)

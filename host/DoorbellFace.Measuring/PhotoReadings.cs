@@ -12,8 +12,8 @@ namespace DoorbellFace.Measuring;
 public sealed record PhotoReading(float Weight, IReadOnlyList<Embedding> Embeddings);
 
 /// <summary>
-/// Reads each photo once, as it is or as the doorbell's camera would take it, and asks every network about the same face. The camera's noise depends on the
-/// photo alone, so that whoever measures with several seeds need not look again.
+/// Reads each photo once, as it is or as the doorbell's camera would take it, and asks every network about the same face. The camera's
+/// noise depends on the photo alone, so that whoever measures with several seeds need not look again.
 /// </summary>
 /// <param name="data">The data folder; paths below it name the photos.</param>
 /// <param name="engine">Finds the faces.</param>
@@ -49,10 +49,12 @@ public sealed class PhotoReadings(string data, FaceEngine engine, IReadOnlyList<
         }
         if (landmarks is not { } seen) return null;
         RecognizedFace face = engine.Reader.Read(picture, FaceGeometry.FromLandmarks(seen, 1))!;
-        return new PhotoReading(face.Vote.Weight, [.. embedders.Select(embedder => embedder == engine.Embedder ? face.Vote.Embedding! : embedder.Embed(picture, seen))]);
+        return new PhotoReading(face.Vote.Weight,
+            [.. embedders.Select(embedder => embedder == engine.Embedder ? face.Vote.Embedding! : embedder.Embed(picture, seen))]);
     }
 
-    private static FaceLandmarks? Landmarks(IReadOnlyList<RecognizedFace> faces) => faces is [RecognizedFace largest, ..] ? largest.Detection.Landmarks : null;
+    private static FaceLandmarks? Landmarks(IReadOnlyList<RecognizedFace> faces) =>
+        faces is [RecognizedFace largest, ..] ? largest.Detection.Landmarks : null;
 
     /// <summary>The same noise for the same photo in every run, wherever the data lie.</summary>
     private static int SeedOf(string name)

@@ -10,8 +10,9 @@ using Microsoft.ML.OnnxRuntime;
 namespace DoorbellFace.Measuring;
 
 /// <summary>
-/// The network that the backbone learnt from, face-reidentification-retail-0095 of the Open Model Zoo as an .onnx file, in the backbone's place: same
-/// faces, same landmarks, same gray pixels. What it does better is what there is still to learn. For measuring only. Not thread-safe.
+/// The network that the backbone learnt from, face-reidentification-retail-0095 of the Open Model Zoo as an .onnx file, in the backbone's
+/// place: same faces, same landmarks, same gray pixels. What it does better is what there is still to learn. For measuring only. Not
+/// thread-safe.
 /// </summary>
 public sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
 {
@@ -26,7 +27,9 @@ public sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
     /// <exception cref="DoorbellException">The file is not there, or it is another network.</exception>
     public TeacherEmbedder(string path, int threads)
     {
-        if (!File.Exists(path)) throw new DoorbellException(ErrorKind.NotFound, $"There is no teacher '{path}'. Expected face-reidentification-retail-0095 as an .onnx file.");
+        if (!File.Exists(path))
+            throw new DoorbellException(ErrorKind.NotFound,
+                $"There is no teacher '{path}'. Expected face-reidentification-retail-0095 as an .onnx file.");
         RuntimeTelemetry.TurnOff();
         using var session = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
         try
@@ -58,7 +61,8 @@ public sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
     public ModelManifest Manifest { get; }
 
     /// <inheritdoc/>
-    /// <remarks>It looks twice, as our own backbone does (<see cref="Vision.OnnxFaceEmbedder"/>), and sees the same gray in all three colours.</remarks>
+    /// <remarks>It looks twice, as our own backbone does (<see cref="Vision.OnnxFaceEmbedder"/>), and sees the same gray in all three
+    /// colours.</remarks>
     public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks)
     {
         ReadOnlySpan<byte> pixels = FaceAlignment.Align(gray, landmarks, Edge).Pixels;

@@ -17,7 +17,8 @@ public sealed record TurnedPhoto(PixelBuffer Frame, AffineTransform ToPhoto)
     {
         var rotation = Rotation.FromDegrees(-degrees);
         (float sin, float cos) = MathF.SinCos(rotation.Radians);
-        float turnedWidth = (photo.Width * MathF.Abs(cos)) + (photo.Height * MathF.Abs(sin)), turnedHeight = (photo.Width * MathF.Abs(sin)) + (photo.Height * MathF.Abs(cos));
+        float turnedWidth = (photo.Width * MathF.Abs(cos)) + (photo.Height * MathF.Abs(sin)),
+            turnedHeight = (photo.Width * MathF.Abs(sin)) + (photo.Height * MathF.Abs(cos));
         float scale = MathF.Max(turnedWidth / width, turnedHeight / height);
         var toPhoto = AffineTransform.TargetToSource(width, height, photo.Width / 2f, photo.Height / 2f, scale, rotation);
         PixelBuffer sampled = AffineSampler.Sample(photo, toPhoto, width, height);
@@ -27,7 +28,8 @@ public sealed record TurnedPhoto(PixelBuffer Frame, AffineTransform ToPhoto)
             for (int x = 0; x < width; x++)
             {
                 (float photoX, float photoY) = toPhoto.Apply(x + 0.5f, y + 0.5f);
-                if (photoX < 0 || photoY < 0 || photoX >= photo.Width || photoY >= photo.Height) pixels.AsSpan(3 * ((y * width) + x), 3).Clear();
+                if (photoX < 0 || photoY < 0 || photoX >= photo.Width || photoY >= photo.Height)
+                    pixels.AsSpan(3 * ((y * width) + x), 3).Clear();
             }
         }
         return new TurnedPhoto(new PixelBuffer(width, height, PixelFormat.Rgb24, pixels), toPhoto);

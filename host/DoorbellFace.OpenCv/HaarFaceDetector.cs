@@ -20,19 +20,23 @@ public sealed class HaarFaceDetector : IFaceDetector, IDisposable
     public HaarFaceDetector(string cascadePath, HaarOptions? options = null)
     {
         _options = options ?? new HaarOptions();
-        if (!File.Exists(cascadePath)) throw new DetectorModelException($"The face cascade {cascadePath} is not there. On Debian and Ubuntu: apt-get install opencv-data");
+        if (!File.Exists(cascadePath))
+            throw new DetectorModelException(
+                $"The face cascade {cascadePath} is not there. On Debian and Ubuntu: apt-get install opencv-data");
         _cascade = new CascadeClassifier();
         if (!LoadQuietly(cascadePath))
         {
             _cascade.Dispose();
-            throw new DetectorModelException($"{cascadePath} is not an OpenCV cascade file. On Debian and Ubuntu the package opencv-data holds good ones.");
+            throw new DetectorModelException(
+                $"{cascadePath} is not an OpenCV cascade file. On Debian and Ubuntu the package opencv-data holds good ones.");
         }
     }
 
     /// <inheritdoc/>
     public unsafe IReadOnlyList<FaceDetection> Detect(PixelBuffer picture, int minFaceEdgePixels)
     {
-        if (picture.Format != PixelFormat.Gray8) throw new ArgumentException($"The cascade looks at Gray8; this is {picture.Format}.", nameof(picture));
+        if (picture.Format != PixelFormat.Gray8)
+            throw new ArgumentException($"The cascade looks at Gray8; this is {picture.Format}.", nameof(picture));
         if (Math.Min(picture.Width, picture.Height) < minFaceEdgePixels) return [];
         fixed (byte* pixels = picture.Pixels)
         {
@@ -43,7 +47,9 @@ public sealed class HaarFaceDetector : IFaceDetector, IDisposable
                 new Size(minFaceEdgePixels, minFaceEdgePixels), outputRejectLevels: true);
             var faces = new FaceDetection[boxes.Length];
             for (int i = 0; i < boxes.Length; i++)
-                faces[i] = new FaceDetection(new PixelRect(boxes[i].X, boxes[i].Y, boxes[i].Width, boxes[i].Height), Rotation.None, (float)levelWeights[i]);
+                faces[i] =
+                    new FaceDetection(new PixelRect(boxes[i].X, boxes[i].Y, boxes[i].Width, boxes[i].Height), Rotation.None,
+                        (float)levelWeights[i]);
             return faces;
         }
     }

@@ -5,9 +5,10 @@ using OpenCvSharp;
 namespace DoorbellFace.OpenCv;
 
 /// <summary>
-/// The search of the paper that this project grew from, kept to be measured against: the cascade upright and loosely (scale 1.4, one neighbour),
-/// then strictly (1.3, six) on the picture turned 24 times by 15 degrees, its corners cut off; nothing below 60 pixels. Every box counts, boxes
-/// at one place as one face; its confidence is the number of them; the largest comes first, wherever it lies. Not thread-safe: one worker owns it.
+/// The search of the paper that this project grew from, kept to be measured against: the cascade upright and loosely (scale 1.4, one
+/// neighbour), then strictly (1.3, six) on the picture turned 24 times by 15 degrees, its corners cut off; nothing below 60 pixels. Every
+/// box counts, boxes at one place as one face; its confidence is the number of them; the largest comes first, wherever it lies. Not
+/// thread-safe: one worker owns it.
 /// </summary>
 /// <param name="cascadePath">The XML file of the cascade: <see cref="HaarOptions.CascadeFileName"/>.</param>
 /// <exception cref="DetectorModelException">The file is not there or is no cascade.</exception>
@@ -17,7 +18,10 @@ public sealed class PaperFaceFinder(string cascadePath) : IFaceFinder, IDisposab
     private const int MinFaceEdgePixels = 60;
     private const float SameFaceDistance = 0.35f;
 
-    private static readonly HaarOptions Loose = new() { ScaleFactor = 1.4, MinNeighbours = 1 }, Strict = new() { ScaleFactor = 1.3, MinNeighbours = 6 };
+    private static readonly HaarOptions Loose = new() { ScaleFactor = 1.4, MinNeighbours = 1 }, Strict = new()
+    {
+        ScaleFactor = 1.3, MinNeighbours = 6,
+    };
 
     private readonly HaarFaceDetector _loose = new(cascadePath, Loose), _strict = new(cascadePath, Strict);
 

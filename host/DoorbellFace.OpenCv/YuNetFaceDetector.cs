@@ -5,8 +5,8 @@ using OpenCvSharp;
 namespace DoorbellFace.OpenCv;
 
 /// <summary>
-/// YuNet (Wu, Peng and Yu 2023), a small network that finds faces and five landmarks, from the file that the OpenCV zoo publishes. It tolerates
-/// tilts of about 45 degrees. Its confidence is its probability, 0 to 1. Not thread-safe: one worker owns it.
+/// YuNet (Wu, Peng and Yu 2023), a small network that finds faces and five landmarks, from the file that the OpenCV zoo publishes. It
+/// tolerates tilts of about 45 degrees. Its confidence is its probability, 0 to 1. Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class YuNetFaceDetector : IFaceDetector, IDisposable
 {
@@ -32,7 +32,10 @@ public sealed class YuNetFaceDetector : IFaceDetector, IDisposable
     /// <exception cref="DetectorModelException">The file is not there or is not YuNet.</exception>
     public YuNetFaceDetector(string modelPath, float minConfidence)
     {
-        if (!File.Exists(modelPath)) throw new DetectorModelException($"There is no file '{modelPath}'. Expected {ModelFileName} from the OpenCV zoo (https://github.com/opencv/opencv_zoo/tree/main/models/face_detection_yunet).");
+        if (!File.Exists(modelPath))
+            throw new DetectorModelException(
+                $"There is no file '{modelPath}'. Expected {ModelFileName} from the OpenCV zoo "
+                + $"(https://github.com/opencv/opencv_zoo/tree/main/models/face_detection_yunet).");
         (_modelPath, _minConfidence) = (modelPath, minConfidence);
         NetworkFor(new Size(320, 240));
     }
@@ -44,7 +47,8 @@ public sealed class YuNetFaceDetector : IFaceDetector, IDisposable
     /// <exception cref="DetectorModelException">The network does not answer as YuNet does.</exception>
     public unsafe IReadOnlyList<FaceDetection> Detect(PixelBuffer picture, int minFaceEdgePixels)
     {
-        if (picture.Format != PixelFormat.Rgb24) throw new ArgumentException($"YuNet looks at Rgb24; this is {picture.Format}.", nameof(picture));
+        if (picture.Format != PixelFormat.Rgb24)
+            throw new ArgumentException($"YuNet looks at Rgb24; this is {picture.Format}.", nameof(picture));
         using var bgr = new Mat();
         using var found = new Mat();
         fixed (byte* pixels = picture.Pixels)
@@ -58,10 +62,12 @@ public sealed class YuNetFaceDetector : IFaceDetector, IDisposable
         }
         catch (OpenCVException error)
         {
-            throw new DetectorModelException($"The detector's model does not answer as YuNet does: {error.ErrMsg}. Expected {ModelFileName} from the OpenCV zoo.");
+            throw new DetectorModelException(
+                $"The detector's model does not answer as YuNet does: {error.ErrMsg}. Expected {ModelFileName} from the OpenCV zoo.");
         }
         if (found.Empty()) return [];
-        if (found.Cols != NumbersPerFace) throw new DetectorModelException($"The detector's model gives {found.Cols} numbers for a face; YuNet gives {NumbersPerFace}.");
+        if (found.Cols != NumbersPerFace)
+            throw new DetectorModelException($"The detector's model gives {found.Cols} numbers for a face; YuNet gives {NumbersPerFace}.");
         var faces = new List<FaceDetection>();
         int rows = found.Rows;
         for (int row = 0; row < rows; row++)
@@ -85,7 +91,8 @@ public sealed class YuNetFaceDetector : IFaceDetector, IDisposable
         }
         catch (OpenCVException error)
         {
-            throw new DetectorModelException($"'{_modelPath}' cannot be read as YuNet: {error.ErrMsg}. Expected {ModelFileName} from the OpenCV zoo.");
+            throw new DetectorModelException(
+                $"'{_modelPath}' cannot be read as YuNet: {error.ErrMsg}. Expected {ModelFileName} from the OpenCV zoo.");
         }
         _networks.Add(size, network);
         return network;

@@ -5,7 +5,9 @@ using DoorbellFace.Application;
 
 namespace DoorbellFace.Terminal;
 
-/// <summary>Runs a command line: parse errors, the user's errors and Ctrl-C each end with their sentence and their <see cref="ExitCode"/>.</summary>
+/// <summary>
+/// Runs a command line: parse errors, the user's errors and Ctrl-C each end with their sentence and their <see cref="ExitCode"/>.
+/// </summary>
 public static class CommandRunner
 {
     /// <summary>The root of a program's commands, under the name by which people call it.</summary>
@@ -15,7 +17,10 @@ public static class CommandRunner
         foreach (Command command in commands) root.Add(command);
         root.Add(new HelpOption());
         // For its help text and for every command alike; Screen reads it from the command line before anything is parsed.
-        root.Add(new Option<bool>(Screen.PlainOption) { Description = "Progress in plain lines, for screen readers and braille displays; from then on in every command.", Recursive = true });
+        root.Add(
+            new Option<bool>(
+                Screen.PlainOption) { Description =
+                    "Progress in plain lines, for screen readers and braille displays; from then on in every command.", Recursive = true });
         root.Add(new Option<bool>(Screen.NoPlainOption) { Description = "Progress is drawn again.", Recursive = true });
         return root;
     }
@@ -81,5 +86,6 @@ public static class CommandRunner
     };
 
     /// <summary>The words with which a command is called, such as "./doorbell evaluate detection".</summary>
-    private static string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : command.Command.Name;
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : command.Command.Name;
 }

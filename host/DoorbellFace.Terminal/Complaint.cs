@@ -22,13 +22,17 @@ internal static class Complaint
         return $"{name} is {kind}; it was '{given}'.";
     }
 
-    /// <summary>What is wrong with a number as it was typed: it has a decimal point, no other marks, and an end. Null when it is right or no number is wanted.</summary>
+    /// <summary>
+    /// What is wrong with a number as it was typed: it has a decimal point, no other marks, and an end. Null when it is right or no number
+    /// is wanted.
+    /// </summary>
     public static string? OfNumber(string name, Type type, string given)
     {
         Type plain = Nullable.GetUnderlyingType(type.GetElementType() ?? type) ?? type.GetElementType() ?? type;
         if (plain != typeof(double) && plain != typeof(float)) return null;
         // What is no number at all has been complained of by the parser, which knows where it stands.
-        bool isReadByTheParser = double.TryParse(given, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double read);
+        bool isReadByTheParser =
+            double.TryParse(given, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double read);
         bool isRight = double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && double.IsFinite(read);
         return !isReadByTheParser || isRight ? null : $"{name} is {KindOf(plain)}; it was '{given}'.";
     }
@@ -41,7 +45,8 @@ internal static class Complaint
     private static string? KindOf(Type type)
     {
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
-        if (plain == typeof(int) || plain == typeof(long)) return $"a whole number up to {(plain == typeof(int) ? int.MaxValue : long.MaxValue)}";
+        if (plain == typeof(int) || plain == typeof(long))
+            return $"a whole number up to {(plain == typeof(int) ? int.MaxValue : long.MaxValue)}";
         if (plain == typeof(double) || plain == typeof(float)) return "a number, such as 0.5";
         return plain == typeof(bool) ? "true or false, or stands alone" : null;
     }

@@ -15,6 +15,8 @@ public enum ExitCode
     /// <summary>A file, folder, port or model that it needs is missing or cannot be used.</summary>
     BadInput = 3,
 
-    /// <summary>Stopped by Ctrl-C or a signal before its end, in good order. Where that is the usual end, as of a daemon, it is <see cref="Done"/>.</summary>
+    /// <summary>
+    /// Stopped by Ctrl-C or a signal before its end, in good order. Where that is the usual end, as of a daemon, it is <see cref="Done"/>.
+    /// </summary>
     Interrupted = 130,
 }

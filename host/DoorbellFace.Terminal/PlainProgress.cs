@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DoorbellFace.Terminal;
 
-/// <summary>Progress as lines that stay: one at the beginning, one every ten seconds and one at the end. Safe to call from several threads.</summary>
+/// <summary>
+/// Progress as lines that stay: one at the beginning, one every ten seconds and one at the end. Safe to call from several threads.
+/// </summary>
 /// <param name="write">Where a line goes.</param>
 /// <param name="time">The clock.</param>
 public sealed class PlainProgress(Action<string> write, TimeProvider time)

@@ -11,7 +11,9 @@ public static class PlainScreen
     /// <summary>Whether <c>--plain</c> was asked for before, and not taken back.</summary>
     public static bool IsRemembered => File.Exists(Mark);
 
-    /// <summary>Keeps what a command line says of it for the commands to come. Where nothing can be kept, it is said again the next time.</summary>
+    /// <summary>
+    /// Keeps what a command line says of it for the commands to come. Where nothing can be kept, it is said again the next time.
+    /// </summary>
     /// <param name="words">The command line.</param>
     /// <returns>What has changed, as a sentence for the user; null when nothing has.</returns>
     public static string? Remember(IReadOnlyCollection<string> words)
@@ -40,7 +42,8 @@ public static class PlainScreen
     /// <param name="variable">Reads an environment variable.</param>
     /// <param name="isRedirected">The remarks go to a file or a pipe.</param>
     /// <param name="isRemembered">It was asked for before.</param>
-    public static bool IsWanted(IReadOnlyCollection<string> words, Func<string, string?> variable, bool isRedirected, bool isRemembered = false) =>
+    public static bool IsWanted(IReadOnlyCollection<string> words, Func<string, string?> variable, bool isRedirected,
+        bool isRemembered = false) =>
         isRedirected
         || words.Contains(Screen.PlainOption)
         || (isRemembered && !words.Contains(Screen.NoPlainOption))

@@ -11,7 +11,9 @@ public static class Question
     /// <summary>Whether somebody can be asked: standard input is a terminal.</summary>
     public static bool CanAsk => !Console.IsInputRedirected;
 
-    /// <summary>Asks before something that cannot be undone. Where nobody can be asked (a script, a pipe) the command itself counts as the answer.</summary>
+    /// <summary>
+    /// Asks before something that cannot be undone. Where nobody can be asked (a script, a pipe) the command itself counts as the answer.
+    /// </summary>
     /// <param name="question">What is to be done, as a question.</param>
     /// <param name="yes">The user has answered already.</param>
     /// <exception cref="UserErrorException">The answer was no.</exception>

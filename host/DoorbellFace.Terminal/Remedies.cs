@@ -24,10 +24,13 @@ public static class Remedies
             RemedyKey.ListPorts => "What there is: ./doorbell ports",
             RemedyKey.NamePort => "Name one of them with --port.",
             RemedyKey.FreePortFromBraille => FreeFromBraille(remedy.Names[0], remedy.Names[1]),
-            RemedyKey.LoadPortDriver => $"What the system says of it: sudo dmesg | grep -i -e tty -e {Name(0, "usb").Split(':')[0]} -e usb. Unplug the doorbell, plug it in again, and look at the last lines.",
+            RemedyKey.LoadPortDriver =>
+                $"What the system says of it: sudo dmesg | grep -i -e tty -e {Name(0, "usb").Split(':')[0]} -e usb. Unplug the doorbell, "
+                + $"plug it in again, and look at the last lines.",
             RemedyKey.Simulate => "Or name its port with --port. Without hardware: ./doorbell simulate --help",
             RemedyKey.Record => "To make one: ./doorbell record FILE",
-            RemedyKey.MakeModel => "Train or export the model again (./doorbell train, ./doorbell export), or put both files of one model into the folder.",
+            RemedyKey.MakeModel =>
+                "Train or export the model again (./doorbell train, ./doorbell export), or put both files of one model into the folder.",
             RemedyKey.RollBackModel => "Back to the model before: ./doorbell models rollback",
             RemedyKey.TrySound => "Try the sound: ./doorbell say hello",
             RemedyKey.Examine => "What is wrong with the doorbell: ./doorbell doctor",
@@ -39,17 +42,21 @@ public static class Remedies
     }
 
     /// <summary>
-    /// One chip is taken out of brltty's rules, by a copy where the system's owner keeps their own: it replaces the original and outlives an update. Removing
-    /// brltty would take the screen from whoever reads it by braille.
+    /// One chip is taken out of brltty's rules, by a copy where the system's owner keeps their own: it replaces the original and outlives
+    /// an update. Removing brltty would take the screen from whoever reads it by braille.
     /// </summary>
     private static string FreeFromBraille(string rules, string id)
     {
         string own = "/etc/udev/rules.d/" + Path.GetFileName(rules), mention = id.Replace(":", "\\/", StringComparison.Ordinal);
-        string edit = rules == own ? $"sudo sed -i '/{mention}/Is/^/#/' {own}" : $"sed '/{mention}/Is/^/#/' {rules} | sudo tee {own} >/dev/null";
-        return $"To free this chip alone (brltty stays, and braille displays without this chip work as before): {edit} && sudo udevadm control --reload. Then unplug the doorbell and plug it in again. "
+        string edit = rules == own
+            ? $"sudo sed -i '/{mention}/Is/^/#/' {own}"
+            : $"sed '/{mention}/Is/^/#/' {rules} | sudo tee {own} >/dev/null";
+        return $"To free this chip alone (brltty stays, and braille displays without this chip work as before): {edit} && sudo udevadm "
+            + $"control --reload. Then unplug the doorbell and plug it in again. "
             + $"If your braille display has this very chip ({id}), leave it, and use a board with another one, such as an Arduino Uno.";
     }
 
     /// <summary>An error with what helps against it.</summary>
-    public static string InWords(DoorbellException error) => error.Remedy is { } remedy ? $"{error.Message} {InWords(remedy)}" : error.Message;
+    public static string InWords(DoorbellException error) =>
+        error.Remedy is { } remedy ? $"{error.Message} {InWords(remedy)}" : error.Message;
 }

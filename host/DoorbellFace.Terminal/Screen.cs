@@ -15,17 +15,23 @@ public static class Screen
     public const string NoPlainOption = "--no-plain";
 
     /// <summary>
-    /// Nothing is drawn over and no frames or bars are drawn: for a screen reader or a braille display, which read every redrawing aloud; on a terminal that
-    /// cannot draw over; and in a file or pipe.
+    /// Nothing is drawn over and no frames or bars are drawn: for a screen reader or a braille display, which read every redrawing aloud;
+    /// on a terminal that cannot draw over; and in a file or pipe.
     /// </summary>
-    public static bool IsPlain { get; } = PlainScreen.IsWanted(Environment.GetCommandLineArgs(), Environment.GetEnvironmentVariable, Console.IsErrorRedirected, PlainScreen.IsRemembered);
+    public static bool IsPlain { get; } =
+        PlainScreen.IsWanted(Environment.GetCommandLineArgs(), Environment.GetEnvironmentVariable, Console.IsErrorRedirected,
+            PlainScreen.IsRemembered);
 
     /// <summary>The console behind standard output; for tables.</summary>
     public static IAnsiConsole Output => AnsiConsole.Console;
 
     /// <summary>The console behind standard error; for progress bars.</summary>
     public static IAnsiConsole Remarks { get; } = AnsiConsole.Create(IsPlain
-        ? new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, ColorSystem = ColorSystemSupport.NoColors }
+        ? new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Error), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+        }
         : new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     /// <summary>A result for programs: one JSON object, snake_case names.</summary>
@@ -60,7 +66,8 @@ public static class Screen
             return work((done, total, words) => lines.Tell(words, done, total));
         }
         return Remarks.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new RemainingTimeColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask("starting");

@@ -20,7 +20,8 @@ internal static class WrongWords
             if (error.Message.StartsWith(Unmatched, StringComparison.Ordinal)) continue;
             if (error.Message.StartsWith(NoCommand, StringComparison.Ordinal))
             {
-                if (!isWordWrong) complaints.Add($"One of these is missing: {string.Join(", ", command.Subcommands.Select(one => one.Name))}.");
+                if (!isWordWrong)
+                    complaints.Add($"One of these is missing: {string.Join(", ", command.Subcommands.Select(one => one.Name))}.");
                 continue;
             }
             complaints.Add(Complaint.Of(error));
@@ -31,13 +32,16 @@ internal static class WrongWords
             .Concat(parsed.UnmatchedTokens).Where(word => word.StartsWith("--", StringComparison.Ordinal)).Distinct();
         string[] options = [.. OptionsOf(parsed.CommandResult)];
         complaints.AddRange(mistyped.Select(word => $"There is no option {word}.{Suggestion.InWords(word, options)}"));
-        complaints.AddRange(parsed.UnmatchedTokens.Where(word => !word.StartsWith("--", StringComparison.Ordinal)).Take(1).Select(word => command.Subcommands.Count > 0
+        complaints.AddRange(parsed.UnmatchedTokens.Where(word => !word.StartsWith("--", StringComparison.Ordinal)).Take(1)
+            .Select(word => command.Subcommands.Count > 0
             ? $"There is no command '{word}'.{Suggestion.InWords(word, [.. command.Subcommands.Select(one => one.Name)])}"
             : $"'{word}' is one word too many. Words that belong together stand in quotation marks."));
         return complaints;
     }
 
-    /// <summary>Numbers that the library reads and a person did not mean: it takes the comma of "0,001" for one between thousands.</summary>
+    /// <summary>
+    /// Numbers that the library reads and a person did not mean: it takes the comma of "0,001" for one between thousands.
+    /// </summary>
     private static IEnumerable<string> NumberComplaints(CommandResult command)
     {
         for (CommandResult? at = command; at is not null; at = at.Parent as CommandResult)
@@ -63,7 +67,8 @@ internal static class WrongWords
     {
         for (CommandResult? at = command; at is not null; at = at.Parent as CommandResult)
         {
-            foreach (Option option in at.Command.Options.Where(option => option.Name.StartsWith("--", StringComparison.Ordinal))) yield return option.Name;
+            foreach (Option option in at.Command.Options.Where(option => option.Name.StartsWith("--", StringComparison.Ordinal)))
+                yield return option.Name;
         }
     }
 }

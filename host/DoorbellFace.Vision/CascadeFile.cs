@@ -9,7 +9,8 @@ public static class CascadeFile
     public const string SweepCascade = "haarcascade_frontalface_alt.xml";
 
     /// <summary>Where distributions put cascades.</summary>
-    private static readonly string[] Folders = ["/usr/share/opencv4/haarcascades", "/usr/share/opencv/haarcascades", "/usr/local/share/opencv4/haarcascades"];
+    private static readonly string[] Folders =
+        ["/usr/share/opencv4/haarcascades", "/usr/share/opencv/haarcascades", "/usr/local/share/opencv4/haarcascades"];
 
     /// <summary>The path of a cascade; where it should be, if it is nowhere.</summary>
     public static string Find(string fileName) =>
@@ -31,7 +32,8 @@ public static class CascadeFile
         }
         catch (InvalidDataException error)
         {
-            throw new CascadeMissingException($"{path} cannot be used as a face cascade: {error.Message} On Debian and Ubuntu the package opencv-data holds good ones.");
+            throw new CascadeMissingException(
+                $"{path} cannot be used as a face cascade: {error.Message} On Debian and Ubuntu the package opencv-data holds good ones.");
         }
     }
 }

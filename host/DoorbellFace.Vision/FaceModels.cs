@@ -6,8 +6,8 @@ using DoorbellFace.Core.Recognition;
 namespace DoorbellFace.Vision;
 
 /// <summary>Loads models with ONNX Runtime, and a face finder for them.</summary>
-/// <param name="loadFinder">
-/// Loads what finds the faces; its argument decides on a sweep's candidates, or is null where the cascade's own confidence does. Null for the Haar sweep that doors use.
+/// <param name="loadFinder"> Loads what finds the faces; its argument decides on a sweep's candidates, or is null where the cascade's own
+/// confidence does. Null for the Haar sweep that doors use.
 /// </param>
 public sealed class FaceModels(Func<IFaceVerifier?, LoadedFaceFinder>? loadFinder = null) : IFaceModels
 {
@@ -36,7 +36,8 @@ public sealed class FaceModels(Func<IFaceVerifier?, LoadedFaceFinder>? loadFinde
             LoadedFaceFinder finder = parts.Keep(_loadFinder(verifier));
             OnnxFaceEmbedder embedder = parts.Keep(OnnxFaceEmbedder.Load(backbone, Threads));
             return new FaceEngine(new FaceEngineParts(
-                finder, finder.With(new FaceFinderOptions { MinProbability = GenerousProbability }), verifier, verifier.Manifest.Thresholds.Accept, embedder,
+                finder, finder.With(new FaceFinderOptions { MinProbability = GenerousProbability }), verifier,
+                    verifier.Manifest.Thresholds.Accept, embedder,
                 ReadStrangers(backbone, embedder.Manifest), parts.All));
         });
     }
@@ -53,7 +54,9 @@ public sealed class FaceModels(Func<IFaceVerifier?, LoadedFaceFinder>? loadFinde
     private static StrangerBank ReadStrangers(string folder, ModelManifest manifest)
     {
         string path = Path.Combine(folder, StrangersFile);
-        return File.Exists(path) ? StrangerBank.Parse(File.ReadAllBytes(path), manifest.ModelSha256) : StrangerBank.Of(manifest.ModelSha256, []);
+        return File.Exists(path)
+            ? StrangerBank.Parse(File.ReadAllBytes(path), manifest.ModelSha256)
+            : StrangerBank.Of(manifest.ModelSha256, []);
     }
 
     /// <summary>What was loaded before a part that fails is let go of.</summary>

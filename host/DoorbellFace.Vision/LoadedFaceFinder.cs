@@ -31,9 +31,12 @@ public sealed class LoadedFaceFinder : IFaceFinder, IDisposable
     /// <summary>What names the Haar sweep's candidates, alone.</summary>
     /// <param name="options">How; null: as where no verifier decides.</param>
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
-    public static IFaceProposer LoadHaarSweep(HaarSweepOptions? options = null) => new HaarSweep(CascadeFile.Load(CascadeFile.SweepCascade), options);
+    public static IFaceProposer LoadHaarSweep(HaarSweepOptions? options = null) =>
+        new HaarSweep(CascadeFile.Load(CascadeFile.SweepCascade), options);
 
-    /// <summary>The Haar sweep that is loaded here, sure from elsewhere on; not to be used at the same time. Null for the other detectors.</summary>
+    /// <summary>
+    /// The Haar sweep that is loaded here, sure from elsewhere on; not to be used at the same time. Null for the other detectors.
+    /// </summary>
     public IFaceFinder? With(FaceFinderOptions options) => _otherwise?.Invoke(options);
 
     /// <inheritdoc/>

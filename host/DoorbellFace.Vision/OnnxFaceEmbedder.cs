@@ -6,8 +6,9 @@ using DoorbellFace.Core.Recognition;
 namespace DoorbellFace.Vision;
 
 /// <summary>
-/// The face backbone in ONNX Runtime. It looks at every face twice, as it is and mirrored, and takes the mean: what the light from one side or a lock of
-/// hair does to one of them, it does to the other the other way round. What that gives stands in docs/results/recognition.md. Not thread-safe: one worker owns it.
+/// The face backbone in ONNX Runtime. It looks at every face twice, as it is and mirrored, and takes the mean: what the light from one side
+/// or a lock of hair does to one of them, it does to the other the other way round. What that gives stands in docs/results/recognition.md.
+/// Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
 {
@@ -31,8 +32,10 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
     /// <summary>Loads a model folder.</summary>
     /// <param name="modelDirectory">The folder with <see cref="OnnxModel.ModelFile"/> and <see cref="OnnxModel.ManifestFile"/>.</param>
     /// <param name="threads">Threads that one call may use, 1 or more.</param>
-    /// <exception cref="InvalidModelException">A file is missing, cannot be read or is damaged, or the two disagree; the message names both sides.</exception>
-    public static OnnxFaceEmbedder Load(string modelDirectory, int threads) => new(OnnxModel.Load(modelDirectory, ModelTask.Embedding, threads));
+    /// <exception cref="InvalidModelException">A file is missing, cannot be read or is damaged, or the two disagree; the message names both
+    /// sides.</exception>
+    public static OnnxFaceEmbedder Load(string modelDirectory, int threads) =>
+        new(OnnxModel.Load(modelDirectory, ModelTask.Embedding, threads));
 
     /// <inheritdoc/>
     public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks) => EmbedAndClassify(gray, landmarks).Embedding;
@@ -43,10 +46,13 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
         Span<float> seen = _tensor.AsSpan(0, _preprocessor.TensorLength), mirrored = _tensor.AsSpan(_preprocessor.TensorLength);
         _preprocessor.WriteTensor(FaceAlignment.Align(gray, landmarks, _preprocessor.Settings.Size), seen);
         seen.CopyTo(mirrored);
-        for (int row = 0; row < mirrored.Length; row += _preprocessor.Settings.Size) mirrored.Slice(row, _preprocessor.Settings.Size).Reverse();
+        for (int row = 0; row < mirrored.Length; row += _preprocessor.Settings.Size)
+            mirrored.Slice(row, _preprocessor.Settings.Size).Reverse();
         float[][] answers = _model.Run(_tensor, _outputs);
         var embedding = Embedding.Mean(Halves(answers[0]).Select(half => (Embedding.Of(half), 1f)));
-        return (embedding, answers.Length == 1 ? null : FaceScores.Mean([.. Halves(answers[1]).Select(half => (FaceScores.FromLogits(Manifest.Labels, half), 1f))]));
+        return (embedding, answers.Length == 1
+            ? null
+            : FaceScores.Mean([.. Halves(answers[1]).Select(half => (FaceScores.FromLogits(Manifest.Labels, half), 1f))]));
     }
 
     /// <inheritdoc/>

@@ -5,15 +5,15 @@ using DoorbellFace.Core.Models;
 namespace DoorbellFace.Vision;
 
 /// <summary>
-/// The landmark network in ONNX Runtime. All candidates go through it together, each cut out upright by its box and angle, which are rough; those that
-/// may be faces again and again, cut out by the landmarks just found: a true face then looks like one even more, and what is none seldom twice. Not
-/// thread-safe: one worker owns it.
+/// The landmark network in ONNX Runtime. All candidates go through it together, each cut out upright by its box and angle, which are rough;
+/// those that may be faces again and again, cut out by the landmarks just found: a true face then looks like one even more, and what is
+/// none seldom twice. Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
 {
     /// <summary>
-    /// From this probability on a candidate may be a face: less than it takes to be one, since its box may be off by a third (docs/results/detection.md
-    /// has the figures of others).
+    /// From this probability on a candidate may be a face: less than it takes to be one, since its box may be off by a third
+    /// (docs/results/detection.md has the figures of others).
     /// </summary>
     private const float MayBeFace = 0.02f;
 
@@ -34,18 +34,19 @@ public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
     /// <summary>Loads a model folder.</summary>
     /// <param name="modelDirectory">The folder with <see cref="OnnxModel.ModelFile"/> and <see cref="OnnxModel.ManifestFile"/>.</param>
     /// <param name="threads">Threads that one call may use, 1 or more.</param>
-    /// <param name="looks">
-    /// How often it looks at what may be a face, 1 or more. Of several looks the first finds the place, the others judge, by the mean of their log-odds,
-    /// and the last one's landmarks count.
+    /// <param name="looks"> How often it looks at what may be a face, 1 or more. Of several looks the first finds the place, the others
+    /// judge, by the mean of their log-odds, and the last one's landmarks count.
     /// </param>
-    /// <exception cref="InvalidModelException">A file is missing, cannot be read or is damaged, or the two disagree; the message names both sides.</exception>
+    /// <exception cref="InvalidModelException">A file is missing, cannot be read or is damaged, or the two disagree; the message names both
+    /// sides.</exception>
     public static OnnxFaceVerifier Load(string modelDirectory, int threads, int looks = 3) =>
         new(OnnxModel.Load(modelDirectory, ModelTask.Landmarks, threads), looks);
 
     /// <inheritdoc/>
     public IReadOnlyList<FaceVerification> Verify(PixelBuffer gray, IReadOnlyList<FaceDetection> candidates)
     {
-        if (gray.Format != PixelFormat.Gray8) throw new ArgumentException($"The verifier looks at Gray8; this is {gray.Format}.", nameof(gray));
+        if (gray.Format != PixelFormat.Gray8)
+            throw new ArgumentException($"The verifier looks at Gray8; this is {gray.Format}.", nameof(gray));
         Glance[] found = Look(gray, [.. candidates.Select(FacePlace.Of)]);
         int[] faces = [.. Enumerable.Range(0, found.Length).Where(i => Probability(found[i].LogOdds) >= MayBeFace)];
         var sums = new float[faces.Length];

@@ -41,7 +41,8 @@ public sealed class OnnxModel : IDisposable
     /// <param name="modelDirectory">The folder with <see cref="ModelFile"/> and <see cref="ManifestFile"/>.</param>
     /// <param name="task">What is wanted of it, one of <see cref="ModelTask"/>.</param>
     /// <param name="threads">Threads that one call may use, 1 or more.</param>
-    /// <exception cref="InvalidModelException">A file is missing, cannot be read or is damaged, or the two disagree; the message names both sides.</exception>
+    /// <exception cref="InvalidModelException">A file is missing, cannot be read or is damaged, or the two disagree; the message names both
+    /// sides.</exception>
     public static OnnxModel Load(string modelDirectory, string task, int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -52,7 +53,9 @@ public sealed class OnnxModel : IDisposable
         // Before the native parser sees it: a file with the right hash is the one the trainer wrote.
         string hash = Convert.ToHexStringLower(SHA256.HashData(model));
         if (!hash.Equals(manifest.ModelSha256, StringComparison.OrdinalIgnoreCase))
-            throw Refusal(modelDirectory, $"the manifest says the file's SHA-256 is {manifest.ModelSha256}, and the file's is {hash}: it is damaged, cut short, or another model's");
+            throw Refusal(modelDirectory,
+                $"the manifest says the file's SHA-256 is {manifest.ModelSha256}, and the file's is {hash}: it is damaged, cut short, or "
+                + $"another model's");
 
         InferenceSession session = Open(modelDirectory, model, threads);
         try
@@ -79,7 +82,8 @@ public sealed class OnnxModel : IDisposable
 
     /// <summary>A folder's manifest alone.</summary>
     /// <exception cref="InvalidModelException">There is no manifest, or it makes no sense.</exception>
-    public static ModelManifest ManifestOf(string modelDirectory) => ModelManifest.Parse(Read(modelDirectory, ManifestFile, File.ReadAllText));
+    public static ModelManifest ManifestOf(string modelDirectory) =>
+        ModelManifest.Parse(Read(modelDirectory, ManifestFile, File.ReadAllText));
 
     /// <summary>One pass through the network.</summary>
     /// <param name="tensor">N times what <see cref="Preprocessor.ToTensor"/> gives, one after the other.</param>
@@ -88,7 +92,8 @@ public sealed class OnnxModel : IDisposable
     public float[][] Run(ReadOnlyMemory<float> tensor, params string[] outputs)
     {
         if (tensor.Length == 0 || tensor.Length % _tensorLength != 0)
-            throw new ArgumentException($"The tensor holds {tensor.Length} numbers; the model takes {_tensorLength} for each face.", nameof(tensor));
+            throw new ArgumentException($"The tensor holds {tensor.Length} numbers; the model takes {_tensorLength} for each face.",
+                nameof(tensor));
         PreprocessorSettings settings = Manifest.Preprocessor;
         long[] shape = [tensor.Length / _tensorLength, settings.Channels, settings.Size, settings.Size];
         // The runtime only reads its inputs; its signature does not say so.
@@ -113,7 +118,8 @@ public sealed class OnnxModel : IDisposable
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InvalidModelException($"There is no {path}; a model is a folder with {ModelFile} and {ManifestFile}. {WhatToDo}", error);
+            throw new InvalidModelException($"There is no {path}; a model is a folder with {ModelFile} and {ManifestFile}. {WhatToDo}",
+                error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -139,7 +145,8 @@ public sealed class OnnxModel : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            throw new InvalidModelException($"{Path.Combine(directory, ModelFile)} is not a network that ONNX Runtime can load: {error.Message} {WhatToDo}", error);
+            throw new InvalidModelException(
+                $"{Path.Combine(directory, ModelFile)} is not a network that ONNX Runtime can load: {error.Message} {WhatToDo}", error);
         }
     }
 
@@ -152,7 +159,10 @@ public sealed class OnnxModel : IDisposable
         bool fits = input.ElementDataType == TensorElementType.Float
             && input.Dimensions is [_, var channels, var height, var width]
             && channels == settings.Channels && Fits(height, settings.Size) && Fits(width, settings.Size);
-        return fits ? null : $"the manifest says the input is Float N x {settings.Channels} x {settings.Size} x {settings.Size}, and the model file's is {found}";
+        return fits
+            ? null
+            : $"the manifest says the input is Float N x {settings.Channels} x {settings.Size} x {settings.Size}, and the model file's is "
+                + $"{found}";
     }
 
     /// <summary>Columns of the output that the task is about; null where the manifest leaves them open.</summary>
@@ -168,7 +178,8 @@ public sealed class OnnxModel : IDisposable
         string found = Listing(session.OutputMetadata);
         if (!session.OutputMetadata.TryGetValue(name, out NodeMetadata? output))
             return $"the manifest says {key} is {name}, and the model file's outputs are {found}";
-        bool fits = output.ElementDataType == TensorElementType.Float && output.Dimensions is [_, var width] && (columns is null || width == columns);
+        bool fits = output.ElementDataType == TensorElementType.Float && output.Dimensions is [_, var width]
+            && (columns is null || width == columns);
         if (fits) return null;
         return columns is null
             ? $"the manifest says {name} is Float N x any, and the model file's outputs are {found}"
@@ -179,7 +190,10 @@ public sealed class OnnxModel : IDisposable
     private static bool Fits(int dimension, int size) => dimension == size || dimension < 0;
 
     private static string Listing(IReadOnlyDictionary<string, NodeMetadata> nodes) =>
-        string.Join(", ", nodes.Select(node => $"{node.Key}: {node.Value.ElementDataType} {string.Join(" x ", node.Value.Dimensions.Select(size => size < 0 ? "N" : $"{size}"))}"));
+        string.Join(", ",
+            nodes.Select(node =>
+            $"{node.Key}: {node.Value.ElementDataType} "
+            + $"{string.Join(" x ", node.Value.Dimensions.Select(size => size < 0 ? "N" : $"{size}"))}"));
 
     private static InvalidModelException Refusal(string directory, string complaint) =>
         new($"The model in {directory} cannot be used: {complaint}. {WhatToDo}");

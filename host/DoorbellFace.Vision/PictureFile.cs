@@ -31,7 +31,8 @@ public static class PictureFile
         {
             case FileKind.Missing: return PictureReading.Unusable($"There is no file '{path}'.");
             case FileKind.Folder: return PictureReading.Unusable($"A picture file was expected, but '{path}' is a folder.");
-            case FileKind.Other: return PictureReading.Unusable($"A picture file was expected, but '{path}' is a pipe, a socket or a device.");
+            case FileKind.Other: return PictureReading.Unusable(
+                $"A picture file was expected, but '{path}' is a pipe, a socket or a device.");
         }
         try
         {
@@ -75,7 +76,8 @@ public static class PictureFile
     {
         string extension = Path.GetExtension(path);
         if (!WritableExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
-            throw new ArgumentException($"Pictures are written as {string.Join(", ", WritableExtensions)}; '{path}' ends otherwise.", nameof(path));
+            throw new ArgumentException($"Pictures are written as {string.Join(", ", WritableExtensions)}; '{path}' ends otherwise.",
+                nameof(path));
         byte[] content = extension.Equals(".png", StringComparison.OrdinalIgnoreCase) ? EncodePng(picture) : EncodeJpeg(picture);
         string temporary = $"{path}.{Guid.NewGuid():N}.part";
         try
@@ -103,9 +105,11 @@ public static class PictureFile
         if (read == 0) return PictureReading.Unusable($"The file '{path}' is empty.");
         PictureFormat format = PictureSignature.Of(start[..read]);
         if (format == PictureFormat.Unknown)
-            return PictureReading.Unusable($"The file '{path}' holds no whole picture in a known format ({PictureSignature.KnownFormats}).");
+            return PictureReading.Unusable(
+                $"The file '{path}' holds no whole picture in a known format ({PictureSignature.KnownFormats}).");
         if (file.Length > PictureLimits.MostFileBytes)
-            return PictureReading.Unusable($"The file '{path}' is {file.Length >> 20} MB large; pictures of at most {PictureLimits.MostFileBytes >> 20} MB are read.");
+            return PictureReading.Unusable(
+                $"The file '{path}' is {file.Length >> 20} MB large; pictures of at most {PictureLimits.MostFileBytes >> 20} MB are read.");
         var content = new byte[file.Length];
         file.Position = 0;
         file.ReadExactly(content);
@@ -117,7 +121,8 @@ public static class PictureFile
 
     private static DecodedPicture Decode(byte[] content, PictureFormat format)
     {
-        if (format is PictureFormat.Heic or PictureFormat.Avif or PictureFormat.Tiff) return MagickDecoder.Decode(content, format, PictureLimits.MostPixels);
+        if (format is PictureFormat.Heic or PictureFormat.Avif or PictureFormat.Tiff)
+            return MagickDecoder.Decode(content, format, PictureLimits.MostPixels);
         long mostPixels = format is PictureFormat.Jpeg or PictureFormat.WebP ? PictureLimits.MostPixels : PictureLimits.MostPlainPixels;
         if (format == PictureFormat.Jpeg)
         {
@@ -126,6 +131,8 @@ public static class PictureFile
             if (header.IsCmyk) return MagickDecoder.Decode(content, format, PictureLimits.MostPixels);
         }
         DecodedPicture decoded = SkiaDecoder.Decode(content, mostPixels);
-        return decoded == DecodedPicture.Unsupported ? MagickDecoder.Decode(content, format, Math.Min(mostPixels, PictureLimits.MostPixels)) : decoded;
+        return decoded == DecodedPicture.Unsupported
+            ? MagickDecoder.Decode(content, format, Math.Min(mostPixels, PictureLimits.MostPixels))
+            : decoded;
     }
 }

@@ -4,26 +4,30 @@ using Microsoft.ML.OnnxRuntime;
 namespace DoorbellFace.Vision;
 
 /// <summary>
-/// Keeps ONNX Runtime from reporting to its maker. Its native library carries a telemetry client that is on unless the environment says otherwise at
-/// the moment the library is loaded: it looks up a collector's address, and keeps a device's name and a queue of events in the user's cache folder.
-/// Who is at the door is nobody's business, so whatever opens a session calls <see cref="TurnOff"/> first.
+/// Keeps ONNX Runtime from reporting to its maker. Its native library carries a telemetry client that is on unless the environment says
+/// otherwise at the moment the library is loaded: it looks up a collector's address, and keeps a device's name and a queue of events in the
+/// user's cache folder. Who is at the door is nobody's business, so whatever opens a session calls <see cref="TurnOff"/> first.
 /// </summary>
 public static partial class RuntimeTelemetry
 {
     private const string Variable = "ORT_DISABLE_TELEMETRY";
 
     /// <summary>What the client keeps in its folder: a name for this computer, and an SQLite queue with its two companions.</summary>
-    private static readonly string[] ItsFiles = ["deviceid", "onnxruntime.db", "onnxruntime.db-shm", "onnxruntime.db-wal", "onnxruntime.db-journal"];
+    private static readonly string[] ItsFiles =
+        ["deviceid", "onnxruntime.db", "onnxruntime.db-shm", "onnxruntime.db-wal", "onnxruntime.db-journal"];
 
     private static readonly Lazy<bool> IsInEnvironment = new(SetEnvironment), IsOff = new(SetSwitch);
 
     /// <summary>
-    /// Sets the environment of this process and of those it starts, and loads nothing: for a program's first line, while it has one thread (native code
-    /// may be reading the environment later on). Safe to call often.
+    /// Sets the environment of this process and of those it starts, and loads nothing: for a program's first line, while it has one thread
+    /// (native code may be reading the environment later on). Safe to call often.
     /// </summary>
     public static void SetInEnvironment() => _ = IsInEnvironment.Value;
 
-    /// <summary>Turns it off in the environment and then by the library's own switch, which loads the library. Safe to call often and from several threads.</summary>
+    /// <summary>
+    /// Turns it off in the environment and then by the library's own switch, which loads the library. Safe to call often and from several
+    /// threads.
+    /// </summary>
     public static void TurnOff() => _ = IsOff.Value;
 
     /// <summary>Deletes what versions of this program that did not turn it off have left in the user's cache folder.</summary>
@@ -55,7 +59,8 @@ public static partial class RuntimeTelemetry
         // .NET keeps an environment of its own, which child processes inherit and native code does not see: both have to be told.
         Environment.SetEnvironmentVariable(Variable, "1");
         if (!OperatingSystem.IsWindows() && SetNative(Variable, "1", overwrite: 1) != 0)
-            throw new InvalidOperationException($"{Variable} cannot be set (error {Marshal.GetLastPInvokeError()}), and without it ONNX Runtime would send out reports.");
+            throw new InvalidOperationException(
+                $"{Variable} cannot be set (error {Marshal.GetLastPInvokeError()}), and without it ONNX Runtime would send out reports.");
         return true;
     }
 

@@ -20,7 +20,9 @@ public static class ShippedModels
     /// <summary>A model's folder by its name.</summary>
     /// <exception cref="InvalidModelException">It is not there.</exception>
     public static string Find(string name) => FindOrNull(name)
-        ?? throw new InvalidModelException($"The model {FolderOf(name)} is not there, although it comes with the program. Build or install the program again, or name another model.");
+        ?? throw new InvalidModelException(
+            $"The model {FolderOf(name)} is not there, although it comes with the program. Build or install the program again, or name "
+            + $"another model.");
 
     /// <summary>A model's folder by its name; null where there is none.</summary>
     public static string? FindOrNull(string name) => Directory.Exists(FolderOf(name)) ? FolderOf(name) : null;

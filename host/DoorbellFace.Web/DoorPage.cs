@@ -20,7 +20,9 @@ using Microsoft.Extensions.WebEncoders;
 
 namespace DoorbellFace.Web;
 
-/// <summary>Puts the page together. It reads no settings file and no environment, and opens one socket, at the address that it is given.</summary>
+/// <summary>
+/// Puts the page together. It reads no settings file and no environment, and opens one socket, at the address that it is given.
+/// </summary>
 public static class DoorPage
 {
     /// <summary>The most bytes that a form may bring, unless its page says otherwise.</summary>
@@ -36,7 +38,8 @@ public static class DoorPage
     public static WebApplication Build(PageSettings settings, PageParts parts, ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
-            new WebApplicationOptions { ApplicationName = typeof(DoorPage).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+            new WebApplicationOptions { ApplicationName = typeof(DoorPage).Assembly.GetName().Name, ContentRootPath =
+                AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings));
         AddServices(builder.Services, settings, parts, loggers);
         WebApplication page = builder.Build();

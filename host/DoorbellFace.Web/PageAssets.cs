@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace DoorbellFace.Web;
 
-/// <summary>Style, scripts and icon, from the assembly. Their addresses change with their content, so browsers may keep them for good.</summary>
+/// <summary>
+/// Style, scripts and icon, from the assembly. Their addresses change with their content, so browsers may keep them for good.
+/// </summary>
 internal static class PageAssets
 {
     private const string Prefix = "Assets/";
@@ -19,7 +21,8 @@ internal static class PageAssets
     public static void Map(WebApplication page) => page.MapGet("/assets/{name}", (string name, HttpContext context) =>
     {
         if (!All.TryGetValue(name, out (byte[] Content, string Type, string Version) asset)) return Results.NotFound();
-        context.Response.Headers.CacheControl = context.Request.Query["v"] == asset.Version ? "public, max-age=31536000, immutable" : "no-cache";
+        context.Response.Headers.CacheControl = context.Request.Query["v"] == asset.Version ? "public, max-age=31536000, immutable"
+            : "no-cache";
         return Results.Bytes(asset.Content, asset.Type);
     }).AllowAnonymous();
 

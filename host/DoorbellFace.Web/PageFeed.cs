@@ -3,7 +3,9 @@ using DoorbellFace.Application.Doors;
 
 namespace DoorbellFace.Web;
 
-/// <summary>Tells every open page what happens at the door. A page that does not keep up loses the oldest news; the door never waits. Thread-safe.</summary>
+/// <summary>
+/// Tells every open page what happens at the door. A page that does not keep up loses the oldest news; the door never waits. Thread-safe.
+/// </summary>
 public sealed class PageFeed : IDoorSubscriber
 {
     /// <summary>Pages that may listen at once; a household has fewer.</summary>
@@ -34,7 +36,8 @@ public sealed class PageFeed : IDoorSubscriber
     /// <returns>Null when too many listen already.</returns>
     public IAsyncEnumerable<DoorEvent>? Listen(CancellationToken stop)
     {
-        var events = Channel.CreateBounded<DoorEvent>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        var events = Channel.CreateBounded<DoorEvent>(
+            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (_gate)
         {
             if (_listeners.Count >= MostListeners) return null;
@@ -43,7 +46,8 @@ public sealed class PageFeed : IDoorSubscriber
         return ReadAsync(events, stop);
     }
 
-    private async IAsyncEnumerable<DoorEvent> ReadAsync(Channel<DoorEvent> events, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<DoorEvent> ReadAsync(
+        Channel<DoorEvent> events, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         try
         {

@@ -20,7 +20,8 @@ namespace DoorbellFace.Web;
 /// <param name="Access">Who may open the page.</param>
 /// <param name="Keys">Keeps the page's keys.</param>
 public sealed record PageParts(
-    IDoorView Door, PageFeed Feed, VisitService Visits, PeopleService People, EnrolmentService Enrolment, RulesService Rules, Func<GalleryTools> LoadTools,
+    IDoorView Door, PageFeed Feed, VisitService Visits, PeopleService People, EnrolmentService Enrolment, RulesService Rules,
+        Func<GalleryTools> LoadTools,
     IPictureFiles Pictures, PageAccess Access, IPageKeyStorage Keys)
 {
     /// <summary>What the doorbell speaks, and the language of whoever has chosen none.</summary>

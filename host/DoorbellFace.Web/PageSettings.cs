@@ -14,17 +14,21 @@ public sealed record PageSettings
     /// <summary>The address of this computer that it listens at: 127.0.0.1 by default, which only this computer can reach.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>Names by which browsers may call this computer, besides localhost and the address itself; another name is refused. None by default.</summary>
+    /// <summary>
+    /// Names by which browsers may call this computer, besides localhost and the address itself; another name is refused. None by default.
+    /// </summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
     /// <summary>Where a browser on this computer finds it.</summary>
-    public string Location => $"http://{(Equals(Address, IPAddress.Loopback) || Equals(Address, IPAddress.Any) ? "localhost" : Address)}:{Port}/";
+    public string Location =>
+        $"http://{(Equals(Address, IPAddress.Loopback) || Equals(Address, IPAddress.Any) ? "localhost" : Address)}:{Port}/";
 
     /// <summary>The address that a setting's text is.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static IPAddress AddressOf(string text) => IPAddress.TryParse(text, out IPAddress? address)
         ? address
-        : throw new FormatException("expected an address of this computer, such as 127.0.0.1 (this computer alone) or 0.0.0.0 (all that it has).");
+        : throw new FormatException(
+            "expected an address of this computer, such as 127.0.0.1 (this computer alone) or 0.0.0.0 (all that it has).");
 
     /// <summary>The names in a setting's text.</summary>
     /// <exception cref="FormatException">One of them is none.</exception>

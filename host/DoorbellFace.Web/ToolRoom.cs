@@ -2,7 +2,9 @@ using DoorbellFace.Application.Faces;
 
 namespace DoorbellFace.Web;
 
-/// <summary>The networks for enrolment, for one visitor of the page at a time: each set takes some 100 MB, and the door's own must not be shared.</summary>
+/// <summary>
+/// The networks for enrolment, for one visitor of the page at a time: each set takes some 100 MB, and the door's own must not be shared.
+/// </summary>
 /// <param name="parts">Loads them.</param>
 public sealed class ToolRoom(PageParts parts) : IDisposable
 {

@@ -59,7 +59,10 @@ internal static class ChildProgram
         for (int round = 0; round < MaxRounds; round++)
         {
             DateTimeOffset start = TimeProvider.System.GetUtcNow();
-            var visit = new VisitRecord { Id = new VisitId(Guid.CreateVersion7()), StartedAt = start, StartedBy = VisitStart.Ring, Rings = 1 };
+            var visit = new VisitRecord
+            {
+                Id = new VisitId(Guid.CreateVersion7()), StartedAt = start, StartedBy = VisitStart.Ring, Rings = 1,
+            };
             store.Save(visit);
             visit = visit with { FramesSeen = 1, PicturePath = store.Pictures.Save(visit, SmallPng.Bytes) };
             store.Save(visit);

@@ -4,7 +4,10 @@ using Microsoft.Playwright;
 
 namespace DoorbellFace.Browser.Tests;
 
-/// <summary>What axe finds (WCAG 2.2 AA, with the size of targets, which is off by default), on every page in every dress. It finds about half of what there is.</summary>
+/// <summary>
+/// What axe finds (WCAG 2.2 AA, with the size of targets, which is off by default), on every page in every dress. It finds about half of
+/// what there is.
+/// </summary>
 [Collection(nameof(FurnishedPage))]
 public sealed class AccessibilityTests(FurnishedPage furnished)
 {
@@ -51,15 +54,18 @@ public sealed class AccessibilityTests(FurnishedPage furnished)
         IPage page = await furnished.OpenAsync(change);
         foreach (IPage one in (IPage[])[stranger, page])
         {
-            await one.Context.AddCookiesAsync([new Cookie { Name = "doorbell-language", Value = language, Url = furnished.Door.Address.ToString() }]);
+            await one.Context.AddCookiesAsync(
+                [new Cookie { Name = "doorbell-language", Value = language, Url = furnished.Door.Address.ToString() }]);
         }
         await page.GotoAsync("/visits");
-        string[] visits = [.. await page.Locator(".card a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))")];
+        string[] visits = [.. await page.Locator(".card a")
+            .EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))")];
         await page.GotoAsync("/people");
         string person = await page.Locator(".card a").First.GetAttributeAsync("href") ?? "";
         var wrong = new List<string>();
         await LookAsync(stranger, "/login", dress, wrong);
-        foreach (string place in (string[])["/", "/visits", "/visits?day=2001-01-01", visits[0], visits[1], "/people", person, "/settings", "/nowhere"])
+        foreach (string place in (
+            string[])["/", "/visits", "/visits?day=2001-01-01", visits[0], visits[1], "/people", person, "/settings", "/nowhere"])
             await LookAsync(page, place, dress, wrong);
         await stranger.Context.CloseAsync();
         await page.Context.CloseAsync();
@@ -76,7 +82,9 @@ public sealed class AccessibilityTests(FurnishedPage furnished)
         await page.Locator("#pause").ClickAsync();
     }
 
-    /// <summary>Looks at a page. With DOORBELLFACE_PICTURES in the environment it leaves pictures in that folder, for people to look at.</summary>
+    /// <summary>
+    /// Looks at a page. With DOORBELLFACE_PICTURES in the environment it leaves pictures in that folder, for people to look at.
+    /// </summary>
     private static async Task LookAsync(IPage page, string place, string dress, List<string> wrong)
     {
         await page.GotoAsync(place);
@@ -84,7 +92,8 @@ public sealed class AccessibilityTests(FurnishedPage furnished)
         // What can be opened is opened.
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
         AxeResult found = await page.RunAxe(Rules);
-        wrong.AddRange(found.Violations.Concat(found.Incomplete ?? []).SelectMany(rule => rule.Nodes.Select(node => $"{dress} {place}: {rule.Id}: {node.Html}")));
+        wrong.AddRange(found.Violations.Concat(found.Incomplete ?? [])
+            .SelectMany(rule => rule.Nodes.Select(node => $"{dress} {place}: {rule.Id}: {node.Html}")));
         int tooWide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (tooWide > 0) wrong.Add($"{dress} {place}: {tooWide} px wider than the window");
         string[] small = await page.EvaluateAsync<string[]>(
@@ -92,7 +101,8 @@ public sealed class AccessibilityTests(FurnishedPage furnished)
             [...document.querySelectorAll("a, button, input:not([type=hidden], [type=checkbox]), select, textarea, summary, label.check")]
               .filter(one => one.getClientRects().length && getComputedStyle(one).position !== "absolute")
               .filter(one => !(one.tagName === "A" && one.closest("p:not(.buttons)") && !one.classList.contains("button")))
-              .filter(one => one.getBoundingClientRect().height < 43.5 || one.getBoundingClientRect().width < 43.5).map(one => one.outerHTML.slice(0, 100))
+              .filter(one => one.getBoundingClientRect().height < 43.5 || one.getBoundingClientRect().width < 43.5)
+              .map(one => one.outerHTML.slice(0, 100))
             """);
         wrong.AddRange(small.Select(one => $"{dress} {place}: less than 44 px: {one}"));
         if (Environment.GetEnvironmentVariable("DOORBELLFACE_PICTURES") is { Length: > 0 } folder)

@@ -20,26 +20,33 @@ internal sealed class Chromium : IAsyncDisposable
     public static async Task<Chromium> StartAsync()
     {
         IPlaywright playwright = await Playwright.CreateAsync();
-        IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = PathOf(Program), Args = ["--no-sandbox", "--disable-gpu"] });
+        IBrowser browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = PathOf(Program), Args = ["--no-sandbox", "--disable-gpu"] });
         return new Chromium(playwright, browser);
     }
 
-    /// <summary>A browser of somebody who wants nothing to move: the live picture waits until it is asked for, since the virtual doorbell sends as fast as it is read.</summary>
+    /// <summary>
+    /// A browser of somebody who wants nothing to move: the live picture waits until it is asked for, since the virtual doorbell sends as
+    /// fast as it is read.
+    /// </summary>
     /// <param name="address">The page's.</param>
     /// <param name="change">How it differs from a usual one.</param>
     public async Task<IPage> OpenAsync(Uri address, Action<BrowserNewContextOptions>? change = null)
     {
-        var options = new BrowserNewContextOptions { BaseURL = address.ToString(), ViewportSize = new ViewportSize { Width = 1100, Height = 900 }, ReducedMotion = ReducedMotion.Reduce };
+        var options = new BrowserNewContextOptions { BaseURL = address.ToString(), ViewportSize =
+            new ViewportSize { Width = 1100, Height = 900 }, ReducedMotion = ReducedMotion.Reduce };
         change?.Invoke(options);
         IBrowserContext context = await _browser.NewContextAsync(options);
         context.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal)
+            if (!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("blob:", StringComparison.Ordinal)
                 && request.Url != "about:blank") _complaints.Enqueue($"asked elsewhere: {request.Url}");
         };
         context.Console += (_, message) =>
         {
-            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase) || message.Text.Contains("Trusted", StringComparison.Ordinal))
+            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase)
+                || message.Text.Contains("Trusted", StringComparison.Ordinal))
                 _complaints.Enqueue(message.Text);
         };
         context.WebError += (_, error) => _complaints.Enqueue(error.Error);

@@ -28,7 +28,8 @@ internal sealed class DoorWithPage : IAsyncDisposable
         _doorbell = new DoorbellAtTheDoor(scene: () => _scene);
         File.WriteAllText(_folder["doorbell.json"], $$"""{ "page": { "on": true, "port": {{port}} } }""");
         _host = RunningHost.Start(
-            "run", "--settings", _folder["doorbell.json"], "--port", _doorbell.PortPath, "--data", DataFolder, "--sound", "wav", "--wav", _folder["door.wav"], "--json");
+            "run", "--settings", _folder["doorbell.json"], "--port", _doorbell.PortPath, "--data", DataFolder, "--sound", "wav", "--wav",
+                _folder["door.wav"], "--json");
     }
 
     public Uri Address { get; }
@@ -53,7 +54,8 @@ internal sealed class DoorWithPage : IAsyncDisposable
     }
 
     /// <summary>A drawn picture of somebody, as it would be of a visitor.</summary>
-    public static PixelBuffer Picture(DrawnPerson person, int seed) => FaceRenderer.Render(person, DrawnScene.Random(seed, DemoCommand.AtTheDoor), 320, 240);
+    public static PixelBuffer Picture(DrawnPerson person, int seed) =>
+        FaceRenderer.Render(person, DrawnScene.Random(seed, DemoCommand.AtTheDoor), 320, 240);
 
     /// <summary>Somebody rings, and is there until the visit is over.</summary>
     public async Task RingAsync(DrawnPerson person, int seed)

@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace DoorbellFace.Browser.Tests;
 
-/// <summary>What is not meant well is refused, with a sentence, and changes nothing. The requests are made by hand, as a browser would never make them.</summary>
+/// <summary>
+/// What is not meant well is refused, with a sentence, and changes nothing. The requests are made by hand, as a browser would never make
+/// them.
+/// </summary>
 [Collection(nameof(FurnishedPage))]
 public sealed class SafetyTests(FurnishedPage furnished)
 {
@@ -13,7 +16,8 @@ public sealed class SafetyTests(FurnishedPage furnished)
     public async Task Whoever_is_not_logged_in_sees_nothing()
     {
         using HttpClient stranger = Client();
-        foreach (string place in (string[])["", "visits", "visits.csv", "visits/last", "visits/last/picture", "people", "settings", "now/picture", "now/events"])
+        foreach (string place in (
+            string[])["", "visits", "visits.csv", "visits/last", "visits/last/picture", "people", "settings", "now/picture", "now/events"])
         {
             using HttpResponseMessage answer = await stranger.GetAsync(place);
             Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.Unauthorized, $"{place}: {answer.StatusCode}");
@@ -25,9 +29,12 @@ public sealed class SafetyTests(FurnishedPage furnished)
     public async Task A_form_without_its_token_is_refused()
     {
         using HttpClient family = await LoggedInAsync();
-        foreach (string place in (string[])["people?handler=Enrol", "settings?handler=Voice", "settings?handler=Everywhere", "visits/last?handler=Delete", "logout", "?handler=Ring"])
+        foreach (string place in (
+            string[])["people?handler=Enrol", "settings?handler=Voice", "settings?handler=Everywhere", "visits/last?handler=Delete",
+            "logout", "?handler=Ring"])
         {
-            using HttpResponseMessage answer = await family.PostAsync(place, new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "Eve" }));
+            using HttpResponseMessage answer =
+                await family.PostAsync(place, new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "Eve" }));
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
             Assert.Contains("That cannot be understood.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
@@ -64,12 +71,16 @@ public sealed class SafetyTests(FurnishedPage furnished)
         using HttpClient family = await LoggedInAsync();
         string[] paths =
         [
-            "assets/../../../etc/passwd", "assets/..%2f..%2fetc%2fpasswd", "assets/%2e%2e/%2e%2e/etc/passwd", "assets/....//etc/passwd", "visits/..%2f..%2fpeople.db/picture",
-            "visits/%00/picture", "people/..%2f/pictures/x", "people/x/pictures/..%2f..%2fx", "visits/%25/picture", "visits/_/picture", "assets/page.css%00.js",
+            "assets/../../../etc/passwd", "assets/..%2f..%2fetc%2fpasswd", "assets/%2e%2e/%2e%2e/etc/passwd", "assets/....//etc/passwd",
+                "visits/..%2f..%2fpeople.db/picture",
+            "visits/%00/picture", "people/..%2f/pictures/x", "people/x/pictures/..%2f..%2fx", "visits/%25/picture", "visits/_/picture",
+                "assets/page.css%00.js",
         ];
         foreach (string path in paths)
         {
-            using HttpResponseMessage answer = await family.GetAsync(new Uri(furnished.Door.Address + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+            using HttpResponseMessage answer =
+                await family.GetAsync(
+                new Uri(furnished.Door.Address + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
             Assert.True((int)answer.StatusCode is 400 or 404, $"{path}: {answer.StatusCode}");
         }
     }
@@ -79,11 +90,13 @@ public sealed class SafetyTests(FurnishedPage furnished)
     {
         IPage page = await furnished.OpenAsync();
         int before = LeftBehind();
-        foreach ((byte[] content, string reason) in ((byte[], string)[])[("<svg onload=alert(1)>"u8.ToArray(), "holds no whole picture"), (Claiming(60_000), "'x.png'")])
+        foreach ((byte[] content, string reason) in (
+            (byte[], string)[])[("<svg onload=alert(1)>"u8.ToArray(), "holds no whole picture"), (Claiming(60_000), "'x.png'")])
         {
             await page.GotoAsync("/people");
             await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Eve");
-            await page.GetByLabel("Photos", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "x.png", MimeType = "image/png", Buffer = content });
+            await page.GetByLabel("Photos", new() { Exact = true })
+                .SetInputFilesAsync(new FilePayload { Name = "x.png", MimeType = "image/png", Buffer = content });
             await page.GetByRole(AriaRole.Button, new() { Name = "Learn these photos" }).ClickAsync();
             await Assertions.Expect(page.Locator("#trouble")).ToContainTextAsync("No usable picture of Eve; nothing was saved.");
             await Assertions.Expect(page.Locator("main li", new() { HasText = reason })).ToHaveCountAsync(1);
@@ -114,7 +127,8 @@ public sealed class SafetyTests(FurnishedPage furnished)
             await page.GotoAsync("/login");
             await page.GetByLabel("Password").FillAsync($"a wrong password {i}");
             await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
-            await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(i < 5 ? "That is not the password." : "Too many tries.");
+            await Assertions.Expect(page.GetByRole(AriaRole.Alert))
+                .ToContainTextAsync(i < 5 ? "That is not the password." : "Too many tries.");
         }
         await page.GetByLabel("Password").FillAsync(DoorWithPage.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
@@ -134,14 +148,16 @@ public sealed class SafetyTests(FurnishedPage furnished)
     private static int LeftBehind() => Directory.EnumerateDirectories(Path.GetTempPath(), "doorbellface-photos-*").Count();
 
     private HttpClient Client(CookieContainer? cookies = null) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress = furnished.Door.Address };
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress =
+            furnished.Door.Address };
 
     /// <summary>A client with the cookies of a browser that is logged in.</summary>
     private async Task<HttpClient> LoggedInAsync()
     {
         IPage page = await furnished.OpenAsync();
         var cookies = new CookieContainer();
-        foreach (BrowserContextCookiesResult cookie in await page.Context.CookiesAsync()) cookies.Add(new System.Net.Cookie(cookie.Name, cookie.Value, "/", "localhost"));
+        foreach (BrowserContextCookiesResult cookie in await page.Context.CookiesAsync())
+            cookies.Add(new System.Net.Cookie(cookie.Name, cookie.Value, "/", "localhost"));
         await page.Context.CloseAsync();
         return Client(cookies);
     }

@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace DoorbellFace.Browser.Tests;
 
-/// <summary>A family and its page, from the first run: the real program, the real networks, a virtual doorbell and the real browser.</summary>
+/// <summary>
+/// A family and its page, from the first run: the real program, the real networks, a virtual doorbell and the real browser.
+/// </summary>
 public sealed class StoryTests
 {
     private const string Status = "#status", State = "[data-fact=state]";
@@ -53,7 +55,7 @@ public sealed class StoryTests
         await DeleteAsync(page, "Clara");
         await door.RingAsync(DrawnFamily.Ben.Person, 40_000_020);
         await page.GotoAsync("/visits");
-        await Expect(page.GetByRole(AriaRole.Listitem).First).ToContainTextAsync("Ben");
+        await Expect(page.Locator(".card h3").First).ToHaveTextAsync("Ben");
 
         await DeleteAsync(page, "Anna");
         await page.GotoAsync("/visits");

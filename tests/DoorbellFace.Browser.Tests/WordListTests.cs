@@ -11,7 +11,8 @@ public class WordListTests
     [Theory]
     [MemberData(nameof(Tags))]
     public void A_language_has_every_phrase_and_no_other(string tag) =>
-        Assert.Equal(Enum.GetValues<Phrase>().Select(WordList.KeyOf).Order(StringComparer.Ordinal), WordList.Of(Language.Find(tag)!).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Enum.GetValues<Phrase>().Select(WordList.KeyOf).Order(StringComparer.Ordinal),
+            WordList.Of(Language.Find(tag)!).Keys.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Tags))]
@@ -19,6 +20,7 @@ public class WordListTests
     {
         WordList words = WordList.Of(Language.Find(tag)!), english = WordList.Of(Language.English);
 
-        Assert.All(Enum.GetValues<Phrase>(), phrase => Assert.Equal(english.PlaceholdersOf(phrase).Order(), words.PlaceholdersOf(phrase).Order()));
+        Assert.All(Enum.GetValues<Phrase>(), phrase =>
+            Assert.Equal(english.PlaceholdersOf(phrase).Order(), words.PlaceholdersOf(phrase).Order()));
     }
 }

@@ -13,12 +13,13 @@ public class BellTests
     /// <summary>Rate, mode, whether frames are streaming, and how long.</summary>
     public static TheoryData<int, int, bool, double> States => new()
     {
-        { 1_000_000, 0, false, 7 }, { 1_000_000, 0, true, 8.5 }, { 1_000_000, 2, true, 14 }, { 2_000_000, 0, true, 8.5 }, { 2_000_000, 1, true, 9 }, { 500_000, 0, true, 12 },
+        { 1_000_000, 0, false, 7 }, { 1_000_000, 0, true, 8.5 }, { 1_000_000, 2, true, 14 }, { 2_000_000, 0, true, 8.5 },
+            { 2_000_000, 1, true, 9 }, { 500_000, 0, true, 12 },
     };
 
     /// <summary>
-    /// From the first milliseconds (registers being written) through the checks and the settling to frames, with the mode changed in between.
-    /// Everything that the host does is planned in simulated time: the test is the same on a busy computer.
+    /// From the first milliseconds (registers being written) through the checks and the settling to frames, with the mode changed in
+    /// between. Everything that the host does is planned in simulated time: the test is the same on a busy computer.
     /// </summary>
     [FirmwareTheory]
     [MemberData(nameof(States))]
@@ -44,7 +45,9 @@ public class BellTests
         Assert.Equal(mode == 2 ? PixelFormat.Yuv422 : PixelFormat.Gray8, last.Frame.Pixels.Format);
     }
 
-    /// <summary>A row takes 13 ms there, and within its pixels nothing else is done; worse is only a camera that falls silent in it.</summary>
+    /// <summary>
+    /// A row takes 13 ms there, and within its pixels nothing else is done; worse is only a camera that falls silent in it.
+    /// </summary>
     [FirmwareTheory]
     [InlineData(false)]
     [InlineData(true)]
@@ -155,7 +158,9 @@ public class BellTests
         }
     }
 
-    /// <summary>Presses from the first milliseconds on, at odd distances, so that they meet rows, gaps, blanks and pauses; each is acknowledged.</summary>
+    /// <summary>
+    /// Presses from the first milliseconds on, at odd distances, so that they meet rows, gaps, blanks and pauses; each is acknowledged.
+    /// </summary>
     private sealed class PlannedPresses
     {
         private const int HeldMilliseconds = 50, AcknowledgedAfterMilliseconds = 45, LastBeforeTheEndMilliseconds = 60;
@@ -184,7 +189,8 @@ public class BellTests
             Assert.True(_count > 30);
             Assert.Equal(_count, counters.GetProperty("bells").GetInt32());
             Assert.InRange(counters.GetProperty("slowest_bell_ms").GetDouble(), 12, PromiseMilliseconds);
-            Assert.Equal(Enumerable.Range(1, _count), device.Seen.OfType<BellReceived>().Where(bell => bell.IsNew).Select(bell => bell.Bell.Press));
+            Assert.Equal(Enumerable.Range(1, _count),
+                device.Seen.OfType<BellReceived>().Where(bell => bell.IsNew).Select(bell => bell.Bell.Press));
             Assert.Equal(0, device.Receiver.Statistics.PressesMissed);
         }
     }

@@ -7,14 +7,18 @@ public class BuildTests
 
     [FirmwareFact]
     public void The_neutral_code_passes_its_own_tests_on_the_PC() =>
-        Assert.Contains(" 0 failed", FirmwareBuild.Make(FirmwareBuild.Folder, $"BUILD={Path.Combine(Repository.Root, "artifacts", "firmware")}", "test"), StringComparison.Ordinal);
+        Assert.Contains(" 0 failed",
+            FirmwareBuild.Make(FirmwareBuild.Folder, $"BUILD={Path.Combine(Repository.Root, "artifacts", "firmware")}", "test"),
+            StringComparison.Ordinal);
 
     [FirmwareFact("cppcheck")]
     public void Cppcheck_finds_nothing() => FirmwareBuild.Make(FirmwareBuild.Folder, "check");
 
     [FirmwareFact("arduino-builder")]
     public void The_Arduino_IDEs_own_build_takes_the_sketch() =>
-        Assert.Contains("Sketch uses", FirmwareBuild.Make(FirmwareBuild.Folder, $"BUILD={Path.Combine(Repository.Root, "artifacts", "firmware")}", "ide"), StringComparison.Ordinal);
+        Assert.Contains("Sketch uses",
+            FirmwareBuild.Make(FirmwareBuild.Folder, $"BUILD={Path.Combine(Repository.Root, "artifacts", "firmware")}", "ide"),
+            StringComparison.Ordinal);
 
     [FirmwareFact]
     public void Two_builds_from_different_folders_are_identical()
@@ -46,7 +50,8 @@ public class BuildTests
         string elf = FirmwareBuild.Sketch(baud);
         string report = FirmwareBuild.Run(Path.Combine(FirmwareBuild.Folder, "report-size"), elf, Path.GetDirectoryName(elf)!);
 
-        int[] numbers = [.. report.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => int.TryParse(word, out _)).Select(int.Parse)];
+        int[] numbers =
+            [.. report.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => int.TryParse(word, out _)).Select(int.Parse)];
         (int flash, int sram, int stack) = (numbers[0], numbers[2], numbers[4]);
         Assert.InRange(flash, 4000, FlashBytes);
         Assert.InRange(sram, 644, SramBytes);

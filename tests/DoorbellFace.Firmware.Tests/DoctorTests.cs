@@ -122,7 +122,10 @@ public partial class DoctorTests
         Assert.Contains("at no known speed", complaint.Found, StringComparison.Ordinal);
     }
 
-    /// <summary>Somebody turns the lens: far out, better, right, and past it. The doctor follows with a number a frame, and stops asking when it is stopped.</summary>
+    /// <summary>
+    /// Somebody turns the lens: far out, better, right, and past it. The doctor follows with a number a frame, and stops asking when it is
+    /// stopped.
+    /// </summary>
     [FirmwareFact]
     public async Task The_focus_guide_follows_the_lens()
     {
@@ -132,13 +135,17 @@ public partial class DoctorTests
         using var said = new LensTurner(line =>
         {
             if (line.Contains("It was", StringComparison.Ordinal)) stop.Cancel();
-            else if (!line.StartsWith("Turn", StringComparison.Ordinal)) device.Do("show " + (BlurredSoFar().IsMatch(line) ? right : near).Path);
+            else if (!line.StartsWith("Turn", StringComparison.Ordinal))
+                device.Do("show " + (BlurredSoFar().IsMatch(line) ? right : near).Path);
         });
         TextWriter before = Console.Out;
         Console.SetOut(said);
         try
         {
-            DoorbellLinkOptions options = DoorbellLinkOptions.ForPort(device.PortPath, Baud) with { Frames = new FrameAssemblerOptions { Timeout = TimeSpan.FromSeconds(20) } };
+            DoorbellLinkOptions options = DoorbellLinkOptions.ForPort(device.PortPath, Baud) with
+            {
+                Frames = new FrameAssemblerOptions { Timeout = TimeSpan.FromSeconds(20) },
+            };
             await using var voice = new DoctorVoice(speaker: null, json: false);
             await new FocusGuide(options, TimeProvider.System, voice).RunAsync(finding => Assert.Fail(finding.ToString()), stop.Token);
         }

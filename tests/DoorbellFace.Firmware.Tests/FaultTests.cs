@@ -5,11 +5,14 @@ using DoorbellFace.Core.Link;
 
 namespace DoorbellFace.Firmware.Tests;
 
-/// <summary>What can be wrong with the hardware, each fault named by the device itself, and each one gone again when it is mended.</summary>
+/// <summary>
+/// What can be wrong with the hardware, each fault named by the device itself, and each one gone again when it is mended.
+/// </summary>
 public class FaultTests
 {
     private const SensorChecks All = UpToHref | SensorChecks.Pclk | SensorChecks.TestBars;
-    private const SensorChecks UpToPid = SensorChecks.Answers | SensorChecks.ProductNumber, UpToHref = UpToPid | SensorChecks.Vsync | SensorChecks.Href;
+    private const SensorChecks UpToPid = SensorChecks.Answers | SensorChecks.ProductNumber,
+        UpToHref = UpToPid | SensorChecks.Vsync | SensorChecks.Href;
 
     /// <summary>Fault, what names it, the checks run and the checks passed.</summary>
     public static TheoryData<string, LogCode, SensorChecks, SensorChecks> Faults => new()
@@ -47,7 +50,9 @@ public class FaultTests
     public void A_bus_that_the_sensor_holds_is_freed_by_the_device_itself()
     {
         using Scene scene = Scene.Noise(seed: 27);
-        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, ["@0 fault sda-stuck", "@3000 fault sda-stuck", "@3001 reset"], seconds: 6);
+        using var device =
+            new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, ["@0 fault sda-stuck", "@3000 fault sda-stuck", "@3001 reset"],
+                seconds: 6);
 
         device.ReadToTheEnd();
 
@@ -74,7 +79,8 @@ public class FaultTests
     public void A_camera_unplugged_within_a_row_spoils_that_row_and_no_wrong_pixel_is_believed()
     {
         // Rows take 3.5 ms, 1.4 ms of it pixels: one of these times lies within a row's pixels, wherever in the frame they fall.
-        IEnumerable<string> looseWire = Enumerable.Range(0, 8).Select(i => string.Create(CultureInfo.InvariantCulture, $"@{5800 + (i * 0.9)} {(i % 2 == 0 ? "fault unplugged" : "heal")}"));
+        IEnumerable<string> looseWire = Enumerable.Range(0, 8)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"@{5800 + (i * 0.9)} {(i % 2 == 0 ? "fault unplugged" : "heal")}"));
         using Scene scene = Scene.Noise(seed: 23);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(1_000_000), scene,
             [SimulatedDevice.At(100, HostCommand.StreamOn), .. looseWire, "@5807.2 fault unplugged", "@7000 heal"], seconds: 18);

@@ -25,7 +25,8 @@ internal static class FirmwareBuild
     }
 
     /// <summary>Runs make and returns what it printed; a failure fails the test with make's own words.</summary>
-    public static string Make(string folder, params string[] arguments) => Run("make", ["--no-print-directory", "-C", folder, .. arguments]);
+    public static string Make(string folder, params string[] arguments) =>
+        Run("make", ["--no-print-directory", "-C", folder, .. arguments]);
 
     /// <summary>Runs a program to its end, at low priority.</summary>
     public static string Run(string program, params string[] arguments)
@@ -36,7 +37,8 @@ internal static class FirmwareBuild
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}{errors.Result}");
+        Assert.True(process.ExitCode == 0,
+            $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}{errors.Result}");
         return output + errors.Result;
     }
 }

@@ -9,7 +9,10 @@ using DoorbellFace.Vision;
 
 namespace DoorbellFace.Firmware.Tests;
 
-/// <summary>`./doorbell simulate --firmware` and `./doorbell demo --firmware`, and what they are made of. They keep the clock's pace, unlike the other tests' devices.</summary>
+/// <summary>
+/// `./doorbell simulate --firmware` and `./doorbell demo --firmware`, and what they are made of. They keep the clock's pace, unlike the
+/// other tests' devices.
+/// </summary>
 public class FirmwareDoorbellTests
 {
     [FirmwareFact]
@@ -18,7 +21,8 @@ public class FirmwareDoorbellTests
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         byte[] pixels = new byte[320 * 240];
         new Random(31).NextBytes(pixels);
-        await using FirmwareDoorbell doorbell = await FirmwareDoorbell.StartAsync(FirmwareBuild.Folder, 2_000_000, fault: null, limit.Token);
+        await using FirmwareDoorbell doorbell =
+            await FirmwareDoorbell.StartAsync(FirmwareBuild.Folder, 2_000_000, fault: null, limit.Token);
         doorbell.Show(new PixelBuffer(320, 240, PixelFormat.Gray8, pixels));
         doorbell.Press();
 
@@ -75,14 +79,18 @@ public class FirmwareDoorbellTests
         try
         {
             foreach (FamilyMember member in DrawnFamily.All.Take(2))
-                PictureFile.Write(Path.Combine(photos.FullName, $"{member.Name}.png"), FaceRenderer.Render(member.Person, DrawnScene.Random(7, new SceneVariation()), 320, 240));
+                PictureFile.Write(Path.Combine(photos.FullName, $"{member.Name}.png"),
+                    FaceRenderer.Render(member.Person, DrawnScene.Random(7, new SceneVariation()), 320, 240));
 
-            (int exitCode, JsonElement[] lines) = await RunProgramAsync("simulate", "--firmware", "--photos", photos.FullName, "--once", "--ring-every", "0", "--baud", "2000000", "--json");
+            (int exitCode, JsonElement[] lines) =
+                await RunProgramAsync("simulate", "--firmware", "--photos", photos.FullName, "--once", "--ring-every", "0", "--baud",
+                    "2000000", "--json");
 
             Assert.Equal(0, exitCode);
             Assert.Equal(["ready", "visit", "visit"], lines.Select(line => line.GetProperty("event").GetString()));
             Assert.All(lines[1..], visit => Assert.Equal(8, visit.GetProperty("frames").GetInt32()));
-            Assert.All(lines[1..], visit => Assert.EndsWith("ms after the press", visit.GetProperty("bell").GetString(), StringComparison.Ordinal));
+            Assert.All(lines[1..], visit =>
+                Assert.EndsWith("ms after the press", visit.GetProperty("bell").GetString(), StringComparison.Ordinal));
         }
         finally
         {
@@ -90,7 +98,8 @@ public class FirmwareDoorbellTests
         }
     }
 
-    private static int Count(JsonElement[] lines, string happening) => lines.Count(line => line.GetProperty("event").GetString() == happening);
+    private static int Count(JsonElement[] lines, string happening) =>
+        lines.Count(line => line.GetProperty("event").GetString() == happening);
 
     private static async Task<(int ExitCode, JsonElement[] Lines)> RunProgramAsync(params string[] arguments)
     {
@@ -100,7 +109,9 @@ public class FirmwareDoorbellTests
         {
             string output = await program.StandardOutput.ReadToEndAsync(limit.Token);
             await program.WaitForExitAsync(limit.Token);
-            return (program.ExitCode, [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement)]);
+            return (program.ExitCode,
+                [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.StartsWith('{'))
+                .Select(line => JsonDocument.Parse(line).RootElement)]);
         }
         finally
         {

@@ -21,7 +21,8 @@ internal static class FirmwareTools
     private static readonly (string File, string Package)[] Needed =
     [
         ("/usr/bin/avr-gcc", "gcc-avr"), ("/usr/bin/avr-size", "binutils-avr"), ("/usr/lib/avr/include/avr/io.h", "avr-libc"),
-        ("/usr/share/arduino/hardware/arduino/avr/cores/arduino/Arduino.h", "arduino-core-avr"), ("/usr/bin/make", "make"), ("/usr/bin/cc", "gcc"),
+        ("/usr/share/arduino/hardware/arduino/avr/cores/arduino/Arduino.h", "arduino-core-avr"), ("/usr/bin/make", "make"),
+            ("/usr/bin/cc", "gcc"),
         ("/usr/include/simavr/sim_avr.h", "libsimavr-dev"), ("/usr/include/libelf.h", "libelf-dev"),
     ];
 

@@ -18,7 +18,8 @@ public partial class HardwareTests
             Assert.EndsWith(line.Groups["bit"].Value, line.Groups["port"].Value, StringComparison.Ordinal); // PB3 is bit 3
             return $"{line.Groups["name"]} {line.Groups["board"]} {line.Groups["port"]} {line.Groups["direction"]}";
         }).Order()];
-        string[] inTable = [.. File.ReadLines(Hardware("pinout.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[0] != "-")
+        string[] inTable =
+            [.. File.ReadLines(Hardware("pinout.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[0] != "-")
             .Select(cells => $"{cells[0]} {cells[1]} {cells[2]} {cells[3]}").Order()];
 
         Assert.Equal(18, inSketch.Length);
@@ -28,7 +29,9 @@ public partial class HardwareTests
     [Fact]
     public void No_pin_is_used_twice()
     {
-        string[] pins = [.. File.ReadLines(Hardware("pinout.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[0] != "-").Select(cells => cells[2])];
+        string[] pins =
+            [.. File.ReadLines(Hardware("pinout.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[0] != "-")
+                .Select(cells => cells[2])];
 
         Assert.Equal(pins.Distinct(), pins);
         Assert.DoesNotContain("PD0", pins); // the serial line's own
@@ -40,7 +43,8 @@ public partial class HardwareTests
     {
         string script = $"'{Hardware("draw-wiring")}' {{0}} < '{Hardware("pinout.csv")}'";
 
-        Assert.Equal(FirmwareBuild.Run("sh", "-c", script.Replace("{0}", "svg", StringComparison.Ordinal)), File.ReadAllText(Hardware("wiring.svg")));
+        Assert.Equal(FirmwareBuild.Run("sh", "-c", script.Replace("{0}", "svg", StringComparison.Ordinal)),
+            File.ReadAllText(Hardware("wiring.svg")));
         string table = FirmwareBuild.Run("sh", "-c", script.Replace("{0}", "table", StringComparison.Ordinal));
         Assert.Contains($"<!-- table -->\n{table}<!-- /table -->", File.ReadAllText(Hardware("wiring.md")), StringComparison.Ordinal);
     }
@@ -49,7 +53,8 @@ public partial class HardwareTests
     [InlineData("c", "firmware/doorbell_cam/src/app/log_codes.h")]
     [InlineData("cs", "host/DoorbellFace.Core/Link/LogCode.cs")]
     public void The_log_codes_of_both_ends_are_those_of_the_published_list(string language, string file) =>
-        Assert.Equal(FirmwareBuild.Run(Path.Combine(FirmwareBuild.Folder, "generate-log-codes"), language), File.ReadAllText(Path.Combine(Repository.Root, file)));
+        Assert.Equal(FirmwareBuild.Run(Path.Combine(FirmwareBuild.Folder, "generate-log-codes"), language),
+            File.ReadAllText(Path.Combine(Repository.Root, file)));
 
     [Fact]
     public void Every_log_code_fits_its_packet_and_says_what_to_do()
@@ -75,21 +80,26 @@ public partial class HardwareTests
             int bytesOfRow = ModeTable.RowBytes(mode) + ModeTable.PacketBytesPerRow;
             for (int i = 0; i < bauds.Length; i++)
             {
-                int divider = ModeTable.Divider(bauds[i], mode), row = (ModeTable.IsQvga(mode) ? 6_272 : 12_544) * (divider + 1), onWire = bytesOfRow * (160_000_000 / bauds[i]);
+                int divider = ModeTable.Divider(bauds[i], mode), row = (ModeTable.IsQvga(mode) ? 6_272 : 12_544) * (divider + 1),
+                    onWire = bytesOfRow * (160_000_000 / bauds[i]);
                 Assert.Equal((divider, row, onWire), (Number(line, "n", i), Number(line, "row", i), Number(line, "wire", i)));
             }
         }
         Assert.Equal(ModeTable.Names.Length, lines);
 
-        static int Number(Match line, string name, int index) => int.Parse(line.Groups[name].Captures[index].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        static int Number(Match line, string name, int index) =>
+            int.Parse(line.Groups[name].Captures[index].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
     }
 
-    private static string[] Cells(string line) => [.. Cell().Matches(line).Select(cell => cell.Groups["quoted"].Success ? cell.Groups["quoted"].Value : cell.Groups["plain"].Value)];
+    private static string[] Cells(string line) =>
+        [.. Cell().Matches(line).Select(cell => cell.Groups["quoted"].Success ? cell.Groups["quoted"].Value : cell.Groups["plain"].Value)];
 
-    [GeneratedRegex(@"^#define PIN_(?<name>\w+)\s+(?<bit>\d)\s+// (?<board>\w+)\s+(?<port>\w+)\s+(?<direction>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^#define PIN_(?<name>\w+)\s+(?<bit>\d)\s+// (?<board>\w+)\s+(?<port>\w+)\s+(?<direction>\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex PinLine();
 
-    [GeneratedRegex(@"^//\s+Q+VGA (?:gray|colour|compressed)(?:\s+n\s+(?<n>\d+)\s+(?<row>[\d,]+) /\s+(?<wire>[\d,]+)){3}$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^//\s+Q+VGA (?:gray|colour|compressed)(?:\s+n\s+(?<n>\d+)\s+(?<row>[\d,]+) /\s+(?<wire>[\d,]+)){3}$",
+        RegexOptions.Multiline)]
     private static partial Regex ModeLine();
 
     [GeneratedRegex(@"(?:^|,)(?:""(?<quoted>[^""]*)""|(?<plain>[^,]*))")]

@@ -28,7 +28,8 @@ public class LampTests
         using Scene scene = Scene.Noise(seed: 91);
         string[] plan =
         [
-            string.Create(CultureInfo.InvariantCulture, $"@0 light {lightMicroseconds}"), SimulatedDevice.At(100, HostCommand.SetMode(4)), "@4600 press",
+            string.Create(CultureInfo.InvariantCulture, $"@0 light {lightMicroseconds}"), SimulatedDevice.At(100, HostCommand.SetMode(4)),
+                "@4600 press",
             SimulatedDevice.At(4660, HostCommand.BellAck(1)),
         ];
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(1_000_000), scene, plan, seconds: 21);
@@ -38,5 +39,6 @@ public class LampTests
     }
 
     private static (bool On, double At)[] Lamp(IReadOnlyList<string> remarks) =>
-        [.. remarks.Select(remark => remark.Split(' ')).Where(words => words[0] == "lamp").Select(words => (words[1] == "on", double.Parse(words[2], CultureInfo.InvariantCulture)))];
+        [.. remarks.Select(remark => remark.Split(' ')).Where(words => words[0] == "lamp")
+            .Select(words => (words[1] == "on", double.Parse(words[2], CultureInfo.InvariantCulture)))];
 }

@@ -3,7 +3,10 @@ using DoorbellFace.Core.Link;
 
 namespace DoorbellFace.Firmware.Tests;
 
-/// <summary>The light on D13, which tells somebody in front of the board whether it is alive, sending frames, or missing its camera (firmware/README.md).</summary>
+/// <summary>
+/// The light on D13, which tells somebody in front of the board whether it is alive, sending frames, or missing its camera
+/// (firmware/README.md).
+/// </summary>
 public class LightTests
 {
     private const double FlashMilliseconds = 64, FlashEveryMilliseconds = 2048, BlinkMilliseconds = 256;
@@ -24,7 +27,8 @@ public class LightTests
     [FirmwareFact]
     public void On_from_the_first_frame_to_the_last_while_frames_are_sent()
     {
-        IReadOnlyList<string> remarks = Run([SimulatedDevice.At(3000, HostCommand.StreamOn), SimulatedDevice.At(6200, HostCommand.StreamOff)], seconds: 9);
+        IReadOnlyList<string> remarks =
+            Run([SimulatedDevice.At(3000, HostCommand.StreamOn), SimulatedDevice.At(6200, HostCommand.StreamOff)], seconds: 9);
         string[] frames = [.. remarks.Where(remark => remark.StartsWith("frame ", StringComparison.Ordinal))];
         (bool On, double At)[] changes = Changes(remarks);
 
@@ -43,9 +47,11 @@ public class LightTests
     {
         (bool On, double At)[] changes = Changes(Run(["@0 fault unplugged", "@5000 heal"], seconds: 14));
 
-        (bool On, double At)[] missing = [.. changes.Where(change => change.At is > 500 and < 5000)], back = [.. changes.Where(change => change.At > 10000)];
+        (bool On, double At)[] missing = [.. changes.Where(change => change.At is > 500 and < 5000)],
+            back = [.. changes.Where(change => change.At > 10000)];
         Assert.True(missing.Length > 12);
-        foreach ((double from, double until) in missing.Select(change => change.At).Zip(missing.Skip(1).Select(change => change.At))) AssertNear(BlinkMilliseconds, until - from);
+        foreach ((double from, double until) in missing.Select(change => change.At).Zip(missing.Skip(1).Select(change => change.At)))
+            AssertNear(BlinkMilliseconds, until - from);
         foreach (((bool isOn, double from), (_, double until)) in back.Zip(back.Skip(1)))
             AssertNear(isOn ? FlashMilliseconds : FlashEveryMilliseconds - FlashMilliseconds, until - from);
     }
@@ -59,7 +65,9 @@ public class LightTests
     }
 
     private static (bool On, double At)[] Changes(IReadOnlyList<string> remarks) =>
-        [.. remarks.Select(remark => remark.Split(' ')).Where(words => words[0] == "light").Select(words => (words[1] == "on", double.Parse(words[2], CultureInfo.InvariantCulture)))];
+        [.. remarks.Select(remark => remark.Split(' ')).Where(words => words[0] == "light")
+            .Select(words => (words[1] == "on", double.Parse(words[2], CultureInfo.InvariantCulture)))];
 
-    private static void AssertNear(double expected, double actual) => Assert.InRange(actual, expected - ToleranceMilliseconds, expected + ToleranceMilliseconds);
+    private static void AssertNear(double expected, double actual) =>
+        Assert.InRange(actual, expected - ToleranceMilliseconds, expected + ToleranceMilliseconds);
 }

@@ -17,9 +17,11 @@ internal static partial class ModeTable
     public static int[] Bauds { get; } = [500_000, 1_000_000, 2_000_000];
 
     /// <summary>The arithmetic, as a comment.</summary>
-    public static string Header { get; } = File.ReadAllText(Path.Combine(FirmwareBuild.Folder, "doorbell_cam", "src", "capture", "modes.h"));
+    public static string Header { get; } =
+        File.ReadAllText(Path.Combine(FirmwareBuild.Folder, "doorbell_cam", "src", "capture", "modes.h"));
 
-    private static readonly int[][] Dividers = [.. Row().Matches(File.ReadAllText(Path.Combine(FirmwareBuild.Folder, "doorbell_cam", "src", "capture", "modes.c")))
+    private static readonly int[][] Dividers =
+        [.. Row().Matches(File.ReadAllText(Path.Combine(FirmwareBuild.Folder, "doorbell_cam", "src", "capture", "modes.c")))
         .Select(row => row.Groups["value"].Captures.Select(value => int.Parse(value.Value, CultureInfo.InvariantCulture)).ToArray())];
 
     public static bool IsQvga(int mode) => mode is not (1 or 3);

@@ -41,7 +41,8 @@ public class ModeTests
             Assert.Empty(received.Frame.ConcealedRows);
             Assert.Equal(FrameTrigger.Stream, received.Trigger);
             Assert.Equal(i, received.Frame.Sequence);
-            Assert.Equal((pixels.Height, 0, 0), (received.End!.Value.RowsSent, received.End.Value.TransmitOverruns, received.End.Value.Timeouts));
+            Assert.Equal((pixels.Height, 0, 0),
+                (received.End!.Value.RowsSent, received.End.Value.TransmitOverruns, received.End.Value.Timeouts));
             AssertSame(scene.Expected(mode), pixels);
         }
 
@@ -56,12 +57,13 @@ public class ModeTests
     }
 
     /// <summary>
-    /// What the comments of capture_row.S count: every sample as far from the last one as the sensor's bytes, 3 to 5 cycles after PCLK's rise. In compressed rows
-    /// all but the first are taken 3 cycles earlier.
+    /// What the comments of capture_row.S count: every sample as far from the last one as the sensor's bytes, 3 to 5 cycles after PCLK's
+    /// rise. In compressed rows all but the first are taken 3 cycles earlier.
     /// </summary>
     private static void AssertCycles(int baud, int mode, JsonElement counters)
     {
-        int divider = ModeTable.Divider(baud, mode), byteCycles = (ModeTable.IsQvga(mode) ? 4 : 8) * (divider + 1), perSample = ModeTable.IsColour(mode) ? 1 : 2, earlier = mode == ModeTable.Compressed ? 3 : 0;
+        int divider = ModeTable.Divider(baud, mode), byteCycles = (ModeTable.IsQvga(mode) ? 4 : 8) * (divider + 1),
+            perSample = ModeTable.IsColour(mode) ? 1 : 2, earlier = mode == ModeTable.Compressed ? 3 : 0;
         Assert.True(counters.GetProperty("samples").GetInt64() > 1000);
         Assert.Equal((byteCycles * perSample) - earlier, counters.GetProperty("sample_least_distance_cycles").GetInt64());
         Assert.Equal(byteCycles * perSample, counters.GetProperty("sample_most_distance_cycles").GetInt64());
@@ -71,7 +73,8 @@ public class ModeTests
     }
 
     /// <summary>
-    /// The tightest modes: a byte lasts 16 cycles, and 12 in compressed rows. Whatever the chip's input latch and the wires add, from nothing to 3 cycles, no pixel changes.
+    /// The tightest modes: a byte lasts 16 cycles, and 12 in compressed rows. Whatever the chip's input latch and the wires add, from
+    /// nothing to 3 cycles, no pixel changes.
     /// </summary>
     [FirmwareTheory]
     [InlineData(1, 0)]
@@ -93,8 +96,10 @@ public class ModeTests
     [FirmwareFact]
     public void Test_bars_are_the_bars_of_a_real_sensor()
     {
-        // A row of them, as a recording of a real OV7670 has it, and not as this program imagines it: every second byte is luma, and black travels as 1.
-        byte[] recorded = [.. File.ReadLines(Repository.Fixture("sensor/bars-row.hex")).Where(line => line[0] != '#').SelectMany(Convert.FromHexString)];
+        // A row of them, as a recording of a real OV7670 has it, and not as this program imagines it: every second byte is luma, and black
+        // travels as 1.
+        byte[] recorded =
+            [.. File.ReadLines(Repository.Fixture("sensor/bars-row.hex")).Where(line => line[0] != '#').SelectMany(Convert.FromHexString)];
         using Scene scene = Scene.Noise(seed: 3);
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene);
         device.NextLog(LogCode.Ready);
@@ -152,6 +157,7 @@ public class ModeTests
     {
         int at = expected.AsSpan().CommonPrefixLength(actual.Pixels);
         Assert.True(at == expected.Length && at == actual.Pixels.Length,
-            $"{actual}: byte {at} (row {at / actual.StrideBytes}, byte {at % actual.StrideBytes} of it) is {(at < actual.Pixels.Length ? actual.Pixels[at] : -1)}, expected {expected[Math.Min(at, expected.Length - 1)]}.");
+            $"{actual}: byte {at} (row {at / actual.StrideBytes}, byte {at % actual.StrideBytes} of it) is "
+            + $"{(at < actual.Pixels.Length ? actual.Pixels[at] : -1)}, expected {expected[Math.Min(at, expected.Length - 1)]}.");
     }
 }

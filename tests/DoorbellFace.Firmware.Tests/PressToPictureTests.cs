@@ -4,15 +4,21 @@ using DoorbellFace.Core.Link;
 
 namespace DoorbellFace.Firmware.Tests;
 
-/// <summary>From the finger on the button to a whole picture at the host: a frame begins with whatever row the sensor comes to next.</summary>
+/// <summary>
+/// From the finger on the button to a whole picture at the host: a frame begins with whatever row the sensor comes to next.
+/// </summary>
 public class PressToPictureTests
 {
     private const int Presses = 12;
 
-    /// <summary>Rate, mode, and the longest that it may take: a frame of the sensor, the debouncing, and what comes before the first row and after the last.</summary>
+    /// <summary>
+    /// Rate, mode, and the longest that it may take: a frame of the sensor, the debouncing, and what comes before the first row and after
+    /// the last.
+    /// </summary>
     public static TheoryData<int, int, double> Modes => new()
     {
-        { 2_000_000, 4, 325 }, { 1_000_000, 4, 525 }, { 500_000, 4, 1030 }, { 1_000_000, 0, 930 }, { 2_000_000, 1, 225 }, { 2_000_000, 3, 325 },
+        { 2_000_000, 4, 325 }, { 1_000_000, 4, 525 }, { 500_000, 4, 1030 }, { 1_000_000, 0, 930 }, { 2_000_000, 1, 225 },
+            { 2_000_000, 3, 325 },
     };
 
     [FirmwareTheory]
@@ -44,8 +50,8 @@ public class PressToPictureTests
     }
 
     /// <summary>
-    /// Where the sensor is in its frame is known from the time. When its clock has stood still meanwhile, that is wrong, and must be noticed: rows in the
-    /// wrong places are a picture that no check of the link would refuse.
+    /// Where the sensor is in its frame is known from the time. When its clock has stood still meanwhile, that is wrong, and must be
+    /// noticed: rows in the wrong places are a picture that no check of the link would refuse.
     /// </summary>
     [FirmwareTheory]
     [InlineData(90)]
@@ -56,7 +62,8 @@ public class PressToPictureTests
         using Scene scene = Scene.Noise(seed: 71);
         string[] plan =
         [
-            SimulatedDevice.At(100, HostCommand.SetMode(4)), "@5000 fault no-clock", string.Create(CultureInfo.InvariantCulture, $"@{5000 + stopsForMilliseconds} heal"),
+            SimulatedDevice.At(100, HostCommand.SetMode(4)), "@5000 fault no-clock",
+                string.Create(CultureInfo.InvariantCulture, $"@{5000 + stopsForMilliseconds} heal"),
             "@6013 press", SimulatedDevice.At(6060, HostCommand.BellAck(1)),
         ];
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(1_000_000), scene, plan, seconds: 11);

@@ -28,11 +28,15 @@ public class QuirkTests
 
             long Start()
             {
-                using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 edge-offset 1 {half}", $"@0 edge-offset 2 {quarter}"], eeprom);
+                using var device =
+                    new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, [$"@0 edge-offset 1 {half}", $"@0 edge-offset 2 {quarter}"],
+                        eeprom);
                 AssertExact(device, mode: 0);
                 device.Command(HostCommand.SetMode(3));
                 AssertExact(device, mode: 3);
-                Assert.Equal(half != 0, device.Seen.OfType<LogReceived>().Any(log => log.Log.Code == LogCode.Aligned && log.Log.Text.EndsWith($" {half}", StringComparison.Ordinal)));
+                Assert.Equal(half != 0,
+                    device.Seen.OfType<LogReceived>().Any(log =>
+                    log.Log.Code == LogCode.Aligned && log.Log.Text.EndsWith($" {half}", StringComparison.Ordinal)));
                 Assert.DoesNotContain(device.Seen.OfType<LogReceived>(), log => log.Log.Severity > LogSeverity.Information);
                 return device.Finish().GetProperty("sccb_writes").GetInt64();
             }
@@ -76,7 +80,10 @@ public class QuirkTests
         }
     }
 
-    /// <summary>What the simulated camera makes nothing of is known: these registers only silicon can prove. Any other value, or register, shows here.</summary>
+    /// <summary>
+    /// What the simulated camera makes nothing of is known: these registers only silicon can prove. Any other value, or register, shows
+    /// here.
+    /// </summary>
     [FirmwareFact]
     public void Nothing_is_written_to_the_camera_that_the_simulation_ignores_in_silence()
     {
@@ -91,10 +98,13 @@ public class QuirkTests
         device.Finish();
 
         string[] exposure = ["24 90", "25 60", "0D 10"], blackLevel = ["B1 0C", "B3 82", "B8 0A"], hotPixels = ["76 E1"];
-        string[] gamma = ["7A 23", "7B 20", "7C 2D", "7D 40", "7E 5A", "7F 65", "80 6F", "81 77", "82 80", "83 87", "84 8F", "85 9C", "86 A9", "87 BF", "88 D4", "89 E6"];
+        string[] gamma =
+            ["7A 23", "7B 20", "7C 2D", "7D 40", "7E 5A", "7F 65", "80 6F", "81 77", "82 80", "83 87", "84 8F", "85 9C", "86 A9", "87 BF",
+                "88 D4", "89 E6"];
         const string NotModelled = "not modelled ";
         Assert.Equal(
             exposure.Concat(blackLevel).Concat(hotPixels).Concat(gamma).Order(StringComparer.Ordinal),
-            device.Remarks().Where(remark => remark.StartsWith(NotModelled, StringComparison.Ordinal)).Select(remark => remark[NotModelled.Length..]).Order(StringComparer.Ordinal));
+            device.Remarks().Where(remark => remark.StartsWith(NotModelled, StringComparison.Ordinal))
+                .Select(remark => remark[NotModelled.Length..]).Order(StringComparer.Ordinal));
     }
 }

@@ -4,8 +4,8 @@ using DoorbellFace.Core.Link;
 namespace DoorbellFace.Firmware.Tests;
 
 /// <summary>
-/// A ring and a reset together: opening the port resets an Uno, and that is when a visitor is waiting. Each press is heard once, whatever the device is
-/// doing and wherever in the press the reset falls.
+/// A ring and a reset together: opening the port resets an Uno, and that is when a visitor is waiting. Each press is heard once, whatever
+/// the device is doing and wherever in the press the reset falls.
 /// </summary>
 public class RingAndResetTests
 {
@@ -23,7 +23,8 @@ public class RingAndResetTests
         double at = 20;
         for (int i = 0; i < Rings; i++)
         {
-            // From before the contact has closed for good to after it was let go; 7.3 does not divide what the program does by milliseconds.
+            // From before the contact has closed for good to after it was let go; 7.3 does not divide what the program does by
+            // milliseconds.
             double reset = at + (i * 7.3 % 230);
             plan.Add(Line(at, $"press {HeldMilliseconds}"));
             plan.Add(Line(reset, $"reset {bootLoaderMilliseconds}"));
@@ -37,7 +38,8 @@ public class RingAndResetTests
 
         device.ReadToTheEnd();
 
-        // A press shorter than the boot loader's run is a press that no program could see: there is no such press here, but for the ones that end within it.
+        // A press shorter than the boot loader's run is a press that no program could see: there is no such press here, but for the ones
+        // that end within it.
         int seen = Enumerable.Range(0, Rings).Count(i => i * 7.3 % 230 > DebounceMilliseconds || bootLoaderMilliseconds == 0);
         // The first reset cuts the first start before its HELLO.
         Assert.Equal(Rings, device.Seen.OfType<HelloReceived>().Count());
@@ -52,7 +54,9 @@ public class RingAndResetTests
     {
         using Scene scene = Scene.Noise(seed: 62);
         double[] resets = [.. Enumerable.Range(0, 20).Select(i => 3300 + (i * 3600) + (i * 137.3 % 450))];
-        string[] plan = [SimulatedDevice.At(2000, HostCommand.StreamOn), .. resets.SelectMany(at => new[] { Line(at, "reset"), SimulatedDevice.At(at + 2000, HostCommand.StreamOn) })];
+        string[] plan =
+            [SimulatedDevice.At(2000, HostCommand.StreamOn),
+                .. resets.SelectMany(at => new[] { Line(at, "reset"), SimulatedDevice.At(at + 2000, HostCommand.StreamOn) })];
         using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000), scene, plan, seconds: 76);
 
         device.ReadToTheEnd();

@@ -6,8 +6,8 @@ using DoorbellFace.Core.Link;
 namespace DoorbellFace.Firmware.Tests;
 
 /// <summary>
-/// A picture in front of the simulated camera, and what each mode must make of it. The sensor's array is 640 x 480; a picture of 320 x 240 fills it
-/// two by two, so that every mode shows pixels of the picture itself.
+/// A picture in front of the simulated camera, and what each mode must make of it. The sensor's array is 640 x 480; a picture of 320 x 240
+/// fills it two by two, so that every mode shows pixels of the picture itself.
 /// </summary>
 internal sealed class Scene : IDisposable
 {
@@ -35,7 +35,9 @@ internal sealed class Scene : IDisposable
     /// <summary>One gray everywhere: a cap on the lens, a covered one.</summary>
     public static Scene Plain(byte level) => Create([.. Enumerable.Repeat(level, Width * Height * 3)]);
 
-    /// <summary>Dark blocks on a light ground, seen through a lens that smears every point over so many pixels in each direction; 0: in focus.</summary>
+    /// <summary>
+    /// Dark blocks on a light ground, seen through a lens that smears every point over so many pixels in each direction; 0: in focus.
+    /// </summary>
     public static Scene Blocks(int smearedBy = 0)
     {
         int Level(int x, int y) => (Math.Clamp(x, 0, Width - 1) / 20 + (Math.Clamp(y, 0, Height - 1) / 20)) % 2 == 0 ? 50 : 200;
@@ -45,7 +47,8 @@ internal sealed class Scene : IDisposable
             (int sum, int count) = (0, 0);
             for (int dy = -smearedBy; dy <= smearedBy; dy++)
             {
-                for (int dx = -smearedBy; dx <= smearedBy; dx++) (sum, count) = (sum + Level((i % Width) + dx, (i / Width) + dy), count + 1);
+                for (int dx = -smearedBy; dx <= smearedBy; dx++)
+                    (sum, count) = (sum + Level((i % Width) + dx, (i / Width) + dy), count + 1);
             }
             gray[i] = (byte)(sum / count);
         }
@@ -82,7 +85,8 @@ internal sealed class Scene : IDisposable
     /// <summary>What a frame of that mode must hold.</summary>
     public byte[] Expected(int mode) => mode == ModeTable.Compressed
         ? ExpectedCompressed()
-        : Expected(ModeTable.IsQvga(mode) ? 320 : 160, ModeTable.IsQvga(mode) ? 240 : 120, ModeTable.IsColour(mode) ? PixelFormat.Yuv422 : PixelFormat.Gray8);
+        : Expected(ModeTable.IsQvga(mode) ? 320 : 160, ModeTable.IsQvga(mode) ? 240 : 120,
+            ModeTable.IsColour(mode) ? PixelFormat.Yuv422 : PixelFormat.Gray8);
 
     /// <summary>What a frame of mode 4 must hold.</summary>
     public byte[] ExpectedCompressed()

@@ -13,7 +13,9 @@ public class SettingsTests
     public void The_picture_can_be_mirrored_and_turned_upside_down(int mirror, int flip)
     {
         using Scene scene = Scene.Noise(seed: 41);
-        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000, $"-turned{mirror}{flip}", $"-DSENSOR_MIRROR={mirror} -DSENSOR_FLIP={flip}"), scene);
+        using var device =
+            new SimulatedDevice(FirmwareBuild.Sketch(2_000_000, $"-turned{mirror}{flip}", $"-DSENSOR_MIRROR={mirror} -DSENSOR_FLIP={flip}"),
+                scene);
         device.NextLog(LogCode.Ready);
         device.Command(HostCommand.Capture);
 
@@ -28,7 +30,10 @@ public class SettingsTests
         }
     }
 
-    /// <summary>After power-up the sensor needs several frames to find its exposure. A ring in the first milliseconds must not be answered with them.</summary>
+    /// <summary>
+    /// After power-up the sensor needs several frames to find its exposure. A ring in the first milliseconds must not be answered with
+    /// them.
+    /// </summary>
     [FirmwareFact]
     public void The_exposure_is_settled_before_the_first_frame()
     {
@@ -48,7 +53,8 @@ public class SettingsTests
     public void A_motion_sensor_that_is_not_there_starts_nothing()
     {
         using Scene scene = Scene.Noise(seed: 43);
-        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000, "-still", "-DMOTION_SENSOR=0"), scene, ["@2500 motion 4000"], seconds: 6);
+        using var device =
+            new SimulatedDevice(FirmwareBuild.Sketch(2_000_000, "-still", "-DMOTION_SENSOR=0"), scene, ["@2500 motion 4000"], seconds: 6);
 
         device.ReadToTheEnd();
 
@@ -62,11 +68,13 @@ public class SettingsTests
     public void Every_setting_can_be_given_to_the_compiler()
     {
         string[] settings = [.. File.ReadLines(Path.Combine(FirmwareBuild.Folder, "doorbell_cam", "config.h"))
-            .Where(line => line.StartsWith("#define ", StringComparison.Ordinal)).Select(line => line.Split(' ')).Where(words => words.Length == 3)
+            .Where(line => line.StartsWith("#define ", StringComparison.Ordinal)).Select(line => line.Split(' '))
+                .Where(words => words.Length == 3)
             .Select(words => $"-D{words[1]}={(words[1] == "MAINS_HZ" ? "60" : words[2])}")];
 
         Assert.True(settings.Length >= 15);
-        FirmwareBuild.Sketch(1_000_000, "-set", string.Join(' ', settings.Where(setting => !setting.StartsWith("-DLINK_BAUD", StringComparison.Ordinal))));
+        FirmwareBuild.Sketch(1_000_000, "-set",
+            string.Join(' ', settings.Where(setting => !setting.StartsWith("-DLINK_BAUD", StringComparison.Ordinal))));
     }
 
     [FirmwareTheory]

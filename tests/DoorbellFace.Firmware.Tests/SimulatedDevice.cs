@@ -7,8 +7,8 @@ using DoorbellFace.Core.Link;
 namespace DoorbellFace.Firmware.Tests;
 
 /// <summary>
-/// The real firmware in the simulator, and a host that reads its line with <see cref="LinkReceiver"/>. Simulated time has nothing to do with
-/// the clock on the wall: waiting means reading until the awaited has come, and a limit on the wall clock only ends a test that hangs.
+/// The real firmware in the simulator, and a host that reads its line with <see cref="LinkReceiver"/>. Simulated time has nothing to do
+/// with the clock on the wall: waiting means reading until the awaited has come, and a limit on the wall clock only ends a test that hangs.
 /// </summary>
 internal sealed class SimulatedDevice : IDisposable
 {
@@ -29,7 +29,8 @@ internal sealed class SimulatedDevice : IDisposable
     /// <param name="eeprom">A file that outlives the device, or null.</param>
     /// <param name="seconds">Simulated time after which the device ends by itself; 0: when it is told to.</param>
     /// <param name="listens">False: the port is left to another, which opens <see cref="PortPath"/>.</param>
-    public SimulatedDevice(string elf, Scene scene, IEnumerable<string>? plan = null, string? eeprom = null, double seconds = 0, bool listens = true)
+    public SimulatedDevice(string elf, Scene scene, IEnumerable<string>? plan = null, string? eeprom = null, double seconds = 0,
+        bool listens = true)
     {
         var start = new ProcessStartInfo("nice") { RedirectStandardInput = true, RedirectStandardOutput = true };
         string[] words = ["-n", "10", FirmwareBuild.Simulator(), "--firmware", elf, "--scene", scene.Path];
@@ -191,7 +192,8 @@ internal sealed class SimulatedDevice : IDisposable
         while (remarks.ReadLine() is { } line)
         {
             lock (_remarks) _remarks.Add(line);
-            if (line.StartsWith(Statistics, StringComparison.Ordinal)) _statistics.TrySetResult(JsonDocument.Parse(line[Statistics.Length..]).RootElement);
+            if (line.StartsWith(Statistics, StringComparison.Ordinal))
+                _statistics.TrySetResult(JsonDocument.Parse(line[Statistics.Length..]).RootElement);
         }
         _statistics.TrySetException(new InvalidOperationException("The simulator ended without its counters: it has failed."));
     }

@@ -12,7 +12,8 @@ internal static class TestCertificate
         DateTimeOffset from = DateTimeOffset.UtcNow.AddDays(-1), until = from.AddDays(10);
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authority = new CertificateRequest("CN=Our house", authorityKey, HashAlgorithmName.SHA256);
-        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0,
+            critical: true));
         using X509Certificate2 ca = authority.CreateSelfSigned(from, until);
         using var brokerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var broker = new CertificateRequest("CN=localhost", brokerKey, HashAlgorithmName.SHA256);

@@ -33,7 +33,8 @@ internal sealed class TestHouse : IDisposable
         People = new PeopleService(_people, visits, NoNetworks, rules: Rules);
         var enrolment = new EnrolmentService(People, visits, new PictureFiles(), TimeProvider.System);
         House = new HomeHouse(
-            visits, People, Rules, storage, new SpokenCorrection(People, visits, enrolment, NoNetworks, Language.English), Language.English, 160, PictureFile.EncodeJpeg, "0.1.0");
+            visits, People, Rules, storage, new SpokenCorrection(People, visits, enrolment, NoNetworks, Language.English), Language.English,
+                160, PictureFile.EncodeJpeg, "0.1.0");
     }
 
     public SqliteVisitStorage VisitStorage { get; }
@@ -81,7 +82,9 @@ internal sealed class NotingDoor : IDoorRequests
     public Task<string> LookAsync(CancellationToken stop)
     {
         Note("look");
-        return CannotLook ? throw new DoorbellException(ErrorKind.MissingPart, "The doorbell sends no picture to look at.") : Task.FromResult("Anna is at the door.");
+        return CannotLook
+            ? throw new DoorbellException(ErrorKind.MissingPart, "The doorbell sends no picture to look at.")
+            : Task.FromResult("Anna is at the door.");
     }
 
     public string? SayAgain()
@@ -92,7 +95,8 @@ internal sealed class NotingDoor : IDoorRequests
 
     public void Say(string text) => Note($"say: {text}");
 
-    public Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop) => throw new NotSupportedException("Nobody is enrolled here.");
+    public Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop) =>
+        throw new NotSupportedException("Nobody is enrolled here.");
 
     public Task LendPortAsync(Action<string?> lent, CancellationToken giveBack) => throw new NotSupportedException("There is no port.");
 
@@ -125,7 +129,8 @@ internal static class DoorEvents
     public static DoorbellFound Found { get; } = new(Front, At(0), "the doorbell", null);
 
     public static VisitChanged Identified(VisitRecord? visit = null, string? says = "Anna is at the door.") => new(
-        Front, At(2.25), new VisitorIdentified(At(2.25), visit ?? Known, IsCorrection: false), new VisitPicture(new PixelBuffer(32, 24, PixelFormat.Gray8, new byte[32 * 24]), null),
+        Front, At(2.25), new VisitorIdentified(At(2.25), visit ?? Known, IsCorrection: false),
+            new VisitPicture(new PixelBuffer(32, 24, PixelFormat.Gray8, new byte[32 * 24]), null),
         says is null ? null : new Core.Announcements.Announcement(says, Core.Announcements.AnnouncementPriority.Normal, "visit"));
 
     /// <summary>A ring, a frame with a face, the answer, and the end.</summary>

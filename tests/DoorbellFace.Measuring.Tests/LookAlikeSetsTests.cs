@@ -17,7 +17,8 @@ public sealed class LookAlikeSetsTests : IDisposable
     [InlineData("female-asian-0001.jpg", "Blind")]
     [InlineData("female-asian-0002.jpg", "Blind")]
     [InlineData("male-black-0007.jpg", "Look")]
-    public void A_web_photo_belongs_to_the_part_that_its_name_gives_it(string name, string part) => Assert.Equal(part, LookAlikeSets.PartOf(name).ToString());
+    public void A_web_photo_belongs_to_the_part_that_its_name_gives_it(string name, string part) =>
+        Assert.Equal(part, LookAlikeSets.PartOf(name).ToString());
 
     [DataFact("webfaces")]
     public void Nobody_who_was_learnt_from_is_in_a_set_and_both_web_parts_share_nobody()
@@ -30,7 +31,9 @@ public sealed class LookAlikeSetsTests : IDisposable
         string[] Web(IReadOnlyList<LookAlikeSet> sets) => [.. sets[1].Strangers.Select(stranger => stranger.Name)];
         Assert.Empty(Web(look).Intersect(Web(blind)));
         Assert.Equal(1248, Web(look).Length + Web(blind).Length);
-        HashSet<string> listed = [.. ((string[])["family15", "strangers1000", "glint-benchmark6"]).SelectMany(list => File.ReadAllLines(Path.Combine(data, "splits", list + ".txt")))];
+        HashSet<string> listed =
+            [.. ((string[])["family15", "strangers1000", "glint-benchmark6"])
+                .SelectMany(list => File.ReadAllLines(Path.Combine(data, "splits", list + ".txt")))];
         Assert.All(look.SelectMany(set => set.People.Concat(set.Strangers)).SelectMany(person => person.Photos), photo =>
         {
             string[] parts = Path.GetRelativePath(data, photo).Split(Path.DirectorySeparatorChar);
@@ -40,7 +43,8 @@ public sealed class LookAlikeSetsTests : IDisposable
 
     [Fact]
     public void Without_its_lists_there_is_no_benchmark() =>
-        Assert.Contains("family15.txt", Assert.Throws<DoorbellException>(() => LookAlikeSets.In(_folder.FullName, WebPart.Look)).Message, StringComparison.Ordinal);
+        Assert.Contains("family15.txt", Assert.Throws<DoorbellException>(() => LookAlikeSets.In(_folder.FullName, WebPart.Look)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Faces_that_were_found_once_are_known_the_next_time()

@@ -49,7 +49,8 @@ public sealed class PlainScreenTests
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(["looking at photos: 1 of 30", "looking at photos: 11 of 30", "looking at photos: 21 of 30", "looking at photos: 30 of 30"], lines);
+        Assert.Equal(["looking at photos: 1 of 30", "looking at photos: 11 of 30", "looking at photos: 21 of 30",
+            "looking at photos: 30 of 30"], lines);
         Assert.DoesNotContain(lines, line => line.Any(letter => letter > 126 || char.IsControl(letter)));
     }
 }

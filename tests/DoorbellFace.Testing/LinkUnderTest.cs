@@ -29,7 +29,8 @@ public sealed class LinkUnderTest : IAsyncDisposable
     public DoorbellLink Link { get; }
 
     /// <summary>A virtual doorbell that does not reset has nothing to wait for: it is asked soon.</summary>
-    public static DoorbellLinkOptions Impatient(string portPath, int baudRateBitsPerSecond = 1_000_000) => DoorbellLinkOptions.ForPort(portPath, baudRateBitsPerSecond) with
+    public static DoorbellLinkOptions Impatient(string portPath, int baudRateBitsPerSecond = 1_000_000) =>
+        DoorbellLinkOptions.ForPort(portPath, baudRateBitsPerSecond) with
     {
         HelloWait = TimeSpan.FromMilliseconds(100),
         FirstBackOff = TimeSpan.FromMilliseconds(50),
@@ -54,7 +55,9 @@ public sealed class LinkUnderTest : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"No {typeof(T).Name} within {Guard}. The log: {string.Join(" | ", Log.Remarks.Concat(Log.Warnings))}. {Link.Statistics} {Link.Counters}");
+            throw new TimeoutException(
+                $"No {typeof(T).Name} within {Guard}. The log: {string.Join(" | ", Log.Remarks.Concat(Log.Warnings))}. {Link.Statistics} "
+                + $"{Link.Counters}");
         }
     }
 

@@ -1,7 +1,8 @@
 namespace DoorbellFace.Testing;
 
 /// <summary>
-/// Finds the measuring photos and models, which are never part of the repository: in $DOORBELLFACE_DATA, or in shared/data beside the checkout.
+/// Finds the measuring photos and models, which are never part of the repository: in $DOORBELLFACE_DATA, or in shared/data beside the
+/// checkout.
 /// </summary>
 public static class MeasuringData
 {

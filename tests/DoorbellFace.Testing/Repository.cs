@@ -15,6 +15,7 @@ public static class Repository
         {
             if (File.Exists(Path.Combine(folder.FullName, "DoorbellFace.sln"))) return folder.FullName;
         }
-        throw new InvalidOperationException($"No DoorbellFace.sln in any folder above {AppContext.BaseDirectory}; run the tests from a checkout.");
+        throw new InvalidOperationException(
+            $"No DoorbellFace.sln in any folder above {AppContext.BaseDirectory}; run the tests from a checkout.");
     }
 }

@@ -14,7 +14,11 @@ public static class TestVisits
 
     /// <summary>A visit that goes on, with nothing known yet.</summary>
     public static VisitRecord Open(double minutes = 0) =>
-        new() { Id = new VisitId(Guid.CreateVersion7(Noon.AddMinutes(minutes))), StartedAt = Noon.AddMinutes(minutes), StartedBy = VisitStart.Ring, Rings = 1 };
+        new()
+        {
+            Id = new VisitId(Guid.CreateVersion7(Noon.AddMinutes(minutes))), StartedAt = Noon.AddMinutes(minutes),
+            StartedBy = VisitStart.Ring, Rings = 1,
+        };
 
     /// <summary>A visit that is over, with everything known.</summary>
     public static VisitRecord Ended(double minutes = 0, string name = "Anna") => Open(minutes) with

@@ -34,7 +34,8 @@ internal sealed class DrawnFolder : IDisposable
         int identity = person.Sum(letter => letter);
         var features = new SeededRandom(identity);
         var chance = new SeededRandom(identity, number);
-        (float X, float Y)[] spots = [.. Enumerable.Range(0, 5).Select(_ => (features.Between(8, Edge - 8), features.Between(8, Edge - 8)))];
+        (float X, float Y)[] spots =
+            [.. Enumerable.Range(0, 5).Select(_ => (features.Between(8, Edge - 8), features.Between(8, Edge - 8)))];
         float shiftX = chance.Between(-2, 2), shiftY = chance.Between(-2, 2), light = chance.Between(0.7f, 1.1f);
         var pixels = new byte[Edge * Edge];
         for (int i = 0; i < pixels.Length; i++)

@@ -14,7 +14,8 @@ public class FrameAnnotatorTests
     public void The_frame_is_enlarged_twice_and_a_turned_box_goes_round_the_face()
     {
         // A square of 100 pixels around (150, 110), turned by 45 degrees: its corners lie on the axes, 70.7 pixels off.
-        PixelBuffer drawn = FrameAnnotator.Annotate(Black, new FaceDetection(new PixelRect(100, 60, 100, 100), Rotation.FromDegrees(45), 1), "");
+        PixelBuffer drawn =
+            FrameAnnotator.Annotate(Black, new FaceDetection(new PixelRect(100, 60, 100, 100), Rotation.FromDegrees(45), 1), "");
 
         (int X, int Y)[] green = [.. Places(drawn, (red, bright, blue) => bright > 200 && red < 150)];
         Assert.Equal(Width * Enlargement, drawn.Width);
@@ -31,7 +32,8 @@ public class FrameAnnotatorTests
     [InlineData("\u0395\u03bb\u03ad\u03bd\u03b7", "?????")]
     public void Captions_keep_the_letters_of_other_scripts(string name, string impoverished)
     {
-        PixelBuffer caption = FrameAnnotator.Annotate(Black, null, name), poor = FrameAnnotator.Annotate(Black, null, impoverished), empty = FrameAnnotator.Annotate(Black, null, "");
+        PixelBuffer caption = FrameAnnotator.Annotate(Black, null, name), poor = FrameAnnotator.Annotate(Black, null, impoverished),
+            empty = FrameAnnotator.Annotate(Black, null, "");
 
         Assert.True(Places(caption, (red, _, _) => red > 200).Count() > 50);
         Assert.NotEqual(poor.Pixels.ToArray(), caption.Pixels.ToArray());

@@ -72,7 +72,9 @@ public sealed class HostilePictureTests : IDisposable
         Assert.False(Read("bomb" + Path.GetExtension(name), content).Succeeded);
     }
 
-    /// <summary>Bytes changed at chance, half of the time in the headers: whatever comes of it, it is a picture within the limits or a sentence.</summary>
+    /// <summary>
+    /// Bytes changed at chance, half of the time in the headers: whatever comes of it, it is a picture within the limits or a sentence.
+    /// </summary>
     [Fact]
     public void Damaged_pictures_of_every_format_are_a_picture_or_a_sentence()
     {
@@ -84,7 +86,8 @@ public sealed class HostilePictureTests : IDisposable
             {
                 byte[] damaged = [.. whole];
                 int reach = round % 2 == 0 ? Math.Min(200, damaged.Length) : damaged.Length;
-                for (int i = random.Next(1, 9); i > 0; i--) damaged[random.Next(reach)] = round % 3 == 0 ? (byte)0xFF : (byte)random.Next(256);
+                for (int i = random.Next(1, 9); i > 0; i--)
+                    damaged[random.Next(reach)] = round % 3 == 0 ? (byte)0xFF : (byte)random.Next(256);
 
                 PictureReading reading = Read("damaged", damaged);
 
@@ -100,7 +103,8 @@ public sealed class HostilePictureTests : IDisposable
     [InlineData("push graphic-context viewbox 0 0 9 9 image over 0,0 0,0 'https://example.org/a.png'")]
     [InlineData("GIF89b")]
     public void What_is_none_of_the_named_formats_reaches_no_decoder(string content) =>
-        Assert.Contains("no whole picture in a known format", Read("a.jpg", System.Text.Encoding.UTF8.GetBytes(content)).Reason, StringComparison.Ordinal);
+        Assert.Contains("no whole picture in a known format", Read("a.jpg", System.Text.Encoding.UTF8.GetBytes(content)).Reason,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_file_larger_than_any_photo_is_refused_unread()

@@ -100,7 +100,8 @@ public sealed class OnnxFaceClassifierTests : IDisposable
         CopyFixture("tiny");
         File.WriteAllText(ManifestPath, File.ReadAllText(ManifestPath).Replace("\"Anna\"", "\"Bert\"", StringComparison.Ordinal));
 
-        Assert.Contains("""the manifest says id2label is {"0":"Bert","1":"Ben","2":"unknown"}, and the model file says {"0":"Anna",""", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("""the manifest says id2label is {"0":"Bert","1":"Ben","2":"unknown"}, and the model file says {"0":"Anna",""",
+            Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,11 +115,13 @@ public sealed class OnnxFaceClassifierTests : IDisposable
             return model;
         });
 
-        Assert.Contains("the manifest says trainer_version is 0.1.0, and the model file says nothing about it", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("the manifest says trainer_version is 0.1.0, and the model file says nothing about it", Refusal(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("tiny-other-size", "the manifest says the input is Float N x 3 x 16 x 16, and the model file's is input: Float N x 3 x 32 x 32")]
+    [InlineData("tiny-other-size",
+        "the manifest says the input is Float N x 3 x 16 x 16, and the model file's is input: Float N x 3 x 32 x 32")]
     [InlineData("tiny-four-classes", "by the manifest logits is Float N x 3, and the model file's outputs are logits: Float N x 4")]
     [InlineData("tiny-other-output", "the manifest says output_name is logits, and the model file's outputs are scores: Float N x 3")]
     public void Refuses_shapes_and_names_that_disagree(string fixture, string expected)
@@ -150,6 +153,7 @@ public sealed class OnnxFaceClassifierTests : IDisposable
         string before = Convert.ToHexStringLower(SHA256.HashData(model));
         byte[] changed = change(model);
         File.WriteAllBytes(ModelPath, changed);
-        File.WriteAllText(ManifestPath, File.ReadAllText(ManifestPath).Replace(before, Convert.ToHexStringLower(SHA256.HashData(changed)), StringComparison.Ordinal));
+        File.WriteAllText(ManifestPath,
+            File.ReadAllText(ManifestPath).Replace(before, Convert.ToHexStringLower(SHA256.HashData(changed)), StringComparison.Ordinal));
     }
 }

@@ -65,7 +65,9 @@ public sealed class OnnxFaceVerifierTests : IDisposable
     {
         RenderedFace face = Draw(1);
         PixelBuffer gray = PixelConversion.ToGray8(face.Picture);
-        FaceDetection[] candidates = [.. Enumerable.Range(-2, 5).Select(i => new FaceDetection(face.Box with { X = face.Box.X + (9 * i) }, Rotation.FromDegrees(10 * i), 1))];
+        FaceDetection[] candidates =
+            [.. Enumerable.Range(-2, 5).Select(i =>
+                new FaceDetection(face.Box with { X = face.Box.X + (9 * i) }, Rotation.FromDegrees(10 * i), 1))];
 
         IReadOnlyList<FaceVerification> together = _verifier.Verify(gray, candidates);
 
@@ -82,7 +84,8 @@ public sealed class OnnxFaceVerifierTests : IDisposable
 
     [Fact]
     public void Colour_is_refused_in_a_sentence() =>
-        Assert.Contains("Gray8", Assert.Throws<ArgumentException>(() => _verifier.Verify(Draw(1).Picture, [])).Message, StringComparison.Ordinal);
+        Assert.Contains("Gray8", Assert.Throws<ArgumentException>(() => _verifier.Verify(Draw(1).Picture, [])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_model_for_something_else_is_refused()
@@ -103,7 +106,9 @@ public sealed class OnnxFaceVerifierTests : IDisposable
             model[model.Length / 2] ^= 1;
             File.WriteAllBytes(Path.Combine(folder.FullName, OnnxModel.ModelFile), model);
 
-            Assert.Contains("damaged", Assert.Throws<InvalidModelException>(() => OnnxFaceVerifier.Load(folder.FullName, threads: 1)).Message, StringComparison.Ordinal);
+            Assert.Contains("damaged",
+                Assert.Throws<InvalidModelException>(() => OnnxFaceVerifier.Load(folder.FullName, threads: 1)).Message,
+                StringComparison.Ordinal);
         }
         finally
         {

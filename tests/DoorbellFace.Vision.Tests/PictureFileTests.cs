@@ -128,7 +128,9 @@ public sealed class PictureFileTests : IDisposable
     public void A_header_that_asks_for_more_memory_than_there_is_gets_a_reason()
     {
         // BMP: a file header of 14 bytes, then 40 bytes with width and height as 32-bit numbers, 24 bits a pixel.
-        byte[] header = [.. "BM"u8, .. new byte[12], 40, 0, 0, 0, .. BitConverter.GetBytes(2_000_000), .. BitConverter.GetBytes(2_000_000), 1, 0, 24, 0, .. new byte[24]];
+        byte[] header =
+            [.. "BM"u8, .. new byte[12], 40, 0, 0, 0, .. BitConverter.GetBytes(2_000_000), .. BitConverter.GetBytes(2_000_000), 1, 0, 24, 0,
+                .. new byte[24]];
         File.WriteAllBytes(At("huge.bmp"), [.. header, .. new byte[192]]);
 
         PictureReading reading = PictureFile.TryRead(At("huge.bmp"));
@@ -139,7 +141,8 @@ public sealed class PictureFileTests : IDisposable
 
     [Fact]
     public void Read_throws_the_reason() =>
-        Assert.Contains("nobody.png", Assert.Throws<InvalidPictureException>(() => PictureFile.Read(At("nobody.png"))).Message, StringComparison.Ordinal);
+        Assert.Contains("nobody.png", Assert.Throws<InvalidPictureException>(() => PictureFile.Read(At("nobody.png"))).Message,
+            StringComparison.Ordinal);
 
     private string At(string name) => Path.Combine(_folder, name);
 

@@ -2,12 +2,16 @@ using DoorbellFace.Core.Imaging;
 
 namespace DoorbellFace.Vision.Tests;
 
-/// <summary>Pictures that ImageMagick, libheif and exiftool have made (tests/fixtures/pictures/make.sh), each of one and the same drawn person.</summary>
+/// <summary>
+/// Pictures that ImageMagick, libheif and exiftool have made (tests/fixtures/pictures/make.sh), each of one and the same drawn person.
+/// </summary>
 public class PictureFormatTests
 {
     private static readonly PixelBuffer Expected = PictureFile.Read(Fixture("person.png"));
 
-    /// <summary>How far the mean of all channels may be off: nothing where nothing is lost, more where colours are rounded, counted or printed.</summary>
+    /// <summary>
+    /// How far the mean of all channels may be off: nothing where nothing is lost, more where colours are rounded, counted or printed.
+    /// </summary>
     [Theory]
     [InlineData("person-16bit.png", 0)]
     [InlineData("person.tif", 0)]
@@ -51,7 +55,8 @@ public class PictureFormatTests
                 string cut = Path.Combine(folder, Path.GetFileName(path));
                 File.WriteAllBytes(cut, content[..(content.Length * 6 / 10)]);
 
-                Assert.Equal($"The file '{cut}' is damaged or was not copied to its end; it holds no whole picture.", PictureFile.TryRead(cut).Reason);
+                Assert.Equal($"The file '{cut}' is damaged or was not copied to its end; it holds no whole picture.",
+                    PictureFile.TryRead(cut).Reason);
             }
         }
         finally

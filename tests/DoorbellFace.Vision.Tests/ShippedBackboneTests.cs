@@ -11,12 +11,15 @@ public class ShippedBackboneTests
     [Fact]
     public void With_int8_weights_a_face_is_seen_as_with_fp16_ones()
     {
-        using OnnxFaceEmbedder fine = OnnxFaceEmbedder.Load(ShippedModels.FaceBackbone, threads: 1), coarse = OnnxFaceEmbedder.Load(ShippedModels.Find("face-backbone-int8"), threads: 1);
+        using OnnxFaceEmbedder fine = OnnxFaceEmbedder.Load(ShippedModels.FaceBackbone, threads: 1),
+            coarse = OnnxFaceEmbedder.Load(ShippedModels.Find("face-backbone-int8"), threads: 1);
         foreach (FamilyMember member in DrawnFamily.All)
         {
             RenderedFace face = FaceRenderer.RenderFace(member.Person, new DrawnScene { Seed = 3 }, 320, 240);
             PixelBuffer gray = PixelConversion.ToGray8(face.Picture);
-            FaceLandmarks landmarks = FaceAlignment.Template.Map(point => new FacePoint(face.Box.X + (point.X * face.Box.Width), face.Box.Y + (point.Y * face.Box.Height)));
+            FaceLandmarks landmarks =
+                FaceAlignment.Template.Map(point =>
+                    new FacePoint(face.Box.X + (point.X * face.Box.Width), face.Box.Y + (point.Y * face.Box.Height)));
 
             Embedding one = fine.Embed(gray, landmarks), other = coarse.Embed(gray, landmarks);
 

@@ -10,7 +10,9 @@ WaitingThreads.Sleep();
 KeptMemory.Keep();
 RuntimeTelemetry.SetInEnvironment();
 if (RuntimeTelemetry.DeleteLeftovers() is { } leftovers)
-    Screen.Remark($"An earlier version let ONNX Runtime collect reports for its maker, and may have sent some. That is off now, and {leftovers} is deleted.");
+    Screen.Remark(
+        $"An earlier version let ONNX Runtime collect reports for its maker, and may have sent some. That is off now, and {leftovers} is "
+        + $"deleted.");
 
 var root = CommandRunner.CreateRoot(
     "DoorbellFace: makes the model that knows the family.",
@@ -27,4 +29,7 @@ var root = CommandRunner.CreateRoot(
     ExportCommand.Create(),
     ModelsCommand.Create());
 
-return await CommandRunner.RunAsync(root, args, error => error is InvalidModelException or CascadeMissingException or DetectorModelException or InvalidWeightFileException ? error.Message : null);
+return await CommandRunner.RunAsync(root, args, error =>
+    error is InvalidModelException or CascadeMissingException or DetectorModelException or InvalidWeightFileException
+        ? error.Message
+        : null);

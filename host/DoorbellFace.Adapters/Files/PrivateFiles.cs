@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace DoorbellFace.Adapters.Files;
 
-/// <summary>Makes folders and files that only their owner may read: they hold who was at the door, their faces, and what was said of them.</summary>
+/// <summary>
+/// Makes folders and files that only their owner may read: they hold who was at the door, their faces, and what was said of them.
+/// </summary>
 public static partial class PrivateFiles
 {
     /// <summary>The ending of a file that is being written.</summary>
@@ -12,7 +14,9 @@ public static partial class PrivateFiles
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others = ~(OwnerOnly | UnixFileMode.UserExecute);
 
-    /// <summary>Makes a folder with mode 0700, and with the system's usual mode whatever is missing above it; one that is there stays as it is.</summary>
+    /// <summary>
+    /// Makes a folder with mode 0700, and with the system's usual mode whatever is missing above it; one that is there stays as it is.
+    /// </summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
@@ -25,7 +29,8 @@ public static partial class PrivateFiles
     /// <param name="share">What others may do meanwhile.</param>
     /// <param name="access">What the caller may do.</param>
     /// <param name="bufferSize">Bytes that may wait in this process; 0 for none.</param>
-    public static FileStream Create(string path, FileMode mode, FileShare share, FileAccess access = FileAccess.ReadWrite, int bufferSize = 4096)
+    public static FileStream Create(string path, FileMode mode, FileShare share, FileAccess access = FileAccess.ReadWrite,
+        int bufferSize = 4096)
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = bufferSize };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
@@ -96,7 +101,10 @@ public static partial class PrivateFiles
         }
     }
 
-    /// <summary>Whether this user may make files in a folder that is there, by the system's own answer: modes do not know of disks that are mounted to be read.</summary>
+    /// <summary>
+    /// Whether this user may make files in a folder that is there, by the system's own answer: modes do not know of disks that are mounted
+    /// to be read.
+    /// </summary>
     public static bool MayWriteTo(string folder)
     {
         const int Write = 2, Search = 1;
@@ -106,7 +114,9 @@ public static partial class PrivateFiles
     [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);
 
-    /// <summary>By its place: .NET does not tell a device from a file, and as root a wrong mode on /dev/null would harm every program.</summary>
+    /// <summary>
+    /// By its place: .NET does not tell a device from a file, and as root a wrong mode on /dev/null would harm every program.
+    /// </summary>
     private static bool IsDevice(string path)
     {
         string place = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);

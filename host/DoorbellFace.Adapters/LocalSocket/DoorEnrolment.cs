@@ -15,7 +15,8 @@ namespace DoorbellFace.Adapters.LocalSocket;
 /// <param name="Refused">Frames that were not kept, with the reason.</param>
 /// <param name="GaveUp">The coach gave up.</param>
 public sealed record DoorEnrolment(
-    string Name, PersonId? PersonId, bool IsNew, int Added, int Redundant, int Samples, string? LooksLike, IReadOnlyList<RefusedPicture> Refused, bool GaveUp)
+    string Name, PersonId? PersonId, bool IsNew, int Added, int Redundant, int Samples, string? LooksLike,
+        IReadOnlyList<RefusedPicture> Refused, bool GaveUp)
 {
     /// <summary>A report in these words.</summary>
     /// <param name="name">Who was asked for.</param>
@@ -23,5 +24,7 @@ public sealed record DoorEnrolment(
     public static DoorEnrolment Of(string name, EnrolmentReport? report) => report is null
         ? new DoorEnrolment(name, null, false, 0, 0, 0, null, [], true)
         : new DoorEnrolment(
-            report.Person.Name, report.Person.Id, report.IsNew && report.Samples > 0, report.Result.Added.Count, report.Result.Redundant, report.Samples, report.LooksLike, report.Refused, false);
+            report.Person.Name, report.Person.Id, report.IsNew
+                && report.Samples > 0, report.Result.Added.Count, report.Result.Redundant, report.Samples, report.LooksLike, report.Refused,
+                false);
 }

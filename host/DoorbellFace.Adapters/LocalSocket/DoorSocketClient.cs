@@ -14,7 +14,8 @@ public sealed class DoorSocketClient(string dataFolder)
     {
         try
         {
-            return (await AskAsync(new SocketMessage(Asks.Status), null, stop).ConfigureAwait(false)).Deserialize<DoorStatus>(SocketMessage.Json);
+            return (await AskAsync(new SocketMessage(Asks.Status), null, stop).ConfigureAwait(false))
+                .Deserialize<DoorStatus>(SocketMessage.Json);
         }
         catch (Exception error) when (error is SocketException or IOException || error is DoorbellException { Kind: ErrorKind.MissingPart })
         {
@@ -25,7 +26,8 @@ public sealed class DoorSocketClient(string dataFolder)
     /// <summary>Has the door look who is there, and say it.</summary>
     /// <returns>What it says.</returns>
     /// <exception cref="DoorbellException">No door runs here, or nothing came of it.</exception>
-    public async Task<string> LookAsync(CancellationToken stop) => (await AskAsync(new SocketMessage(Asks.Look), null, stop).ConfigureAwait(false)).GetProperty("says").GetString()!;
+    public async Task<string> LookAsync(CancellationToken stop) =>
+        (await AskAsync(new SocketMessage(Asks.Look), null, stop).ConfigureAwait(false)).GetProperty("says").GetString()!;
 
     /// <summary>Has the door say its last sentence about a visitor again.</summary>
     /// <returns>What it says; null when there is nothing yet.</returns>
@@ -38,7 +40,8 @@ public sealed class DoorSocketClient(string dataFolder)
 
     /// <summary>Has the door say something.</summary>
     /// <exception cref="DoorbellException">No door runs here, or it is nothing that can be said.</exception>
-    public async Task SayAsync(string text, CancellationToken stop) => await AskAsync(new SocketMessage(Asks.Say, Text: text), null, stop).ConfigureAwait(false);
+    public async Task SayAsync(string text, CancellationToken stop) =>
+        await AskAsync(new SocketMessage(Asks.Say, Text: text), null, stop).ConfigureAwait(false);
 
     /// <summary>Enrols whoever stands at the door.</summary>
     /// <param name="name">Who.</param>
@@ -86,7 +89,8 @@ public sealed class DoorSocketClient(string dataFolder)
         }
         catch (Exception error) when (error is SocketException or ArgumentException)
         {
-            throw new DoorbellException(ErrorKind.MissingPart, $"No door is running with the data folder {dataFolder}.", new Remedy(RemedyKey.StartDoor), error);
+            throw new DoorbellException(ErrorKind.MissingPart, $"No door is running with the data folder {dataFolder}.",
+                new Remedy(RemedyKey.StartDoor), error);
         }
         await using var stream = new NetworkStream(socket);
         await using var writer = new StreamWriter(stream, leaveOpen: true) { AutoFlush = true };
@@ -95,7 +99,8 @@ public sealed class DoorSocketClient(string dataFolder)
         while (await reader.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
         {
             SocketMessage message = JsonSerializer.Deserialize<SocketMessage>(line, SocketMessage.Json)!;
-            if (message.Error is { } kind) throw new DoorbellException(Enum.Parse<ErrorKind>(kind), message.Sentence ?? kind, message.Remedy);
+            if (message.Error is { } kind)
+                throw new DoorbellException(Enum.Parse<ErrorKind>(kind), message.Sentence ?? kind, message.Remedy);
             if (message.Answer is { } answer) return answer;
             heard?.Invoke(message);
         }

@@ -10,8 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Adapters.LocalSocket;
 
 /// <summary>
-/// Lets other programs of the same user ask things of a running door, over a socket in its data folder that nobody else may open (mode 0600). One JSON
-/// object a line: a request, sentences as they are said, an answer or an error. What an asker does never reaches the door but as a request.
+/// Lets other programs of the same user ask things of a running door, over a socket in its data folder that nobody else may open (mode
+/// 0600). One JSON object a line: a request, sentences as they are said, an answer or an error. What an asker does never reaches the door
+/// but as a request.
 /// </summary>
 /// <param name="door">Who is asked.</param>
 /// <param name="dataFolder">Where the socket lies.</param>
@@ -77,7 +78,8 @@ public sealed class DoorSocketServer(IDoorRequests door, string dataFolder, ILog
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            if (!stop.IsCancellationRequested) log.LogDebug("A program that asked something of the door went away: {Reason}", error.Message);
+            if (!stop.IsCancellationRequested)
+                log.LogDebug("A program that asked something of the door went away: {Reason}", error.Message);
         }
     }
 
@@ -134,7 +136,9 @@ public sealed class DoorSocketServer(IDoorRequests door, string dataFolder, ILog
                 door.Say(request.Text ?? "");
                 return new { };
             case Asks.Enrol when request.Name is { Length: > 0 } name:
-                EnrolmentReport? report = await door.EnrolAsync(name, new CoachOptions(), request.Anyway, said => send(new SocketMessage(Said: said)), stop).ConfigureAwait(false);
+                EnrolmentReport? report =
+                    await door.EnrolAsync(name, new CoachOptions(), request.Anyway, said => send(new SocketMessage(Said: said)), stop)
+                        .ConfigureAwait(false);
                 return DoorEnrolment.Of(name, report);
             case Asks.LendPort:
                 await door.LendPortAsync(port => send(new SocketMessage(Port: port ?? "")), stop).ConfigureAwait(false);

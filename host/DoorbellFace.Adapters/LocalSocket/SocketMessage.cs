@@ -16,7 +16,8 @@ namespace DoorbellFace.Adapters.LocalSocket;
 /// <param name="Sentence">From the door: the error as a sentence.</param>
 /// <param name="Remedy">From the door: what helps against the error.</param>
 internal sealed record SocketMessage(
-    string? Ask = null, string? Name = null, string? Text = null, bool Anyway = false, string? Said = null, string? Port = null, JsonElement? Answer = null, string? Error = null, string? Sentence = null,
+    string? Ask = null, string? Name = null, string? Text = null, bool Anyway = false, string? Said = null, string? Port = null,
+        JsonElement? Answer = null, string? Error = null, string? Sentence = null,
     Remedy? Remedy = null)
 {
     /// <summary>Snake case, and nothing that is not there.</summary>

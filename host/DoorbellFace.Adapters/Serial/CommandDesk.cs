@@ -4,8 +4,9 @@ using DoorbellFace.Core.Link;
 namespace DoorbellFace.Adapters.Serial;
 
 /// <summary>
-/// Commands one at a time (docs/protocol.md, "Commands"): the acknowledgement of a ring first, then what the link wishes, then in order; each waits for its ACK and
-/// is repeated. It sends nothing itself: it says which byte is to go now. Reads no clock. Not thread-safe: the session owns it.
+/// Commands one at a time (docs/protocol.md, "Commands"): the acknowledgement of a ring first, then what the link wishes, then in order;
+/// each waits for its ACK and is repeated. It sends nothing itself: it says which byte is to go now. Reads no clock. Not thread-safe: the
+/// session owns it.
 /// </summary>
 public sealed class CommandDesk
 {
@@ -30,7 +31,9 @@ public sealed class CommandDesk
         if (!isBeingAcknowledged) _pressToAcknowledge = bell;
     }
 
-    /// <summary>Something that the link itself wants of the device; what becomes of it is nobody's concern. The newest wish counts.</summary>
+    /// <summary>
+    /// Something that the link itself wants of the device; what becomes of it is nobody's concern. The newest wish counts.
+    /// </summary>
     public void Wish(HostCommand command) => _wish = command;
 
     /// <summary>The device has answered.</summary>

@@ -8,7 +8,9 @@ public sealed record DoorbellLinkOptions
     /// <summary>The speeds in use, in the order in which they are tried (docs/protocol.md, "Line").</summary>
     public static IReadOnlyList<int> KnownBaudRates { get; } = [1_000_000, 2_000_000, 500_000];
 
-    /// <summary>Opens the link at a speed in bit/s, once for each connection. It throws <see cref="LinkUnavailableException"/> when there is none.</summary>
+    /// <summary>
+    /// Opens the link at a speed in bit/s, once for each connection. It throws <see cref="LinkUnavailableException"/> when there is none.
+    /// </summary>
     public required Func<int, CancellationToken, ValueTask<IByteLink>> OpenAsync { get; init; }
 
     /// <summary>Which port would be opened now, for whoever borrows it; null where the link has no port.</summary>
@@ -18,7 +20,9 @@ public sealed record DoorbellLinkOptions
     public IReadOnlyList<int> BaudRatesBitsPerSecond
     {
         get;
-        init => field = value.Count > 0 ? value : throw new ArgumentException("At least one baud rate is needed.", nameof(BaudRatesBitsPerSecond));
+        init => field = value.Count > 0
+            ? value
+            : throw new ArgumentException("At least one baud rate is needed.", nameof(BaudRatesBitsPerSecond));
     } = KnownBaudRates;
 
     /// <summary>How long HELLO may take after opening: 2.5 s, because opening resets an Uno and its boot loader runs first.</summary>
@@ -63,12 +67,14 @@ public sealed record DoorbellLinkOptions
     /// <summary>Remarks, counters and refusals that may wait; beyond that the oldest gives way.</summary>
     public int MostWaitingOthers { get; init; } = 256;
 
-    /// <summary>How long a press may take to be kept before it is acknowledged all the same: 80 ms, so that the visitor's feedback is not late.</summary>
+    /// <summary>
+    /// How long a press may take to be kept before it is acknowledged all the same: 80 ms, so that the visitor's feedback is not late.
+    /// </summary>
     public TimeSpan RingKeepLimit { get; init; } = TimeSpan.FromMilliseconds(80);
 
     /// <summary>
-    /// After each start the device is asked for the mode in which it sends the most frames, if it tells of one (<see cref="HelloPacket.FasterMode"/>): true by
-    /// default. A device that does not know it stays in its own mode.
+    /// After each start the device is asked for the mode in which it sends the most frames, if it tells of one
+    /// (<see cref="HelloPacket.FasterMode"/>): true by default. A device that does not know it stays in its own mode.
     /// </summary>
     public bool AsksForFasterMode { get; init; } = true;
 
@@ -88,7 +94,8 @@ public sealed record DoorbellLinkOptions
     /// <param name="discovery">Finds the ports.</param>
     /// <param name="baudRateBitsPerSecond">The speed to try first.</param>
     /// <param name="recorder">Records what goes over the line; null for none. It stays the caller's.</param>
-    public static DoorbellLinkOptions ForAnyPort(PortDiscovery discovery, int baudRateBitsPerSecond = 1_000_000, LinkRecorder? recorder = null) => ForPort(
+    public static DoorbellLinkOptions ForAnyPort(PortDiscovery discovery, int baudRateBitsPerSecond = 1_000_000,
+        LinkRecorder? recorder = null) => ForPort(
         discovery.Pick,
         baudRateBitsPerSecond,
         recorder);

@@ -89,10 +89,14 @@ public sealed class HelloSearch
         {
             return new(
                 LinkFault.NothingComes,
-                $"{name} is open, but nothing comes from it, at none of {rates} bit/s. Is it the doorbell's port, and is the doorbell's program on the board?");
+                $"{name} is open, but nothing comes from it, at none of {rates} bit/s. Is it the doorbell's port, and is the doorbell's "
+                + $"program on the board?");
         }
         return _heardPackets
-            ? new(LinkFault.DoesNotAnswer, $"{name} sends packets, but does not introduce itself when asked. Is the wire from the computer to the board (RX) sound?")
-            : new(LinkFault.NotUnderstood, $"{name} sends bytes ({bytes:N0} so far), but nothing that can be understood at {rates} bit/s. Another device, or another baud rate?");
+            ? new(LinkFault.DoesNotAnswer,
+                $"{name} sends packets, but does not introduce itself when asked. Is the wire from the computer to the board (RX) sound?")
+            : new(LinkFault.NotUnderstood,
+                $"{name} sends bytes ({bytes:N0} so far), but nothing that can be understood at {rates} bit/s. Another device, or another "
+                + $"baud rate?");
     }
 }

@@ -7,15 +7,18 @@ namespace DoorbellFace.Adapters.Serial;
 public sealed record HiddenPort(string Id, string Description, string? BrailleRules);
 
 /// <summary>
-/// Finds the USB serial chips of Arduinos whose port something has taken away. Braille displays contain the same chips, so brltty, which drives such displays
-/// and comes with most Linux systems, takes every one of them: the kernel then gives no /dev/ttyUSB*, and a doorbell seems not to be plugged in.
+/// Finds the USB serial chips of Arduinos whose port something has taken away. Braille displays contain the same chips, so brltty, which
+/// drives such displays and comes with most Linux systems, takes every one of them: the kernel then gives no /dev/ttyUSB*, and a doorbell
+/// seems not to be plugged in.
 /// </summary>
 internal static class HiddenPorts
 {
     /// <summary>Chips of Arduino boards that brltty's rules name: CH340, FT232R, CP2102.</summary>
     private static readonly string[] SharedChips = ["1a86:7523", "0403:6001", "10c4:ea60"];
 
-    /// <summary>Where the system and its owner keep the rules by which devices are handed out; the owner's replace the system's of the same name.</summary>
+    /// <summary>
+    /// Where the system and its owner keep the rules by which devices are handed out; the owner's replace the system's of the same name.
+    /// </summary>
     private static readonly string[] RuleFolders = ["etc/udev/rules.d", "usr/lib/udev/rules.d", "lib/udev/rules.d"];
 
     /// <summary>All of them below a root folder.</summary>
@@ -28,7 +31,8 @@ internal static class HiddenPorts
     ];
 
     /// <summary>A port stands below the device's interfaces: DEVICE:1.0/ttyUSB0, or DEVICE:1.0/tty/ttyACM0.</summary>
-    private static bool HasPort(string device) => Entries(device).Any(part => Entries(part).Any(entry => Path.GetFileName(entry).StartsWith("tty", StringComparison.Ordinal)));
+    private static bool HasPort(string device) =>
+        Entries(device).Any(part => Entries(part).Any(entry => Path.GetFileName(entry).StartsWith("tty", StringComparison.Ordinal)));
 
     private static string Name(string device) => SysfsFile.Line(device, "product") is { Length: > 0 } product ? product : "unnamed";
 
@@ -36,12 +40,14 @@ internal static class HiddenPorts
     {
         string mention = id.Replace(':', '/');
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string file in RuleFolders.SelectMany(folder => Entries(Path.Combine(root, folder))).Where(file => Path.GetFileName(file).Contains("brltty", StringComparison.Ordinal)))
+        foreach (string file in RuleFolders.SelectMany(folder => Entries(Path.Combine(root, folder)))
+            .Where(file => Path.GetFileName(file).Contains("brltty", StringComparison.Ordinal)))
         {
             if (!seen.Add(Path.GetFileName(file))) continue;
             try
             {
-                if (File.ReadLines(file).Any(line => !line.TrimStart().StartsWith('#') && line.Contains(mention, StringComparison.OrdinalIgnoreCase))) return file;
+                if (File.ReadLines(file).Any(line =>
+                    !line.TrimStart().StartsWith('#') && line.Contains(mention, StringComparison.OrdinalIgnoreCase))) return file;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

@@ -13,7 +13,8 @@ public sealed class LinkEventQueue
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<LinkEvent> _events = new();
-    private readonly Channel<bool> _added = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _added =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly int _mostFrames, _mostOthers;
     private int _frames, _others;
     private long _framesSkipped, _eventsDropped;

@@ -51,7 +51,8 @@ public sealed class LinkRecorder : IDisposable
     public static LinkRecorder Create(string path, TimeProvider time, ILogger logger)
     {
         if (File.Exists(path))
-            throw new DoorbellException(ErrorKind.Refused, $"'{path}' is already there and is left as it is. Choose another name for the recording, or delete that file first.");
+            throw new DoorbellException(ErrorKind.Refused,
+                $"'{path}' is already there and is left as it is. Choose another name for the recording, or delete that file first.");
         try
         {
             return new LinkRecorder(PrivateFiles.Create(path, FileMode.CreateNew, FileShare.Read, FileAccess.Write), path, time, logger);
@@ -105,6 +106,7 @@ public sealed class LinkRecorder : IDisposable
     {
         if (HasStopped) return;
         HasStopped = true;
-        _logger.LogWarning("The recording {Name} ends here, at {Bytes} bytes, because it cannot be written: {Error} The doorbell goes on.", _name, Bytes, error.Message);
+        _logger.LogWarning("The recording {Name} ends here, at {Bytes} bytes, because it cannot be written: {Error} The doorbell goes on.",
+            _name, Bytes, error.Message);
     }
 }

@@ -15,7 +15,10 @@ internal sealed class LinkSession : IAsyncDisposable
     /// <summary>How often the clock is looked at when nothing comes: well below every time that is waited for.</summary>
     private static readonly TimeSpan TickTime = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The same for a doorbell at rest, which says something every five seconds: what it says wakes the loop at once, and only its silence is waited for.</summary>
+    /// <summary>
+    /// The same for a doorbell at rest, which says something every five seconds: what it says wakes the loop at once, and only its silence
+    /// is waited for.
+    /// </summary>
     private static readonly TimeSpan RestTickTime = TimeSpan.FromMilliseconds(250);
 
     /// <summary>So long after the last byte, and not within a frame, it is at rest.</summary>
@@ -105,9 +108,11 @@ internal sealed class LinkSession : IAsyncDisposable
         if (_commandComes is null or { IsCompleted: true }) _commandComes = _commands.WaitToReadAsync(_end.Token).AsTask();
         // A command that has to wait for a gap would otherwise end the wait at once, over and over.
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (WasUp && _keeping.Count == 0 && !_commandComes.IsCompleted && !_receiver.FrameIsUnderWay && _lookedAt - _lastBytesAt >= RestAfter) _tickTime = RestTickTime;
+        if (WasUp && _keeping.Count == 0 && !_commandComes.IsCompleted && !_receiver.FrameIsUnderWay
+            && _lookedAt - _lastBytesAt >= RestAfter) _tickTime = RestTickTime;
         Task tick = Task.Delay(_tickTime, _time, waiting.Token);
-        await (_commandComes.IsCompleted ? Task.WhenAny(_reading, tick) : Task.WhenAny(_reading, tick, _commandComes)).ConfigureAwait(false);
+        await (_commandComes.IsCompleted ? Task.WhenAny(_reading, tick) : Task.WhenAny(_reading, tick, _commandComes))
+            .ConfigureAwait(false);
         await waiting.CancelAsync().ConfigureAwait(false);
     }
 
@@ -175,7 +180,9 @@ internal sealed class LinkSession : IAsyncDisposable
         _held.Clear();
     }
 
-    /// <summary>A press sounds the bell before it goes into any queue, and is acknowledged when it is where a crash cannot lose it.</summary>
+    /// <summary>
+    /// A press sounds the bell before it goes into any queue, and is acknowledged when it is where a crash cannot lose it.
+    /// </summary>
     private void Hand(LinkEvent linkEvent)
     {
         if (linkEvent is BellReceived bell)
@@ -216,12 +223,14 @@ internal sealed class LinkSession : IAsyncDisposable
         {
             AcknowledgeKept(now);
             if (now - _lastPacketAt >= _options.NonsenseLimit)
-                return new LinkTrouble(LinkFault.WentWrong, $"{_link.Name} sends bytes, but nothing that can be understood any more: a bad cable, or another device?");
+                return new LinkTrouble(LinkFault.WentWrong,
+                    $"{_link.Name} sends bytes, but nothing that can be understood any more: a bad cable, or another device?");
             if (now - _lastBytesAt >= _options.SilenceLimit)
             {
                 return new LinkTrouble(LinkFault.WentSilent, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{_link.Name} has said nothing for {_options.SilenceLimit.TotalSeconds:0} seconds: has the board lost its power, or its program stopped?"));
+                    $"{_link.Name} has said nothing for {_options.SilenceLimit.TotalSeconds:0} seconds: has the board lost its power, or "
+                    + $"its program stopped?"));
             }
             return _desk.Next(now, lineIsFree) is { } command ? await SendAsync(command, cancellationToken).ConfigureAwait(false) : null;
         }
@@ -252,7 +261,8 @@ internal sealed class LinkSession : IAsyncDisposable
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new LinkTrouble(LinkFault.Stuck, $"{_link.Name} takes no more bytes: is the doorbell's port stuck? Pull the cable and plug it in again.");
+            return new LinkTrouble(LinkFault.Stuck,
+                $"{_link.Name} takes no more bytes: is the doorbell's port stuck? Pull the cable and plug it in again.");
         }
     }
 

@@ -3,7 +3,9 @@ using DoorbellFace.Core.Link;
 
 namespace DoorbellFace.Adapters.Serial;
 
-/// <summary>A port, or a file of the link's, cannot be used. The message is a whole sentence: what was expected, what was found, what to do.</summary>
+/// <summary>
+/// A port, or a file of the link's, cannot be used. The message is a whole sentence: what was expected, what was found, what to do.
+/// </summary>
 public sealed class LinkUnavailableException : DoorbellException
 {
     /// <summary>Creates the exception with its sentence.</summary>

@@ -32,7 +32,9 @@ public sealed class PortDiscovery
         ];
     }
 
-    /// <summary>USB serial chips that are plugged in and have no port: something else, most often the braille program, has taken it.</summary>
+    /// <summary>
+    /// USB serial chips that are plugged in and have no port: something else, most often the braille program, has taken it.
+    /// </summary>
     public IReadOnlyList<HiddenPort> Hidden() => HiddenPorts.List(_root);
 
     /// <summary>The port to use when the user named none.</summary>
@@ -46,11 +48,14 @@ public sealed class PortDiscovery
             0 when Hidden() is [var hidden, ..] => throw new LinkUnavailableException(
                 LinkFault.NoPort,
                 $"A serial chip is plugged in ({hidden.Description}), but it has no serial port"
-                + (hidden.BrailleRules is null ? ": its driver is missing, or another program has taken it." : ": the braille program, brltty, takes it for a braille display."),
+                + (hidden.BrailleRules is null
+                    ? ": its driver is missing, or another program has taken it."
+                    : ": the braille program, brltty, takes it for a braille display."),
                 RemedyFor(hidden)),
             0 => throw new LinkUnavailableException(
                 LinkFault.NoPort,
-                "A doorbell was expected on a USB serial port (/dev/ttyACM* or /dev/ttyUSB*), but there is none. Plug it in, with a cable that carries data.",
+                "A doorbell was expected on a USB serial port (/dev/ttyACM* or /dev/ttyUSB*), but there is none. Plug it in, with a cable "
+                + "that carries data.",
                 new Remedy(RemedyKey.Simulate)),
             _ => throw new LinkUnavailableException(
                 LinkFault.SeveralPorts,
@@ -93,5 +98,6 @@ public sealed class PortDiscovery
         return "unknown";
     }
 
-    private static string[] Entries(string folder, string pattern) => Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder, pattern) : [];
+    private static string[] Entries(string folder, string pattern) =>
+        Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder, pattern) : [];
 }

@@ -4,9 +4,10 @@ using System.Runtime.InteropServices;
 namespace DoorbellFace.Adapters.Serial;
 
 /// <summary>
-/// Holds an open port for this program. The terminal's own exclusive mode does not hold for root, so two services would read one port at once and each would
-/// see a broken camera; an advisory lock (flock(2)) on the open port holds for everybody who asks for it. It ends when the port is closed, however that
-/// comes. The descriptor is looked up in /proc, because System.IO.Ports does not tell it; opening the port a second time could reset the board again.
+/// Holds an open port for this program. The terminal's own exclusive mode does not hold for root, so two services would read one port at
+/// once and each would see a broken camera; an advisory lock (flock(2)) on the open port holds for everybody who asks for it. It ends when
+/// the port is closed, however that comes. The descriptor is looked up in /proc, because System.IO.Ports does not tell it; opening the port
+/// a second time could reset the board again.
 /// </summary>
 internal static partial class PortLock
 {
@@ -24,11 +25,14 @@ internal static partial class PortLock
     public static bool TryTake(string portPath, IReadOnlySet<int> before, out int descriptor)
     {
         int[] opened = [.. OpenDescriptorsOf(DeviceOf(portPath)).Where(open => !before.Contains(open))];
-        descriptor = opened.Length > 0 ? opened[0] : throw new IOException($"The descriptor of '{portPath}' is not to be found in /proc/self/fd.");
+        descriptor = opened.Length > 0
+            ? opened[0]
+            : throw new IOException($"The descriptor of '{portPath}' is not to be found in /proc/self/fd.");
         return opened.All(open => Flock(open, LockExclusive | LockNonBlocking) == 0 || Marshal.GetLastPInvokeError() != WouldBlock);
     }
 
-    private static string DeviceOf(string portPath) => File.ResolveLinkTarget(portPath, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(portPath);
+    private static string DeviceOf(string portPath) =>
+        File.ResolveLinkTarget(portPath, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(portPath);
 
     private static IEnumerable<int> OpenDescriptorsOf(string device)
     {

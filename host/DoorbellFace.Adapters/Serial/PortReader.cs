@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace DoorbellFace.Adapters.Serial;
 
 /// <summary>
-/// Reads an open port by its descriptor, and sleeps until bytes come. The reading of System.IO.Ports 10.0 asks the system every millisecond instead, which
-/// takes a twentieth of a core from a doorbell at rest, and a read of it that begins after the port has gone never ends. One reader at a time.
+/// Reads an open port by its descriptor, and sleeps until bytes come. The reading of System.IO.Ports 10.0 asks the system every millisecond
+/// instead, which takes a twentieth of a core from a doorbell at rest, and a read of it that begins after the port has gone never ends. One
+/// reader at a time.
 /// </summary>
 internal sealed partial class PortReader : IAsyncDisposable
 {

@@ -17,9 +17,11 @@ public static partial class PortTrouble
     /// <summary>Why there is no such port; null when there is.</summary>
     public static LinkUnavailableException? Missing(string portPath)
     {
-        if (Directory.Exists(portPath)) return new(LinkFault.NotAPort, $"A serial port was expected, but '{portPath}' is a folder.", new Remedy(RemedyKey.ListPorts));
+        if (Directory.Exists(portPath))
+            return new(LinkFault.NotAPort, $"A serial port was expected, but '{portPath}' is a folder.", new Remedy(RemedyKey.ListPorts));
         if (!File.Exists(portPath))
-            return new(LinkFault.NoPort, $"There is no port '{portPath}'. Is the doorbell plugged in, with a cable that carries data?", new Remedy(RemedyKey.ListPorts));
+            return new(LinkFault.NoPort, $"There is no port '{portPath}'. Is the doorbell plugged in, with a cable that carries data?",
+                new Remedy(RemedyKey.ListPorts));
         return null;
     }
 
@@ -40,7 +42,8 @@ public static partial class PortTrouble
             LinkFault.UnknownRate,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The port '{portPath}' does not know {baudRateBitsPerSecond:N0} bit/s. The doorbell speaks 1,000,000, 2,000,000 or 500,000."),
+                $"The port '{portPath}' does not know {baudRateBitsPerSecond:N0} bit/s. The doorbell speaks 1,000,000, 2,000,000 or "
+                + $"500,000."),
             cause: error),
         // System.IO.Ports says "access denied" to nearly everything; the permissions were checked before.
         UnauthorizedAccessException when IsHeldByAnother(portPath) => InUse(portPath, PortUsers.Of(portPath), error),
@@ -51,7 +54,8 @@ public static partial class PortTrouble
     public static LinkUnavailableException InUse(string portPath, string? user, Exception? error = null) => new(
         LinkFault.HeldByAnother,
         user is null
-            ? $"The port '{portPath}' is in use by another program (the serial monitor of the Arduino IDE, or another doorbell). Close that one."
+            ? $"The port '{portPath}' is in use by another program (the serial monitor of the Arduino IDE, or another doorbell). Close "
+                + $"that one."
             : $"The port '{portPath}' is in use: {user} has it. Close that one.",
         cause: error);
 

@@ -5,7 +5,9 @@ namespace DoorbellFace.Adapters.Serial;
 /// <summary>Which other program has a port open, looked up in /proc: of other users' programs only root is told.</summary>
 public static class PortUsers
 {
-    /// <summary>The first program but this one that has the port open, such as "doorbell run (process 4711)"; null when none is seen.</summary>
+    /// <summary>
+    /// The first program but this one that has the port open, such as "doorbell run (process 4711)"; null when none is seen.
+    /// </summary>
     /// <param name="portPath">The port, by any of its names.</param>
     /// <param name="processes">Where the system lists its processes; "/proc" unless a test says otherwise.</param>
     public static string? Of(string portPath, string processes = "/proc")
@@ -14,7 +16,8 @@ public static class PortUsers
         if (!Directory.Exists(processes)) return null;
         foreach (string process in Directory.EnumerateDirectories(processes))
         {
-            if (!int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id == Environment.ProcessId) continue;
+            if (!int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+                || id == Environment.ProcessId) continue;
             if (HasOpen(process, device)) return $"{NameOf(process)} (process {id})";
         }
         return null;
@@ -24,7 +27,8 @@ public static class PortUsers
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd")).Any(handle => new FileInfo(handle).LinkTarget == device);
+            return Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd"))
+                .Any(handle => new FileInfo(handle).LinkTarget == device);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -11,7 +11,9 @@ public sealed class RecordingByteLink : IBaudRateLink
     private readonly IByteLink _link;
     private readonly LinkRecorder _recorder;
 
-    /// <summary>Records what goes over <paramref name="link"/>, which belongs to this one from now on; the recorder stays the caller's.</summary>
+    /// <summary>
+    /// Records what goes over <paramref name="link"/>, which belongs to this one from now on; the recorder stays the caller's.
+    /// </summary>
     public RecordingByteLink(IByteLink link, LinkRecorder recorder)
     {
         _link = link;

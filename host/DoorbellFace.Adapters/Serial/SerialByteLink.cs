@@ -33,12 +33,16 @@ public sealed class SerialByteLink : IBaudRateLink
     public int BaudRateBitsPerSecond { get; private set; }
 
     /// <summary>Opens a port: 8 data bits, no parity, 1 stop bit, no flow control.</summary>
-    /// <exception cref="LinkUnavailableException">There is no such port, it may not be opened, it is in use, or it is no serial port.</exception>
+    /// <exception cref="LinkUnavailableException">There is no such port, it may not be opened, it is in use, or it is no serial
+    /// port.</exception>
     public static SerialByteLink Open(string portPath, int baudRateBitsPerSecond)
     {
         if (PortTrouble.BeforeOpening(portPath) is { } trouble) throw trouble;
         IReadOnlySet<int> before = PortLock.DescriptorsOf(portPath);
-        var port = new SerialPort(portPath, baudRateBitsPerSecond, Parity.None, 8, StopBits.One) { Handshake = Handshake.None, WriteTimeout = 2000 };
+        var port = new SerialPort(portPath, baudRateBitsPerSecond, Parity.None, 8, StopBits.One)
+        {
+            Handshake = Handshake.None, WriteTimeout = 2000,
+        };
         try
         {
             port.Open();
@@ -143,9 +147,12 @@ public sealed class SerialByteLink : IBaudRateLink
         }
     }
 
-    /// <summary>What System.IO.Ports throws on Linux when the cable is pulled, measured: it depends on the driver and on what was under way.</summary>
+    /// <summary>
+    /// What System.IO.Ports throws on Linux when the cable is pulled, measured: it depends on the driver and on what was under way.
+    /// </summary>
     private static bool IsGone(Exception error) =>
-        error is IOException or ObjectDisposedException or InvalidOperationException or UnauthorizedAccessException or OperationCanceledException
+        error is IOException or ObjectDisposedException or InvalidOperationException or UnauthorizedAccessException
+            or OperationCanceledException
             or TimeoutException;
 
     private static void TryIgnoringMissingLine(Action setting)

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace DoorbellFace.Adapters.Speech;
 
 /// <summary>
-/// The sound card, through ALSA's <c>aplay</c>: one process for each clip, so that a clip can be stopped at once by ending the process, a card
-/// that comes and goes needs no care, and no native sound code lives in this process.
+/// The sound card, through ALSA's <c>aplay</c>: one process for each clip, so that a clip can be stopped at once by ending the process, a
+/// card that comes and goes needs no care, and no native sound code lives in this process.
 /// </summary>
 public sealed class CardOutput : ISoundOutput
 {
@@ -61,13 +61,15 @@ public sealed class CardOutput : ISoundOutput
         }
         catch (Win32Exception error)
         {
-            throw new SpeechException($"{_program} cannot be started, so there is no way to the sound card. Install it: sudo apt-get install alsa-utils", error);
+            throw new SpeechException(
+                $"{_program} cannot be started, so there is no way to the sound card. Install it: sudo apt-get install alsa-utils", error);
         }
     }
 
     private SpeechException Refused(int status, string complaint)
     {
-        string last = complaint.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? $"{_program} ended with status {status}";
+        string last = complaint.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault()
+            ?? $"{_program} ended with status {status}";
         return new SpeechException($"The sound card (device \"{_device}\") does not play: {last}. `aplay -l` lists the cards.");
     }
 

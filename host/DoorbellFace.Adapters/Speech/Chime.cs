@@ -21,7 +21,10 @@ public static class Chime
     /// <summary>Peak of the whole at 100 percent, of 32767; leaves room for 140 percent.</summary>
     private const double Peak = 0.7;
 
-    /// <summary>Frequency as a multiple of the tone, loudness, and the time in which it falls to 1/e, in seconds. The short-lived high ones are the stroke, the low ones the ring.</summary>
+    /// <summary>
+    /// Frequency as a multiple of the tone, loudness, and the time in which it falls to 1/e, in seconds. The short-lived high ones are the
+    /// stroke, the low ones the ring.
+    /// </summary>
     private static readonly (double Multiple, double Loudness, double Decay)[] Partials =
         [(1, 1, 0.34), (2, 0.38, 0.22), (3, 0.16, 0.13), (4.2, 0.10, 0.07), (5.4, 0.06, 0.04)];
 

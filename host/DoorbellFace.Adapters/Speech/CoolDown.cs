@@ -16,7 +16,8 @@ public sealed class CoolDown(TimeSpan length)
     {
         if (_until.Count >= TidyFrom)
         {
-            foreach (string expired in _until.Where(entry => entry.Value <= now).Select(entry => entry.Key).ToArray()) _until.Remove(expired);
+            foreach (string expired in _until.Where(entry => entry.Value <= now).Select(entry => entry.Key).ToArray())
+                _until.Remove(expired);
         }
         _until[key] = now + length;
     }

@@ -48,7 +48,9 @@ public sealed class EspeakLibrary : ISpeechSynthesizer
         }
     }
 
-    /// <summary>The sounds of a text, in espeak-ng's own letters for sounds: the same for two texts that the ear cannot tell apart.</summary>
+    /// <summary>
+    /// The sounds of a text, in espeak-ng's own letters for sounds: the same for two texts that the ear cannot tell apart.
+    /// </summary>
     /// <param name="text">The words; any letters.</param>
     /// <param name="voice">The voice's name.</param>
     /// <exception cref="SpeechException">There is no such voice.</exception>
@@ -75,7 +77,8 @@ public sealed class EspeakLibrary : ISpeechSynthesizer
             {
                 string words = SpokenText.Clean(text);
                 if (words.Length > 0 && !_native.TrySpeak(words))
-                    throw new SpeechException("espeak-ng has refused a sentence. Restart the program; if it stays so, install espeak-ng again.");
+                    throw new SpeechException(
+                        "espeak-ng has refused a sentence. Restart the program; if it stays so, install espeak-ng again.");
             }
             finally
             {
@@ -86,7 +89,9 @@ public sealed class EspeakLibrary : ISpeechSynthesizer
         }
     }
 
-    /// <summary>Called by the library, inside <see cref="Synthesize"/>, in the same thread. No exception may leave it: C would not know what to do.</summary>
+    /// <summary>
+    /// Called by the library, inside <see cref="Synthesize"/>, in the same thread. No exception may leave it: C would not know what to do.
+    /// </summary>
     private void UseVoice(string voice)
     {
         if (voice == _voice) return;

@@ -2,7 +2,9 @@ using DoorbellFace.Application.Speaking;
 
 namespace DoorbellFace.Adapters.Speech;
 
-/// <summary>Asks espeak-ng what names sound like. Without espeak-ng, or with one that hangs, it knows nothing. One caller at a time.</summary>
+/// <summary>
+/// Asks espeak-ng what names sound like. Without espeak-ng, or with one that hangs, it knows nothing. One caller at a time.
+/// </summary>
 /// <param name="voice">Names the voice that speaks at the door; asked for only when a name is to be heard.</param>
 public sealed class EspeakNameVoice(Func<string> voice) : INameVoice
 {
@@ -14,7 +16,8 @@ public sealed class EspeakNameVoice(Func<string> voice) : INameVoice
     {
         if (_sounds.TryGetValue(name, out string? known)) return known;
         if (_hangs) return null;
-        _hangs = !OwnThread.TryDo("voice for names", () => Ask(name), GuardedSynthesizer.UsualLimit, CancellationToken.None, out string? sound);
+        _hangs =
+            !OwnThread.TryDo("voice for names", () => Ask(name), GuardedSynthesizer.UsualLimit, CancellationToken.None, out string? sound);
         if (sound is null) return null;
         return _sounds[name] = sound;
     }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DoorbellFace.Adapters.Speech;
 
 /// <summary>
-/// The calls of espeak-ng's C library that we need, by hand-resolved entry points so that a missing library is an answer and not an exception
-/// in the middle of a sentence. Signatures and constants as in espeak-ng 1.51's speak_lib.h.
+/// The calls of espeak-ng's C library that we need, by hand-resolved entry points so that a missing library is an answer and not an
+/// exception in the middle of a sentence. Signatures and constants as in espeak-ng 1.51's speak_lib.h.
 /// </summary>
 internal sealed unsafe class EspeakNative
 {
@@ -27,7 +27,9 @@ internal sealed unsafe class EspeakNative
         SampleRate = sampleRate;
         _setVoiceByName = (delegate* unmanaged[Cdecl]<byte*, int>)NativeLibrary.GetExport(library, "espeak_SetVoiceByName");
         _setParameter = (delegate* unmanaged[Cdecl]<int, int, int, int>)NativeLibrary.GetExport(library, "espeak_SetParameter");
-        _synth = (delegate* unmanaged[Cdecl]<void*, nuint, uint, int, uint, uint, uint*, void*, int>)NativeLibrary.GetExport(library, "espeak_Synth");
+        _synth =
+            (delegate* unmanaged[Cdecl]<void*, nuint, uint, int, uint, uint, uint*, void*, int>)NativeLibrary.GetExport(library,
+                "espeak_Synth");
         _textToPhonemes = (delegate* unmanaged[Cdecl]<void**, int, int, byte*>)NativeLibrary.GetExport(library, "espeak_TextToPhonemes");
     }
 
@@ -48,7 +50,9 @@ internal sealed unsafe class EspeakNative
         try
         {
             var initialize = (delegate* unmanaged[Cdecl]<int, int, byte*, int, int>)NativeLibrary.GetExport(library, "espeak_Initialize");
-            var setCallback = (delegate* unmanaged[Cdecl]<delegate* unmanaged[Cdecl]<short*, int, void*, int>, void>)NativeLibrary.GetExport(library, "espeak_SetSynthCallback");
+            var setCallback =
+                (delegate* unmanaged[Cdecl]<delegate* unmanaged[Cdecl]<short*, int, void*, int>, void>)NativeLibrary.GetExport(library,
+                    "espeak_SetSynthCallback");
             int sampleRate = initialize(SynchronousRetrieval, 0, null, DoNotExit);
             if (sampleRate <= 0)
             {

@@ -46,12 +46,16 @@ public sealed class EspeakProcess : ISpeechSynthesizer
         process.StandardOutput.BaseStream.CopyTo(wav);
         ChildProcesses.WaitOrStop(process, ChildProcesses.Limit);
         cancellation.ThrowIfCancellationRequested();
-        if (tooLong.IsCancellationRequested) throw new SpeechException($"{_program} did not answer within {ChildProcesses.Limit.TotalSeconds:0} seconds. Try `{_program} hello` in a terminal.");
+        if (tooLong.IsCancellationRequested)
+            throw new SpeechException(
+                $"{_program} did not answer within {ChildProcesses.Limit.TotalSeconds:0} seconds. Try `{_program} hello` in a terminal.");
         if (process.ExitCode == 0 && wav.Length == 0) return new PcmClip(default, PcmClip.UsualSampleRate);
         if (process.ExitCode == 0 && WavHeader.TryReadClip(wav.ToArray(), out PcmClip? clip)) return clip;
         string words = complaint.GetAwaiter().GetResult().Trim();
         if (words.Contains("voice", StringComparison.OrdinalIgnoreCase)) throw new UnknownVoiceException(voice);
-        throw new SpeechException($"{_program} has failed (status {process.ExitCode}): {(words.Length > 0 ? words : "it gave no sound")}. Try `{_program} hello` in a terminal.");
+        throw new SpeechException(
+            $"{_program} has failed (status {process.ExitCode}): {(words.Length > 0 ? words : "it gave no sound")}. Try `{_program} hello` "
+            + $"in a terminal.");
     }
 
     private Process Start(string voice, int wordsPerMinute)
@@ -64,7 +68,8 @@ public sealed class EspeakProcess : ISpeechSynthesizer
             Environment = { ["LC_ALL"] = "C" },
         };
         // -z: no pause at the end, as the library makes none; the silence around sentences is ours.
-        string[] arguments = ["--stdin", "--stdout", "-z", "-b", "1", "-v", voice, "-s", Number(wordsPerMinute), "-a", Number(_volumePercent)];
+        string[] arguments =
+            ["--stdin", "--stdout", "-z", "-b", "1", "-v", voice, "-s", Number(wordsPerMinute), "-a", Number(_volumePercent)];
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         try
         {
@@ -72,7 +77,8 @@ public sealed class EspeakProcess : ISpeechSynthesizer
         }
         catch (Win32Exception error)
         {
-            throw new SpeechException($"{_program} cannot be started ({error.NativeErrorCode}). Install it: sudo apt-get install espeak-ng", error);
+            throw new SpeechException($"{_program} cannot be started ({error.NativeErrorCode}). Install it: sudo apt-get install espeak-ng",
+                error);
         }
     }
 

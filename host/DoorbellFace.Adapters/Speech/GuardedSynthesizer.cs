@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Adapters.Speech;
 
 /// <summary>
-/// Keeps an engine that hangs from taking the speaker with it: each sentence is made on a thread of the engine's own, is waited for only so long, and is
-/// given up at once when the bell rings. An engine that did not answer is left alone from then on, and the second one speaks. One caller at a time.
+/// Keeps an engine that hangs from taking the speaker with it: each sentence is made on a thread of the engine's own, is waited for only so
+/// long, and is given up at once when the bell rings. An engine that did not answer is left alone from then on, and the second one speaks.
+/// One caller at a time.
 /// </summary>
 public sealed class GuardedSynthesizer : ISpeechSynthesizer
 {
@@ -32,11 +33,14 @@ public sealed class GuardedSynthesizer : ISpeechSynthesizer
         cancellation.ThrowIfCancellationRequested();
         if (!_hangs)
         {
-            if (OwnThread.TryDo("voice", () => _first.Synthesize(text, voice, wordsPerMinute, cancellation), _limit, cancellation, out PcmClip? clip)) return clip!;
+            if (OwnThread.TryDo("voice", () => _first.Synthesize(text, voice, wordsPerMinute, cancellation), _limit, cancellation,
+                out PcmClip? clip)) return clip!;
             _hangs = true;
             _second = _makeSecond();
-            _log.LogError("The voice did not answer within {Seconds:0} seconds; it is left alone until the program is started again.", _limit.TotalSeconds);
+            _log.LogError("The voice did not answer within {Seconds:0} seconds; it is left alone until the program is started again.",
+                _limit.TotalSeconds);
         }
-        return _second?.Synthesize(text, voice, wordsPerMinute, cancellation) ?? throw new SpeechException("The voice hangs, and there is no other. Start the program again.");
+        return _second?.Synthesize(text, voice, wordsPerMinute, cancellation)
+            ?? throw new SpeechException("The voice hangs, and there is no other. Start the program again.");
     }
 }

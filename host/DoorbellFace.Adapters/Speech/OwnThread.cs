@@ -1,6 +1,8 @@
 namespace DoorbellFace.Adapters.Speech;
 
-/// <summary>Work that may never come back, such as a call of a voice's library: done on a thread of its own, and waited for only so long.</summary>
+/// <summary>
+/// Work that may never come back, such as a call of a voice's library: done on a thread of its own, and waited for only so long.
+/// </summary>
 internal static class OwnThread
 {
     /// <summary>Does the work. A thread and not the pool: one that never comes back must not be missed there.</summary>

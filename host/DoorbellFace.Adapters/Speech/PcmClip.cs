@@ -53,7 +53,9 @@ public sealed class PcmClip
         return new PcmClip(softer, SampleRate);
     }
 
-    /// <summary>The same sound with another sample rate, by linear interpolation: good enough for speech, and only met with unusual voices.</summary>
+    /// <summary>
+    /// The same sound with another sample rate, by linear interpolation: good enough for speech, and only met with unusual voices.
+    /// </summary>
     public PcmClip AtRate(int sampleRate)
     {
         if (sampleRate == SampleRate || Samples.IsEmpty) return new PcmClip(Samples, sampleRate);

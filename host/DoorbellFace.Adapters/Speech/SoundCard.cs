@@ -13,12 +13,16 @@ public static class SoundCard
     /// <param name="program">The player's name.</param>
     public static string? FindFault(string program = Program)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, ArgumentList = { "-l" }, Environment = { ["LC_ALL"] = "C" } };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, ArgumentList = { "-l" }, Environment = { ["LC_ALL"] = "C" },
+        };
         try
         {
             using Process process = Process.Start(start)!;
             Task<string> complaint = process.StandardError.ReadToEndAsync(), listing = process.StandardOutput.ReadToEndAsync();
-            if (!ChildProcesses.WaitOrStop(process, ChildProcesses.Limit)) return $"{program} does not answer, so it is not known whether there is a sound card.";
+            if (!ChildProcesses.WaitOrStop(process, ChildProcesses.Limit))
+                return $"{program} does not answer, so it is not known whether there is a sound card.";
             string cards = listing.GetAwaiter().GetResult();
             _ = complaint.GetAwaiter().GetResult();
             // Without a card, aplay 1.2 ends with status 0 and says so on standard error; only its list can be trusted.

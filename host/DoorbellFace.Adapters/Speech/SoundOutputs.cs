@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Adapters.Speech;
 
 /// <summary>
-/// Sends every clip to several outputs at once. One that fails does not silence the others; it is remarked on once when it begins to fail and
-/// once when it works again, not for each sentence.
+/// Sends every clip to several outputs at once. One that fails does not silence the others; it is remarked on once when it begins to fail
+/// and once when it works again, not for each sentence.
 /// </summary>
 public sealed class SoundOutputs : ISoundOutput
 {

@@ -11,7 +11,10 @@ public static class Speaker
     /// <summary>espeak-ng starts in some 10 ms; from a slow card after a cold start it may take a second or two.</summary>
     private static readonly TimeSpan LibraryStartLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>Creates a speaker that is ready: voice loaded, bell made, outputs open. What is missing is remarked on in the log, and never stops the program.</summary>
+    /// <summary>
+    /// Creates a speaker that is ready: voice loaded, bell made, outputs open. What is missing is remarked on in the log, and never stops
+    /// the program.
+    /// </summary>
     /// <exception cref="DoorbellException">The options are wrong, the voice does not exist, or the WAV file cannot be written.</exception>
     public static SpeechQueue Create(SpeechOptions options, TimeProvider time, ILogger log)
     {
@@ -22,7 +25,10 @@ public static class Speaker
         return new SpeechQueue(phrases, CreateOutput(options, time, log), chime, options, time, log);
     }
 
-    /// <summary>The library if it is there, else the process, else none; whichever it is has spoken a first sound, so that the first sentence does not wait for the voice.</summary>
+    /// <summary>
+    /// The library if it is there, else the process, else none; whichever it is has spoken a first sound, so that the first sentence does
+    /// not wait for the voice.
+    /// </summary>
     /// <param name="options">Voice, speed and loudness.</param>
     /// <param name="log">For remarks.</param>
     /// <param name="libraryFile">The library's file name.</param>
@@ -34,7 +40,9 @@ public static class Speaker
         (ISpeechSynthesizer? library, string whyNot) = LoadLibrary(options, libraryFile);
         bool isProcess = library is null;
         var process = new EspeakProcess(options.WordsPerMinute, options.VolumePercent, program);
-        ISpeechSynthesizer synthesizer = library is null ? process : new GuardedSynthesizer(library, () => process, GuardedSynthesizer.UsualLimit, log);
+        ISpeechSynthesizer synthesizer = library is null
+            ? process
+            : new GuardedSynthesizer(library, () => process, GuardedSynthesizer.UsualLimit, log);
         try
         {
             synthesizer.Synthesize("a", options.Voice, wordsPerMinute: null, CancellationToken.None);
@@ -67,7 +75,9 @@ public static class Speaker
         }
         return OwnThread.TryDo("voice start", Load, LibraryStartLimit, CancellationToken.None, out (ISpeechSynthesizer?, string) loaded)
             ? loaded
-            : (null, string.Create(CultureInfo.InvariantCulture, $"the library {file} did not start within {LibraryStartLimit.TotalSeconds:0} seconds"));
+            : (null,
+                string.Create(CultureInfo.InvariantCulture,
+                $"the library {file} did not start within {LibraryStartLimit.TotalSeconds:0} seconds"));
     }
 
     private static SoundOutputs CreateOutput(SpeechOptions options, TimeProvider time, ILogger log)
@@ -75,13 +85,17 @@ public static class Speaker
         var outputs = new List<ISoundOutput>();
         CardOutput? card = options.Output is SoundOutputChoice.Auto or SoundOutputChoice.Card ? new CardOutput(options.Device, time) : null;
         if (card is not null) outputs.Add(card);
-        if (options.WavPath is { } path && options.Output != SoundOutputChoice.None) outputs.Add(new WavFileOutput(path, PcmClip.UsualSampleRate));
+        if (options.WavPath is { } path && options.Output != SoundOutputChoice.None)
+            outputs.Add(new WavFileOutput(path, PcmClip.UsualSampleRate));
         if (outputs.Count == 0) outputs.Add(new NoOutput());
 
         var all = new SoundOutputs(outputs, log);
         // Another device than the default one may be a sound server's, which the list of cards does not know.
-        if (card is not null && options.Output == SoundOutputChoice.Auto && options.Device == "default" && SoundCard.FindFault() is { } fault)
-            all.MarkFailing(card, options.WavPath is null ? fault + " Plug in a speaker, or name a WAV file; until then the words are only written." : $"{fault} The sound goes to {options.WavPath} alone.");
+        if (card is not null && options.Output == SoundOutputChoice.Auto && options.Device == "default"
+            && SoundCard.FindFault() is { } fault)
+            all.MarkFailing(card, options.WavPath is null
+                ? fault + " Plug in a speaker, or name a WAV file; until then the words are only written."
+                : $"{fault} The sound goes to {options.WavPath} alone.");
         return all;
     }
 }

@@ -12,4 +12,5 @@ public class SpeechException : Exception
 
 /// <summary>The synthesizer has no such voice.</summary>
 public sealed class UnknownVoiceException(string voice)
-    : SpeechException($"espeak-ng has no voice \"{voice}\". Choose one that `espeak-ng --voices` lists, such as \"en\", \"en-us\" or \"de\".");
+    : SpeechException(
+        $"espeak-ng has no voice \"{voice}\". Choose one that `espeak-ng --voices` lists, such as \"en\", \"en-us\" or \"de\".");

@@ -7,7 +7,10 @@ namespace DoorbellFace.Adapters.Speech;
 /// <summary>Where sound goes.</summary>
 public enum SoundOutputChoice
 {
-    /// <summary>To the sound card, and to the WAV file if one is named. Without a card there is one remark, and a card that is plugged in later is used.</summary>
+    /// <summary>
+    /// To the sound card, and to the WAV file if one is named. Without a card there is one remark, and a card that is plugged in later is
+    /// used.
+    /// </summary>
     Auto,
 
     /// <summary>As <see cref="Auto"/>, for a device that `aplay -l` does not list, such as a sound server's.</summary>
@@ -35,7 +38,9 @@ public sealed record SpeechOptions
     /// <summary>espeak-ng's voice, "en" by default; `espeak-ng --voices` lists them.</summary>
     public string Voice { get; init; } = "en";
 
-    /// <summary>Speed, 80 to 450 words a minute: 160 by default, a little slower than espeak-ng's own 175, as a name is heard only once.</summary>
+    /// <summary>
+    /// Speed, 80 to 450 words a minute: 160 by default, a little slower than espeak-ng's own 175, as a name is heard only once.
+    /// </summary>
     public int WordsPerMinute { get; init; } = 160;
 
     /// <summary>Loudness of voice and bell, 0 to 200 percent: 100 by default. Above 100 loud vowels distort.</summary>
@@ -44,10 +49,15 @@ public sealed record SpeechOptions
     /// <summary>Time in which an announcement with the same key is not repeated, 0 to 1 day: 60 seconds by default.</summary>
     public TimeSpan CoolDown { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Silence before each sentence, 0 to 2 seconds: 250 ms by default. Amplifiers and HDMI need it to wake up; without it short names are clipped.</summary>
+    /// <summary>
+    /// Silence before each sentence, 0 to 2 seconds: 250 ms by default. Amplifiers and HDMI need it to wake up; without it short names are
+    /// clipped.
+    /// </summary>
     public TimeSpan LeadIn { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Silence after each sentence, 0 to 2 seconds: 250 ms by default, so that the last sound leaves the card before it is closed.</summary>
+    /// <summary>
+    /// Silence after each sentence, 0 to 2 seconds: 250 ms by default, so that the last sound leaves the card before it is closed.
+    /// </summary>
     public TimeSpan Tail { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Announcements that may wait, 1 to 1000: 16 by default. One more, and the oldest of the least pressing is dropped.</summary>
@@ -62,7 +72,8 @@ public sealed record SpeechOptions
         if (Output == SoundOutputChoice.None && WavPath is not null)
             complaints.Add($"Sound is switched off, but the WAV file {WavPath} is named: choose the output \"wav\", or name no file.");
         if (!IsPlainName(Voice))
-            complaints.Add($"\"{Voice}\" cannot be a voice: expected up to 64 letters, digits and - _ + . ( ), such as \"en\" or \"de+f3\".");
+            complaints.Add(
+                $"\"{Voice}\" cannot be a voice: expected up to 64 letters, digits and - _ + . ( ), such as \"en\" or \"de+f3\".");
         if (string.IsNullOrWhiteSpace(Device) || Device.StartsWith('-') || Device.Any(char.IsControl))
             complaints.Add($"\"{Device}\" cannot be a sound device: expected a name that `aplay -L` lists, such as \"default\".");
         CheckNumber(complaints, "The speed", WordsPerMinute, HouseRules.LeastPace, HouseRules.MostPace, "words a minute");
@@ -84,7 +95,8 @@ public sealed record SpeechOptions
 
     /// <summary>espeak-ng takes a voice's name for part of a file's name, so it must not lead anywhere.</summary>
     private static bool IsPlainName(string name) =>
-        name.Length is > 0 and <= 64 && name[0] is not ('-' or '.') && name.All(letter => char.IsLetterOrDigit(letter) || "-_+.()".Contains(letter));
+        name.Length is > 0 and <= 64 && name[0] is not ('-' or '.')
+            && name.All(letter => char.IsLetterOrDigit(letter) || "-_+.()".Contains(letter));
 
     private static void CheckNumber(List<string> complaints, string what, int value, int least, int most, string unit)
     {
@@ -95,6 +107,7 @@ public sealed record SpeechOptions
     private static void CheckTime(List<string> complaints, string what, TimeSpan value, TimeSpan most)
     {
         if (value < TimeSpan.Zero || value > most)
-            complaints.Add(string.Create(CultureInfo.InvariantCulture, $"{what} is {value.TotalSeconds:0.###} seconds: expected 0 to {most.TotalSeconds:0}."));
+            complaints.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{what} is {value.TotalSeconds:0.###} seconds: expected 0 to {most.TotalSeconds:0}."));
     }
 }

@@ -10,8 +10,8 @@ namespace DoorbellFace.Adapters.Speech;
 /// <remarks>
 /// The bell comes before everything and at once: it stops the sentence that is being spoken, which is spoken again from its beginning
 /// afterwards if it is still so; a further press starts the bell again. Otherwise the most pressing announcement is next, and within one
-/// priority the oldest. The same key is not spoken twice within the cool-down, counted from the start of the sentence; High announcements and
-/// the bell are never held back. Every announcement gets one <see cref="SpeechOutcome"/>, counted and told to <see cref="Finished"/>.
+/// priority the oldest. The same key is not spoken twice within the cool-down, counted from the start of the sentence; High announcements
+/// and the bell are never held back. Every announcement gets one <see cref="SpeechOutcome"/>, counted and told to <see cref="Finished"/>.
 /// Thread-safe.
 /// </remarks>
 public sealed partial class SpeechQueue : IDoorVoice, IAsyncDisposable
@@ -43,7 +43,8 @@ public sealed partial class SpeechQueue : IDoorVoice, IAsyncDisposable
     /// <param name="options">Voice, cool-down and length of the queue.</param>
     /// <param name="time">The clock for cool-downs, stale announcements and the times in events.</param>
     /// <param name="log">For remarks.</param>
-    public SpeechQueue(ISpeechSynthesizer synthesizer, ISoundOutput output, PcmClip chime, SpeechOptions options, TimeProvider time, ILogger log)
+    public SpeechQueue(ISpeechSynthesizer synthesizer, ISoundOutput output, PcmClip chime, SpeechOptions options, TimeProvider time,
+        ILogger log)
     {
         _synthesizer = synthesizer;
         _output = output;
@@ -56,7 +57,10 @@ public sealed partial class SpeechQueue : IDoorVoice, IAsyncDisposable
         new Thread(Work) { Name = "speech", IsBackground = true }.Start();
     }
 
-    /// <summary>A sentence has begun: its first samples have been handed to the output. Also when it begins again after an interruption. Raised by the speaker's thread.</summary>
+    /// <summary>
+    /// A sentence has begun: its first samples have been handed to the output. Also when it begins again after an interruption. Raised by
+    /// the speaker's thread.
+    /// </summary>
     public event Action<Announcement, DateTimeOffset>? UtteranceStarted;
 
     /// <summary>An announcement has got its outcome. Raised by the speaker's thread or by the caller of <see cref="Speak"/>.</summary>
@@ -158,7 +162,8 @@ public sealed partial class SpeechQueue : IDoorVoice, IAsyncDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
     };
 
-    private void Tell(Announcement announcement, SpeechOutcome outcome) => Guarded(() => Finished?.Invoke(announcement, outcome, _time.GetUtcNow()));
+    private void Tell(Announcement announcement, SpeechOutcome outcome) =>
+        Guarded(() => Finished?.Invoke(announcement, outcome, _time.GetUtcNow()));
 
     /// <summary>A listener's mistake must not silence the doorbell.</summary>
     private void Guarded(Action tell)

@@ -6,8 +6,8 @@ namespace DoorbellFace.Adapters.Speech;
 public static class SpokenText
 {
     /// <summary>
-    /// Control characters become spaces, as espeak-ng takes some of them for commands (character 1 changes speed and voice, 0 ends the text);
-    /// half surrogates, which no UTF-8 can hold, become the replacement character.
+    /// Control characters become spaces, as espeak-ng takes some of them for commands (character 1 changes speed and voice, 0 ends the
+    /// text); half surrogates, which no UTF-8 can hold, become the replacement character.
     /// </summary>
     public static string Clean(string text)
     {

@@ -17,7 +17,10 @@ public sealed class WaitingList(int capacity)
     /// <summary>How many wait.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Adds an announcement. One with the same key that waits already is older news: the newcomer takes its place (a High one never does and never yields).</summary>
+    /// <summary>
+    /// Adds an announcement. One with the same key that waits already is older news: the newcomer takes its place (a High one never does
+    /// and never yields).
+    /// </summary>
     /// <param name="newcomer">The announcement.</param>
     /// <param name="replaced">What it has replaced, or null.</param>
     /// <param name="overflowed">What has been dropped for want of room, or null; it may be the newcomer.</param>
@@ -26,7 +29,8 @@ public sealed class WaitingList(int capacity)
         replaced = overflowed = null;
         int same = newcomer.Priority == AnnouncementPriority.High
             ? -1
-            : _entries.FindIndex(entry => entry.Announcement.Priority != AnnouncementPriority.High && entry.Announcement.Key == newcomer.Key);
+            : _entries.FindIndex(entry =>
+                entry.Announcement.Priority != AnnouncementPriority.High && entry.Announcement.Key == newcomer.Key);
         if (same >= 0)
         {
             Entry older = _entries[same];
@@ -51,11 +55,14 @@ public sealed class WaitingList(int capacity)
         return next;
     }
 
-    /// <summary>Puts back one that was interrupted, to its old place: it is the first of its priority again. It may exceed the capacity by this one.</summary>
+    /// <summary>
+    /// Puts back one that was interrupted, to its old place: it is the first of its priority again. It may exceed the capacity by this one.
+    /// </summary>
     /// <returns>False when a later one with its key waits by now, which says the same in fresher words.</returns>
     public bool TryPutBack(Entry interrupted)
     {
-        if (interrupted.Announcement.Priority != AnnouncementPriority.High && _entries.Any(entry => entry.Announcement.Key == interrupted.Announcement.Key)) return false;
+        if (interrupted.Announcement.Priority != AnnouncementPriority.High
+            && _entries.Any(entry => entry.Announcement.Key == interrupted.Announcement.Key)) return false;
         _entries.Add(interrupted);
         return true;
     }

@@ -4,8 +4,8 @@ using DoorbellFace.Application;
 namespace DoorbellFace.Adapters.Speech;
 
 /// <summary>
-/// One WAV file that grows by each clip, one straight after the other; the silences between them are not kept. Samples are written before the
-/// header that counts them, so a program killed at any moment leaves a file that plays.
+/// One WAV file that grows by each clip, one straight after the other; the silences between them are not kept. Samples are written before
+/// the header that counts them, so a program killed at any moment leaves a file that plays.
 /// </summary>
 public sealed class WavFileOutput : ISoundOutput
 {
@@ -32,7 +32,8 @@ public sealed class WavFileOutput : ISoundOutput
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             _file?.Dispose();
-            throw new DoorbellException(ErrorKind.UnusableInput, $"The WAV file {path} cannot be written: {error.Message} Choose a folder that exists and that you may write to.");
+            throw new DoorbellException(ErrorKind.UnusableInput,
+                $"The WAV file {path} cannot be written: {error.Message} Choose a folder that exists and that you may write to.");
         }
     }
 

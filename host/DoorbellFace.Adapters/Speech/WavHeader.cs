@@ -32,7 +32,10 @@ public static class WavHeader
         BinaryPrimitives.WriteUInt32LittleEndian(header[40..], dataLength);
     }
 
-    /// <summary>Reads a whole file. A data length beyond the file's end means "up to the end": espeak-ng writes that into a pipe, not knowing better.</summary>
+    /// <summary>
+    /// Reads a whole file. A data length beyond the file's end means "up to the end": espeak-ng writes that into a pipe, not knowing
+    /// better.
+    /// </summary>
     public static bool TryReadClip(ReadOnlyMemory<byte> file, [NotNullWhen(true)] out PcmClip? clip)
     {
         clip = null;

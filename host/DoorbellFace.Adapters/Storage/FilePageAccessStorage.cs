@@ -46,7 +46,9 @@ public sealed class FilePageAccessStorage(string dataFolder) : IPageAccessStorag
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DoorbellException(ErrorKind.UnusableInput, $"The page's password cannot be kept in {_folder}: {error.Message}", new Remedy(RemedyKey.ChooseDataFolder), error);
+            throw new DoorbellException(
+                ErrorKind.UnusableInput, $"The page's password cannot be kept in {_folder}: {error.Message}",
+                new Remedy(RemedyKey.ChooseDataFolder), error);
         }
     }
 }

@@ -4,7 +4,9 @@ using DoorbellFace.Application.Page;
 
 namespace DoorbellFace.Adapters.Storage;
 
-/// <summary>The page's keys in a data folder: <c>page/keys/NAME.xml</c>, mode 0600. Without them every session ends with the program.</summary>
+/// <summary>
+/// The page's keys in a data folder: <c>page/keys/NAME.xml</c>, mode 0600. Without them every session ends with the program.
+/// </summary>
 /// <param name="dataFolder">The data folder; it need not be there.</param>
 public sealed class FilePageKeyStorage(string dataFolder) : IPageKeyStorage
 {
@@ -17,18 +19,21 @@ public sealed class FilePageKeyStorage(string dataFolder) : IPageKeyStorage
     {
         try
         {
-            return Directory.Exists(_folder) ? [.. Directory.EnumerateFiles(_folder, "*" + Ending).Order(StringComparer.Ordinal).Select(File.ReadAllText)] : [];
+            return Directory.Exists(_folder)
+                ? [.. Directory.EnumerateFiles(_folder, "*" + Ending).Order(StringComparer.Ordinal).Select(File.ReadAllText)] : [];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DoorbellException(ErrorKind.UnusableInput, $"The page's keys in {_folder} cannot be read: {error.Message}", cause: error);
+            throw new DoorbellException(
+                ErrorKind.UnusableInput, $"The page's keys in {_folder} cannot be read: {error.Message}", cause: error);
         }
     }
 
     /// <inheritdoc/>
     public void Add(string name, string xml)
     {
-        if (!name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')) throw new ArgumentException($"\"{name}\" is no name of a key.", nameof(name));
+        if (!name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+            throw new ArgumentException($"\"{name}\" is no name of a key.", nameof(name));
         try
         {
             PrivateFiles.CreateFolder(dataFolder);
@@ -38,7 +43,9 @@ public sealed class FilePageKeyStorage(string dataFolder) : IPageKeyStorage
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DoorbellException(ErrorKind.UnusableInput, $"The page's keys cannot be kept in {_folder}: {error.Message}", new Remedy(RemedyKey.ChooseDataFolder), error);
+            throw new DoorbellException(
+                ErrorKind.UnusableInput, $"The page's keys cannot be kept in {_folder}: {error.Message}",
+                new Remedy(RemedyKey.ChooseDataFolder), error);
         }
     }
 }

@@ -24,7 +24,8 @@ public sealed class FileRulesStorage(string folder) : IRulesStorage
         {
             var file = new FileInfo(Place);
             if (file.Exists && file.Length > MostBytes)
-                throw new DoorbellException(ErrorKind.UnusableInput, $"{Place} has {file.Length} bytes; expected rules of at most {MostBytes}.");
+                throw new DoorbellException(ErrorKind.UnusableInput,
+                    $"{Place} has {file.Length} bytes; expected rules of at most {MostBytes}.");
             return File.ReadAllText(Place);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
@@ -47,7 +48,8 @@ public sealed class FileRulesStorage(string folder) : IRulesStorage
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DoorbellException(ErrorKind.UnusableInput, $"The rules cannot be kept in {folder}: {error.Message}", new Remedy(RemedyKey.ChooseDataFolder), error);
+            throw new DoorbellException(ErrorKind.UnusableInput, $"The rules cannot be kept in {folder}: {error.Message}",
+                new Remedy(RemedyKey.ChooseDataFolder), error);
         }
     }
 }

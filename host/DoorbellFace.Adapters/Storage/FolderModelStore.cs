@@ -6,15 +6,20 @@ using DoorbellFace.Application.Models;
 namespace DoorbellFace.Adapters.Storage;
 
 /// <summary>
-/// The family's models in a data folder: the one in use and the one before it. Each lies in a folder of its own below <c>models/</c>; which of them is
-/// in use stands in one small file, <c>models/current.json</c>, which is replaced in one step: a program that is killed at any moment leaves the old
-/// choice or the new one, and never neither. Folders that older programs made (<c>model</c>, <c>model.previous</c>) count until the first change.
+/// The family's models in a data folder: the one in use and the one before it. Each lies in a folder of its own below <c>models/</c>; which
+/// of them is in use stands in one small file, <c>models/current.json</c>, which is replaced in one step: a program that is killed at any
+/// moment leaves the old choice or the new one, and never neither. Folders that older programs made (<c>model</c>, <c>model.previous</c>)
+/// count until the first change.
 /// </summary>
 /// <param name="dataFolder">The data folder; it need not be there.</param>
-/// <param name="check">Throws when a folder holds no model that can be used; what it refuses does not take the place of a model that works.</param>
+/// <param name="check">Throws when a folder holds no model that can be used; what it refuses does not take the place of a model that
+/// works.</param>
 public sealed class FolderModelStore(string dataFolder, Action<string> check) : IModelStore
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     private string Root => Path.Combine(dataFolder, "models");
 
@@ -56,7 +61,8 @@ public sealed class FolderModelStore(string dataFolder, Action<string> check) : 
         {
             if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
             if (error is IOException or UnauthorizedAccessException)
-                throw new DoorbellException(ErrorKind.UnusableInput, $"The model cannot be kept in {dataFolder}: {error.Message}", new Remedy(RemedyKey.ChooseDataFolder), error);
+                throw new DoorbellException(ErrorKind.UnusableInput, $"The model cannot be kept in {dataFolder}: {error.Message}",
+                    new Remedy(RemedyKey.ChooseDataFolder), error);
             throw;
         }
         RemoveOthers();
@@ -68,7 +74,8 @@ public sealed class FolderModelStore(string dataFolder, Action<string> check) : 
     {
         Choice choice = ReadChoice();
         if (FolderOf(choice.Previous) is not { } previous)
-            throw new DoorbellException(ErrorKind.NotFound, $"There is no earlier model in '{dataFolder}' to go back to. Installing a second one keeps the first.");
+            throw new DoorbellException(ErrorKind.NotFound,
+                $"There is no earlier model in '{dataFolder}' to go back to. Installing a second one keeps the first.");
         check(previous);
         PrivateFiles.CreateFolder(Root);
         Choose(new Choice(choice.Previous, choice.Current));
@@ -82,7 +89,8 @@ public sealed class FolderModelStore(string dataFolder, Action<string> check) : 
         Choose(new Choice(null, current));
     }
 
-    private string? FolderOf(string? name) => name is not null && Directory.Exists(Path.Combine(dataFolder, name)) ? Path.Combine(dataFolder, name) : null;
+    private string? FolderOf(string? name) =>
+        name is not null && Directory.Exists(Path.Combine(dataFolder, name)) ? Path.Combine(dataFolder, name) : null;
 
     private Choice ReadChoice()
     {
@@ -96,7 +104,8 @@ public sealed class FolderModelStore(string dataFolder, Action<string> check) : 
             // A choice that cannot be read is no choice: the shipped model serves, and the next installation writes a new one.
             return new Choice(null, null);
         }
-        return new Choice(Directory.Exists(DataFolder.ModelIn(dataFolder)) ? "model" : null, Directory.Exists(DataFolder.PreviousModelIn(dataFolder)) ? "model.previous" : null);
+        return new Choice(Directory.Exists(DataFolder.ModelIn(dataFolder)) ? "model" : null,
+            Directory.Exists(DataFolder.PreviousModelIn(dataFolder)) ? "model.previous" : null);
     }
 
     private void Choose(Choice choice) => PrivateFiles.WriteWhole(ChoiceFile, JsonSerializer.Serialize(choice, Readable));
@@ -105,8 +114,10 @@ public sealed class FolderModelStore(string dataFolder, Action<string> check) : 
     private void RemoveOthers()
     {
         Choice choice = ReadChoice();
-        IEnumerable<string> folders = Directory.EnumerateDirectories(Root).Concat([DataFolder.ModelIn(dataFolder), DataFolder.PreviousModelIn(dataFolder)]).Where(Directory.Exists);
-        foreach (string folder in folders.Where(folder => folder != FolderOf(choice.Current) && folder != FolderOf(choice.Previous))) Directory.Delete(folder, recursive: true);
+        IEnumerable<string> folders = Directory.EnumerateDirectories(Root)
+            .Concat([DataFolder.ModelIn(dataFolder), DataFolder.PreviousModelIn(dataFolder)]).Where(Directory.Exists);
+        foreach (string folder in folders.Where(folder => folder != FolderOf(choice.Current) && folder != FolderOf(choice.Previous)))
+            Directory.Delete(folder, recursive: true);
     }
 
     private sealed record Choice(string? Current, string? Previous);

@@ -9,17 +9,23 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorbellFace.Adapters.Storage;
 
-/// <summary>A sample as a row: the crop as its gray bytes row after row, the landmarks as a JSON list of ten numbers, x and y by turns.</summary>
+/// <summary>
+/// A sample as a row: the crop as its gray bytes row after row, the landmarks as a JSON list of ten numbers, x and y by turns.
+/// </summary>
 public static class GalleryRow
 {
     /// <summary>The columns of a sample, in the order in which <see cref="ReadSample"/> wants them, and the embedding.</summary>
-    public const string Columns = "s.id, s.source, s.added_at, s.weight, s.is_negative, s.crop_width, s.crop_height, s.crop, s.landmarks, e.embedding, s.enrolment_id, s.visit_id";
+    public const string Columns =
+        "s.id, s.source, s.added_at, s.weight, s.is_negative, s.crop_width, s.crop_height, s.crop, s.landmarks, e.embedding, "
+        + "s.enrolment_id, s.visit_id";
 
     /// <summary>Writes a sample; parameters by <see cref="AddParameters"/>.</summary>
     public const string Insert =
         """
-        INSERT INTO samples (id, person_id, source, added_at, weight, is_negative, crop_width, crop_height, crop, landmarks, enrolment_id, visit_id)
-        VALUES ($id, $person_id, $source, $added_at, $weight, $is_negative, $crop_width, $crop_height, $crop, $landmarks, $enrolment_id, $visit_id)
+        INSERT INTO samples (id, person_id, source, added_at, weight, is_negative, crop_width, crop_height, crop, landmarks,
+            enrolment_id, visit_id)
+        VALUES ($id, $person_id, $source, $added_at, $weight, $is_negative, $crop_width, $crop_height, $crop, $landmarks,
+            $enrolment_id, $visit_id)
         """;
 
     /// <summary>The parameters of <see cref="Insert"/>.</summary>
@@ -37,7 +43,8 @@ public static class GalleryRow
         parameters.AddWithValue("$crop_width", crop.Width);
         parameters.AddWithValue("$crop_height", crop.Height);
         parameters.AddWithValue("$crop", crop.Pixels.ToArray());
-        parameters.AddWithValue("$landmarks", JsonSerializer.Serialize(sample.Crop.Landmarks.Points.SelectMany(point => new[] { point.X, point.Y })));
+        parameters.AddWithValue("$landmarks",
+            JsonSerializer.Serialize(sample.Crop.Landmarks.Points.SelectMany(point => new[] { point.X, point.Y })));
     }
 
     /// <summary>Reads the row under the reader.</summary>
@@ -48,7 +55,8 @@ public static class GalleryRow
         try
         {
             float[] landmarks = JsonSerializer.Deserialize<float[]>(row.GetString(8)) ?? [];
-            if (landmarks.Length % 2 != 0 || !landmarks.All(float.IsFinite)) throw new FormatException("The landmarks are not pairs of numbers.");
+            if (landmarks.Length % 2 != 0 || !landmarks.All(float.IsFinite))
+                throw new FormatException("The landmarks are not pairs of numbers.");
             var crop = new FaceCrop(
                 new PixelBuffer(row.GetInt32(5), row.GetInt32(6), PixelFormat.Gray8, row.GetFieldValue<byte[]>(7)),
                 FaceLandmarks.FromPoints([.. landmarks.Chunk(2).Select(pair => new FacePoint(pair[0], pair[1]))]));
@@ -62,7 +70,8 @@ public static class GalleryRow
         }
         catch (Exception error) when (error is FormatException or ArgumentException or JsonException or OverflowException)
         {
-            throw new GalleryStoreException($"The sample {id} cannot be read: {error.Message} Has another program changed the database?", error);
+            throw new GalleryStoreException($"The sample {id} cannot be read: {error.Message} Has another program changed the database?",
+                error);
         }
     }
 

@@ -3,8 +3,8 @@ using DoorbellFace.Adapters.Files;
 namespace DoorbellFace.Adapters.Storage;
 
 /// <summary>
-/// Says which one program keeps visits in a folder. The system holds the lock for as long as that program lives and not longer, so a program
-/// that was killed leaves none behind.
+/// Says which one program keeps visits in a folder. The system holds the lock for as long as that program lives and not longer, so a
+/// program that was killed leaves none behind.
 /// </summary>
 public sealed class OwnerLock : IDisposable
 {

@@ -27,7 +27,8 @@ public sealed class SchemaSteps(params string[] steps)
         {
             throw new DoorbellException(
                 ErrorKind.UnusableInput,
-                $"{path} was written by a newer version of DoorbellFace (its tables have version {version}, this program knows up to {CurrentVersion}). "
+                $"{path} was written by a newer version of DoorbellFace (its tables have version {version}, this program knows up to "
+                + $"{CurrentVersion}). "
                 + "Install the newer version again.",
                 new Remedy(RemedyKey.ChooseDataFolder));
         }
@@ -47,11 +48,13 @@ public sealed class SchemaSteps(params string[] steps)
 
     private static int ReadVersion(SqliteConnection connection, SqliteTransaction transaction, string path)
     {
-        bool isOurs = Number(connection, transaction, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'") > 0;
+        bool isOurs =
+            Number(connection, transaction, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'") > 0;
         if (!isOurs)
         {
             if (Number(connection, transaction, "SELECT count(*) FROM sqlite_schema") > 0)
-                throw new DoorbellException(ErrorKind.UnusableInput, $"{path} is a database of another program.", new Remedy(RemedyKey.ChooseDataFolder));
+                throw new DoorbellException(ErrorKind.UnusableInput, $"{path} is a database of another program.",
+                    new Remedy(RemedyKey.ChooseDataFolder));
             Execute(connection, transaction, "CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT");
         }
         return (int)Number(connection, transaction, "SELECT coalesce(max(version), 0) FROM schema_version");

@@ -24,13 +24,18 @@ public static class SqliteFile
     {
         // Made here and not by SQLite, for the mode; the log files that SQLite makes beside it get the same mode.
         PrivateFiles.Create(path, FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5, ForeignKeys = true };
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5, ForeignKeys = true,
+        };
         var connection = new SqliteConnection(settings.ToString());
         try
         {
             connection.Open();
-            // secure_delete: what is deleted is overwritten with zeros. NORMAL: a killed program loses nothing; who cannot lose a power cut's last words asks for FULL.
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY");
+            // secure_delete: what is deleted is overwritten with zeros. NORMAL: a killed program loses nothing; who cannot lose a power
+            // cut's last words asks for FULL.
+            Execute(connection,
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY");
             if (isFullCheck) Check(connection);
             if (migrate is null) steps.Migrate(connection, path);
             else migrate(connection);
@@ -43,7 +48,9 @@ public static class SqliteFile
         }
     }
 
-    /// <summary>Opens a file that is there where nothing may be written: a folder of another user, or a disk that is mounted to be read.</summary>
+    /// <summary>
+    /// Opens a file that is there where nothing may be written: a folder of another user, or a disk that is mounted to be read.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="steps">Its tables.</param>
     /// <exception cref="SqliteException">It cannot be read.</exception>
@@ -58,17 +65,24 @@ public static class SqliteFile
         catch (SqliteException)
         {
             // The log beside it would have to be made, and cannot be. Nobody can write here, so the file does not change while it is read.
-            connection = OpenToRead($"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1");
+            connection =
+                OpenToRead(
+                    $"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1");
         }
         if (steps.IsCurrent(connection)) return connection;
         connection.Dispose();
         throw new DoorbellException(
-            ErrorKind.UnusableInput, $"{path} was written by another version of DoorbellFace, and may not be brought up to date: this user may not write there.", new Remedy(RemedyKey.ChooseDataFolder));
+            ErrorKind.UnusableInput,
+                $"{path} was written by another version of DoorbellFace, and may not be brought up to date: this user may not write there.",
+                new Remedy(RemedyKey.ChooseDataFolder));
     }
 
     private static SqliteConnection OpenToRead(string source)
     {
-        var settings = new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 5 };
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 5,
+        };
         var connection = new SqliteConnection(settings.ToString());
         try
         {
@@ -86,7 +100,9 @@ public static class SqliteFile
     /// <summary>Whether the error says that the file's content makes no sense.</summary>
     public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is Corrupt or NotADatabase;
 
-    /// <summary>Whether another program held the file for so long that waiting was given up: neither the folder nor the disk is at fault.</summary>
+    /// <summary>
+    /// Whether another program held the file for so long that waiting was given up: neither the folder nor the disk is at fault.
+    /// </summary>
     public static bool IsHeldByAnother(Exception error) => error is SqliteException { SqliteErrorCode: Busy or Locked };
 
     /// <summary>What went wrong with reading or writing, and what to do.</summary>
@@ -122,7 +138,9 @@ public static class SqliteFile
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The write-ahead log still holds what was there before; folding it back overwrites that with the zeros, and cuts the log to nothing.</summary>
+    /// <summary>
+    /// The write-ahead log still holds what was there before; folding it back overwrites that with the zeros, and cuts the log to nothing.
+    /// </summary>
     /// <returns>False when another program was reading just then: the log keeps what it holds until the next time.</returns>
     public static bool TryEmptyLog(SqliteConnection connection)
     {

@@ -9,7 +9,9 @@ using SQLitePCL;
 
 namespace DoorbellFace.Adapters.Storage;
 
-/// <summary>Everyone who is enrolled, in an SQLite file of their own beside the visits. Several programs may have it open. Thread-safe.</summary>
+/// <summary>
+/// Everyone who is enrolled, in an SQLite file of their own beside the visits. Several programs may have it open. Thread-safe.
+/// </summary>
 public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
 {
     /// <summary>The file's name in the data folder.</summary>
@@ -23,10 +25,12 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
     private readonly string _path;
     private readonly ILogger _log;
 
-    private SqliteGalleryStore(SqliteConnection connection, string path, ILogger log) => (_connection, _path, _log) = (connection, path, log);
+    private SqliteGalleryStore(SqliteConnection connection, string path, ILogger log) =>
+        (_connection, _path, _log) = (connection, path, log);
 
     /// <summary>Opens the gallery of a data folder, making both if they are not there.</summary>
-    /// <exception cref="DoorbellException">The folder cannot be used, or the file is damaged, newer than this program, or another program's.</exception>
+    /// <exception cref="DoorbellException">The folder cannot be used, or the file is damaged, newer than this program, or another
+    /// program's.</exception>
     public static SqliteGalleryStore Open(string folder, ILogger log)
     {
         string path = Path.Combine(folder, FileName);
@@ -34,26 +38,36 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
         {
             bool isToRead = File.Exists(path) && !PrivateFiles.MayWriteTo(folder);
             if (!isToRead) PrivateFiles.CreateFolder(folder);
-            return new SqliteGalleryStore(isToRead ? SqliteFile.OpenToRead(path, GallerySchema.Steps) : SqliteFile.Open(path, GallerySchema.Steps, isFullCheck: true), path, log);
+            return new SqliteGalleryStore(isToRead
+                ? SqliteFile.OpenToRead(path, GallerySchema.Steps)
+                : SqliteFile.Open(path, GallerySchema.Steps, isFullCheck: true), path, log);
         }
         catch (SqliteException error) when (SqliteFile.IsDamage(error))
         {
-            throw new DoorbellException(ErrorKind.UnusableInput, $"{path}, which keeps the people who are enrolled, is damaged ({error.Message}). Put a copy of it back if there is one; otherwise move it out of the folder, with {FileName}-wal and {FileName}-shm, and enrol everyone again.");
+            throw new DoorbellException(ErrorKind.UnusableInput,
+                $"{path}, which keeps the people who are enrolled, is damaged ({error.Message}). Put a copy of it back if there is one; "
+                + $"otherwise move it out of the folder, with {FileName}-wal and {FileName}-shm, and enrol everyone again.");
         }
         catch (SqliteException error) when (SqliteFile.IsHeldByAnother(error))
         {
-            throw new DoorbellException(ErrorKind.UnusableInput, $"People in {folder} cannot be looked at: {SqliteFile.Advice(error)}", cause: error);
+            throw new DoorbellException(ErrorKind.UnusableInput, $"People in {folder} cannot be looked at: {SqliteFile.Advice(error)}",
+                cause: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
         {
-            throw new DoorbellException(ErrorKind.UnusableInput, $"People cannot be kept in {folder}: {error.Message}", new Remedy(RemedyKey.ChooseDataFolder), error);
+            throw new DoorbellException(ErrorKind.UnusableInput, $"People cannot be kept in {folder}: {error.Message}",
+                new Remedy(RemedyKey.ChooseDataFolder), error);
         }
     }
 
     /// <summary>Opens the gallery of a data folder, or gives null when nobody was ever enrolled there; asking makes nothing.</summary>
-    public static SqliteGalleryStore? OpenIfThere(string folder, ILogger log) => File.Exists(Path.Combine(folder, FileName)) ? Open(folder, log) : null;
+    public static SqliteGalleryStore? OpenIfThere(string folder, ILogger log) =>
+        File.Exists(Path.Combine(folder, FileName)) ? Open(folder, log) : null;
 
-    /// <summary>The gallery of a data folder by a model's embeddings, made again where the model has changed; empty when nobody was ever enrolled there.</summary>
+    /// <summary>
+    /// The gallery of a data folder by a model's embeddings, made again where the model has changed; empty when nobody was ever enrolled
+    /// there.
+    /// </summary>
     /// <exception cref="DoorbellException">The file cannot be used; see <see cref="Open"/>.</exception>
     /// <exception cref="GalleryStoreException">It cannot be read or written.</exception>
     public static Gallery LoadGallery(string folder, IFaceEmbedder embedder, ILogger log)
@@ -72,11 +86,13 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
             using SqliteDataReader rows = command.ExecuteReader();
             while (rows.Read()) people.Add((PersonId.Parse(rows.GetString(0)), rows.GetString(1)));
         }
-        return (IReadOnlyList<StoredPerson>)[.. people.Select(person => new StoredPerson(person.Id, person.Name, ReadSamples(transaction, person.Id, modelSha256)))];
+        return (IReadOnlyList<StoredPerson>)[.. people.Select(person =>
+            new StoredPerson(person.Id, person.Name, ReadSamples(transaction, person.Id, modelSha256)))];
     });
 
     /// <inheritdoc/>
-    /// <exception cref="GalleryStoreException">It cannot be written, a name is taken, or a person or sample is gone meanwhile; nothing was changed.</exception>
+    /// <exception cref="GalleryStoreException">It cannot be written, a name is taken, or a person or sample is gone meanwhile; nothing was
+    /// changed.</exception>
     public void Apply(GalleryChange change) => Guarded("kept", () =>
     {
         // What is enrolled is on the disk when this returns: nobody wants to stand at the door a second time.
@@ -86,7 +102,9 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
             foreach ((PersonId id, string name) in change.Named)
             {
                 Execute(
-                    transaction, "INSERT INTO people VALUES ($id, $name, $folded) ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded_name = excluded.folded_name",
+                    transaction,
+                        "INSERT INTO people VALUES ($id, $name, $folded) ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded_name "
+                        + "= excluded.folded_name",
                     ("$id", id.ToString()), ("$name", name), ("$folded", PersonName.Fold(name)));
             }
             foreach ((PersonId person, StoredSample sample) in change.Added)
@@ -96,15 +114,20 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
                 command.ExecuteNonQuery();
             }
             foreach ((SampleId sample, PersonId person) in change.Moved)
-                Execute(transaction, "UPDATE samples SET person_id = $person WHERE id = $id", ("$id", sample.ToString()), ("$person", person.ToString()));
-            foreach (SampleId id in change.RemovedSamples) Execute(transaction, "DELETE FROM samples WHERE id = $id", ("$id", id.ToString()));
+                Execute(transaction, "UPDATE samples SET person_id = $person WHERE id = $id", ("$id", sample.ToString()),
+                    ("$person", person.ToString()));
+            foreach (SampleId id in change.RemovedSamples)
+                Execute(transaction, "DELETE FROM samples WHERE id = $id", ("$id", id.ToString()));
             foreach ((PersonId goes, PersonId stays) in change.Merged)
             {
                 // Whoever was merged into the first is now the second, too.
-                Execute(transaction, "UPDATE merged_people SET into_id = $into WHERE into_id = $id", ("$id", goes.ToString()), ("$into", stays.ToString()));
-                Execute(transaction, "INSERT OR REPLACE INTO merged_people VALUES ($id, $into)", ("$id", goes.ToString()), ("$into", stays.ToString()));
+                Execute(transaction, "UPDATE merged_people SET into_id = $into WHERE into_id = $id", ("$id", goes.ToString()),
+                    ("$into", stays.ToString()));
+                Execute(transaction, "INSERT OR REPLACE INTO merged_people VALUES ($id, $into)", ("$id", goes.ToString()),
+                    ("$into", stays.ToString()));
             }
-            foreach (PersonId id in change.Merged.Keys.Concat(change.RemovedPeople)) Execute(transaction, "DELETE FROM people WHERE id = $id", ("$id", id.ToString()));
+            foreach (PersonId id in change.Merged.Keys.Concat(change.RemovedPeople))
+                Execute(transaction, "DELETE FROM people WHERE id = $id", ("$id", id.ToString()));
             transaction.Commit();
         }
         Forget(change);
@@ -168,7 +191,9 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
         lock (_gate) _connection.Dispose();
     }
 
-    /// <summary>SQLite has overwritten what went with zeros; the log, and the pages that a vacuum gives back, must not remember it either.</summary>
+    /// <summary>
+    /// SQLite has overwritten what went with zeros; the log, and the pages that a vacuum gives back, must not remember it either.
+    /// </summary>
     private void Forget(GalleryChange change)
     {
         if (change.RemovedPeople.Count + change.Merged.Count + change.RemovedSamples.Count == 0 && change.Named.Count == 0) return;
@@ -178,14 +203,18 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
             SqliteFile.Execute(_connection, "VACUUM");
             isGone = SqliteFile.TryEmptyLog(_connection);
         }
-        if (!isGone) _log.LogWarning("Another program was reading the gallery: what was removed leaves the log file when something is removed next, or when the last program closes.");
+        if (!isGone)
+            _log.LogWarning(
+                "Another program was reading the gallery: what was removed leaves the log file when something is removed next, or when the "
+                + "last program closes.");
     }
 
     private List<StoredSample> ReadSamples(SqliteTransaction transaction, PersonId person, string modelSha256)
     {
         using SqliteCommand command = Command(
             transaction,
-            $"SELECT {GalleryRow.Columns} FROM samples s LEFT JOIN embeddings e ON e.sample_id = s.id AND e.model_sha256 = $model WHERE s.person_id = $person ORDER BY s.added_at, s.id",
+            $"SELECT {GalleryRow.Columns} FROM samples s LEFT JOIN embeddings e ON e.sample_id = s.id AND e.model_sha256 = $model WHERE "
+            + $"s.person_id = $person ORDER BY s.added_at, s.id",
             ("$person", person.ToString()), ("$model", modelSha256));
         using SqliteDataReader rows = command.ExecuteReader();
         return SqliteFile.ReadAll(rows, GalleryRow.ReadSample, _log);
@@ -201,7 +230,9 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
             }
             catch (SqliteException error) when (error.SqliteErrorCode == ConstraintViolated)
             {
-                throw new GalleryStoreException("The people enrolled were changed by another program just now, and nothing was kept. Look who is enrolled, and do it again.", error);
+                throw new GalleryStoreException(
+                    "The people enrolled were changed by another program just now, and nothing was kept. Look who is enrolled, and do it "
+                    + "again.", error);
             }
             catch (SqliteException error)
             {

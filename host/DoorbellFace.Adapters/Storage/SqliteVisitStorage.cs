@@ -14,5 +14,6 @@ public sealed class SqliteVisitStorage(string folder, TimeProvider time, ILogger
     public IVisitStore OpenAsOwner() => SqliteVisitStore.Open(folder, StoreAccess.Owner, time, log);
 
     /// <inheritdoc/>
-    public IVisitStore? OpenIfThere() => SqliteVisitStore.Exists(folder) ? SqliteVisitStore.Open(folder, StoreAccess.Guest, time, log) : null;
+    public IVisitStore? OpenIfThere() =>
+        SqliteVisitStore.Exists(folder) ? SqliteVisitStore.Open(folder, StoreAccess.Guest, time, log) : null;
 }

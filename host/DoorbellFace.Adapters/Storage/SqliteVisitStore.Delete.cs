@@ -57,6 +57,8 @@ public sealed partial class SqliteVisitStore
     private void EmptyLog()
     {
         if (!SqliteFile.TryEmptyLog(_connection))
-            _log.LogWarning("Another program was reading the visits: what was deleted leaves the log file when the next one is deleted, or when the last program closes.");
+            _log.LogWarning(
+                "Another program was reading the visits: what was deleted leaves the log file when the next one is deleted, or when the "
+                + "last program closes.");
     }
 }

@@ -40,7 +40,9 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
     /// <summary>The pictures of the visits.</summary>
     public VisitPictures Pictures { get; }
 
-    /// <summary>Opens the store of a folder, making both if they are not there. If no owner lives, what a killed one left open is closed first.</summary>
+    /// <summary>
+    /// Opens the store of a folder, making both if they are not there. If no owner lives, what a killed one left open is closed first.
+    /// </summary>
     /// <param name="folder">The folder; see <see cref="DataFolder.Default"/>.</param>
     /// <param name="access">Who asks.</param>
     /// <param name="time">The clock for the times at which visits are saved.</param>
@@ -52,25 +54,32 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         try
         {
             if (access == StoreAccess.Guest && Exists(folder) && !PrivateFiles.MayWriteTo(folder))
-                return new SqliteVisitStore(folder, SqliteFile.OpenToRead(Path.Combine(folder, VisitDatabase.FileName), VisitSchema.Steps), null, time, log);
+                return new SqliteVisitStore(folder, SqliteFile.OpenToRead(Path.Combine(folder, VisitDatabase.FileName), VisitSchema.Steps),
+                    null, time, log);
             PrivateFiles.CreateFolder(folder);
             ownerLock = TakeLock(folder, access, time);
-            var store = new SqliteVisitStore(folder, VisitDatabase.Open(folder, mayMoveAside: ownerLock is not null, time, log), ownerLock, time, log);
+            var store =
+                new SqliteVisitStore(folder, VisitDatabase.Open(folder, mayMoveAside: ownerLock is not null, time, log), ownerLock, time,
+                    log);
             if (ownerLock is not null) store.CloseWhatWasLeftOpen();
             // Last: a folder that cannot be used is tried again with every event, and this is no news then.
             if (PrivateFiles.IsOpenToOthers(folder))
-                log.LogInformation("Other users of this computer may look into {Folder}. The visits in it are closed to them all the same; chmod 700 closes the folder.", folder);
+                log.LogInformation(
+                    "Other users of this computer may look into {Folder}. The visits in it are closed to them all the same; chmod 700 "
+                    + "closes the folder.", folder);
             return store;
         }
         catch (SqliteException error) when (SqliteFile.IsHeldByAnother(error))
         {
             ownerLock?.Dispose();
-            throw new DoorbellException(ErrorKind.UnusableInput, $"Visits in {folder} cannot be looked at: {SqliteFile.Advice(error)}", cause: error);
+            throw new DoorbellException(ErrorKind.UnusableInput, $"Visits in {folder} cannot be looked at: {SqliteFile.Advice(error)}",
+                cause: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
         {
             ownerLock?.Dispose();
-            throw new DoorbellException(ErrorKind.UnusableInput, $"Visits cannot be kept in {folder}: {error.Message}", new Remedy(RemedyKey.ChooseDataFolder), error);
+            throw new DoorbellException(ErrorKind.UnusableInput, $"Visits cannot be kept in {folder}: {error.Message}",
+                new Remedy(RemedyKey.ChooseDataFolder), error);
         }
         catch
         {
@@ -89,7 +98,8 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         ArgumentNullException.ThrowIfNull(visit);
         Guarded("kept", () =>
         {
-            // A visit that has ended is on the disk when this returns; one that goes on is safe from a kill, and costs no wait for the disk.
+            // A visit that has ended is on the disk when this returns; one that goes on is safe from a kill, and costs no wait for the
+            // disk.
             SetSynchronous(isFull: visit.EndedAt is not null);
             using SqliteCommand command = Command(VisitRow.Upsert);
             VisitRow.AddParameters(command.Parameters, visit, _time.GetUtcNow());
@@ -144,7 +154,8 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
     public string? PictureOf(VisitRecord visit) => Pictures.Find(visit);
 
     /// <inheritdoc/>
-    public IReadOnlyList<VisitRecord> OfPeople(IReadOnlyCollection<PersonId> people) => Read($"WHERE {Shows(people)} ORDER BY started_at DESC, id DESC");
+    public IReadOnlyList<VisitRecord> OfPeople(IReadOnlyCollection<PersonId> people) =>
+        Read($"WHERE {Shows(people)} ORDER BY started_at DESC, id DESC");
 
     /// <inheritdoc/>
     public IReadOnlyList<VisitRecord> Find(VisitFilter filter, int count)
@@ -158,10 +169,15 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         }
         if (filter.People is { } people) Where(Shows(people));
         if (filter.WithStrangers)
-            Where($"(outcome = '{VisitOutcome.Unknown}' OR EXISTS (SELECT 1 FROM json_each(company) WHERE json_extract(value, '$.outcome') = '{VisitOutcome.Unknown}'))");
+            Where(
+                $"(outcome = '{VisitOutcome.Unknown}' OR "
+                + $"EXISTS (SELECT 1 FROM json_each(company) WHERE json_extract(value, '$.outcome') = '{VisitOutcome.Unknown}'))");
         if (filter.From is { } from) Where("started_at >= $from", ("$from", VisitRow.TimeText(from)));
         if (filter.To is { } to) Where("started_at < $to", ("$to", VisitRow.TimeText(to)));
-        if (filter.After is { } after) Where("(started_at, id) < ($after_at, $after_id)", ("$after_at", VisitRow.TimeText(after.StartedAt)), ("$after_id", after.Id.ToString()));
+        if (filter.After is { } after)
+            Where(
+                "(started_at, id) < ($after_at, $after_id)",
+                ("$after_at", VisitRow.TimeText(after.StartedAt)), ("$after_id", after.Id.ToString()));
         string where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)} ";
         return Read($"{where}ORDER BY started_at DESC, id DESC LIMIT $limit", [.. parameters]);
     }
@@ -212,12 +228,15 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
             OwnerLock? taken = OwnerLock.TryTake(folder);
             if (taken is not null || access == StoreAccess.Guest) return taken;
             if (attempt == attempts)
-                throw new DoorbellException(ErrorKind.InUse, $"Another DoorbellFace keeps its visits in {folder} already. Stop that one.", new Remedy(RemedyKey.ChooseDataFolder));
+                throw new DoorbellException(ErrorKind.InUse, $"Another DoorbellFace keeps its visits in {folder} already. Stop that one.",
+                    new Remedy(RemedyKey.ChooseDataFolder));
             Task.Delay(TimeSpan.FromMilliseconds(50), time).GetAwaiter().GetResult();
         }
     }
 
-    /// <summary>A visit without an end was cut off by the end of the program: it ended when it was last heard of, and what was known of it stays.</summary>
+    /// <summary>
+    /// A visit without an end was cut off by the end of the program: it ended when it was last heard of, and what was known of it stays.
+    /// </summary>
     private void CloseWhatWasLeftOpen()
     {
         Pictures.RemoveUnfinished(_log);
@@ -235,11 +254,14 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
             });
         }
         MakeVisitsOfLeftRings([.. open.Where(visit => visit.Outcome == VisitOutcome.Open).Select(visit => visit.Id)]);
-        if (open.Count > 0) _log.LogWarning("The program was stopped during {Visits}.", open.Count == 1 ? "1 visit, which is marked as interrupted" : $"{open.Count} visits, which are marked as interrupted");
+        if (open.Count > 0)
+            _log.LogWarning("The program was stopped during {Visits}.",
+                open.Count == 1 ? "1 visit, which is marked as interrupted" : $"{open.Count} visits, which are marked as interrupted");
     }
 
     /// <summary>A ring that was heard and never came into a visit: the program ended within the moment between the two.</summary>
-    /// <param name="unanswered">The visits that were cut off before their answer was kept: while it was not due yet, the visitor rang once more. After an answer a ring begins a new visit.</param>
+    /// <param name="unanswered">The visits that were cut off before their answer was kept: while it was not due yet, the visitor rang once
+    /// more. After an answer a ring begins a new visit.</param>
     private void MakeVisitsOfLeftRings(HashSet<VisitId> unanswered)
     {
         var rings = new List<(DoorId Door, DateTimeOffset At)>();
@@ -252,10 +274,12 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         {
             ForgetRings(door, at);
             VisitRecord? before = Read(
-                "WHERE door_id = $door AND started_at <= $at ORDER BY started_at DESC LIMIT 1", ("$door", door.Value), ("$at", VisitRow.TimeText(at))).SingleOrDefault();
+                "WHERE door_id = $door AND started_at <= $at ORDER BY started_at DESC LIMIT 1", ("$door", door.Value),
+                    ("$at", VisitRow.TimeText(at))).SingleOrDefault();
             // The visit that this very ring began was kept already.
             if (before?.StartedAt == at) continue;
-            if (before is { EndedAt: { } endedAt } && unanswered.Contains(before.Id) && at - before.StartedAt <= new VisitOptions().DecideWithin)
+            if (before is { EndedAt: { } endedAt } && unanswered.Contains(before.Id)
+                && at - before.StartedAt <= new VisitOptions().DecideWithin)
             {
                 // The visitor of that visit, once more.
                 Save(before with { Rings = before.Rings + 1, EndedAt = at > endedAt ? at : endedAt });
@@ -300,5 +324,6 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
 
     private SqliteCommand Command(string sql) => new(sql, _connection);
 
-    private void SetSynchronous(bool isFull) => SqliteFile.Execute(_connection, isFull ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    private void SetSynchronous(bool isFull) =>
+        SqliteFile.Execute(_connection, isFull ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
 }

@@ -28,18 +28,21 @@ public static class VisitDatabase
         catch (SqliteException error) when (SqliteFile.IsDamage(error))
         {
             if (!mayMoveAside)
-                throw new DoorbellException(ErrorKind.UnusableInput, $"{path} is damaged ({error.Message}), and another program is using it. Stop that one; the next to start moves the damaged file aside.", cause: error);
+                throw new DoorbellException(ErrorKind.UnusableInput,
+                    $"{path} is damaged ({error.Message}), and another program is using it. Stop that one; the next to start moves the "
+                    + $"damaged file aside.", cause: error);
             string aside = MoveAside(folder, time);
             log.LogCritical(
-                "The record of visits was damaged ({Reason}). It is kept, with its pictures, in {Aside}, and a new one is begun: earlier visits are not listed any more.",
+                "The record of visits was damaged ({Reason}). It is kept, with its pictures, in {Aside}, and a new one is begun: earlier "
+                + "visits are not listed any more.",
                 error.Message, aside);
             return SqliteFile.Open(path, VisitSchema.Steps, isFullCheck: true);
         }
     }
 
     /// <summary>
-    /// Visits of older programs knew their person by name alone. They are joined once to whoever has that very name now; a killed program does it again,
-    /// and a new file has nothing to join.
+    /// Visits of older programs knew their person by name alone. They are joined once to whoever has that very name now; a killed program
+    /// does it again, and a new file has nothing to join.
     /// </summary>
     private static void Migrate(SqliteConnection connection, string path, string folder)
     {
@@ -55,7 +58,8 @@ public static class VisitDatabase
             SqliteFile.Execute(
                 connection,
                 """
-                UPDATE visits SET person_id = (SELECT p.id FROM people_file.people p WHERE p.name = visits.name) WHERE person_id IS NULL AND name IS NOT NULL;
+                UPDATE visits SET person_id = (SELECT p.id FROM people_file.people p WHERE p.name = visits.name)
+                WHERE person_id IS NULL AND name IS NOT NULL;
                 DETACH DATABASE people_file
                 """);
         }

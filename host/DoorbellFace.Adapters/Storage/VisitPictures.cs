@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Adapters.Storage;
 
-/// <summary>One PNG file for each visit: <c>pictures/YYYY-MM-DD/ID.png</c> below the store's folder, by the day of the visit in UTC. Every file is whole or not there.</summary>
+/// <summary>
+/// One PNG file for each visit: <c>pictures/YYYY-MM-DD/ID.png</c> below the store's folder, by the day of the visit in UTC. Every file is
+/// whole or not there.
+/// </summary>
 public sealed class VisitPictures
 {
     private readonly string _storeFolder;
@@ -28,7 +31,8 @@ public sealed class VisitPictures
     /// <exception cref="VisitStoreException">It cannot be written.</exception>
     public string Save(VisitRecord visit, ReadOnlySpan<byte> png)
     {
-        if (!png.StartsWith(PngSignature)) throw new ArgumentException($"A picture must be a whole PNG file; these {png.Length} bytes do not begin as one.", nameof(png));
+        if (!png.StartsWith(PngSignature))
+            throw new ArgumentException($"A picture must be a whole PNG file; these {png.Length} bytes do not begin as one.", nameof(png));
         string path = PathFor(visit);
         try
         {
@@ -40,12 +44,16 @@ public sealed class VisitPictures
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new VisitStoreException($"The picture of a visit could not be kept in {path}: {error.Message} Look for free space and for the right to write there.", error);
+            throw new VisitStoreException(
+                $"The picture of a visit could not be kept in {path}: {error.Message} "
+                + "Look for free space and for the right to write there.", error);
         }
         return Path.GetRelativePath(_storeFolder, path);
     }
 
-    /// <summary>The picture's file, an absolute path; null when the visit has none, it is gone, or the record names a place outside the pictures.</summary>
+    /// <summary>
+    /// The picture's file, an absolute path; null when the visit has none, it is gone, or the record names a place outside the pictures.
+    /// </summary>
     public string? Find(VisitRecord visit)
     {
         if (visit.PicturePath is not { } relative) return null;
@@ -60,13 +68,16 @@ public sealed class VisitPictures
         string path = PathFor(visit);
         try
         {
-            foreach (string file in new[] { Find(visit), path, path + PrivateFiles.UnfinishedEnding }.OfType<string>().Where(File.Exists)) File.Delete(file);
+            foreach (string file in new[] { Find(visit), path, path + PrivateFiles.UnfinishedEnding }.OfType<string>().Where(File.Exists))
+                File.Delete(file);
             string day = Path.GetDirectoryName(path)!;
             if (Directory.Exists(day) && !Directory.EnumerateFileSystemEntries(day).Any()) Directory.Delete(day);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new VisitStoreException($"The picture {path} could not be deleted: {error.Message} The visit is kept, too; delete it again when that is mended.", error);
+            throw new VisitStoreException(
+                $"The picture {path} could not be deleted: {error.Message} The visit is kept, too; delete it again when that is mended.",
+                    error);
         }
     }
 

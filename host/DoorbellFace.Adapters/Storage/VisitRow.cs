@@ -9,19 +9,24 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorbellFace.Adapters.Storage;
 
-/// <summary>A visit as a row: times as UTC text that sorts by time, words for enumerations, reasons and company as JSON lists; readable with any SQLite tool.</summary>
+/// <summary>
+/// A visit as a row: times as UTC text that sorts by time, words for enumerations, reasons and company as JSON lists; readable with any
+/// SQLite tool.
+/// </summary>
 public static class VisitRow
 {
     /// <summary>The columns, in the order in which <see cref="Read"/> wants them.</summary>
     public const string Columns =
-        "id, started_at, ended_at, started_by, outcome, name, rings, frames_seen, frames_with_face, frames_refused, reasons, picture, door_id, person_id, "
+        "id, started_at, ended_at, started_by, outcome, name, rings, frames_seen, frames_with_face, frames_refused, reasons, picture, "
+        + "door_id, person_id, "
         + "similarity, score, accept, reject, probability, company";
 
     /// <summary>All columns but the id, as they are set when a visit is known already.</summary>
     private const string Changes =
         """
         started_at = $started_at, ended_at = $ended_at, started_by = $started_by, outcome = $outcome, name = $name, rings = $rings,
-        frames_seen = $frames_seen, frames_with_face = $frames_with_face, frames_refused = $frames_refused, reasons = $reasons, picture = $picture,
+        frames_seen = $frames_seen, frames_with_face = $frames_with_face, frames_refused = $frames_refused,
+        reasons = $reasons, picture = $picture,
         door_id = $door_id, person_id = $person_id, similarity = $similarity, score = $score, accept = $accept, reject = $reject,
         probability = $probability, company = $company, saved_at = $saved_at
         """;
@@ -30,7 +35,8 @@ public static class VisitRow
     public const string Upsert =
         $"""
         INSERT INTO visits ({Columns}, saved_at)
-        VALUES ($id, $started_at, $ended_at, $started_by, $outcome, $name, $rings, $frames_seen, $frames_with_face, $frames_refused, $reasons, $picture,
+        VALUES ($id, $started_at, $ended_at, $started_by, $outcome, $name, $rings, $frames_seen, $frames_with_face, $frames_refused,
+            $reasons, $picture,
             $door_id, $person_id, $similarity, $score, $accept, $reject, $probability, $company, $saved_at)
         ON CONFLICT (id) DO UPDATE SET {Changes}
         """;
@@ -102,7 +108,8 @@ public static class VisitRow
         }
         catch (Exception error) when (error is FormatException or ArgumentException or JsonException or OverflowException)
         {
-            throw new VisitStoreException($"The visit {id} cannot be read: {error.Message} Has another program changed the database?", error);
+            throw new VisitStoreException($"The visit {id} cannot be read: {error.Message} Has another program changed the database?",
+                error);
         }
     }
 
@@ -110,15 +117,20 @@ public static class VisitRow
     public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>A time from the table.</summary>
-    public static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+    public static DateTimeOffset Time(string text) =>
+        DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
     private static object Number(float? value) => value is { } number ? (double)number : DBNull.Value;
 
     private static MatchFigures? FiguresOf(SqliteDataReader row)
     {
-        float?[] numbers = [.. Enumerable.Range(14, 5).Select(column => row.IsDBNull(column) ? (float?)null : (float)row.GetDouble(column))];
+        float?[] numbers =
+            [.. Enumerable.Range(14, 5).Select(column => row.IsDBNull(column) ? (float?)null : (float)row.GetDouble(column))];
         return numbers.All(number => number is null)
             ? null
-            : new MatchFigures { Similarity = numbers[0], Score = numbers[1], Accept = numbers[2], Reject = numbers[3], Probability = numbers[4] };
+            : new MatchFigures
+            {
+                Similarity = numbers[0], Score = numbers[1], Accept = numbers[2], Reject = numbers[3], Probability = numbers[4],
+            };
     }
 }

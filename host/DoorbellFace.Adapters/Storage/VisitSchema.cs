@@ -42,6 +42,8 @@ public static class VisitSchema
         // Who else stood there, as a JSON list.
         "ALTER TABLE visits ADD COLUMN company TEXT NOT NULL DEFAULT '[]'");
 
-    /// <summary>Up to this version a file may hold visits with a name and without a person; the next step is made when they have been joined.</summary>
+    /// <summary>
+    /// Up to this version a file may hold visits with a name and without a person; the next step is made when they have been joined.
+    /// </summary>
     public const int WithNamesAlone = 4;
 }

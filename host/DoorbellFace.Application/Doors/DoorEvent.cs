@@ -31,7 +31,8 @@ public sealed record BellRang(DoorId Door, DateTimeOffset At, int Press, int Boo
 /// <param name="ConcealedRows">Rows that were missing and drawn from their neighbours.</param>
 /// <param name="Faces">Faces found.</param>
 /// <param name="Took">How long that took.</param>
-public sealed record FrameLookedAt(DoorId Door, DateTimeOffset At, int Sequence, int ConcealedRows, int Faces, TimeSpan Took) : DoorEvent(Door, At);
+public sealed record FrameLookedAt(DoorId Door, DateTimeOffset At, int Sequence, int ConcealedRows, int Faces,
+    TimeSpan Took) : DoorEvent(Door, At);
 
 /// <summary>A frame arrived too damaged to be looked at.</summary>
 /// <param name="Sequence">The device's number of the frame, or -1.</param>
@@ -46,7 +47,8 @@ public sealed record DoorbellRemarked(DoorId Door, DateTimeOffset At, string Tex
 /// <param name="Happened">What, with the visit as it stands; its times are those of the clock on the wall.</param>
 /// <param name="Picture">The best picture of the visit so far, or null.</param>
 /// <param name="Says">What is said of it aloud, or null.</param>
-public sealed record VisitChanged(DoorId Door, DateTimeOffset At, VisitEvent Happened, VisitPicture? Picture, Announcement? Says) : DoorEvent(Door, At);
+public sealed record VisitChanged(DoorId Door, DateTimeOffset At, VisitEvent Happened, VisitPicture? Picture,
+    Announcement? Says) : DoorEvent(Door, At);
 
 /// <summary>The person of the visit that goes on was removed: what was kept of it must go.</summary>
 /// <param name="Visit">The visit without its person.</param>
@@ -70,4 +72,5 @@ public sealed record SentenceSounded(DoorId Door, DateTimeOffset At, string Text
 /// <param name="Link">What went over the line and what was lost.</param>
 /// <param name="Counters">What came of frames and visits.</param>
 /// <param name="Speech">What came of announcements.</param>
-public sealed record DoorClosed(DoorId Door, DateTimeOffset At, LinkStatistics Link, PipelineCounters Counters, SpeechCounters Speech) : DoorEvent(Door, At);
+public sealed record DoorClosed(DoorId Door, DateTimeOffset At, LinkStatistics Link, PipelineCounters Counters,
+    SpeechCounters Speech) : DoorEvent(Door, At);

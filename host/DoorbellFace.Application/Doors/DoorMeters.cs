@@ -3,7 +3,9 @@ using DoorbellFace.Core.Visits;
 
 namespace DoorbellFace.Application.Doors;
 
-/// <summary>Counts what happens at a door for whoever collects meters (dotnet-counters, an exporter); nothing is sent anywhere by itself.</summary>
+/// <summary>
+/// Counts what happens at a door for whoever collects meters (dotnet-counters, an exporter); nothing is sent anywhere by itself.
+/// </summary>
 public sealed class DoorMeters : IDoorSubscriber, IDisposable
 {
     /// <summary>The meter's name.</summary>
@@ -21,7 +23,8 @@ public sealed class DoorMeters : IDoorSubscriber, IDisposable
         _damaged = _meter.CreateCounter<long>("doorbell.frames.damaged", "{frame}", "Frames that arrived too damaged to be looked at.");
         _visits = _meter.CreateCounter<long>("doorbell.visits", "{visit}", "Visits that have ended, by outcome.");
         _look = _meter.CreateHistogram<double>("doorbell.look.duration", "s", "Time to look at a frame.");
-        _speech = _meter.CreateHistogram<double>("doorbell.answer.latency", "s", "Time from the decision to the first sound of the sentence.");
+        _speech =
+            _meter.CreateHistogram<double>("doorbell.answer.latency", "s", "Time from the decision to the first sound of the sentence.");
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,9 @@ public sealed class DoorPipeline(FaceRecognizer? recognizer, VisitTracker tracke
     public VisitRecord? Current => tracker.Current;
 
     /// <summary>A visit waits for an answer, or for a better one; otherwise frames are not needed.</summary>
-    public bool NeedsFrames => _recognizer is not null && tracker.Current is { Outcome: VisitOutcome.Open or VisitOutcome.NoFace or VisitOutcome.Dark or VisitOutcome.Covered or VisitOutcome.Uncertain };
+    public bool NeedsFrames =>
+        _recognizer is not null && tracker.Current
+            is { Outcome: VisitOutcome.Open or VisitOutcome.NoFace or VisitOutcome.Dark or VisitOutcome.Covered or VisitOutcome.Uncertain };
 
     /// <summary>Looks and decides by other networks or other people from now on.</summary>
     /// <param name="by">Looks at frames; null: nothing does.</param>
@@ -120,7 +122,8 @@ public sealed class DoorPipeline(FaceRecognizer? recognizer, VisitTracker tracke
         FrameLookedAt?.Invoke(frame, faces, took);
 
         VisitStart start = frame.Trigger == FrameTrigger.Motion ? VisitStart.Motion : VisitStart.Face;
-        IReadOnlyList<VisitEvent> events = tracker.Observe(frame.At, faces, start, faces.Count == 0 ? PictureLight.Of(frame.Frame.Pixels).Verdict : LightVerdict.Right);
+        IReadOnlyList<VisitEvent> events =
+            tracker.Observe(frame.At, faces, start, faces.Count == 0 ? PictureLight.Of(frame.Frame.Pixels).Verdict : LightVerdict.Right);
         if (events.Any(visitEvent => visitEvent is VisitStarted)) ForgetPicture();
         KeepIfBetter(frame.Frame.Pixels, faces);
         Publish(events);

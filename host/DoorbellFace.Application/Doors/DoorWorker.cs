@@ -4,8 +4,8 @@ using DoorbellFace.Core.Link;
 namespace DoorbellFace.Application.Doors;
 
 /// <summary>
-/// The one task that owns a door's pipeline: it takes the link's events, looks at frames, lets time pass when nothing comes, and does what others
-/// ask to be done between two events. The link's own queue keeps only the newest frame, so a slow look never leads to old pictures.
+/// The one task that owns a door's pipeline: it takes the link's events, looks at frames, lets time pass when nothing comes, and does what
+/// others ask to be done between two events. The link's own queue keeps only the newest frame, so a slow look never leads to old pictures.
 /// </summary>
 /// <param name="pipeline">Owned by this worker from now on.</param>
 /// <param name="time">A steady clock, the one that stamps the events.</param>

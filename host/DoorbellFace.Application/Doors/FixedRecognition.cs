@@ -4,7 +4,9 @@ using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Application.Doors;
 
-/// <summary>Networks and people that stay as they are: for a replay, a demonstration, and a network that was trained on the family.</summary>
+/// <summary>
+/// Networks and people that stay as they are: for a replay, a demonstration, and a network that was trained on the family.
+/// </summary>
 /// <param name="Recognizer">Finds and reads faces.</param>
 /// <param name="Policy">Decides who it is.</param>
 /// <param name="Names">Whom it can name.</param>
@@ -27,7 +29,8 @@ public sealed record FixedRecognition(FaceRecognizer? Recognizer, IMatchPolicy P
     }
 
     /// <summary>A network that was trained on the family and knows its labels.</summary>
-    public static FixedRecognition Of(ClassifierEngine engine) => new(new FaceRecognizer(engine.Finder, engine.Reader), new MatchPolicy(engine.Manifest), engine.Names);
+    public static FixedRecognition Of(ClassifierEngine engine) =>
+        new(new FaceRecognizer(engine.Finder, engine.Reader), new MatchPolicy(engine.Manifest), engine.Names);
 
     /// <inheritdoc/>
     public RecognitionChange? Refresh() => null;

@@ -17,16 +17,21 @@ public interface IDoorLink
     /// <summary>Whole frames that gave way to newer ones while they waited.</summary>
     long FramesSkipped { get; }
 
-    /// <summary>Called for each new press the moment it is understood, before any queue. Set before the events are read; it must return at once.</summary>
+    /// <summary>
+    /// Called for each new press the moment it is understood, before any queue. Set before the events are read; it must return at once.
+    /// </summary>
     Action<BellReceived>? PressHeard { get; set; }
 
     /// <summary>
-    /// Puts a new press where the end of the program cannot lose it; the device is told that its ring was heard when this is done, or after a short
-    /// limit. Set before the events are read. It must not throw. Null: the device is told at once.
+    /// Puts a new press where the end of the program cannot lose it; the device is told that its ring was heard when this is done, or after
+    /// a short limit. Set before the events are read. It must not throw. Null: the device is told at once.
     /// </summary>
     Func<BellReceived, Task>? KeepRing { get; set; }
 
-    /// <summary>The events, in order, until it is cancelled. To be read once. Of frames that wait only the newest is kept; presses are never dropped.</summary>
+    /// <summary>
+    /// The events, in order, until it is cancelled. To be read once. Of frames that wait only the newest is kept; presses are never
+    /// dropped.
+    /// </summary>
     IAsyncEnumerable<LinkEvent> ReadEventsAsync(CancellationToken cancellationToken);
 
     /// <summary>Lets go of the port until <paramref name="giveBack"/> is cancelled; then it is opened again.</summary>

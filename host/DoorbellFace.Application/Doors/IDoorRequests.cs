@@ -30,10 +30,13 @@ public interface IDoorRequests
     /// <param name="said">Told each sentence of the coach.</param>
     /// <param name="stop">Breaks it off; nothing is kept then.</param>
     /// <returns>What came of it; null when the coach gave up.</returns>
-    /// <exception cref="DoorbellException">There is no doorbell or no network, an enrolment is under way, the name is none, or the pictures raise a doubt.</exception>
+    /// <exception cref="DoorbellException">There is no doorbell or no network, an enrolment is under way, the name is none, or the pictures
+    /// raise a doubt.</exception>
     Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop);
 
-    /// <summary>Lets go of the doorbell's port until the lender gives it back by cancelling <paramref name="giveBack"/>; for an examination.</summary>
+    /// <summary>
+    /// Lets go of the doorbell's port until the lender gives it back by cancelling <paramref name="giveBack"/>; for an examination.
+    /// </summary>
     /// <returns>A task that ends when the door listens again.</returns>
     /// <exception cref="DoorbellException">It is lent already.</exception>
     Task LendPortAsync(Action<string?> lent, CancellationToken giveBack);

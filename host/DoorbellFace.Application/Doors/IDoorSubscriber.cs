@@ -2,7 +2,8 @@ namespace DoorbellFace.Application.Doors;
 
 /// <summary>Someone who wants to know what happens at a door: the visit log, the screen, a page, a broker.</summary>
 /// <remarks>
-/// Each subscriber has a bounded queue and a task of its own: a slow one delays nobody, and what it throws is logged and counted and ends nothing.
+/// Each subscriber has a bounded queue and a task of its own: a slow one delays nobody, and what it throws is logged and counted and ends
+/// nothing.
 /// </remarks>
 public interface IDoorSubscriber
 {

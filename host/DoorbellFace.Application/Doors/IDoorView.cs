@@ -11,10 +11,14 @@ public interface IDoorView : IDoorRequests
     /// <summary>The door as it stands, in facts.</summary>
     DoorFacts Facts { get; }
 
-    /// <summary>The newest picture of the camera; null when there is none, or when it belonged to a visit that is over and nobody watches.</summary>
+    /// <summary>
+    /// The newest picture of the camera; null when there is none, or when it belonged to a visit that is over and nobody watches.
+    /// </summary>
     DoorPicture? Picture { get; }
 
-    /// <summary>Has the camera send pictures until the last of those who watch has gone. They begin no visit, and nothing is said of them.</summary>
+    /// <summary>
+    /// Has the camera send pictures until the last of those who watch has gone. They begin no visit, and nothing is said of them.
+    /// </summary>
     /// <returns>Dispose of it to stop watching.</returns>
     IDisposable Watch();
 
@@ -38,7 +42,8 @@ public interface IDoorView : IDoorRequests
 /// <param name="LastSaid">The last sentence about a visitor; null when there is none yet.</param>
 /// <param name="Visit">The visit that goes on; null when there is none.</param>
 public sealed record DoorFacts(
-    DoorId Door, bool IsUp, string? Link, HelloPacket? Hello, string? LinkTrouble, LinkStatistics Statistics, DateTimeOffset? FrameAt, IReadOnlyList<string> Names, string? Trouble, string Sound,
+    DoorId Door, bool IsUp, string? Link, HelloPacket? Hello, string? LinkTrouble, LinkStatistics Statistics, DateTimeOffset? FrameAt,
+        IReadOnlyList<string> Names, string? Trouble, string Sound,
     string? LastSaid, VisitRecord? Visit);
 
 /// <summary>A picture of the camera. Immutable.</summary>

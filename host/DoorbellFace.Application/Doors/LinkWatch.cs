@@ -5,8 +5,8 @@ using DoorbellFace.Core.Link;
 namespace DoorbellFace.Application.Doors;
 
 /// <summary>
-/// Says aloud, once, that the doorbell is not there, and once that it is back: who cannot see the screen would otherwise take silence for a quiet
-/// day. Reads no clock. Not thread-safe: the door's worker owns it.
+/// Says aloud, once, that the doorbell is not there, and once that it is back: who cannot see the screen would otherwise take silence for a
+/// quiet day. Reads no clock. Not thread-safe: the door's worker owns it.
 /// </summary>
 /// <param name="since">When the door began to be listened to.</param>
 /// <param name="language">What it is said in; null: English.</param>
@@ -14,7 +14,10 @@ public sealed class LinkWatch(DateTimeOffset since, Language? language = null)
 {
     private const string Key = "doorbell";
 
-    /// <summary>A plug that is pushed in again within this time is nobody's concern; opening a port and finding its speed takes up to 12 seconds, too.</summary>
+    /// <summary>
+    /// A plug that is pushed in again within this time is nobody's concern; opening a port and finding its speed takes up to 12 seconds,
+    /// too.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private DateTimeOffset? _downSince = since;

@@ -15,13 +15,15 @@ namespace DoorbellFace.Application.Doors;
 /// <param name="Models">Loads models.</param>
 /// <param name="Store">The family's own models.</param>
 /// <param name="People">The people enrolled.</param>
-/// <param name="ModelFolder">The one model to use, whatever is installed; null for the family's own or, without one, the shipped one.</param>
+/// <param name="ModelFolder">The one model to use, whatever is installed; null for the family's own or, without one, the shipped
+/// one.</param>
 public sealed record RecognitionSources(IFaceModels Models, IModelStore Store, IPeopleStorage People, string? ModelFolder = null);
 
 /// <summary>
-/// The networks and the people of a running door. It notices before each ring, and a few times a second, whether people were enrolled, renamed or removed
-/// or a model was installed, by whomever, and goes on with those. What cannot be loaded never ends the door: a damaged model gives way to the one before
-/// it and to the shipped one, people who cannot be read are tried again, and a door without any network still rings. One worker owns it.
+/// The networks and the people of a running door. It notices before each ring, and a few times a second, whether people were enrolled,
+/// renamed or removed or a model was installed, by whomever, and goes on with those. What cannot be loaded never ends the door: a damaged
+/// model gives way to the one before it and to the shipped one, people who cannot be read are tried again, and a door without any network
+/// still rings. One worker owns it.
 /// </summary>
 public sealed class LiveRecognition : IRecognition, IDisposable
 {
@@ -29,8 +31,8 @@ public sealed class LiveRecognition : IRecognition, IDisposable
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// A store that another program holds takes seconds to say so, and a visitor must not wait for that: after this time the door goes on with whom it
-    /// knows, and looks later what came of it.
+    /// A store that another program holds takes seconds to say so, and a visitor must not wait for that: after this time the door goes on
+    /// with whom it knows, and looks later what came of it.
     /// </summary>
     private static readonly TimeSpan OpeningLimit = TimeSpan.FromMilliseconds(200);
 
@@ -65,7 +67,8 @@ public sealed class LiveRecognition : IRecognition, IDisposable
     public IReadOnlyList<string> Names { get; private set; } = [];
 
     /// <inheritdoc/>
-    public string? Trouble => _modelTrouble is null ? _peopleTrouble : _peopleTrouble is null ? _modelTrouble : $"{_modelTrouble} {_peopleTrouble}";
+    public string? Trouble =>
+        _modelTrouble is null ? _peopleTrouble : _peopleTrouble is null ? _modelTrouble : $"{_modelTrouble} {_peopleTrouble}";
 
     /// <inheritdoc/>
     public Sentence? SpokenTrouble => Recognizer is null
@@ -74,7 +77,9 @@ public sealed class LiveRecognition : IRecognition, IDisposable
         : _peopleTrouble is not null ? Sentence.CannotReadPeople
         : _modelTrouble is not null ? Sentence.OtherNetwork : null;
 
-    /// <summary>Loads what there is. Never throws for a model or a store that cannot be used, except for a model that was asked for by its folder.</summary>
+    /// <summary>
+    /// Loads what there is. Never throws for a model or a store that cannot be used, except for a model that was asked for by its folder.
+    /// </summary>
     /// <exception cref="InvalidModelException">The model that was asked for cannot be used.</exception>
     /// <exception cref="DoorbellException">Its folder is not there.</exception>
     public static LiveRecognition Load(RecognitionSources sources, TimeProvider time, ILogger log)
@@ -103,7 +108,9 @@ public sealed class LiveRecognition : IRecognition, IDisposable
         return new RecognitionChange(!isNewModel, removed.ToHashSet());
     }
 
-    /// <summary>Looks at a blank picture once with every part, so that the first visitor does not wait for what is only set up on first use.</summary>
+    /// <summary>
+    /// Looks at a blank picture once with every part, so that the first visitor does not wait for what is only set up on first use.
+    /// </summary>
     public void WarmUp()
     {
         _engine?.WarmUp();
@@ -115,7 +122,8 @@ public sealed class LiveRecognition : IRecognition, IDisposable
     {
         _store?.Dispose();
         // What is still being opened is closed when it is there.
-        _opening?.ContinueWith(opened => opened.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _opening?.ContinueWith(opened => opened.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,
+            TaskScheduler.Default);
         _engine?.Dispose();
         _classifier?.Dispose();
     }
@@ -134,7 +142,8 @@ public sealed class LiveRecognition : IRecognition, IDisposable
 
     private void Use(string? folder)
     {
-        if (folder is not null && _sources.Models.TaskOf(folder) == ModelTask.Classification) _classifier = _sources.Models.LoadClassifier(folder);
+        if (folder is not null && _sources.Models.TaskOf(folder) == ModelTask.Classification)
+            _classifier = _sources.Models.LoadClassifier(folder);
         else _engine = _sources.Models.LoadEngine(folder);
     }
 
@@ -149,7 +158,9 @@ public sealed class LiveRecognition : IRecognition, IDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            string what = folder is null ? "The networks that come with the program cannot be used" : $"The model in {folder} cannot be used";
+            string what = folder is null
+                ? "The networks that come with the program cannot be used"
+                : $"The model in {folder} cannot be used";
             _modelTrouble = $"{(_modelTrouble is null ? "" : _modelTrouble + " ")}{what}: {error.Message}";
             _log.LogError("{What}: {Reason}", what, error.Message);
             return false;

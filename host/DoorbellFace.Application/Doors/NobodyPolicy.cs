@@ -9,7 +9,8 @@ internal sealed class NobodyPolicy : IMatchPolicy
     public static NobodyPolicy Instance { get; } = new();
 
     /// <inheritdoc/>
-    public Identification Decide(IReadOnlyList<FaceVote> votes) => new(IdentificationOutcome.Unknown, null, MatchFigures.None, "No network is loaded, so nobody can be recognised.");
+    public Identification Decide(IReadOnlyList<FaceVote> votes) =>
+        new(IdentificationOutcome.Unknown, null, MatchFigures.None, "No network is loaded, so nobody can be recognised.");
 
     /// <inheritdoc/>
     public bool IsCertain(IReadOnlyList<FaceVote> votes, Identification soFar) => true;

@@ -32,5 +32,6 @@ public sealed class PipelineCounters
         if (visitEvent is VisitEnded ended) AddOne(Visits, ended.Visit.Outcome);
     }
 
-    private static void AddOne(Dictionary<VisitOutcome, long> counts, VisitOutcome outcome) => counts[outcome] = counts.GetValueOrDefault(outcome) + 1;
+    private static void AddOne(Dictionary<VisitOutcome, long> counts, VisitOutcome outcome) =>
+        counts[outcome] = counts.GetValueOrDefault(outcome) + 1;
 }

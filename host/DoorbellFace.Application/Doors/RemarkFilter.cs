@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DoorbellFace.Application.Doors;
 
 /// <summary>
-/// Lets a few of the doorbell's remarks through in each minute and counts the others: a device that has gone wrong sends thousands. Not thread-safe: the
-/// door's worker owns it.
+/// Lets a few of the doorbell's remarks through in each minute and counts the others: a device that has gone wrong sends thousands. Not
+/// thread-safe: the door's worker owns it.
 /// </summary>
 public sealed class RemarkFilter
 {

@@ -1,8 +1,8 @@
 namespace DoorbellFace.Application.Doors;
 
 /// <summary>
-/// Lets no more presses sound in a second than a finger can make: a button whose wire is loose rings without end, and a chime that never stops says nothing.
-/// Every press still counts as a ring. Not thread-safe: whoever reads the link owns it.
+/// Lets no more presses sound in a second than a finger can make: a button whose wire is loose rings without end, and a chime that never
+/// stops says nothing. Every press still counts as a ring. Not thread-safe: whoever reads the link owns it.
 /// </summary>
 public sealed class RingLimit
 {

@@ -7,7 +7,8 @@ using DoorbellFace.Core.Visits;
 
 namespace DoorbellFace.Application.Doors;
 
-/// <content>What others ask of the door. Everything that touches the networks or the visit is done by the door's worker, between two events.</content>
+/// <content>What others ask of the door. Everything that touches the networks or the visit is done by the door's worker, between two
+/// events.</content>
 public sealed partial class RunningDoor
 {
     /// <summary>A look that nothing came of by then is given up; the tracker answers within eight seconds.</summary>
@@ -48,19 +49,24 @@ public sealed partial class RunningDoor
     public string? SayAgain()
     {
         if (_lastSaid is not { } last) return null;
-        _parts.Voice.Speak(last with { Priority = AnnouncementPriority.High, Key = "again", StaleAfter = null, WordsPerMinute = _rules.Current.WordsPerMinute });
+        _parts.Voice.Speak(
+            last with { Priority = AnnouncementPriority.High, Key = "again", StaleAfter = null,
+                WordsPerMinute = _rules.Current.WordsPerMinute });
         return last.Text;
     }
 
     /// <inheritdoc/>
     public void Say(string text)
     {
-        if (text.Trim() is not { Length: > 0 and <= LongestText } said) throw new DoorbellException(ErrorKind.InvalidValue, $"Expected 1 to {LongestText} letters to say; found {text.Trim().Length}.");
-        _parts.Voice.Speak(new Announcement(said, AnnouncementPriority.High, $"asked/{said}") { LoudnessPercent = _rules.Current.VolumePercent, WordsPerMinute = _rules.Current.WordsPerMinute });
+        if (text.Trim() is not { Length: > 0 and <= LongestText } said)
+            throw new DoorbellException(ErrorKind.InvalidValue, $"Expected 1 to {LongestText} letters to say; found {text.Trim().Length}.");
+        _parts.Voice.Speak(new Announcement(said, AnnouncementPriority.High,
+            $"asked/{said}") { LoudnessPercent = _rules.Current.VolumePercent, WordsPerMinute = _rules.Current.WordsPerMinute });
     }
 
     /// <inheritdoc/>
-    public async Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop)
+    public async Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said,
+        CancellationToken stop)
     {
         if (_parts.Enrolment is not { } service) throw new DoorbellException(ErrorKind.Refused, "Nobody can be enrolled at this door.");
         if (!_parts.Link.IsUp) throw NoDoorbell();
@@ -98,7 +104,8 @@ public sealed partial class RunningDoor
     }
 
     /// <inheritdoc/>
-    public async Task LendPortAsync(Action<string?> lent, CancellationToken giveBack) => await _parts.Link.LendAsync(lent, giveBack).ConfigureAwait(false);
+    public async Task LendPortAsync(Action<string?> lent, CancellationToken giveBack) =>
+        await _parts.Link.LendAsync(lent, giveBack).ConfigureAwait(false);
 
     private DoorbellException NoDoorbell() => _parts.Link.IsLent
         ? new(ErrorKind.InUse, "The doorbell is being examined. Ask again when that is over.")
@@ -106,14 +113,16 @@ public sealed partial class RunningDoor
 
     private void Request(Action work)
     {
-        if (!_worker.TryRequest(work)) throw new DoorbellException(ErrorKind.InUse, "Too much is asked of the door at once. Try again in a moment.");
+        if (!_worker.TryRequest(work))
+            throw new DoorbellException(ErrorKind.InUse, "Too much is asked of the door at once. Try again in a moment.");
     }
 
     private EnrolmentRun BeginEnrolment(EnrolmentService service, string name, CoachOptions coach, bool anyway, Action<string> said)
     {
         if (_enrolment is not null) throw new DoorbellException(ErrorKind.InUse, "Somebody is being enrolled at the door already.");
         GalleryTools tools = _parts.Recognition.Tools
-            ?? throw new DoorbellException(ErrorKind.MissingPart, "No network is loaded that could enrol people.", new Remedy(RemedyKey.MakeModel));
+            ?? throw new DoorbellException(ErrorKind.MissingPart, "No network is loaded that could enrol people.",
+                new Remedy(RemedyKey.MakeModel));
         (EnrolmentUnderWay underWay, EnrolmentAtDoor atDoor) = service.AtTheDoor(name, tools, _parts.Voice, coach, said, anyway);
         _enrolment = new EnrolmentRun(underWay, atDoor);
         atDoor.Begin(_time.GetUtcNow());

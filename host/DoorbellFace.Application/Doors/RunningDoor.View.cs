@@ -4,7 +4,8 @@ using DoorbellFace.Core.Visits;
 
 namespace DoorbellFace.Application.Doors;
 
-/// <content>What a page sees: a few references that the worker replaces and anybody may read. It costs the ring nothing but the writing of them.</content>
+/// <content>What a page sees: a few references that the worker replaces and anybody may read. It costs the ring nothing but the writing of
+/// them.</content>
 public sealed partial class RunningDoor
 {
     private volatile DoorPicture? _picture;
@@ -25,7 +26,8 @@ public sealed partial class RunningDoor
             bool isUp = _parts.Link.IsUp;
             (LinkUp? up, DoorStatus status) = (isUp ? _up : null, Status);
             return new DoorFacts(
-                _parts.Door, isUp, up?.Name, up?.Hello, isUp ? null : _down?.Reason, _parts.Link.Statistics, _picture?.At, status.Names, status.Trouble, _parts.Voice.OutputDescription,
+                _parts.Door, isUp, up?.Name, up?.Hello, isUp ? null
+                    : _down?.Reason, _parts.Link.Statistics, _picture?.At, status.Names, status.Trouble, _parts.Voice.OutputDescription,
                 status.LastSaid, _viewed);
         }
     }
@@ -48,7 +50,9 @@ public sealed partial class RunningDoor
 
     private bool IsWatched => Volatile.Read(ref _watchers) > 0;
 
-    /// <summary>What was asked for by a press, a look or a movement is looked at as always; what merely streams because somebody watches is not.</summary>
+    /// <summary>
+    /// What was asked for by a press, a look or a movement is looked at as always; what merely streams because somebody watches is not.
+    /// </summary>
     private bool IsOnlyWatched(FrameReceived frame) => frame.Trigger == FrameTrigger.Stream && IsWatched;
 
     private Task<bool> SendFromWorkerAsync(HostCommand command, CancellationToken stop) =>
@@ -76,8 +80,10 @@ public sealed partial class RunningDoor
 
     private void FrameLookedAt(FrameReceived frame, IReadOnlyList<RecognizedFace> faces, TimeSpan took)
     {
-        if (_picture is { } picture && ReferenceEquals(picture.Pixels, frame.Frame.Pixels)) _picture = picture with { Faces = [.. faces.Select(face => face.Detection.Box)] };
-        Tell(new FrameLookedAt(_parts.Door, _time.Shown(frame.At), frame.Frame.Sequence, frame.Frame.ConcealedRows.Count, faces.Count, took));
+        if (_picture is { } picture && ReferenceEquals(picture.Pixels, frame.Frame.Pixels))
+            _picture = picture with { Faces = [.. faces.Select(face => face.Detection.Box)] };
+        Tell(new FrameLookedAt(
+            _parts.Door, _time.Shown(frame.At), frame.Frame.Sequence, frame.Frame.ConcealedRows.Count, faces.Count, took));
     }
 
     private void ViewVisit(VisitEvent shown)

@@ -31,13 +31,15 @@ public sealed record DoorParts(IDoorLink Link, IDoorVoice Voice, IRecognition Re
     /// <summary>Lets the doorbell know people; null where nobody can be enrolled.</summary>
     public EnrolmentService? Enrolment { get; init; }
 
-    /// <summary>Keeps a ring where the end of the program cannot lose it, before the device is told that it was heard; null where nothing is kept.</summary>
+    /// <summary>
+    /// Keeps a ring where the end of the program cannot lose it, before the device is told that it was heard; null where nothing is kept.
+    /// </summary>
     public Func<DoorId, DateTimeOffset, Task>? KeepRing { get; init; }
 }
 
 /// <summary>
-/// A door that is listened to: link, recognition, visits, voice and subscribers joined. The chime sounds on the task that reads the port, before any queue;
-/// one worker looks and decides; each subscriber has a queue and a task of its own.
+/// A door that is listened to: link, recognition, visits, voice and subscribers joined. The chime sounds on the task that reads the port,
+/// before any queue; one worker looks and decides; each subscriber has a queue and a task of its own.
 /// </summary>
 public sealed partial class RunningDoor : IDoorView
 {
@@ -76,7 +78,9 @@ public sealed partial class RunningDoor : IDoorView
         _watch = new LinkWatch(time.GetUtcNow(), parts.Language);
         _subscribers = [.. parts.Subscribers.Select(subscriber => new SubscriberQueue(subscriber, log))];
         var run = Guid.NewGuid();
-        var tracker = new VisitTracker(parts.Recognition.Policy, door: parts.Door, nameVisit: start => VisitId.Of(parts.Door, time.Shown(start), run));
+        var tracker =
+            new VisitTracker(parts.Recognition.Policy, door: parts.Door, nameVisit: start =>
+                VisitId.Of(parts.Door, time.Shown(start), run));
         _pipeline = new DoorPipeline(parts.Recognition.Recognizer, tracker, Publish)
         {
             FrameLookedAt = FrameLookedAt,
@@ -94,7 +98,9 @@ public sealed partial class RunningDoor : IDoorView
     /// <summary>What came of frames and visits.</summary>
     public PipelineCounters Counters => _pipeline.Counters;
 
-    /// <summary>Works until <paramref name="stop"/> is set; then a visit that goes on is answered and ended, and what is to be said is said.</summary>
+    /// <summary>
+    /// Works until <paramref name="stop"/> is set; then a visit that goes on is answered and ended, and what is to be said is said.
+    /// </summary>
     public async Task RunAsync(CancellationToken stop)
     {
         _parts.Link.PressHeard = PressHeard;
@@ -141,7 +147,9 @@ public sealed partial class RunningDoor : IDoorView
         if (wasStorm && _ringLimit.HeldBack < before) _log.LogWarning("The bell is quiet again; {Rings} rings did not sound.", before);
         if (sounds) Chime(bell);
         else if (_ringLimit.HeldBack == 1)
-            _log.LogWarning("The bell rings faster than {Most} times in a second, which no finger does: the button or its wire may be faulty. It sounds again after a second of quiet; every ring counts.", RingLimit.MostInASecond);
+            _log.LogWarning(
+                "The bell rings faster than {Most} times in a second, which no finger does: the button or its wire may be faulty. It "
+                + "sounds again after a second of quiet; every ring counts.", RingLimit.MostInASecond);
     }
 
     /// <summary>By the rules as they were read last: the chime waits for no disk.</summary>
@@ -207,9 +215,11 @@ public sealed partial class RunningDoor : IDoorView
     private void SayTrouble()
     {
         Sentence? trouble = _parts.Recognition.SpokenTrouble;
-        if (trouble is { } sentence && trouble != _spokenTrouble) _parts.Voice.Speak(new Announcement(_parts.Language.Say(sentence), AnnouncementPriority.High, "recognition"));
+        if (trouble is { } sentence && trouble != _spokenTrouble)
+            _parts.Voice.Speak(new Announcement(_parts.Language.Say(sentence), AnnouncementPriority.High, "recognition"));
         _spokenTrouble = trouble;
-        if (_rules.IsBroken && !_areRulesBroken) _parts.Voice.Speak(new Announcement(_parts.Language.Say(Sentence.RulesUnreadable), AnnouncementPriority.High, "rules"));
+        if (_rules.IsBroken && !_areRulesBroken)
+            _parts.Voice.Speak(new Announcement(_parts.Language.Say(Sentence.RulesUnreadable), AnnouncementPriority.High, "rules"));
         _areRulesBroken = _rules.IsBroken;
     }
 
@@ -237,7 +247,8 @@ public sealed partial class RunningDoor : IDoorView
         Tell(new VisitForgotten(_parts.Door, _time.Shown(_time.GetUtcNow()), visit));
     }
 
-    private VisitRecord Shown(VisitRecord visit) => visit with { StartedAt = visit.StartedAt + _visitShift, EndedAt = visit.EndedAt + _visitShift };
+    private VisitRecord Shown(VisitRecord visit) =>
+        visit with { StartedAt = visit.StartedAt + _visitShift, EndedAt = visit.EndedAt + _visitShift };
 
     private void FrameFailed(Exception error)
     {

@@ -1,9 +1,9 @@
 namespace DoorbellFace.Application.Doors;
 
 /// <summary>
-/// A clock that never jumps: it starts at the time of day and goes on by the computer's steady timer. Everything at a door that is compared with
-/// something else (events, ticks, what is stale, what is repeated) uses this one clock, so a clock that is set, by hand or from the network,
-/// changes no decision. What people are shown goes through <see cref="Shown"/>. Thread-safe.
+/// A clock that never jumps: it starts at the time of day and goes on by the computer's steady timer. Everything at a door that is compared
+/// with something else (events, ticks, what is stale, what is repeated) uses this one clock, so a clock that is set, by hand or from the
+/// network, changes no decision. What people are shown goes through <see cref="Shown"/>. Thread-safe.
 /// </summary>
 public sealed class SteadyTime : TimeProvider
 {
@@ -34,7 +34,8 @@ public sealed class SteadyTime : TimeProvider
     public override long GetTimestamp() => _wall.GetTimestamp();
 
     /// <inheritdoc/>
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _wall.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        _wall.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>How far the clock on the wall is ahead of this one now; zero until somebody sets the former.</summary>
     public TimeSpan WallAhead

@@ -23,7 +23,9 @@ public sealed class SubscriberQueue : IDisposable
             new BoundedChannelOptions(options.Length)
             {
                 SingleReader = true,
-                FullMode = options.Overflow == OverflowRule.DropOldest ? BoundedChannelFullMode.DropOldest : BoundedChannelFullMode.DropWrite,
+                FullMode = options.Overflow == OverflowRule.DropOldest
+                    ? BoundedChannelFullMode.DropOldest
+                    : BoundedChannelFullMode.DropWrite,
             },
             _ => Interlocked.Increment(ref _dropped));
     }

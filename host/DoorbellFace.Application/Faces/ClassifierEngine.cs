@@ -5,7 +5,10 @@ using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Application.Faces;
 
-/// <summary>The paper's way: a detector and a network that was trained on the family. Whoever creates it disposes it. Not thread-safe: one worker owns it.</summary>
+/// <summary>
+/// The paper's way: a detector and a network that was trained on the family. Whoever creates it disposes it. Not thread-safe: one worker
+/// owns it.
+/// </summary>
 /// <param name="finder">Finds faces.</param>
 /// <param name="classifier">Knows the family's labels.</param>
 /// <param name="owned">Disposed of with it, the last first.</param>

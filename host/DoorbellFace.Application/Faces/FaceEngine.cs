@@ -6,18 +6,20 @@ namespace DoorbellFace.Application.Faces;
 
 /// <summary>What a <see cref="FaceEngine"/> is put together from.</summary>
 /// <param name="Finder">Finds faces at every angle.</param>
-/// <param name="Generous">Finds even what is hardly believed to be a face, for photos that somebody hands over; null where there is none.</param>
+/// <param name="Generous">Finds even what is hardly believed to be a face, for photos that somebody hands over; null where there is
+/// none.</param>
 /// <param name="Verifier">Finds the landmarks of a face.</param>
 /// <param name="MinFaceProbability">From this probability on, 0 to 1, the verifier is believed.</param>
 /// <param name="Embedder">The backbone.</param>
 /// <param name="Strangers">Strangers, as the backbone sees them.</param>
 /// <param name="Owned">Disposed of with the engine, the last first.</param>
 public sealed record FaceEngineParts(
-    IFaceFinder Finder, IFaceFinder? Generous, IFaceVerifier Verifier, float MinFaceProbability, IFaceEmbedder Embedder, StrangerBank Strangers, IReadOnlyList<IDisposable> Owned);
+    IFaceFinder Finder, IFaceFinder? Generous, IFaceVerifier Verifier, float MinFaceProbability, IFaceEmbedder Embedder,
+        StrangerBank Strangers, IReadOnlyList<IDisposable> Owned);
 
 /// <summary>
-/// Everything that turns a picture into embeddings: detector, landmark network, backbone, and the strangers that belong to the backbone. Whoever
-/// creates it disposes it. Not thread-safe: one worker owns it.
+/// Everything that turns a picture into embeddings: detector, landmark network, backbone, and the strangers that belong to the backbone.
+/// Whoever creates it disposes it. Not thread-safe: one worker owns it.
 /// </summary>
 /// <param name="parts">What it is made of.</param>
 public sealed class FaceEngine(FaceEngineParts parts) : IDisposable
@@ -29,10 +31,12 @@ public sealed class FaceEngine(FaceEngineParts parts) : IDisposable
     public IFaceFinder? Generous => parts.Generous;
 
     /// <summary>Looks at a face: landmarks and embedding.</summary>
-    public EmbeddingReader Reader { get; } = new(parts.Verifier, parts.Embedder, new EmbeddingReaderOptions { MinFaceProbability = parts.MinFaceProbability });
+    public EmbeddingReader Reader { get; } =
+        new(parts.Verifier, parts.Embedder, new EmbeddingReaderOptions { MinFaceProbability = parts.MinFaceProbability });
 
     /// <summary>Looks at a face for its landmarks alone.</summary>
-    public LandmarkReader Landmarks { get; } = new(parts.Verifier, new EmbeddingReaderOptions { MinFaceProbability = parts.MinFaceProbability });
+    public LandmarkReader Landmarks { get; } =
+        new(parts.Verifier, new EmbeddingReaderOptions { MinFaceProbability = parts.MinFaceProbability });
 
     /// <summary>Faces of photos that people hand over, with their embeddings.</summary>
     public PhotoFaces Photos => new(Finder, Reader, parts.Generous);

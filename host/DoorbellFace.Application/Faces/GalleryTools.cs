@@ -12,7 +12,8 @@ namespace DoorbellFace.Application.Faces;
 /// <param name="photos">Looks at photos; null for one with the finder and reader above.</param>
 /// <param name="owned">Disposed with this.</param>
 public sealed class GalleryTools(
-    IFaceFinder finder, IFaceReader reader, IFaceEmbedder embedder, StrangerBank strangers, PhotoFaces? photos = null, IDisposable? owned = null) : IDisposable
+    IFaceFinder finder, IFaceReader reader, IFaceEmbedder embedder, StrangerBank strangers, PhotoFaces? photos = null,
+        IDisposable? owned = null) : IDisposable
 {
     private readonly FaceRecognizer _frames = new(finder, reader);
     private readonly PhotoFaces _photos = photos ?? new PhotoFaces(finder, reader);
@@ -27,7 +28,8 @@ public sealed class GalleryTools(
     /// <param name="engine">The engine.</param>
     /// <param name="isOwner">Whether the engine is disposed of with the tools.</param>
     public static GalleryTools Of(FaceEngine engine, bool isOwner = true) => new(
-        engine.Finder, engine.Landmarks, engine.Embedder, engine.Strangers, new PhotoFaces(engine.Finder, engine.Landmarks, engine.Generous), isOwner ? engine : null);
+        engine.Finder, engine.Landmarks, engine.Embedder, engine.Strangers,
+            new PhotoFaces(engine.Finder, engine.Landmarks, engine.Generous), isOwner ? engine : null);
 
     /// <summary>All faces of a frame of the doorbell's, with their landmarks.</summary>
     public IReadOnlyList<FaceDetection> InFrame(PixelBuffer frame) => [.. _frames.Recognize(frame).Select(face => face.Detection)];

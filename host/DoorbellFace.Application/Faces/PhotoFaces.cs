@@ -10,7 +10,8 @@ namespace DoorbellFace.Application.Faces;
 /// </summary>
 /// <param name="finder">Finds faces.</param>
 /// <param name="reader">Reads them.</param>
-/// <param name="generous">Where that finds none, this names the likeliest place: whoever hands over a photo says that a face is on it. Null: nothing does.</param>
+/// <param name="generous">Where that finds none, this names the likeliest place: whoever hands over a photo says that a face is on it.
+/// Null: nothing does.</param>
 public sealed class PhotoFaces(IFaceFinder finder, IFaceReader reader, IFaceFinder? generous = null)
 {
     /// <summary>All faces, in the finder's order and in the photo's coordinates.</summary>
@@ -23,7 +24,9 @@ public sealed class PhotoFaces(IFaceFinder finder, IFaceReader reader, IFaceFind
         return faces.Length == 0 && generous is not null ? Likeliest(Read(generous, gray, span: 1)) : faces;
     }
 
-    private static RecognizedFace[] Likeliest(RecognizedFace[] faces) => faces.Length == 0 ? [] : [faces.MaxBy(face => face.Detection.Confidence)!];
+    private static RecognizedFace[] Likeliest(RecognizedFace[] faces) =>
+        faces.Length == 0 ? [] : [faces.MaxBy(face => face.Detection.Confidence)!];
 
-    private RecognizedFace[] Read(IFaceFinder by, PixelBuffer gray, float span) => [.. PhotoSearch.Find(by, gray, span).Select(face => reader.Read(gray, face)).OfType<RecognizedFace>()];
+    private RecognizedFace[] Read(IFaceFinder by, PixelBuffer gray, float span) =>
+        [.. PhotoSearch.Find(by, gray, span).Select(face => reader.Read(gray, face)).OfType<RecognizedFace>()];
 }

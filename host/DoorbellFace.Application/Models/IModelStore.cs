@@ -18,10 +18,14 @@ public interface IModelStore
     /// <exception cref="DoorbellException">It cannot be used, or not be kept.</exception>
     string Install(string folder);
 
-    /// <summary>Brings the model before back into use; the one in use is kept in its place, so that doing it twice changes nothing.</summary>
+    /// <summary>
+    /// Brings the model before back into use; the one in use is kept in its place, so that doing it twice changes nothing.
+    /// </summary>
     /// <exception cref="DoorbellException">There is none, or it cannot be used any more.</exception>
     void RollBack();
 
-    /// <summary>Stops using the family's own model: the one that comes with the program serves again. The family's is kept as the one before.</summary>
+    /// <summary>
+    /// Stops using the family's own model: the one that comes with the program serves again. The family's is kept as the one before.
+    /// </summary>
     void UseShipped();
 }

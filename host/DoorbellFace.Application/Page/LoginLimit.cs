@@ -1,7 +1,8 @@
 namespace DoorbellFace.Application.Page;
 
 /// <summary>
-/// How often a password may be tried from one address: five times in a minute and twenty times in an hour. A right password takes its own tries back, so whoever knows it is
+/// How often a password may be tried from one address: five times in a minute and twenty times in an hour. A right password takes its own
+/// tries back, so whoever knows it is
 /// never kept out by themselves. Thread-safe.
 /// </summary>
 /// <param name="time">A clock.</param>
@@ -50,6 +51,7 @@ public sealed class LoginLimit(TimeProvider time)
 
     private void ForgetOld(DateTimeOffset now)
     {
-        foreach (string address in _tries.Where(pair => pair.Value.All(at => now - at >= Hour)).Select(pair => pair.Key).ToArray()) _tries.Remove(address);
+        foreach (string address in _tries.Where(pair => pair.Value.All(at => now - at >= Hour)).Select(pair => pair.Key).ToArray())
+            _tries.Remove(address);
     }
 }

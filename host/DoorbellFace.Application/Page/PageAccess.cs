@@ -3,16 +3,21 @@ using System.Text.Json;
 namespace DoorbellFace.Application.Page;
 
 /// <summary>
-/// Who may open the page: whoever knows its one password. What is kept is read again whenever another program has written it, so that a reset at the console ends
+/// Who may open the page: whoever knows its one password. What is kept is read again whenever another program has written it, so that a
+/// reset at the console ends
 /// every session at once. Thread-safe.
 /// </summary>
 /// <param name="storage">Where it is kept.</param>
 public sealed class PageAccess(IPageAccessStorage storage)
 {
-    /// <summary>Letters of a password, at least and at most. Long ones are better than odd ones; hashing more than a few lines would cost us, not the guesser.</summary>
+    /// <summary>
+    /// Letters of a password, at least and at most. Long ones are better than odd ones; hashing more than a few lines would cost us, not
+    /// the guesser.
+    /// </summary>
     public const int ShortestPassword = 10, LongestPassword = 200;
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     private readonly Lock _gate = new();
     private Kept? _kept;
@@ -22,13 +27,16 @@ public sealed class PageAccess(IPageAccessStorage storage)
     /// <exception cref="DoorbellException">What is kept cannot be read; then nobody gets in.</exception>
     public bool HasPassword => Read() is not null;
 
-    /// <summary>Names the sessions that count; another one after "log out everywhere", a new password and a reset. Empty without a password.</summary>
+    /// <summary>
+    /// Names the sessions that count; another one after "log out everywhere", a new password and a reset. Empty without a password.
+    /// </summary>
     /// <exception cref="DoorbellException">What is kept cannot be read.</exception>
     public string Sessions => Read()?.Sessions ?? "";
 
     /// <summary>Sets the first password.</summary>
     /// <param name="password">What was typed.</param>
-    /// <exception cref="DoorbellException">It is too short or too long, or there is one already (<see cref="ErrorKind.Refused"/>).</exception>
+    /// <exception cref="DoorbellException">It is too short or too long, or there is one already (<see
+    /// cref="ErrorKind.Refused"/>).</exception>
     public void SetFirst(string password)
     {
         Check(password);
@@ -41,10 +49,12 @@ public sealed class PageAccess(IPageAccessStorage storage)
 
     /// <summary>Whether a password is the right one; takes about a tenth of a second, whether it is or not.</summary>
     /// <exception cref="DoorbellException">What is kept cannot be read.</exception>
-    public bool IsRight(string password) => password.Length <= LongestPassword && Read() is { } kept && PasswordHash.IsIt(kept.Password, password);
+    public bool IsRight(string password) =>
+        password.Length <= LongestPassword && Read() is { } kept && PasswordHash.IsIt(kept.Password, password);
 
     /// <summary>Sets another password. Every session ends.</summary>
-    /// <exception cref="DoorbellException">The present one is not right (<see cref="ErrorKind.Refused"/>), or the new one is too short or too long.</exception>
+    /// <exception cref="DoorbellException">The present one is not right (<see cref="ErrorKind.Refused"/>), or the new one is too short or
+    /// too long.</exception>
     public void Change(string present, string password)
     {
         Check(password);
@@ -59,7 +69,9 @@ public sealed class PageAccess(IPageAccessStorage storage)
         lock (_gate) if (Read() is { } kept) Write(kept with { Sessions = NewSessions() });
     }
 
-    /// <summary>Takes the password away, for whoever has the console: the page asks for a new one, from this computer alone, and every session ends.</summary>
+    /// <summary>
+    /// Takes the password away, for whoever has the console: the page asks for a new one, from this computer alone, and every session ends.
+    /// </summary>
     /// <returns>False when there was none.</returns>
     /// <exception cref="DoorbellException">That cannot be kept.</exception>
     public bool Reset()
@@ -76,7 +88,8 @@ public sealed class PageAccess(IPageAccessStorage storage)
     private static void Check(string password)
     {
         if (password.Length is < ShortestPassword or > LongestPassword)
-            throw new DoorbellException(ErrorKind.InvalidValue, $"The password has {password.Length} letters: expected {ShortestPassword} to {LongestPassword}.");
+            throw new DoorbellException(
+                ErrorKind.InvalidValue, $"The password has {password.Length} letters: expected {ShortestPassword} to {LongestPassword}.");
     }
 
     private static string NewSessions() => Guid.NewGuid().ToString("N");
@@ -111,7 +124,9 @@ public sealed class PageAccess(IPageAccessStorage storage)
         {
             // The sentence below says it.
         }
-        throw new DoorbellException(ErrorKind.UnusableInput, "What is kept of the page's password cannot be understood; nobody gets in until it is reset.", new Remedy(RemedyKey.ResetPagePassword));
+        throw new DoorbellException(
+            ErrorKind.UnusableInput, "What is kept of the page's password cannot be understood; nobody gets in until it is reset.",
+            new Remedy(RemedyKey.ResetPagePassword));
     }
 
     private sealed record Kept(string Password, string Sessions);

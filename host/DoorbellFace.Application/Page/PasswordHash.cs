@@ -4,7 +4,10 @@ using System.Text;
 
 namespace DoorbellFace.Application.Page;
 
-/// <summary>A password as it is kept: by PBKDF2 with HMAC-SHA-256, a salt of its own, and so many rounds that each guess costs the guesser as much as it costs us.</summary>
+/// <summary>
+/// A password as it is kept: by PBKDF2 with HMAC-SHA-256, a salt of its own, and so many rounds that each guess costs the guesser as much
+/// as it costs us.
+/// </summary>
 public static class PasswordHash
 {
     /// <summary>Rounds of a new hash: what OWASP's cheat sheet on password storage asks of PBKDF2 with HMAC-SHA-256.</summary>
@@ -22,7 +25,9 @@ public static class PasswordHash
     public static string Of(string password, int rounds = Rounds)
     {
         byte[] salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        return string.Create(CultureInfo.InvariantCulture, $"{Scheme}${rounds}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Derive(password, salt, rounds))}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Scheme}${rounds}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Derive(password, salt, rounds))}");
     }
 
     /// <summary>Whether a password is the one that is kept. The time it takes says nothing of how near it was.</summary>
@@ -31,7 +36,8 @@ public static class PasswordHash
     public static bool IsIt(string kept, string password)
     {
         if (kept.Split('$') is not [Scheme, var roundsText, var saltText, var hashText]
-            || !int.TryParse(roundsText, NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) || rounds is < FewestRounds or > MostRounds) return false;
+            || !int.TryParse(roundsText, NumberStyles.None, CultureInfo.InvariantCulture, out int rounds)
+                || rounds is < FewestRounds or > MostRounds) return false;
         Span<byte> salt = stackalloc byte[SaltBytes], hash = stackalloc byte[HashBytes];
         return Convert.TryFromBase64String(saltText, salt, out int saltLength) && saltLength == SaltBytes
             && Convert.TryFromBase64String(hashText, hash, out int hashLength) && hashLength == HashBytes

@@ -42,7 +42,8 @@ public sealed class CameraEnrolment(IDoorLink link, EnrolmentAtDoor enrolment, T
                 stop.ThrowIfCancellationRequested();
                 if (_hasBegun) enrolment.Tick(time.GetUtcNow());
                 else if (time.GetElapsedTime(began) > LinkPatience)
-                    throw new DoorbellException(ErrorKind.MissingPart, $"There is no doorbell to take pictures with: {_lastReason}", new Remedy(RemedyKey.Examine));
+                    throw new DoorbellException(ErrorKind.MissingPart, $"There is no doorbell to take pictures with: {_lastReason}",
+                        new Remedy(RemedyKey.Examine));
             }
             if (link.IsUp) await link.SendAsync(HostCommand.StreamOff, stop).ConfigureAwait(false);
             return enrolment.State;

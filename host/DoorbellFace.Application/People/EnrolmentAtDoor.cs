@@ -9,8 +9,8 @@ using DoorbellFace.Core.Recognition;
 namespace DoorbellFace.Application.People;
 
 /// <summary>
-/// Enrolment at the door: says what the coach says, and offers the frames that the coach takes. It waits for nothing and reads no clock, so the running
-/// door and a command that has the port to itself drive the same object. Not thread-safe: one worker owns it.
+/// Enrolment at the door: says what the coach says, and offers the frames that the coach takes. It waits for nothing and reads no clock, so
+/// the running door and a command that has the port to itself drive the same object. Not thread-safe: one worker owns it.
 /// </summary>
 /// <param name="tools">Finds the faces.</param>
 /// <param name="enrolment">Gets the frames.</param>
@@ -39,7 +39,8 @@ public sealed class EnrolmentAtDoor(GalleryTools tools, Enrolment enrolment, Enr
         if (frame.ShowsTestBars || frame.Frame.ConcealedRows.Count > 0) return;
         PixelBuffer gray = PixelConversion.ToGray8(frame.Frame.Pixels);
         IReadOnlyList<FaceDetection> faces = tools.InFrame(gray);
-        CoachAnswer answer = coach.Look(now, SampleCheck.Of(gray, faces), faces.Count == 0 ? PictureLight.Of(gray).Verdict : LightVerdict.Right);
+        CoachAnswer answer =
+            coach.Look(now, SampleCheck.Of(gray, faces), faces.Count == 0 ? PictureLight.Of(gray).Verdict : LightVerdict.Right);
         if (answer.Take) enrolment.Offer(gray, faces, SampleSource.Camera, frame.At, $"frame {frame.Frame.Sequence}");
         Say(answer.Say, now);
     }
@@ -49,7 +50,9 @@ public sealed class EnrolmentAtDoor(GalleryTools tools, Enrolment enrolment, Enr
     /// <param name="isKept">Whether the pictures were kept.</param>
     public void Conclude(DateTimeOffset now, bool isKept) => Say(coach.Conclude(now, isKept), now);
 
-    /// <summary>One key for all: what is said later takes the place of what still waits. High, so that nothing is held back as a repetition.</summary>
+    /// <summary>
+    /// One key for all: what is said later takes the place of what still waits. High, so that nothing is held back as a repetition.
+    /// </summary>
     private void Say(string? sentence, DateTimeOffset now)
     {
         if (sentence is null) return;

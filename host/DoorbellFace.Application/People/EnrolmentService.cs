@@ -11,13 +11,16 @@ using DoorbellFace.Core.Visits;
 
 namespace DoorbellFace.Application.People;
 
-/// <summary>Lets the doorbell know people: from photos, from a visit, or at the door. A running door knows them before its next ring.</summary>
+/// <summary>
+/// Lets the doorbell know people: from photos, from a visit, or at the door. A running door knows them before its next ring.
+/// </summary>
 /// <param name="people">Who is enrolled.</param>
 /// <param name="visits">The visits, one of which may show the person.</param>
 /// <param name="pictures">Reads picture files.</param>
 /// <param name="time">The clock on the wall.</param>
 /// <param name="voice">Says what a new name sounds like; null: nothing is known of that.</param>
-public sealed class EnrolmentService(PeopleService people, VisitService visits, IPictureFiles pictures, TimeProvider time, INameVoice? voice = null)
+public sealed class EnrolmentService(PeopleService people, VisitService visits, IPictureFiles pictures, TimeProvider time,
+    INameVoice? voice = null)
 {
     /// <summary>Enrols from picture files; each shows the person, and nobody else.</summary>
     /// <param name="name">Who.</param>
@@ -26,9 +29,11 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
     /// <param name="onPicture">Called after each picture.</param>
     /// <param name="anyway">Take the pictures although they may be of somebody else.</param>
     /// <param name="stop">Breaks it off; nothing is kept then.</param>
-    /// <exception cref="DoorbellException">The name is none, or the pictures raise a doubt that nobody has answered (<see cref="ErrorKind.Refused"/>).</exception>
+    /// <exception cref="DoorbellException">The name is none, or the pictures raise a doubt that nobody has answered
+    /// (<see cref="ErrorKind.Refused"/>).</exception>
     public EnrolmentReport FromFiles(
-        string name, IReadOnlyList<(string Name, string Path)> files, GalleryTools tools, Action onPicture, bool anyway, CancellationToken stop)
+        string name, IReadOnlyList<(string Name, string Path)> files, GalleryTools tools, Action onPicture, bool anyway,
+            CancellationToken stop)
     {
         EnrolmentUnderWay enrolment = Begin(name, tools, anyway);
         var unreadable = new List<RefusedPicture>();
@@ -48,14 +53,16 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
     /// <param name="which">The visit: its id, the end of it, or "last".</param>
     /// <param name="tools">The networks.</param>
     /// <param name="anyway">Take the picture although it may be of somebody else.</param>
-    /// <exception cref="DoorbellException">There is no such visit or no picture of it, the name is none, or the picture raises a doubt.</exception>
+    /// <exception cref="DoorbellException">There is no such visit or no picture of it, the name is none, or the picture raises a
+    /// doubt.</exception>
     public EnrolmentReport FromVisit(string name, string which, GalleryTools tools, bool anyway)
     {
         (VisitRecord visit, string path) = visits.PictureOf(which);
         EnrolmentUnderWay enrolment = Begin(name, tools, anyway);
         PixelBuffer? picture = pictures.TryRead(path, out string reason);
         if (picture is null) return Finish(enrolment, 1, [new RefusedPicture("the picture of the visit", SampleRefusal.NoFace, reason)]);
-        enrolment.Enrolment.Offer(picture, tools.InPhoto(picture), SampleSource.Visit, time.GetUtcNow(), "the picture of the visit", visit.Id);
+        enrolment.Enrolment.Offer(picture, tools.InPhoto(picture), SampleSource.Visit, time.GetUtcNow(), "the picture of the visit",
+            visit.Id);
         return Finish(enrolment, 1, []);
     }
 
@@ -71,7 +78,10 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
         string name, GalleryTools tools, ISpeaker speaker, CoachOptions coach, Action<string>? said, bool anyway)
     {
         EnrolmentUnderWay enrolment = Begin(name, tools, anyway);
-        var atDoor = new EnrolmentAtDoor(tools, enrolment.Enrolment, new EnrolmentCoach(enrolment.Person.Name, coach), speaker) { Said = said };
+        var atDoor = new EnrolmentAtDoor(tools, enrolment.Enrolment, new EnrolmentCoach(enrolment.Person.Name, coach), speaker)
+        {
+            Said = said,
+        };
         return (enrolment, atDoor);
     }
 
@@ -84,10 +94,12 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
     {
         EnrolmentResult result = underWay.Enrolment.Finish(fewest);
         string? alike = LikeWhom(result.Added, underWay);
-        if (!underWay.Anyway && Doubt(result, underWay, alike) is { } doubt) throw new DoorbellException(ErrorKind.Refused, doubt, new Remedy(RemedyKey.Confirm, underWay.Person.Name));
+        if (!underWay.Anyway && Doubt(result, underWay, alike) is { } doubt)
+            throw new DoorbellException(ErrorKind.Refused, doubt, new Remedy(RemedyKey.Confirm, underWay.Person.Name));
         if (result.Added.Count > 0) people.Apply(result.Change);
         int samples = underWay.Person.Positives.Count() + result.Added.Count - result.Change.RemovedSamples.Count;
-        return new EnrolmentReport(underWay.Person, underWay.IsNew, result, [.. unreadable, .. result.Refused], samples, underWay.IsNew ? alike : null);
+        return new EnrolmentReport(underWay.Person, underWay.IsNew, result, [.. unreadable, .. result.Refused], samples,
+            underWay.IsNew ? alike : null);
     }
 
     /// <summary>Remembers that the visitor of a visit was taken for a person and is somebody else.</summary>
@@ -115,11 +127,15 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
         StoredPerson? known = PersonLookup.Find(all, clean);
         if (known is null && !anyway) NameSounds.Check(voice, clean, all.Select(person => person.Name));
         StoredPerson person = known ?? new StoredPerson(new PersonId(Guid.CreateVersion7()), clean, []);
-        var enrolment = new Enrolment(person, known is null, tools.Embedder, NewSample, new EnrolmentOptions { MayDiffer = anyway }, Guid.CreateVersion7());
+        var enrolment =
+            new Enrolment(person, known is null, tools.Embedder, NewSample, new EnrolmentOptions { MayDiffer = anyway },
+                Guid.CreateVersion7());
         return new EnrolmentUnderWay(enrolment, person, known is null, all, tools.Embedder.Manifest, anyway);
     }
 
-    /// <summary>Why somebody should say first that these pictures are meant, as a sentence; null when nothing speaks against them.</summary>
+    /// <summary>
+    /// Why somebody should say first that these pictures are meant, as a sentence; null when nothing speaks against them.
+    /// </summary>
     private static string? Doubt(EnrolmentResult result, EnrolmentUnderWay underWay, string? alike)
     {
         string name = underWay.Person.Name;
@@ -127,11 +143,14 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
         if (unlike >= 2 && unlike > result.Added.Count)
         {
             string others = LikeWhom(result.Unlike, underWay) is { } other ? $" They look like {other}." : "";
-            return $"Is this really {name}? {PictureCount.InWords(unlike)} do not look like the {name} who is enrolled.{others} Nothing was kept.";
+            return $"Is this really {name}? {PictureCount.InWords(unlike)} do not look like the {name} who is enrolled.{others} Nothing "
+                + $"was kept.";
         }
-        if (!underWay.IsNew && alike is not null && alike != name) return $"Is this really {name}? These pictures look like {alike}, who is enrolled as well. Nothing was kept.";
+        if (!underWay.IsNew && alike is not null && alike != name)
+            return $"Is this really {name}? These pictures look like {alike}, who is enrolled as well. Nothing was kept.";
         return result.OtherGroup.Count >= 2
-            ? $"These pictures show two people: {PictureCount.InWords(result.Added.Count)} agree with each other, and {result.OtherGroup.Count} others ({string.Join(", ", result.OtherGroup)}) agree among themselves. Nothing was kept."
+            ? $"These pictures show two people: {PictureCount.InWords(result.Added.Count)} agree with each other, and "
+                + $"{result.OtherGroup.Count} others ({string.Join(", ", result.OtherGroup)}) agree among themselves. Nothing was kept."
             : null;
     }
 
@@ -157,7 +176,8 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
 /// <param name="Everyone">Everyone enrolled, with embeddings.</param>
 /// <param name="Manifest">The model's contract.</param>
 /// <param name="Anyway">Doubts were answered before.</param>
-public sealed record EnrolmentUnderWay(Enrolment Enrolment, StoredPerson Person, bool IsNew, IReadOnlyList<StoredPerson> Everyone, ModelManifest Manifest, bool Anyway);
+public sealed record EnrolmentUnderWay(Enrolment Enrolment, StoredPerson Person, bool IsNew, IReadOnlyList<StoredPerson> Everyone,
+    ModelManifest Manifest, bool Anyway);
 
 /// <summary>What came of an enrolment.</summary>
 /// <param name="Person">Who, as they were before.</param>

@@ -17,7 +17,8 @@ public sealed class IdentificationService : IDisposable
     private readonly IMatchPolicy _policy;
     private readonly IDisposable _engine;
 
-    private IdentificationService(IPictureFiles pictures, PhotoFaces faces, IMatchPolicy policy, IReadOnlyList<string> names, IDisposable engine) =>
+    private IdentificationService(IPictureFiles pictures, PhotoFaces faces, IMatchPolicy policy, IReadOnlyList<string> names,
+        IDisposable engine) =>
         (_pictures, _faces, _policy, Names, _engine) = (pictures, faces, policy, names, engine);
 
     /// <summary>Whom it can name.</summary>
@@ -35,7 +36,8 @@ public sealed class IdentificationService : IDisposable
         if (folder is not null && models.TaskOf(folder) == ModelTask.Classification)
         {
             ClassifierEngine classifier = models.LoadClassifier(folder);
-            return new IdentificationService(pictures, new PhotoFaces(classifier.Finder, classifier.Reader), new MatchPolicy(classifier.Manifest), classifier.Names, classifier);
+            return new IdentificationService(pictures, new PhotoFaces(classifier.Finder, classifier.Reader),
+                new MatchPolicy(classifier.Manifest), classifier.Names, classifier);
         }
         FaceEngine engine = models.LoadEngine(folder);
         try
@@ -44,7 +46,8 @@ public sealed class IdentificationService : IDisposable
             Gallery gallery = GalleryLoader.Of(people.List(engine.Embedder), manifest.ModelSha256);
             // A photo stands for itself: there is no second one that could agree.
             var policy = new GalleryPolicy(
-                new Household(gallery, engine.Strangers, manifest), new GalleryPolicyOptions { AgreeingFrames = 1 }, SecondOpinion.Of(manifest));
+                new Household(gallery, engine.Strangers, manifest), new GalleryPolicyOptions { AgreeingFrames = 1 },
+                    SecondOpinion.Of(manifest));
             return new IdentificationService(pictures, engine.Photos, policy, [.. gallery.People.Select(person => person.Name)], engine);
         }
         catch
@@ -60,7 +63,8 @@ public sealed class IdentificationService : IDisposable
         PixelBuffer? picture = _pictures.TryRead(path, out string reason);
         return picture is null
             ? new PhotoAnswer(path, reason, [])
-            : new PhotoAnswer(path, null, [.. _faces.Read(picture).Select(face => new FaceAnswer(face.Detection, _policy.Decide([face.Vote])))]);
+            : new PhotoAnswer(path, null,
+                [.. _faces.Read(picture).Select(face => new FaceAnswer(face.Detection, _policy.Decide([face.Vote])))]);
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,8 @@ public sealed class PeopleService(
         StoredPerson person = PersonLookup.Require(people, name);
         string clean = PersonLookup.CheckName(newName);
         if (PersonLookup.Find(people, clean) is { } other && other.Id != person.Id)
-            throw new DoorbellException(ErrorKind.Refused, $"{other.Name} is enrolled already. If both are the same person, join them.", new Remedy(RemedyKey.Merge, person.Name, other.Name));
+            throw new DoorbellException(ErrorKind.Refused, $"{other.Name} is enrolled already. If both are the same person, join them.",
+                new Remedy(RemedyKey.Merge, person.Name, other.Name));
         if (!anyway) NameSounds.Check(voice, clean, people.Where(other => other.Id != person.Id).Select(other => other.Name));
         Apply(new GalleryChange { Named = new Dictionary<PersonId, string> { [person.Id] = clean } });
         return (person, clean);
@@ -67,23 +68,28 @@ public sealed class PeopleService(
             Merged = new Dictionary<PersonId, PersonId> { [goes.Id] = stays.Id },
         });
         rules?.Merge(goes.Id, stays.Id);
-        return new MergeResult(goes, stays, goes.Positives.Concat(stays.Positives).Count(sample => !redundant.Contains(sample.Id)), redundant.Length);
+        return new MergeResult(goes, stays, goes.Positives.Concat(stays.Positives).Count(sample => !redundant.Contains(sample.Id)),
+            redundant.Length);
     }
 
     /// <summary>Makes a person of their own out of some of somebody's pictures.</summary>
     /// <param name="name">Whose pictures they are now.</param>
     /// <param name="newName">Whose they are to be; nobody enrolled has that name.</param>
     /// <param name="pictures">Which.</param>
-    /// <exception cref="DoorbellException">The person or a picture is not there, the name is none or is taken, or no picture would be left.</exception>
+    /// <exception cref="DoorbellException">The person or a picture is not there, the name is none or is taken, or no picture would be
+    /// left.</exception>
     public StoredPerson Split(string name, string newName, IReadOnlyCollection<SampleId> pictures)
     {
         IReadOnlyList<StoredPerson> people = List();
         StoredPerson person = PersonLookup.Require(people, name);
         string clean = PersonLookup.CheckName(newName);
-        if (PersonLookup.Find(people, clean) is { } other) throw new DoorbellException(ErrorKind.Refused, $"{other.Name} is enrolled already: choose another name.");
+        if (PersonLookup.Find(people, clean) is { } other)
+            throw new DoorbellException(ErrorKind.Refused, $"{other.Name} is enrolled already: choose another name.");
         StoredSample[] moved = [.. person.Positives.Where(sample => pictures.Contains(sample.Id))];
-        if (moved.Length == 0 || moved.Length != pictures.Count) throw new DoorbellException(ErrorKind.NotFound, $"These are not all pictures of {person.Name}.");
-        if (moved.Length == person.Positives.Count()) throw new DoorbellException(ErrorKind.Refused, $"No picture of {person.Name} would be left: rename {person.Name} instead.");
+        if (moved.Length == 0 || moved.Length != pictures.Count)
+            throw new DoorbellException(ErrorKind.NotFound, $"These are not all pictures of {person.Name}.");
+        if (moved.Length == person.Positives.Count())
+            throw new DoorbellException(ErrorKind.Refused, $"No picture of {person.Name} would be left: rename {person.Name} instead.");
         var fresh = new StoredPerson(new PersonId(Guid.CreateVersion7()), clean, moved);
         Apply(new GalleryChange
         {
@@ -94,8 +100,8 @@ public sealed class PeopleService(
     }
 
     /// <summary>
-    /// Forgets a person for good: name, rules, pictures, embeddings, and pictures of them that are kept as known not to be of somebody else. With their visits,
-    /// nothing of them is left anywhere.
+    /// Forgets a person for good: name, rules, pictures, embeddings, and pictures of them that are kept as known not to be of somebody
+    /// else. With their visits, nothing of them is left anywhere.
     /// </summary>
     /// <param name="name">Who.</param>
     /// <param name="withVisits">Whether their visits go, under whatever name they were said, also one that goes on.</param>
@@ -135,9 +141,12 @@ public sealed class PeopleService(
         return (person, picture);
     }
 
-    /// <summary>Takes the last enrolment of a person back: the pictures that it brought go. With the last of them the person goes, too.</summary>
+    /// <summary>
+    /// Takes the last enrolment of a person back: the pictures that it brought go. With the last of them the person goes, too.
+    /// </summary>
     /// <returns>The person as they were, how many pictures went, and how many of them are left.</returns>
-    /// <exception cref="DoorbellException">There is no such person, or their pictures are older than enrolments can be told apart.</exception>
+    /// <exception cref="DoorbellException">There is no such person, or their pictures are older than enrolments can be told
+    /// apart.</exception>
     public (StoredPerson Person, int Removed, int Left) UndoEnrolment(string name) => UndoEnrolment(name, enrolment: null);
 
     /// <summary>Takes one enrolment of a person back, or one thing that a visit taught of them, however long ago it was.</summary>
@@ -148,9 +157,12 @@ public sealed class PeopleService(
     public (StoredPerson Person, int Removed, int Left) UndoEnrolment(string name, Guid? enrolment)
     {
         StoredPerson person = PersonLookup.Require(List(), name);
-        if (enrolment is not null && person.Samples.All(sample => sample.Enrolment != enrolment)) throw new DoorbellException(ErrorKind.NotFound, "That has been taken back already.");
+        if (enrolment is not null && person.Samples.All(sample => sample.Enrolment != enrolment))
+            throw new DoorbellException(ErrorKind.NotFound, "That has been taken back already.");
         Guid last = enrolment ?? person.Samples.Where(sample => sample.Enrolment is not null).MaxBy(sample => sample.AddedAt)?.Enrolment
-            ?? throw new DoorbellException(ErrorKind.Refused, $"The pictures of {person.Name} are older than this program: which enrolment brought them was not kept. Take pictures away one by one.");
+            ?? throw new DoorbellException(
+                ErrorKind.Refused, $"The pictures of {person.Name} are older than this program: which enrolment brought them was not kept. Take "
+                + $"pictures away one by one.");
         SampleId[] removed = [.. person.Samples.Where(sample => sample.Enrolment == last).Select(sample => sample.Id)];
         int left = person.Positives.Count(sample => !removed.Contains(sample.Id));
         if (left == 0) rules?.Forget([person.Id]);
@@ -180,20 +192,24 @@ public sealed class PeopleService(
         int most = new EnrolmentOptions().MostSamples;
         if (goes.Positives.Concat(stays.Positives).Count() <= most && goes.Negatives.Concat(stays.Negatives).Count() <= most) return [];
         using GalleryTools tools = loadTools();
-        StoredSample[] all = [.. List(tools.Embedder).Where(person => person.Id == goes.Id || person.Id == stays.Id).SelectMany(person => person.Samples)];
-        return [.. all.GroupBy(sample => sample.IsNegative).SelectMany(alike => Redundancy.Beyond(most, [.. alike])).Select(sample => sample.Id)];
+        StoredSample[] all =
+            [.. List(tools.Embedder).Where(person => person.Id == goes.Id || person.Id == stays.Id).SelectMany(person => person.Samples)];
+        return [.. all.GroupBy(sample => sample.IsNegative).SelectMany(alike => Redundancy.Beyond(most, [.. alike]))
+            .Select(sample => sample.Id)];
     }
 
     /// <summary>
-    /// Pictures kept as "not Ben" that show the person who goes: by the visit they come from, or, where the person has pictures to compare with, because
-    /// they look more like them than like anybody else enrolled.
+    /// Pictures kept as "not Ben" that show the person who goes: by the visit they come from, or, where the person has pictures to compare
+    /// with, because they look more like them than like anybody else enrolled.
     /// </summary>
     private IEnumerable<SampleId> ShownElsewhere(StoredPerson person, PersonId[] ids, IGalleryStore store)
     {
-        StoredSample[] negatives = [.. store.Read(modelSha256: "").Where(other => other.Id != person.Id).SelectMany(other => other.Negatives)];
+        StoredSample[] negatives =
+            [.. store.Read(modelSha256: "").Where(other => other.Id != person.Id).SelectMany(other => other.Negatives)];
         if (negatives.Length == 0) return [];
         HashSet<VisitId> theirs = visits.IdsOf(ids);
-        SampleId[] byVisit = [.. negatives.Where(sample => sample.Visit is { } visit && theirs.Contains(visit)).Select(sample => sample.Id)];
+        SampleId[] byVisit =
+            [.. negatives.Where(sample => sample.Visit is { } visit && theirs.Contains(visit)).Select(sample => sample.Id)];
         if (byVisit.Length == negatives.Length || !person.Positives.Any()) return byVisit;
         GalleryTools tools;
         try

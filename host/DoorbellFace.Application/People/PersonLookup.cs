@@ -16,8 +16,10 @@ public static class PersonLookup
     /// <summary>A person who must be there.</summary>
     /// <exception cref="DoorbellException">They are not.</exception>
     public static StoredPerson Require(IReadOnlyList<StoredPerson> people, string name) => Find(people, name) ?? throw (people.Count == 0
-        ? new DoorbellException(ErrorKind.NotFound, $"Nobody is enrolled yet, so there is no {PersonName.Clean(name)}.", new Remedy(RemedyKey.Enrol))
-        : new DoorbellException(ErrorKind.NotFound, $"There is no {PersonName.Clean(name)}. Enrolled: {string.Join(", ", people.Select(person => person.Name))}."));
+        ? new DoorbellException(ErrorKind.NotFound, $"Nobody is enrolled yet, so there is no {PersonName.Clean(name)}.",
+            new Remedy(RemedyKey.Enrol))
+        : new DoorbellException(ErrorKind.NotFound,
+            $"There is no {PersonName.Clean(name)}. Enrolled: {string.Join(", ", people.Select(person => person.Name))}."));
 
     /// <summary>A name as it is kept and spoken.</summary>
     /// <exception cref="DoorbellException">It is no name.</exception>
@@ -29,12 +31,16 @@ public static class PersonLookup
     /// <exception cref="DoorbellException">There is none, or there are several.</exception>
     public static SampleId OnePicture(StoredPerson person, string which)
     {
-        SampleId[] found = [.. person.Samples.Select(sample => sample.Id).Where(id => id.ToString().EndsWith(which.Trim(), StringComparison.OrdinalIgnoreCase))];
+        SampleId[] found =
+            [.. person.Samples.Select(sample => sample.Id)
+                .Where(id => id.ToString().EndsWith(which.Trim(), StringComparison.OrdinalIgnoreCase))];
         return found.Length switch
         {
             1 => found[0],
-            0 => throw new DoorbellException(ErrorKind.NotFound, $"{person.Name} has no picture \"{which}\".", new Remedy(RemedyKey.SelfTest)),
-            _ => throw new DoorbellException(ErrorKind.InvalidValue, $"{found.Length} pictures of {person.Name} have an id that ends in \"{which}\": give more of it."),
+            0 => throw new DoorbellException(ErrorKind.NotFound, $"{person.Name} has no picture \"{which}\".",
+                new Remedy(RemedyKey.SelfTest)),
+            _ => throw new DoorbellException(ErrorKind.InvalidValue,
+                $"{found.Length} pictures of {person.Name} have an id that ends in \"{which}\": give more of it."),
         };
     }
 }

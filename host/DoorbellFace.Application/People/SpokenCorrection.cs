@@ -7,15 +7,17 @@ using DoorbellFace.Core.Visits;
 namespace DoorbellFace.Application.People;
 
 /// <summary>
-/// Learns from a sentence such as "That was Ben." who the last visitor was, and from "That was not Anna." who it was not. Whoever is new is enrolled with the picture
-/// of that visit. Somebody who speaks means it: no question is asked back, and the last enrolment of a person can be taken back as any other.
+/// Learns from a sentence such as "That was Ben." who the last visitor was, and from "That was not Anna." who it was not. Whoever is new is
+/// enrolled with the picture of that visit. Somebody who speaks means it: no question is asked back, and the last enrolment of a person can
+/// be taken back as any other.
 /// </summary>
 /// <param name="people">Who is enrolled.</param>
 /// <param name="visits">The visits.</param>
 /// <param name="enrolment">Learns the pictures.</param>
 /// <param name="loadTools">Loads the networks.</param>
 /// <param name="language">What is said, and answered, in.</param>
-public sealed class SpokenCorrection(PeopleService people, VisitService visits, EnrolmentService enrolment, Func<GalleryTools> loadTools, Language language)
+public sealed class SpokenCorrection(PeopleService people, VisitService visits, EnrolmentService enrolment, Func<GalleryTools> loadTools,
+    Language language)
 {
     /// <summary>Longer ago than this nobody means the last visitor any more.</summary>
     public static readonly TimeSpan LatestAfter = TimeSpan.FromHours(12);
@@ -24,23 +26,28 @@ public sealed class SpokenCorrection(PeopleService people, VisitService visits, 
     /// <param name="said">What somebody said or typed.</param>
     /// <param name="now">When, by the clock on the wall.</param>
     /// <returns>What came of it.</returns>
-    /// <exception cref="DoorbellException">There is no name in it, no visit that it could mean, or a store or network cannot be used.</exception>
+    /// <exception cref="DoorbellException">There is no name in it, no visit that it could mean, or a store or network cannot be
+    /// used.</exception>
     public CorrectionReport Correct(string said, DateTimeOffset now)
     {
         if (language.NameIn(said, out bool isNot) is not { } spoken)
-            throw new DoorbellException(ErrorKind.InvalidValue, $"Expected a name, or a sentence such as \"That was Ben.\"; found \"{said}\".");
+            throw new DoorbellException(ErrorKind.InvalidValue,
+                $"Expected a name, or a sentence such as \"That was Ben.\"; found \"{said}\".");
         IReadOnlyList<StoredPerson> all = people.List();
         StoredPerson? known = PersonLookup.Find(all, spoken);
         string name = known?.Name ?? Capitalised(PersonLookup.CheckName(spoken));
         VisitRecord visit = visits.Show(VisitService.Last);
-        if (now - visit.StartedAt > LatestAfter) throw new DoorbellException(ErrorKind.NotFound, "The last visit was too long ago for anybody to mean it.");
+        if (now - visit.StartedAt > LatestAfter)
+            throw new DoorbellException(ErrorKind.NotFound, "The last visit was too long ago for anybody to mean it.");
         using GalleryTools tools = loadTools();
         var correction = new VisitCorrection(people, visits, enrolment);
         if (isNot)
         {
             StoredPerson denied = PersonLookup.Require(all, name);
             bool isKept = correction.IsNot(visit.Id.ToString(), denied.Name, tools);
-            return new CorrectionReport(visit, isKept ? null : visit.Name, language.Say(isKept ? Sentence.CorrectedNot : Sentence.NotCorrected, ("name", denied.Name)), isKept);
+            return new CorrectionReport(
+                visit, isKept ? null : visit.Name,
+                language.Say(isKept ? Sentence.CorrectedNot : Sentence.NotCorrected, ("name", denied.Name)), isKept);
         }
         EnrolmentReport report = correction.ItIs(visit.Id.ToString(), name, tools, anyway: true);
         // A picture that is kept already, or that others make superfluous, was learnt before.
@@ -51,7 +58,9 @@ public sealed class SpokenCorrection(PeopleService people, VisitService visits, 
 
     /// <summary>What hears people speak often writes names small.</summary>
     private static string Capitalised(string name) =>
-        name.Any(char.IsUpper) ? name : string.Join(' ', name.Split(' ').Select(word => string.Concat(word[..1].ToUpperInvariant(), word.AsSpan(1))));
+        name.Any(char.IsUpper)
+            ? name
+            : string.Join(' ', name.Split(' ').Select(word => string.Concat(word[..1].ToUpperInvariant(), word.AsSpan(1))));
 }
 
 /// <summary>What came of a correction.</summary>

@@ -17,12 +17,14 @@ public sealed class VisitCorrection(PeopleService people, VisitService visits, E
     /// <param name="name">Who it was.</param>
     /// <param name="tools">The networks.</param>
     /// <param name="anyway">Take the picture although it may be of somebody else.</param>
-    /// <exception cref="DoorbellException">There is no such visit or no picture of it, the name is none, or the picture raises a doubt; nothing was learnt.</exception>
+    /// <exception cref="DoorbellException">There is no such visit or no picture of it, the name is none, or the picture raises a doubt;
+    /// nothing was learnt.</exception>
     public EnrolmentReport ItIs(string which, string name, GalleryTools tools, bool anyway)
     {
         VisitRecord visit = visits.Show(which);
         EnrolmentReport report = enrolment.FromVisit(name, visit.Id.ToString(), tools, anyway);
-        if (visit.Person is { } taken && taken != report.Person.Id && people.List().FirstOrDefault(person => person.Id == taken) is { } other)
+        if (visit.Person is { } taken && taken != report.Person.Id
+            && people.List().FirstOrDefault(person => person.Id == taken) is { } other)
             enrolment.Exclude(other.Name, visit.Id.ToString(), tools);
         return report;
     }

@@ -13,8 +13,8 @@ namespace DoorbellFace.Application.Rules;
 public sealed record Planned(Announcement? Says, Announcement Answer);
 
 /// <summary>
-/// What is heard at a door by the rules of the house. A fault in here costs the rules and nothing else: then everything is heard. <see cref="ChimePercent"/> may be
-/// asked from any task; the rest belongs to the door's worker.
+/// What is heard at a door by the rules of the house. A fault in here costs the rules and nothing else: then everything is heard.
+/// <see cref="ChimePercent"/> may be asked from any task; the rest belongs to the door's worker.
 /// </summary>
 /// <param name="language">What is said is said in it.</param>
 /// <param name="rules">The rules.</param>
@@ -59,7 +59,9 @@ public sealed class Announcer(Language language, LiveRules rules, TimeZoneInfo z
         if (happened is VisitStarted or VisitorRangAgain or VisitorIdentified) _again = null;
         // Whoever was not announced because they had not rung, and rings now, is announced.
         bool ringsNow = happened is VisitorRangAgain && _unsaid?.Visit.Id == happened.Visit.Id;
-        VisitorIdentified? identified = ringsNow ? _unsaid! with { At = happened.At, Visit = happened.Visit } : happened as VisitorIdentified;
+        VisitorIdentified? identified = ringsNow
+            ? _unsaid! with { At = happened.At, Visit = happened.Visit }
+            : happened as VisitorIdentified;
         if (identified is null || _planner.Plan(identified) is not { } usual) return null;
         if (ringsNow) usual = usual with { Key = $"{usual.Key}/rang" };
         try
@@ -103,10 +105,13 @@ public sealed class Announcer(Language language, LiveRules rules, TimeZoneInfo z
         Announcement answer = Worded(identified, usual, RulePolicy.Decide(now, visitors, asked), now)!;
         if (isAsked || (visit.StartedBy == VisitStart.Look && !rang)) return new Planned(answer, answer);
 
-        RuleDecision decision = RulePolicy.Decide(now, visitors, new RuleMoment(local, rang, SinceSaid: visitor => Since(visitor, identified.At)));
+        RuleDecision decision =
+            RulePolicy.Decide(now, visitors, new RuleMoment(local, rang, SinceSaid: visitor => Since(visitor, identified.At)));
         Announcement? says = Worded(identified, usual, decision, now);
-        foreach (PersonId person in decision.Visitors.Where(visitor => visitor.IsSaid).Select(visitor => visitor.Visitor.Person).OfType<PersonId>()) Remember(person, identified.At);
-        if (says is not null && rang && now.SayAgainAfter is { } wait) _again = (says with { Key = $"{says.Key}/again", StaleAfter = null, DecidedAt = null }, identified.At + wait);
+        foreach (PersonId person in decision.Visitors.Where(visitor => visitor.IsSaid).Select(visitor => visitor.Visitor.Person)
+            .OfType<PersonId>()) Remember(person, identified.At);
+        if (says is not null && rang && now.SayAgainAfter is { } wait)
+            _again = (says with { Key = $"{says.Key}/again", StaleAfter = null, DecidedAt = null }, identified.At + wait);
         return new Planned(says, answer);
     }
 
@@ -114,10 +119,15 @@ public sealed class Announcer(Language language, LiveRules rules, TimeZoneInfo z
     {
         if (_sentences.Answer(identified, decision, now, aloud: false) is not { } text) return null;
         string aloud = _sentences.Answer(identified, decision, now, aloud: true)!;
-        return usual with { Text = text, Aloud = aloud == text ? null : aloud, LoudnessPercent = decision.VolumePercent, WordsPerMinute = now.WordsPerMinute };
+        return usual with
+        {
+            Text = text, Aloud = aloud == text ? null : aloud, LoudnessPercent = decision.VolumePercent,
+            WordsPerMinute = now.WordsPerMinute,
+        };
     }
 
-    private TimeSpan? Since(Visitor visitor, DateTimeOffset now) => visitor.Person is { } person && _saidAt.TryGetValue(person, out DateTimeOffset at) ? now - at : null;
+    private TimeSpan? Since(Visitor visitor, DateTimeOffset now) =>
+        visitor.Person is { } person && _saidAt.TryGetValue(person, out DateTimeOffset at) ? now - at : null;
 
     private void Remember(PersonId person, DateTimeOffset at)
     {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Application.Rules;
 
 /// <summary>
-/// The rules of a running door. <see cref="Refresh"/> is called by the door's worker; <see cref="Current"/> may be read from any task and touches no disk, so that
-/// the chime never waits for one. Rules that cannot be read count as none: then everything is heard.
+/// The rules of a running door. <see cref="Refresh"/> is called by the door's worker; <see cref="Current"/> may be read from any task and
+/// touches no disk, so that the chime never waits for one. Rules that cannot be read count as none: then everything is heard.
 /// </summary>
 /// <param name="storage">Where they are kept; null: there are none.</param>
 /// <param name="log">For complaints.</param>

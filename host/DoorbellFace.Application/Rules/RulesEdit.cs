@@ -10,7 +10,8 @@ public static class RulesEdit
     /// <summary>Takes a rule back.</summary>
     public const string Usual = "usual";
 
-    private static readonly string[] Whats = ["quiet", "quiet-chime", "quiet-except", "strangers", "uncertain", "repeat", "again", "volume", "pace", "muted"];
+    private static readonly string[] Whats =
+        ["quiet", "quiet-chime", "quiet-except", "strangers", "uncertain", "repeat", "again", "volume", "pace", "muted"];
 
     private static readonly string[] PersonWhats = ["sentence", "say-as", "silent", "only"];
 
@@ -31,15 +32,27 @@ public static class RulesEdit
         bool isUsual = value == Usual;
         return what switch
         {
-            "quiet" => rules with { Quiet = isUsual ? null : (rules.Quiet ?? new QuietHours(Times(what, value))) with { Times = Times(what, value) } },
+            "quiet" => rules with
+            {
+                Quiet = isUsual ? null : (rules.Quiet ?? new QuietHours(Times(what, value))) with { Times = Times(what, value) },
+            },
             "quiet-chime" => rules with { Quiet = Quiet(rules) with { Chime = Word<ChimeRule>(what, value) } },
-            "quiet-except" => rules with { Quiet = Quiet(rules) with { Except = isUsual ? [] : [.. value.Split(',').Select(name => personOf(name.Trim())).Distinct()] } },
+            "quiet-except" => rules with
+            {
+                Quiet = Quiet(rules) with
+                {
+                    Except = isUsual ? [] : [.. value.Split(',').Select(name => personOf(name.Trim())).Distinct()],
+                },
+            },
             "strangers" => rules with { Strangers = isUsual ? SayRule.Say : Word<SayRule>(what, value) },
             "uncertain" => rules with { Uncertain = isUsual ? SayRule.Say : Word<SayRule>(what, value) },
             "repeat" => rules with { RepeatAfter = isUsual ? null : TimeSpan.FromMinutes(Number(what, value, 1, 24 * 60, "minutes")) },
             "again" => rules with { SayAgainAfter = isUsual ? null : TimeSpan.FromSeconds(Number(what, value, 5, 600, "seconds")) },
             "volume" => rules with { VolumePercent = isUsual ? 100 : Number(what, value, HouseRules.LeastVolume, 100, "percent") },
-            "pace" => rules with { WordsPerMinute = isUsual ? null : Number(what, value, HouseRules.LeastPace, HouseRules.MostPace, "words a minute") },
+            "pace" => rules with
+            {
+                WordsPerMinute = isUsual ? null : Number(what, value, HouseRules.LeastPace, HouseRules.MostPace, "words a minute"),
+            },
             "muted" => rules with { IsMuted = !isUsual && YesOrNo(what, value) },
             _ => throw Wrong($"There is no rule \"{what}\" for everybody; there are {string.Join(", ", Whats)}."),
         };
@@ -60,13 +73,16 @@ public static class RulesEdit
             "silent" => rules with { IsSilent = !isUsual && YesOrNo(what, value) },
             "only" => rules with { Only = isUsual ? null : Times(what, value) },
             Usual => PersonRules.None,
-            _ => throw Wrong($"There is no rule \"{what}\" for a person; there are {string.Join(", ", PersonWhats)}, and usual, which takes all of them back."),
+            _ => throw Wrong(
+                $"There is no rule \"{what}\" for a person; there are {string.Join(", ", PersonWhats)}, and usual, which takes all of them "
+                + $"back."),
         };
     }
 
     private static QuietHours Quiet(HouseRules rules) => rules.Quiet ?? throw Wrong("There are no quiet hours yet: set their times first.");
 
-    private static WeeklyTimes Times(string what, string value) => WeeklyTimes.TryParse(value) ?? throw Wrong($"{what} is \"{value}\": {WeeklyTimes.Expected}.");
+    private static WeeklyTimes Times(string what, string value) =>
+        WeeklyTimes.TryParse(value) ?? throw Wrong($"{what} is \"{value}\": {WeeklyTimes.Expected}.");
 
     private static int Number(string what, string value, int least, int most, string unit) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
@@ -87,12 +103,14 @@ public static class RulesEdit
         _ => throw Wrong($"{what} is \"{value}\": expected yes or no."),
     };
 
-    private static string Text(string what, string value, int longest) => value.Trim() is var text && text.Length > 0 && text.Length <= longest && !text.Any(char.IsControl)
+    private static string Text(string what, string value, int longest) =>
+        value.Trim() is var text && text.Length > 0 && text.Length <= longest && !text.Any(char.IsControl)
         ? text
         : throw Wrong($"{what} has {value.Trim().Length} letters: expected 1 to {longest}.");
 
     /// <summary>Another sentence may follow.</summary>
-    private static string Sentence(string text) => char.IsPunctuation(text[^1]) || text.Length == PersonRules.LongestSentence ? text : text + ".";
+    private static string Sentence(string text) =>
+        char.IsPunctuation(text[^1]) || text.Length == PersonRules.LongestSentence ? text : text + ".";
 
     private static DoorbellException Wrong(string sentence) => new(ErrorKind.InvalidValue, sentence);
 }

@@ -16,7 +16,10 @@ public sealed class RulesService(IRulesStorage storage)
         HouseRules rules = RulesJson.Read(text, complaints);
         return complaints.Count == 0
             ? rules
-            : throw new DoorbellException(ErrorKind.UnusableInput, string.Join(Environment.NewLine, [$"The rules in {storage.Place} cannot be used, and none of them counts until they are mended:", .. complaints]), new Remedy(RemedyKey.ClearRules));
+            : throw new DoorbellException(ErrorKind.UnusableInput,
+                string.Join(Environment.NewLine,
+                [$"The rules in {storage.Place} cannot be used, and none of them counts until they are mended:", .. complaints]),
+                new Remedy(RemedyKey.ClearRules));
     }
 
     /// <summary>Changes them.</summary>
@@ -39,13 +42,15 @@ public sealed class RulesService(IRulesStorage storage)
     public void Forget(IReadOnlyCollection<PersonId> people)
     {
         // The file is written again only where it says something about them; what is hidden in comments of it goes with that.
-        if (storage.Read() is { } text && people.Any(person => text.Contains(person.ToString(), StringComparison.OrdinalIgnoreCase))) Change(rules => rules.Without(people));
+        if (storage.Read() is { } text && people.Any(person => text.Contains(person.ToString(), StringComparison.OrdinalIgnoreCase)))
+            Change(rules => rules.Without(people));
     }
 
     /// <summary>Lets the rules of one person count for another.</summary>
     /// <exception cref="DoorbellException">The rules cannot be read or kept.</exception>
     public void Merge(PersonId goes, PersonId stays)
     {
-        if (storage.Read() is { } text && text.Contains(goes.ToString(), StringComparison.OrdinalIgnoreCase)) Change(rules => rules.Merged(goes, stays));
+        if (storage.Read() is { } text && text.Contains(goes.ToString(), StringComparison.OrdinalIgnoreCase))
+            Change(rules => rules.Merged(goes, stays));
     }
 }

@@ -48,6 +48,7 @@ public readonly record struct SpeechCounters(
 {
     /// <summary>One line for the log.</summary>
     public override string ToString() =>
-        $"{Spoken} spoken, {Suppressed} suppressed by cool-down, {Replaced} replaced, {Stale} stale, {Overflowed} overflowed, {Failed} failed, "
+        $"{Spoken} spoken, {Suppressed} suppressed by cool-down, {Replaced} replaced, {Stale} stale, {Overflowed} overflowed, {Failed} "
+        + $"failed, "
         + $"{Abandoned} abandoned, {Waiting} waiting; {Chimes} chimes, {ChimesFailed} failed, {Interruptions} interruptions";
 }

@@ -8,9 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Application.Visits;
 
 /// <summary>
-/// Keeps every ring, visit and picture: a ring before the device is told that it was heard, a visit as soon as it begins, again when it is answered, and
-/// for good when it ends. A store that cannot be used, or is taken away, costs the record and nothing else: it is tried again with every event, what
-/// could not be kept meanwhile is kept then, and its loss is spoken once. The picture is the frame as it came, so that a person can be enrolled with it. Thread-safe.
+/// Keeps every ring, visit and picture: a ring before the device is told that it was heard, a visit as soon as it begins, again when it is
+/// answered, and for good when it ends. A store that cannot be used, or is taken away, costs the record and nothing else: it is tried again
+/// with every event, what could not be kept meanwhile is kept then, and its loss is spoken once. The picture is the frame as it came, so
+/// that a person can be enrolled with it. Thread-safe.
 /// </summary>
 public sealed class VisitLog : IDoorSubscriber, IDisposable
 {
@@ -42,8 +43,10 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     /// <param name="say">Says that the record is lost, and that it is back.</param>
     /// <param name="log">For remarks.</param>
     /// <param name="language">What it is said in; null: English.</param>
-    /// <exception cref="DoorbellException">Another program keeps its visits there: two records of one folder would spoil each other. Other trouble is only spoken.</exception>
-    public static VisitLog Open(IVisitStorage storage, IPictureFiles pictures, Action<Announcement> say, ILogger log, Language? language = null)
+    /// <exception cref="DoorbellException">Another program keeps its visits there: two records of one folder would spoil each other. Other
+    /// trouble is only spoken.</exception>
+    public static VisitLog Open(IVisitStorage storage, IPictureFiles pictures, Action<Announcement> say, ILogger log,
+        Language? language = null)
     {
         var visitLog = new VisitLog(storage, pictures, say, log, language ?? Language.English);
         try
@@ -116,7 +119,8 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     {
         lock (_gate)
         {
-            foreach (VisitId id in _owed.Where(owed => NamesIn(owed.Value.Happened.Visit).Except(names).Any()).Select(owed => owed.Key).ToArray()) _owed.Remove(id);
+            foreach (VisitId id in _owed.Where(owed => NamesIn(owed.Value.Happened.Visit).Except(names).Any()).Select(owed => owed.Key)
+                .ToArray()) _owed.Remove(id);
         }
     }
 
@@ -132,7 +136,8 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
         else store.Save(toKeep);
         _kept.Add(visit.Id);
         // The row first: a picture that finds no room on the disk must not keep the visit out as well.
-        if (!isDeleted && visit.Outcome != VisitOutcome.Forgotten && changed.Happened is VisitorIdentified or VisitEnded && changed.Picture is { } picture)
+        if (!isDeleted && visit.Outcome != VisitOutcome.Forgotten && changed.Happened is VisitorIdentified or VisitEnded
+            && changed.Picture is { } picture)
         {
             _picturePaths[visit.Id] = store.SavePicture(visit, _pictures.EncodePng(picture.Pixels));
             store.Update(toKeep with { PicturePath = _picturePaths[visit.Id] });

@@ -24,7 +24,9 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
         if (visits.List(1) is not [var visit]) return language.Say(Sentence.NoVisitYet);
         DateTimeOffset at = Local(visit.StartedAt);
         (DateOnly day, DateOnly today) = (DayOf(at), DayOf(time.GetLocalNow()));
-        (string, string)[] words = [("time", Language.Time(at)), ("day", language.Day(day, today)), ("who", _sentences.Who(visit) ?? language.Say(Sentence.NobodySeen))];
+        (string, string)[] words =
+            [("time", Language.Time(at)), ("day", language.Day(day, today)),
+            ("who", _sentences.Who(visit) ?? language.Say(Sentence.NobodySeen))];
         return string.Join(' ', [language.Say(day == today ? Sentence.VisitWas : Sentence.VisitWasOn, words), .. HowSure(visit, language)]);
     }
 
@@ -49,7 +51,8 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
                 .Select(visitor => language.Say(Sentence.Came, visitor.Count(), ("who", visitor.Key))),
             .. seen.Where(visitor => visitor.Outcome == VisitOutcome.Uncertain)
                 .GroupBy(visitor => visitor.Name!)
-                .Select(visitor => language.Say(Sentence.Came, visitor.Count(), ("who", language.Say(Sentence.PartUncertain, ("name", visitor.Key))))),
+                .Select(visitor =>
+                    language.Say(Sentence.Came, visitor.Count(), ("who", language.Say(Sentence.PartUncertain, ("name", visitor.Key))))),
         ];
         int strangers = seen.Count(visitor => visitor.Outcome == VisitOutcome.Unknown);
         if (strangers > 0) named = [.. named, language.Say(Sentence.PartUnknown, strangers)];
@@ -62,12 +65,15 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
         where visit.Outcome is VisitOutcome.Interrupted or VisitOutcome.NotLookedAt
         select language.Say(Sentence.Missed, ("time", Language.Time(Local(visit.StartedAt))));
 
-    /// <summary>How sure an answer was, and in how many pictures a face was seen, as sentences; empty where no picture was looked at.</summary>
+    /// <summary>
+    /// How sure an answer was, and in how many pictures a face was seen, as sentences; empty where no picture was looked at.
+    /// </summary>
     public static IReadOnlyList<string> HowSure(VisitRecord visit, Language language)
     {
         var said = new List<string>();
         if (HowSure(visit) is { } sure) said.Add(language.Say(sure));
-        if (visit.FramesSeen > 0) said.Add(language.Say(Sentence.SeenIn, ("seen", Digits(visit.FramesWithFace)), ("looked", Digits(visit.FramesSeen))));
+        if (visit.FramesSeen > 0)
+            said.Add(language.Say(Sentence.SeenIn, ("seen", Digits(visit.FramesWithFace)), ("looked", Digits(visit.FramesSeen))));
         return said;
     }
 
@@ -75,7 +81,8 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
     public static Sentence? HowSure(VisitRecord visit) => visit switch
     {
         { Outcome: VisitOutcome.Uncertain } => Sentence.NotSure,
-        { Outcome: VisitOutcome.Known, Figures: { Score: { } score, Accept: { } accept } } => score - accept >= FarAbove ? Sentence.VerySure : Sentence.Sure,
+        { Outcome: VisitOutcome.Known, Figures: { Score: { } score, Accept: { } accept } } =>
+            score - accept >= FarAbove ? Sentence.VerySure : Sentence.Sure,
         { Outcome: VisitOutcome.Known } => Sentence.Sure,
         _ => null,
     };

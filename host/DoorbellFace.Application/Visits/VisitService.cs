@@ -17,7 +17,9 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
     /// <summary>Longer ago than this nothing was kept.</summary>
     private const int MostDays = 36500;
 
-    /// <summary>The newest visits, the newest first, each with the name that its person has now and with its picture's absolute path.</summary>
+    /// <summary>
+    /// The newest visits, the newest first, each with the name that its person has now and with its picture's absolute path.
+    /// </summary>
     /// <param name="count">How many at most, 1 or more.</param>
     /// <exception cref="DoorbellException">The count is out of range, or a store cannot be read.</exception>
     public IReadOnlyList<VisitRecord> List(int count)
@@ -29,7 +31,9 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
         return [.. store.Recent(count).Select(visit => names.Today(visit) with { PicturePath = store.PictureOf(visit) })];
     }
 
-    /// <summary>The visits that are wanted, the newest first, each with the name that its person has now and with its picture's absolute path.</summary>
+    /// <summary>
+    /// The visits that are wanted, the newest first, each with the name that its person has now and with its picture's absolute path.
+    /// </summary>
     /// <param name="filter">Which; a person's id of today stands for all ids that the person had.</param>
     /// <param name="count">How many at most, 1 or more.</param>
     /// <exception cref="DoorbellException">A store cannot be read.</exception>
@@ -70,7 +74,8 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
     {
         using IVisitStore? store = visits.OpenIfThere();
         VisitRecord visit = FindOne(store, which);
-        return (visit, store!.PictureOf(visit) ?? throw new DoorbellException(ErrorKind.NotFound, $"There is no picture of the visit {visit.Id}."));
+        return (visit,
+            store!.PictureOf(visit) ?? throw new DoorbellException(ErrorKind.NotFound, $"There is no picture of the visit {visit.Id}."));
     }
 
     /// <summary>Deletes a visit with its picture, for good.</summary>
@@ -80,7 +85,9 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
     {
         using IVisitStore? store = visits.OpenIfThere();
         VisitRecord visit = FindOne(store, which);
-        if (visit.EndedAt is null) throw new DoorbellException(ErrorKind.Refused, "This visit still goes on, and would be kept again with its next change. Delete it when it is over.");
+        if (visit.EndedAt is null)
+            throw new DoorbellException(ErrorKind.Refused,
+                "This visit still goes on, and would be kept again with its next change. Delete it when it is over.");
         store!.Delete(visit.Id);
     }
 
@@ -130,8 +137,10 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
         return found.Count switch
         {
             1 => found[0],
-            0 => throw new DoorbellException(ErrorKind.NotFound, isLast ? "There is no visit yet." : $"There is no visit \"{which}\".", isLast ? null : new Remedy(RemedyKey.ListVisits)),
-            _ => throw new DoorbellException(ErrorKind.InvalidValue, $"{found.Count} visits have an id that ends in \"{which}\": give more of it, such as {found[0].Id}."),
+            0 => throw new DoorbellException(ErrorKind.NotFound, isLast ? "There is no visit yet." : $"There is no visit \"{which}\".",
+                isLast ? null : new Remedy(RemedyKey.ListVisits)),
+            _ => throw new DoorbellException(ErrorKind.InvalidValue,
+                $"{found.Count} visits have an id that ends in \"{which}\": give more of it, such as {found[0].Id}."),
         };
     }
 
@@ -143,12 +152,18 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
         /// <summary>The visit with the name of today; somebody who is no longer enrolled keeps the name that was said.</summary>
         public VisitRecord Today(VisitRecord visit)
         {
-            visit = visit with { Company = [.. visit.Company.Select(visitor => Now(visitor.Person) is var (id, name) ? visitor with { Person = id, Name = name } : visitor)] };
+            visit = visit with
+            {
+                Company =
+                    [.. visit.Company.Select(visitor =>
+                        Now(visitor.Person) is var (id, name) ? visitor with { Person = id, Name = name } : visitor)],
+            };
             return Now(visit.Person) is var (person, today) ? visit with { Person = person, Name = today, NameAsSaid = visit.Name } : visit;
         }
 
         /// <summary>The ids that people have and had.</summary>
-        public PersonId[] AllIdsOf(IReadOnlyCollection<PersonId> today) => [.. today, .. merged.Where(pair => today.Contains(pair.Value)).Select(pair => pair.Key)];
+        public PersonId[] AllIdsOf(IReadOnlyCollection<PersonId> today) =>
+            [.. today, .. merged.Where(pair => today.Contains(pair.Value)).Select(pair => pair.Key)];
 
         private (PersonId Id, string Name)? Now(PersonId? then)
         {

@@ -9,11 +9,15 @@ public static class VisitWords
 {
     /// <summary>A caption such as "Anna 0.97", or "Anna 0.97, unknown 0.12" when somebody stood beside her.</summary>
     public static string Caption(VisitRecord visit) =>
-        string.Join(", ", visit.Company.Select(visitor => Caption(visitor.Outcome, visitor.Name, visitor.Figures)).Prepend(Caption(visit.Outcome, visit.Name, visit.Figures)));
+        string.Join(", ",
+            visit.Company.Select(visitor => Caption(visitor.Outcome, visitor.Name, visitor.Figures))
+            .Prepend(Caption(visit.Outcome, visit.Name, visit.Figures)));
 
     private static string Caption(VisitOutcome outcome, string? name, MatchFigures? figures)
     {
-        string score = (figures?.Similarity ?? figures?.Probability) is { } value ? value.ToString(" 0.00", CultureInfo.InvariantCulture) : "";
+        string score = (figures?.Similarity ?? figures?.Probability) is { } value
+            ? value.ToString(" 0.00", CultureInfo.InvariantCulture)
+            : "";
         return outcome switch
         {
             VisitOutcome.Known => name + score,

@@ -19,7 +19,8 @@ public enum AnnouncementPriority
 /// <param name="Text">The sentence.</param>
 /// <param name="Priority">Its place in the queue.</param>
 /// <param name="Key">What it is about: the same key is not repeated within the cool-down.</param>
-/// <param name="StaleAfter">An announcement that has not begun by then says something that is no longer so, and is dropped; null: never.</param>
+/// <param name="StaleAfter">An announcement that has not begun by then says something that is no longer so, and is dropped; null:
+/// never.</param>
 public sealed record Announcement(string Text, AnnouncementPriority Priority, string Key, DateTimeOffset? StaleAfter = null)
 {
     /// <summary>The visit that it answers; null when it is about something else.</summary>

@@ -23,9 +23,15 @@ public sealed class AnnouncementPlanner
     {
         if (visitEvent is not VisitorIdentified identified) return null;
         VisitRecord visit = identified.Visit;
-        string text = identified.Joined.Count > 0 ? _sentences.Joined(identified.Joined) : _sentences.Answer(visit, identified.IsCorrection);
-        string who = string.Join('/', visit.Company.Select(visitor => $"{visitor.Outcome}/{visitor.Name}").Prepend($"{visit.Outcome}/{visit.Name}"));
+        string text = identified.Joined.Count > 0
+            ? _sentences.Joined(identified.Joined)
+            : _sentences.Answer(visit, identified.IsCorrection);
+        string who =
+            string.Join('/', visit.Company.Select(visitor => $"{visitor.Outcome}/{visitor.Name}").Prepend($"{visit.Outcome}/{visit.Name}"));
         string key = visit.StartedBy is VisitStart.Ring or VisitStart.Look ? $"{visit.Id}/{who}" : who;
-        return new Announcement(text, AnnouncementPriority.Normal, key, identified.At + FreshFor) { Visit = visit.Id, DecidedAt = identified.At };
+        return new Announcement(text, AnnouncementPriority.Normal, key, identified.At + FreshFor)
+        {
+            Visit = visit.Id, DecidedAt = identified.At,
+        };
     }
 }

@@ -1,6 +1,8 @@
 namespace DoorbellFace.Core.Announcements;
 
-/// <summary>Turns announcements into sound. Calls return at once; what cannot be spoken is logged by the speaker and never thrown.</summary>
+/// <summary>
+/// Turns announcements into sound. Calls return at once; what cannot be spoken is logged by the speaker and never thrown.
+/// </summary>
 public interface ISpeaker
 {
     /// <summary>Sounds the bell now, before and over anything that waits.</summary>

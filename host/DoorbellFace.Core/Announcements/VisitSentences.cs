@@ -3,7 +3,9 @@ using DoorbellFace.Core.Visits;
 
 namespace DoorbellFace.Core.Announcements;
 
-/// <summary>What is said of a visit, in one language: everybody who stands there, known people first, then uncertain ones, then strangers.</summary>
+/// <summary>
+/// What is said of a visit, in one language: everybody who stands there, known people first, then uncertain ones, then strangers.
+/// </summary>
 /// <param name="language">Its words.</param>
 public sealed class VisitSentences(Language language)
 {
@@ -34,7 +36,8 @@ public sealed class VisitSentences(Language language)
     public string Joined(IReadOnlyList<Visitor> joined)
     {
         var visitors = new Visitors(joined);
-        return language.Say(Sentence.Joined, joined.Count, ("others", language.List([.. visitors.Known, .. Parts(visitors, isAfterWith: false)])));
+        return language.Say(Sentence.Joined, joined.Count,
+            ("others", language.List([.. visitors.Known, .. Parts(visitors, isAfterWith: false)])));
     }
 
     /// <summary>Everybody who stood there, as a part of a sentence; null when no face was seen.</summary>
@@ -47,8 +50,12 @@ public sealed class VisitSentences(Language language)
     /// <summary>Who is not named, as parts of a sentence.</summary>
     private IEnumerable<string> Parts(Visitors visitors, bool isAfterWith)
     {
-        IEnumerable<string> parts = visitors.Perhaps.Select(name => language.Say(isAfterWith ? Sentence.PartUncertainWith : Sentence.PartUncertain, ("name", name)));
-        return visitors.Strangers == 0 ? parts : parts.Append(language.Say(isAfterWith ? Sentence.PartUnknownWith : Sentence.PartUnknown, visitors.Strangers));
+        IEnumerable<string> parts =
+            visitors.Perhaps.Select(name =>
+                language.Say(isAfterWith ? Sentence.PartUncertainWith : Sentence.PartUncertain, ("name", name)));
+        return visitors.Strangers == 0
+            ? parts
+            : parts.Append(language.Say(isAfterWith ? Sentence.PartUnknownWith : Sentence.PartUnknown, visitors.Strangers));
     }
 
     private static Sentence WithoutFace(VisitRecord visit, bool isCorrection)
@@ -71,9 +78,11 @@ public sealed class VisitSentences(Language language)
     {
         public bool IsEmpty => visitors.Count == 0;
 
-        public IReadOnlyList<string> Known => [.. visitors.Where(visitor => visitor.Outcome == VisitOutcome.Known).Select(visitor => visitor.Name!)];
+        public IReadOnlyList<string> Known =>
+            [.. visitors.Where(visitor => visitor.Outcome == VisitOutcome.Known).Select(visitor => visitor.Name!)];
 
-        public IReadOnlyList<string> Perhaps => [.. visitors.Where(visitor => visitor.Outcome == VisitOutcome.Uncertain).Select(visitor => visitor.Name!)];
+        public IReadOnlyList<string> Perhaps =>
+            [.. visitors.Where(visitor => visitor.Outcome == VisitOutcome.Uncertain).Select(visitor => visitor.Name!)];
 
         public int Strangers => visitors.Count(visitor => visitor.Outcome == VisitOutcome.Unknown);
     }

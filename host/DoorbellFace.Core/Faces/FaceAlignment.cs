@@ -3,8 +3,8 @@ using DoorbellFace.Core.Imaging;
 namespace DoorbellFace.Core.Faces;
 
 /// <summary>
-/// Brings a face to a fixed place, size and angle by its five landmarks, so that the network sees every face alike: the similarity transform
-/// (turn, scale, shift) that fits the landmarks best in the least-squares sense to <see cref="Template"/>.
+/// Brings a face to a fixed place, size and angle by its five landmarks, so that the network sees every face alike: the similarity
+/// transform (turn, scale, shift) that fits the landmarks best in the least-squares sense to <see cref="Template"/>.
 /// </summary>
 public static class FaceAlignment
 {
@@ -12,7 +12,8 @@ public static class FaceAlignment
     /// Where the landmarks come to lie, as parts of the aligned picture's edge: the places to which faces are aligned for Open Model Zoo's
     /// face-reidentification-retail-0095, the teacher of this project's backbone (its model description, "face alignment").
     /// </summary>
-    public static FaceLandmarks Template { get; } = new(new(0.3156f, 0.4616f), new(0.6826f, 0.4598f), new(0.5003f, 0.6405f), new(0.3495f, 0.8247f), new(0.6534f, 0.8233f));
+    public static FaceLandmarks Template { get; } =
+        new(new(0.3156f, 0.4616f), new(0.6826f, 0.4598f), new(0.5003f, 0.6405f), new(0.3495f, 0.8247f), new(0.6534f, 0.8233f));
 
     /// <summary>Where the landmarks lie in an aligned picture.</summary>
     /// <param name="edgePixels">Its edge, 1 or more.</param>
@@ -37,7 +38,8 @@ public static class FaceAlignment
     /// <param name="span">How much is shown, 1 or more times the edge of the template.</param>
     /// <remarks>
     /// The template is mapped onto the landmarks, not the landmarks onto the template: noise in the landmarks then cannot make the face
-    /// larger than it is. Closed form: in complex numbers the best factor is the covariance of both point sets over the template's variance.
+    /// larger than it is. Closed form: in complex numbers the best factor is the covariance of both point sets over the template's
+    /// variance.
     /// </remarks>
     public static AffineTransform TargetToSource(FaceLandmarks landmarks, int edgePixels, float span = 1)
     {
@@ -56,7 +58,8 @@ public static class FaceAlignment
         }
         float a = cosine / variance, c = sine / variance;
 
-        // Template coordinates are parts of an edge: target pixels become such parts, around the middle when more than the template is shown.
+        // Template coordinates are parts of an edge: target pixels become such parts, around the middle when more than the template is
+        // shown.
         float perPixel = span / edgePixels, start = (1 - span) / 2;
         float offsetX = toX - (a * fromX) + (c * fromY), offsetY = toY - (c * fromX) - (a * fromY);
         return new AffineTransform(

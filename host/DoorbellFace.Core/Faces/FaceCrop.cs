@@ -4,20 +4,23 @@ using DoorbellFace.Core.Imaging;
 namespace DoorbellFace.Core.Faces;
 
 /// <summary>
-/// A face with what surrounds it, as it stood in the picture, and its landmarks: what is kept of a sample, so that its embedding can be made
-/// again when the model changes. It is not aligned, since turning costs detail; a face that is no larger than needed keeps its very pixels.
+/// A face with what surrounds it, as it stood in the picture, and its landmarks: what is kept of a sample, so that its embedding can be
+/// made again when the model changes. It is not aligned, since turning costs detail; a face that is no larger than needed keeps its very
+/// pixels.
 /// </summary>
 /// <param name="Pixels">Gray8.</param>
 /// <param name="Landmarks">In the crop's coordinates.</param>
 public sealed record FaceCrop(PixelBuffer Pixels, FaceLandmarks Landmarks)
 {
     /// <summary>
-    /// Largest edge of the aligned square in pixels before the crop is made smaller: twice a backbone's usual input, so that reducing it first
-    /// costs that nothing.
+    /// Largest edge of the aligned square in pixels before the crop is made smaller: twice a backbone's usual input, so that reducing it
+    /// first costs that nothing.
     /// </summary>
     private const float LargestFacePixels = 224;
 
-    /// <summary>How much is kept, in parts of the aligned square: a fifth more, as landmarks differ a little from network to network.</summary>
+    /// <summary>
+    /// How much is kept, in parts of the aligned square: a fifth more, as landmarks differ a little from network to network.
+    /// </summary>
     private const float Span = 1.2f;
 
     /// <summary>Cuts a face out.</summary>
@@ -29,7 +32,8 @@ public sealed record FaceCrop(PixelBuffer Pixels, FaceLandmarks Landmarks)
         AffineTransform square = FaceAlignment.TargetToSource(landmarks, edgePixels: 1, Span);
         (float X, float Y)[] corners = [square.Apply(0, 0), square.Apply(1, 0), square.Apply(0, 1), square.Apply(1, 1)];
         int left = Inside(corners.Min(corner => corner.X), gray.Width - 1), right = Inside(corners.Max(corner => corner.X) + 1, gray.Width);
-        int top = Inside(corners.Min(corner => corner.Y), gray.Height - 1), bottom = Inside(corners.Max(corner => corner.Y) + 1, gray.Height);
+        int top = Inside(corners.Min(corner => corner.Y), gray.Height - 1),
+            bottom = Inside(corners.Max(corner => corner.Y) + 1, gray.Height);
         int width = Math.Max(1, right - left), height = Math.Max(1, bottom - top);
 
         float scale = MathF.Max(1, square.ScaleAlongRow / Span / LargestFacePixels);

@@ -8,5 +8,6 @@ namespace DoorbellFace.Core.Faces;
 /// </param>
 /// <param name="Rotation">How far the face is tilted clockwise; sampling the frame through this angle brings it upright.</param>
 /// <param name="Confidence">The detector's own measure, higher is surer; comparable only within one detector.</param>
-/// <param name="Landmarks">Eyes, nose and mouth in frame coordinates, where the detector knows them. Left and right as seen when the face stands upright.</param>
+/// <param name="Landmarks">Eyes, nose and mouth in frame coordinates, where the detector knows them. Left and right as seen when the face
+/// stands upright.</param>
 public readonly record struct FaceDetection(PixelRect Box, Rotation Rotation, float Confidence, FaceLandmarks? Landmarks = null);

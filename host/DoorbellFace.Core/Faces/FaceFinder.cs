@@ -30,7 +30,9 @@ public sealed class FaceFinder : IFaceFinder
         List<FaceDetection> faces = [];
         foreach (IReadOnlyList<FaceDetection> candidates in _proposer.Propose(gray))
         {
-            faces = Surest(_verifier is null ? candidates.Where(face => face.Confidence >= _options.MinConfidence) : Verified(_verifier, gray, candidates));
+            faces = Surest(_verifier is null
+                ? candidates.Where(face => face.Confidence >= _options.MinConfidence)
+                : Verified(_verifier, gray, candidates));
             float sure = _verifier is null ? _options.UprightConfidence : _options.UprightProbability;
             if (faces.Exists(face => face.Confidence >= sure && face.Box.Contains(gray.Width / 2, gray.Height / 2))) break;
         }
@@ -57,15 +59,17 @@ public sealed class FaceFinder : IFaceFinder
 /// <summary>How sure a <see cref="FaceFinder"/> must be.</summary>
 public sealed record FaceFinderOptions
 {
-    /// <summary>Least confidence of the proposer's that makes a face where no verifier decides. Lower finds more faces and more of what is none.</summary>
+    /// <summary>
+    /// Least confidence of the proposer's that makes a face where no verifier decides. Lower finds more faces and more of what is none.
+    /// </summary>
     public float MinConfidence { get; init; } = 30;
 
     /// <summary>Without a verifier: an upright face in the middle that is at least this sure ends the search.</summary>
     public float UprightConfidence { get; init; } = 60;
 
     /// <summary>
-    /// Least probability of the verifier's, 0 to 1, that makes a face: 0.997 by default. Higher loses visitors who do not look straight into the
-    /// camera, lower shows faces where there are none (the curve in docs/results/detection.md).
+    /// Least probability of the verifier's, 0 to 1, that makes a face: 0.997 by default. Higher loses visitors who do not look straight
+    /// into the camera, lower shows faces where there are none (the curve in docs/results/detection.md).
     /// </summary>
     public float MinProbability { get; init; } = 0.997f;
 

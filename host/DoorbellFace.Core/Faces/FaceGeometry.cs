@@ -3,8 +3,8 @@ using DoorbellFace.Core.Imaging;
 namespace DoorbellFace.Core.Faces;
 
 /// <summary>
-/// Box and angle that five landmarks imply: the same for every detector that knows landmarks, and like those of the Haar cascade; and where boxes
-/// lie to each other.
+/// Box and angle that five landmarks imply: the same for every detector that knows landmarks, and like those of the Haar cascade; and where
+/// boxes lie to each other.
 /// </summary>
 public static class FaceGeometry
 {
@@ -29,5 +29,6 @@ public static class FaceGeometry
     public static FacePoint CenterOf(PixelRect box) => new(box.CenterX, box.CenterY);
 
     /// <summary>Whether two boxes are of one face: their centres are nearer than <paramref name="share"/> of the larger edge.</summary>
-    public static bool IsSameFace(PixelRect one, PixelRect other, float share) => CenterOf(one).DistanceTo(CenterOf(other)) < share * Math.Max(one.Width, other.Width);
+    public static bool IsSameFace(PixelRect one, PixelRect other, float share) =>
+        CenterOf(one).DistanceTo(CenterOf(other)) < share * Math.Max(one.Width, other.Width);
 }

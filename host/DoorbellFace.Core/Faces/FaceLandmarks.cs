@@ -11,13 +11,16 @@ public readonly record struct FacePoint(float X, float Y)
     public float DistanceTo(FacePoint other) => MathF.Sqrt(((other.X - X) * (other.X - X)) + ((other.Y - Y) * (other.Y - Y)));
 }
 
-/// <summary>The five landmarks of a face, in frame coordinates. Left and right as seen on the picture, as everywhere in this field.</summary>
+/// <summary>
+/// The five landmarks of a face, in frame coordinates. Left and right as seen on the picture, as everywhere in this field.
+/// </summary>
 /// <param name="LeftEye">Centre of the eye on the picture's left.</param>
 /// <param name="RightEye">Centre of the eye on the picture's right.</param>
 /// <param name="NoseTip">Tip of the nose.</param>
 /// <param name="LeftMouthCorner">Corner of the mouth on the picture's left.</param>
 /// <param name="RightMouthCorner">Corner of the mouth on the picture's right.</param>
-public readonly record struct FaceLandmarks(FacePoint LeftEye, FacePoint RightEye, FacePoint NoseTip, FacePoint LeftMouthCorner, FacePoint RightMouthCorner)
+public readonly record struct FaceLandmarks(FacePoint LeftEye, FacePoint RightEye, FacePoint NoseTip, FacePoint LeftMouthCorner,
+    FacePoint RightMouthCorner)
 {
     /// <summary>How many points there are.</summary>
     public const int Count = 5;
@@ -42,5 +45,6 @@ public readonly record struct FaceLandmarks(FacePoint LeftEye, FacePoint RightEy
     });
 
     /// <inheritdoc cref="Map(AffineTransform)"/>
-    public FaceLandmarks Map(Func<FacePoint, FacePoint> map) => new(map(LeftEye), map(RightEye), map(NoseTip), map(LeftMouthCorner), map(RightMouthCorner));
+    public FaceLandmarks Map(Func<FacePoint, FacePoint> map) =>
+        new(map(LeftEye), map(RightEye), map(NoseTip), map(LeftMouthCorner), map(RightMouthCorner));
 }

@@ -4,8 +4,8 @@ namespace DoorbellFace.Core.Faces;
 internal static class FaceOrder
 {
     /// <summary>
-    /// Faces at least this part of the largest one's edge stand equally near: landmarks, from which the edge comes, are off by some 5 % of the eye
-    /// distance each, and heads differ in size.
+    /// Faces at least this part of the largest one's edge stand equally near: landmarks, from which the edge comes, are off by some 5 % of
+    /// the eye distance each, and heads differ in size.
     /// </summary>
     private const float AsLarge = 0.85f;
 
@@ -21,7 +21,8 @@ internal static class FaceOrder
         return
         [
             .. faces.Where(face => face.Box.Width >= near).OrderBy(face => middle.DistanceTo(FaceGeometry.CenterOf(face.Box))),
-            .. faces.Where(face => face.Box.Width < near).OrderByDescending(face => face.Box.Area).ThenByDescending(face => face.Confidence),
+            .. faces.Where(face => face.Box.Width < near).OrderByDescending(face => face.Box.Area)
+                .ThenByDescending(face => face.Confidence),
         ];
     }
 }

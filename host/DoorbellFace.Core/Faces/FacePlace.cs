@@ -12,8 +12,9 @@ namespace DoorbellFace.Core.Faces;
 public readonly record struct FacePlace(float CenterX, float CenterY, float Edge, Rotation Rotation)
 {
     /// <summary>
-    /// Where the Haar cascade puts its box on an aligned face, as parts of the aligned picture's edge (see <see cref="FaceAlignment.Template"/>):
-    /// medians over photos that pre-training may use, against the landmarks of its teacher (docs/results/landmarks.md, "The cascade's box").
+    /// Where the Haar cascade puts its box on an aligned face, as parts of the aligned picture's edge (see
+    /// <see cref="FaceAlignment.Template"/>): medians over photos that pre-training may use, against the landmarks of its teacher
+    /// (docs/results/landmarks.md, "The cascade's box").
     /// </summary>
     public const float BoxCenterX = 0.500f, BoxCenterY = 0.563f, BoxEdge = 0.947f;
 

@@ -1,28 +1,33 @@
 namespace DoorbellFace.Core.Faces;
 
 /// <summary>
-/// How a head is turned, judged by its five landmarks alone: ratios without a unit for turns out of the picture's plane, since five points do
-/// not say more, and degrees within it.
+/// How a head is turned, judged by its five landmarks alone: ratios without a unit for turns out of the picture's plane, since five points
+/// do not say more, and degrees within it.
 /// </summary>
-/// <param name="Yaw">
-/// Turn to a side: how far the nose stands off the middle between the eyes and between the mouth corners, in parts of the face's width. About 0
-/// when it looks into the camera, negative towards the picture's left; beyond 0.5 one half of the face is hardly seen.
+/// <param name="Yaw"> Turn to a side: how far the nose stands off the middle between the eyes and between the mouth corners, in parts of
+/// the face's width. About 0 when it looks into the camera, negative towards the picture's left; beyond 0.5 one half of the face is hardly
+/// seen.
 /// </param>
 /// <param name="Pitch">
 /// Nod: how far down from eyes to mouth the nose tip lies, less what is usual. About 0 when it looks into the camera, negative looking up,
 /// positive looking down; from -0.5 to 0.5 in practice.
 /// </param>
-/// <param name="RollDegrees">Tilt within the picture, clockwise, by the line of the eyes and the line of the mouth together; in (-180, 180].</param>
+/// <param name="RollDegrees">Tilt within the picture, clockwise, by the line of the eyes and the line of the mouth together; in (-180,
+/// 180].</param>
 public readonly record struct FacePose(float Yaw, float Pitch, float RollDegrees)
 {
-    /// <summary>Where the nose tip lies between eyes (0) and mouth (1) on a face that looks into the camera: that of <see cref="FaceAlignment.Template"/>.</summary>
+    /// <summary>
+    /// Where the nose tip lies between eyes (0) and mouth (1) on a face that looks into the camera: that of
+    /// <see cref="FaceAlignment.Template"/>.
+    /// </summary>
     private const float UsualNose = 0.495f;
 
     /// <summary>Judges a face.</summary>
     /// <param name="landmarks">In any coordinates.</param>
     public static FacePose Of(FaceLandmarks landmarks)
     {
-        FacePoint eyes = Middle(landmarks.LeftEye, landmarks.RightEye), mouth = Middle(landmarks.LeftMouthCorner, landmarks.RightMouthCorner);
+        FacePoint eyes = Middle(landmarks.LeftEye, landmarks.RightEye),
+            mouth = Middle(landmarks.LeftMouthCorner, landmarks.RightMouthCorner);
         // Across: the mean of both lines. Down: at right angles to it, as long as the way from eyes to mouth.
         float acrossX = (landmarks.RightEye.X - landmarks.LeftEye.X + landmarks.RightMouthCorner.X - landmarks.LeftMouthCorner.X) / 2;
         float acrossY = (landmarks.RightEye.Y - landmarks.LeftEye.Y + landmarks.RightMouthCorner.Y - landmarks.LeftMouthCorner.Y) / 2;

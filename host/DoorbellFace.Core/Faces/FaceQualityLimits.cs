@@ -2,8 +2,9 @@
 namespace DoorbellFace.Core.Faces;
 
 /// <summary>
-/// What is good enough. For each measure there is a value from which nothing more is to be wished, and one beyond which the face is refused;
-/// between the two it counts less. The defaults are for recognition at the door; where they come from stands in docs/results/landmarks.md.
+/// What is good enough. For each measure there is a value from which nothing more is to be wished, and one beyond which the face is
+/// refused; between the two it counts less. The defaults are for recognition at the door; where they come from stands in
+/// docs/results/landmarks.md.
 /// </summary>
 public sealed record FaceQualityLimits
 {
@@ -11,7 +12,10 @@ public sealed record FaceQualityLimits
     public static FaceQualityLimits Recognition { get; } = new();
 
     /// <summary>For enrolment, where the person can be told what to do better.</summary>
-    public static FaceQualityLimits Enrolment { get; } = new() { EyeDistancePixels = new(20, 32), Yaw = new(0.28f, 0.15f), Pitch = new(0.22f, 0.14f), Sharpness = new(0.024f, 0.035f) };
+    public static FaceQualityLimits Enrolment { get; } = new()
+    {
+        EyeDistancePixels = new(20, 32), Yaw = new(0.28f, 0.15f), Pitch = new(0.22f, 0.14f), Sharpness = new(0.024f, 0.035f),
+    };
 
     /// <summary>Eye distance in pixels.</summary>
     public QualityRange EyeDistancePixels { get; init; } = new(8, 28);

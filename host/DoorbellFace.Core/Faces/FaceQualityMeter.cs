@@ -4,9 +4,9 @@ namespace DoorbellFace.Core.Faces;
 
 /// <summary>
 /// Measures <see cref="FaceQuality"/> on the aligned face, which holds forehead to chin and hardly any background. It is never enlarged, so
-/// that a small face is not taken for a blurred one: the aligned picture has as many pixels as the face, within limits.
-/// Sharpness is the strength of what one blurring with 1-2-1 takes away from an already once blurred face (so that pixel noise counts little),
-/// in parts of the strength of what is left after several blurrings: a blurred face has lost the former and kept the latter.
+/// that a small face is not taken for a blurred one: the aligned picture has as many pixels as the face, within limits. Sharpness is the
+/// strength of what one blurring with 1-2-1 takes away from an already once blurred face (so that pixel noise counts little), in parts of
+/// the strength of what is left after several blurrings: a blurred face has lost the former and kept the latter.
 /// </summary>
 internal static class FaceQualityMeter
 {
@@ -18,7 +18,8 @@ internal static class FaceQualityMeter
     /// <summary>Measures a face; see <see cref="FaceQuality.Of"/>.</summary>
     public static FaceQuality Measure(PixelBuffer gray, FaceLandmarks landmarks)
     {
-        if (gray.Format != PixelFormat.Gray8) throw new ArgumentException($"Quality is measured on Gray8; this is {gray.Format}.", nameof(gray));
+        if (gray.Format != PixelFormat.Gray8)
+            throw new ArgumentException($"Quality is measured on Gray8; this is {gray.Format}.", nameof(gray));
         float pixelsOfFace = FaceAlignment.TargetToSource(landmarks, edgePixels: 1).ScaleAlongRow;
         int edge = Math.Clamp((int)pixelsOfFace, SmallestEdge, LargestEdge);
         PixelBuffer face = FaceAlignment.Align(gray, landmarks, edge);

@@ -8,7 +8,8 @@ public interface IFaceVerifier
 {
     /// <summary>One answer for each candidate, in their order.</summary>
     /// <param name="gray">Gray8, the picture in which the candidates were found.</param>
-    /// <param name="candidates">Box and angle in that picture's coordinates. Box and angle may be off by a fifth of the edge and by 20 degrees.</param>
+    /// <param name="candidates">Box and angle in that picture's coordinates. Box and angle may be off by a fifth of the edge and by 20
+    /// degrees.</param>
     IReadOnlyList<FaceVerification> Verify(PixelBuffer gray, IReadOnlyList<FaceDetection> candidates);
 }
 

@@ -21,7 +21,10 @@ public static class PhotoSearch
         int width = Math.Max(1, (int)(gray.Width * span / scale)), height = Math.Max(1, (int)(gray.Height * span / scale));
         var map = AffineTransform.TargetToSource(width, height, gray.Width / 2f, gray.Height / 2f, scale, Rotation.None);
         PixelBuffer searched = scale == 1 && span == 1 ? gray : AffineSampler.Sample(gray, map, width, height);
-        foreach (FaceDetection face in finder.Detect(searched)) yield return face with { Box = BoxIn(map, face.Box, scale), Landmarks = face.Landmarks?.Map(map) };
+        foreach (FaceDetection face in finder.Detect(searched)) yield return face with
+        {
+            Box = BoxIn(map, face.Box, scale), Landmarks = face.Landmarks?.Map(map),
+        };
     }
 
     private static PixelRect BoxIn(AffineTransform map, PixelRect box, float scale)

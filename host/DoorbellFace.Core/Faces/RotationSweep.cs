@@ -4,10 +4,10 @@ namespace DoorbellFace.Core.Faces;
 
 /// <summary>
 /// Finds faces at every in-plane angle with a detector that knows only upright ones (the paper's rotation sweep). First the frame as it is;
-/// if that leaves doubt, the frame turned step by step around the circle at a reduced size, on a canvas large enough that no corner is lost.
-/// Boxes are mapped back and gathered into one face each. The angle at which the detector was surest and its two neighbours give the face's
-/// angle, box and confidence: the first two as means weighted by confidence, the last as the sum.
-/// Not thread-safe: one worker owns it.
+/// if that leaves doubt, the frame turned step by step around the circle at a reduced size, on a canvas large enough that no corner is
+/// lost. Boxes are mapped back and gathered into one face each. The angle at which the detector was surest and its two neighbours give the
+/// face's angle, box and confidence: the first two as means weighted by confidence, the last as the sum. Not thread-safe: one worker owns
+/// it.
 /// </summary>
 public sealed class RotationSweep : IFaceFinder
 {
@@ -32,12 +32,14 @@ public sealed class RotationSweep : IFaceFinder
         PixelBuffer source = _detector.Format == PixelFormat.Gray8 ? PixelConversion.ToGray8(picture) : PixelConversion.ToRgb24(picture);
         IReadOnlyList<FaceDetection> upright = _detector.Detect(source, _options.MinFaceEdgePixels);
         if (upright.Any(face => face.Confidence >= _options.UprightConfidence))
-            return VisitorFirst(Gather(upright).Select(cluster => cluster.Best).Where(face => face.Confidence >= _options.UprightConfidence), source);
+            return VisitorFirst(Gather(upright).Select(cluster => cluster.Best)
+                .Where(face => face.Confidence >= _options.UprightConfidence), source);
 
         var found = new List<FaceDetection>(upright);
         for (int degrees = 0; degrees < 360; degrees += _options.StepDegrees)
             found.AddRange(DetectTurned(source, Rotation.FromDegrees(degrees)));
-        return VisitorFirst(Gather(found).Select(cluster => cluster.Merge(_options.StepDegrees)).Where(face => face.Confidence >= _options.MinConfidence), source);
+        return VisitorFirst(Gather(found).Select(cluster => cluster.Merge(_options.StepDegrees))
+            .Where(face => face.Confidence >= _options.MinConfidence), source);
     }
 
     /// <summary>Detections in a frame turned so that a face at <paramref name="rotation"/> stands upright, in frame coordinates.</summary>
@@ -61,7 +63,9 @@ public sealed class RotationSweep : IFaceFinder
         }
     }
 
-    /// <summary>Non-maximum suppression that keeps what it suppresses: the surest detection leads, those of the same face join it.</summary>
+    /// <summary>
+    /// Non-maximum suppression that keeps what it suppresses: the surest detection leads, those of the same face join it.
+    /// </summary>
     private static List<Cluster> Gather(IEnumerable<FaceDetection> found)
     {
         var clusters = new List<Cluster>();
@@ -74,7 +78,8 @@ public sealed class RotationSweep : IFaceFinder
         return clusters;
     }
 
-    private static IReadOnlyList<FaceDetection> VisitorFirst(IEnumerable<FaceDetection> faces, PixelBuffer source) => FaceOrder.VisitorFirst([.. faces], source.Width, source.Height);
+    private static IReadOnlyList<FaceDetection> VisitorFirst(IEnumerable<FaceDetection> faces, PixelBuffer source) =>
+        FaceOrder.VisitorFirst([.. faces], source.Width, source.Height);
 
     /// <summary>Detections of one face at several angles.</summary>
     private sealed class Cluster(FaceDetection best)
@@ -98,7 +103,8 @@ public sealed class RotationSweep : IFaceFinder
                 edge += weight * face.Box.Width;
             }
             return new FaceDetection(
-                PixelRect.SquareAround(x / total, y / total, edge / total), Rotation.FromDegrees(Best.Rotation.Degrees + (angle / total)), total);
+                PixelRect.SquareAround(x / total, y / total, edge / total), Rotation.FromDegrees(Best.Rotation.Degrees + (angle / total)),
+                    total);
         }
 
         private IEnumerable<FaceDetection> AroundBest(int stepDegrees) => Members

@@ -1,9 +1,13 @@
 namespace DoorbellFace.Core.Faces;
 
-/// <summary>How thoroughly tilted faces are looked for. The defaults weigh small faces and steep angles against the time of a frame on two cores.</summary>
+/// <summary>
+/// How thoroughly tilted faces are looked for. The defaults weigh small faces and steep angles against the time of a frame on two cores.
+/// </summary>
 public sealed record RotationSweepOptions
 {
-    /// <summary>Degrees from one angle to the next; a divisor of 360. 15 by default: the Haar cascade itself tolerates about as much.</summary>
+    /// <summary>
+    /// Degrees from one angle to the next; a divisor of 360. 15 by default: the Haar cascade itself tolerates about as much.
+    /// </summary>
     public int StepDegrees { get; init; } = 15;
 
     /// <summary>Smallest face, edge of its box in frame pixels: 32 by default. Halving it takes about twice as long.</summary>

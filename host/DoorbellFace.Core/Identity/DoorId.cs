@@ -15,8 +15,10 @@ public readonly record struct DoorId
     /// <exception cref="FormatException">It is something else.</exception>
     public DoorId(string value)
     {
-        if (value.Length is 0 or > MaxLength || !value.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
-            throw new FormatException($"A door's id is 1 to {MaxLength} small letters, digits and hyphens, such as \"front\"; it was \"{value}\".");
+        if (value.Length is 0 or > MaxLength
+            || !value.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
+            throw new FormatException(
+                $"A door's id is 1 to {MaxLength} small letters, digits and hyphens, such as \"front\"; it was \"{value}\".");
         _value = value;
     }
 

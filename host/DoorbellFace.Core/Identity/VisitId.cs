@@ -14,8 +14,8 @@ public readonly record struct VisitId(Guid Value)
 
     /// <summary>
     /// The name of the visit that begins at a door at a time, as seen by one run of the program. The same three give the same name, so a
-    /// recording that is replayed twice names its visits alike; another door or another run gives another name, so nothing that is stored can
-    /// be overwritten by a ring in the same millisecond or by a replay.
+    /// recording that is replayed twice names its visits alike; another door or another run gives another name, so nothing that is stored
+    /// can be overwritten by a ring in the same millisecond or by a replay.
     /// </summary>
     /// <param name="door">Where.</param>
     /// <param name="start">When, by the clock that is shown to people.</param>

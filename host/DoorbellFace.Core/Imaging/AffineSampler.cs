@@ -26,7 +26,8 @@ public static class AffineSampler
         if (source.Format is not (PixelFormat.Gray8 or PixelFormat.Rgb24))
             throw new ArgumentException($"Only Gray8 and Rgb24 can be sampled; this is {source.Format}.", nameof(source));
         int channels = source.Format.BytesPerPixel();
-        int samplesPerSide = Math.Clamp((int)MathF.Ceiling(targetToSource.ScaleAlongRow - 0.01f), 1, MaxSamplesPerSide), count = samplesPerSide * samplesPerSide;
+        int samplesPerSide = Math.Clamp((int)MathF.Ceiling(targetToSource.ScaleAlongRow - 0.01f), 1, MaxSamplesPerSide),
+            count = samplesPerSide * samplesPerSide;
         var target = new byte[width * height * channels];
         var sums = new int[width * channels];
         for (int y = 0; y < height; y++)
@@ -34,7 +35,8 @@ public static class AffineSampler
             Array.Clear(sums);
             for (int sample = 0; sample < count; sample++)
             {
-                float insideX = ((sample % samplesPerSide) + 0.5f) / samplesPerSide, insideY = ((sample / samplesPerSide) + 0.5f) / samplesPerSide;
+                float insideX = ((sample % samplesPerSide) + 0.5f) / samplesPerSide,
+                    insideY = ((sample / samplesPerSide) + 0.5f) / samplesPerSide;
                 AddRow(source, channels, targetToSource, insideX, y + insideY, sums);
             }
             Span<byte> row = target.AsSpan(y * sums.Length, sums.Length);
@@ -43,7 +45,9 @@ public static class AffineSampler
         return new PixelBuffer(width, height, source.Format, target);
     }
 
-    /// <summary>Adds one sample to each pixel of a row, the first of them at (<paramref name="x"/>, <paramref name="y"/>) of the target.</summary>
+    /// <summary>
+    /// Adds one sample to each pixel of a row, the first of them at (<paramref name="x"/>, <paramref name="y"/>) of the target.
+    /// </summary>
     private static void AddRow(PixelBuffer source, int channels, AffineTransform map, float x, float y, Span<int> sums)
     {
         (float startX, float startY) = map.Apply(x, y);
@@ -56,7 +60,8 @@ public static class AffineSampler
             int weightX = (fixedX & (One - 1)) >> 8, weightY = (fixedY & (One - 1)) >> 8;
             int right = left + 1, bottom = top + 1;
             if ((uint)left >= (uint)lastX || (uint)top >= (uint)lastY)
-                (left, right, top, bottom) = (Math.Clamp(left, 0, lastX), Math.Clamp(right, 0, lastX), Math.Clamp(top, 0, lastY), Math.Clamp(bottom, 0, lastY));
+                (left, right, top, bottom) =
+                    (Math.Clamp(left, 0, lastX), Math.Clamp(right, 0, lastX), Math.Clamp(top, 0, lastY), Math.Clamp(bottom, 0, lastY));
             ref byte upperRow = ref Unsafe.Add(ref pixels, top * stride), lowerRow = ref Unsafe.Add(ref pixels, bottom * stride);
             int x0 = left * channels, x1 = right * channels;
             for (int channel = 0; channel < channels; channel++)

@@ -33,7 +33,8 @@ public readonly record struct AffineTransform(float A, float B, float Tx, float 
     /// <paramref name="scale"/> source pixels, and the target is turned clockwise by <paramref name="rotation"/>. Sampling the source
     /// through it therefore brings a face tilted by that angle upright.
     /// </summary>
-    public static AffineTransform TargetToSource(int targetWidth, int targetHeight, float centerX, float centerY, float scale, Rotation rotation)
+    public static AffineTransform TargetToSource(int targetWidth, int targetHeight, float centerX, float centerY, float scale,
+        Rotation rotation)
     {
         (float sin, float cos) = MathF.SinCos(rotation.Radians);
         float a = scale * cos, b = -scale * sin, c = scale * sin, d = scale * cos;

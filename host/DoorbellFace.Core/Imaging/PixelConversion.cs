@@ -1,6 +1,8 @@
 namespace DoorbellFace.Core.Imaging;
 
-/// <summary>Conversions between pixel formats. Pure; the input is never changed, and is returned as it is when it already has the format.</summary>
+/// <summary>
+/// Conversions between pixel formats. Pure; the input is never changed, and is returned as it is when it already has the format.
+/// </summary>
 public static class PixelConversion
 {
     /// <summary>Luma of every pixel. From RGB: ITU-R BT.601 weights (0.299, 0.587, 0.114), rounded.</summary>

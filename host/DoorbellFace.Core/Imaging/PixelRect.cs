@@ -1,6 +1,8 @@
 namespace DoorbellFace.Core.Imaging;
 
-/// <summary>A rectangle of whole pixels; x to the right, y down, from the top left corner of the frame it lies in. It may reach over the edge.</summary>
+/// <summary>
+/// A rectangle of whole pixels; x to the right, y down, from the top left corner of the frame it lies in. It may reach over the edge.
+/// </summary>
 /// <param name="X">Left column.</param>
 /// <param name="Y">Top row.</param>
 /// <param name="Width">Columns, 0 or more.</param>

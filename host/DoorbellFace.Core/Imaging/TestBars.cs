@@ -1,8 +1,9 @@
 namespace DoorbellFace.Core.Imaging;
 
 /// <summary>
-/// The eight colour bars that the OV7670 shows in place of the picture (COM17 bit 3): white, yellow, cyan, green, magenta, red, blue, black.
-/// The levels are those of a recording of one real sensor; they come from its digital part, so that light, lens and noise have no share in them.
+/// The eight colour bars that the OV7670 shows in place of the picture (COM17 bit 3): white, yellow, cyan, green, magenta, red, blue,
+/// black. The levels are those of a recording of one real sensor; they come from its digital part, so that light, lens and noise have no
+/// share in them.
 /// </summary>
 public static class TestBars
 {
@@ -25,7 +26,8 @@ public static class TestBars
     /// <exception cref="ArgumentException">The sensor does not show bars in that format.</exception>
     public static PixelBuffer Draw(int width, int height, PixelFormat format)
     {
-        if (format is not (PixelFormat.Gray8 or PixelFormat.Yuv422)) throw new ArgumentException($"Bars are drawn as Gray8 or Yuv422, not as {format}.", nameof(format));
+        if (format is not (PixelFormat.Gray8 or PixelFormat.Yuv422))
+            throw new ArgumentException($"Bars are drawn as Gray8 or Yuv422, not as {format}.", nameof(format));
         var pixels = new byte[width * height * format.BytesPerPixel()];
         for (int pixel = 0; pixel < width * height; pixel++)
         {

@@ -33,10 +33,14 @@ public enum DataLineFault
 /// <param name="LargestError">Largest distance of a level from its right value, 0 to 255.</param>
 public readonly record struct TestBarsReading(DataLineFault Fault, IReadOnlyList<int> Lines, int LargestError)
 {
-    /// <summary>The sensor sends V where U is expected: its colours are exchanged, and no wire is at fault. Gray pictures are the same.</summary>
+    /// <summary>
+    /// The sensor sends V where U is expected: its colours are exchanged, and no wire is at fault. Gray pictures are the same.
+    /// </summary>
     public bool ChromaIsExchanged { get; init; }
 
-    /// <summary>Another sensor's levels may differ by so much from the recorded one's and still be bars: half the distance of two bars.</summary>
+    /// <summary>
+    /// Another sensor's levels may differ by so much from the recorded one's and still be bars: half the distance of two bars.
+    /// </summary>
     private const int Tolerance = 12;
 
     private const int LineCount = 8;
@@ -52,7 +56,8 @@ public readonly record struct TestBarsReading(DataLineFault Fault, IReadOnlyList
     public static TestBarsReading Of(PixelBuffer bars)
     {
         if (bars.Format != PixelFormat.Yuv422 || bars.Width < 4 * TestBars.Count)
-            throw new ArgumentException($"Bars are read from YUV422, {4 * TestBars.Count} pixels wide or more; this is {bars}.", nameof(bars));
+            throw new ArgumentException($"Bars are read from YUV422, {4 * TestBars.Count} pixels wide or more; this is {bars}.",
+                nameof(bars));
         TestBarsReading straight = Of(bars, chromaIsExchanged: false);
         if (straight.LargestError <= Tolerance) return straight;
         TestBarsReading exchanged = Of(bars, chromaIsExchanged: true);
@@ -82,8 +87,10 @@ public readonly record struct TestBarsReading(DataLineFault Fault, IReadOnlyList
         // The fewest lines that explain what is seen.
         foreach (int lines in Enumerable.Range(1, byte.MaxValue).OrderBy(mask => BitOperations.PopCount((uint)mask)))
         {
-            if (LargestDistance(seen, OnTheWire(expected, value => (byte)(value & ~lines))) == 0) return new(DataLineFault.StuckLow, LinesIn(lines), 0);
-            if (LargestDistance(seen, OnTheWire(expected, value => (byte)(value | lines))) == 0) return new(DataLineFault.StuckHigh, LinesIn(lines), 0);
+            if (LargestDistance(seen, OnTheWire(expected, value => (byte)(value & ~lines))) == 0)
+                return new(DataLineFault.StuckLow, LinesIn(lines), 0);
+            if (LargestDistance(seen, OnTheWire(expected, value => (byte)(value | lines))) == 0)
+                return new(DataLineFault.StuckHigh, LinesIn(lines), 0);
         }
         return null;
     }

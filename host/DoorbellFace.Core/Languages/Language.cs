@@ -24,7 +24,8 @@ public sealed partial class Language
         (_numbers, _weekdays, _months) = (Texts(file, "numbers"), Texts(file, "weekdays"), Texts(file, "months"));
         (_was, _wasNot) = (Texts(file, "was"), Texts(file, "was_not"));
         JsonObject sentences = file["sentences"]!.AsObject();
-        _sentences = Enum.GetValues<Sentence>().ToDictionary(sentence => sentence, sentence => Forms(sentences[KeyOf(sentence)], KeyOf(sentence)));
+        _sentences =
+            Enum.GetValues<Sentence>().ToDictionary(sentence => sentence, sentence => Forms(sentences[KeyOf(sentence)], KeyOf(sentence)));
     }
 
     /// <summary>Every language there is, English first.</summary>
@@ -46,7 +47,8 @@ public sealed partial class Language
     public string Voice { get; }
 
     /// <summary>The language with a tag; null where there is none.</summary>
-    public static Language? Find(string tag) => All.FirstOrDefault(language => language.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase));
+    public static Language? Find(string tag) =>
+        All.FirstOrDefault(language => language.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The sentence's key in a language's file.</summary>
     public static string KeyOf(Sentence sentence) => JsonNamingPolicy.SnakeCaseLower.ConvertName(sentence.ToString());
@@ -90,7 +92,8 @@ public sealed partial class Language
         foreach ((string form, bool denies) in _was.Select(form => (form, false)).Concat(_wasNot.Select(form => (form, true))))
         {
             (string before, string after) = (form[..form.IndexOf('{')], form[(form.IndexOf('}') + 1)..]);
-            if (text.Length <= before.Length + after.Length || !text.StartsWith(before, StringComparison.OrdinalIgnoreCase) || !text.EndsWith(after, StringComparison.OrdinalIgnoreCase)) continue;
+            if (text.Length <= before.Length + after.Length || !text.StartsWith(before, StringComparison.OrdinalIgnoreCase)
+                || !text.EndsWith(after, StringComparison.OrdinalIgnoreCase)) continue;
             string name = text[before.Length..^after.Length].Trim();
             // The form that leaves least over says most.
             if (name.Length > 0 && (best is null || name.Length < best.Value.Name.Length)) best = (name, denies);
@@ -100,7 +103,8 @@ public sealed partial class Language
     }
 
     /// <summary>A number in words; in digits where the language's list of words ends.</summary>
-    public string Number(int number) => number >= 0 && number < _numbers.Length ? _numbers[number] : number.ToString(CultureInfo.InvariantCulture);
+    public string Number(int number) =>
+        number >= 0 && number < _numbers.Length ? _numbers[number] : number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A time of day, such as "14:10".</summary>
     public static string Time(DateTimeOffset local) => local.ToString("H:mm", CultureInfo.InvariantCulture);
@@ -110,16 +114,19 @@ public sealed partial class Language
     /// <param name="today">The day on which it is said.</param>
     public string Day(DateOnly day, DateOnly today) => today.DayNumber - day.DayNumber < _weekdays.Length
         ? _weekdays[(int)day.DayOfWeek]
-        : _date.Replace("{day}", day.Day.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{month}", _months[day.Month - 1], StringComparison.Ordinal);
+        : _date.Replace("{day}", day.Day.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{month}", _months[day.Month - 1], StringComparison.Ordinal);
 
     /// <summary>The placeholders of a sentence, in every form it has, for checking a file.</summary>
     public IReadOnlyList<IReadOnlySet<string>> PlaceholdersOf(Sentence sentence) =>
         [.. _sentences[sentence].Values.Select(text => Placeholder().Matches(text).Select(match => match.Value).ToHashSet())];
 
-    private static bool IsPart(Sentence sentence) => sentence is Sentence.PartUnknown or Sentence.PartUnknownWith or Sentence.PartUncertain or Sentence.PartUncertainWith
+    private static bool IsPart(Sentence sentence) =>
+        sentence is Sentence.PartUnknown or Sentence.PartUnknownWith or Sentence.PartUncertain or Sentence.PartUncertainWith
         or Sentence.NobodySeen or Sentence.Came;
 
-    private static string Join(string form, string one, string other) => form.Replace("{0}", one, StringComparison.Ordinal).Replace("{1}", other, StringComparison.Ordinal);
+    private static string Join(string form, string one, string other) =>
+        form.Replace("{0}", one, StringComparison.Ordinal).Replace("{1}", other, StringComparison.Ordinal);
 
     /// <summary>A sentence that is the same for any number is a text; one that counts is an object of forms.</summary>
     private static Dictionary<string, string> Forms(JsonNode? node, string key) => node switch
@@ -129,9 +136,12 @@ public sealed partial class Language
         _ => throw new InvalidDataException($"A language lacks the sentence \"{key}\"."),
     };
 
-    private static string Text(JsonObject file, string key) => file[key]?.GetValue<string>() ?? throw new InvalidDataException($"A language lacks \"{key}\".");
+    private static string Text(JsonObject file, string key) =>
+        file[key]?.GetValue<string>() ?? throw new InvalidDataException($"A language lacks \"{key}\".");
 
-    private static string[] Texts(JsonObject file, string key) => [.. (file[key] ?? throw new InvalidDataException($"A language lacks \"{key}\".")).AsArray().Select(text => text!.GetValue<string>())];
+    private static string[] Texts(JsonObject file, string key) =>
+        [.. (file[key] ?? throw new InvalidDataException($"A language lacks \"{key}\".")).AsArray()
+            .Select(text => text!.GetValue<string>())];
 
     private static Language[] ReadAll()
     {

@@ -1,6 +1,8 @@
 namespace DoorbellFace.Core.Languages;
 
-/// <summary>Everything that the household hears. Each language has the words in a file of its own; the members' names, in snake case, are its keys.</summary>
+/// <summary>
+/// Everything that the household hears. Each language has the words in a file of its own; the members' names, in snake case, are its keys.
+/// </summary>
 public enum Sentence
 {
     /// <summary>Only known people stand there: {names}; counts them.</summary>

@@ -1,15 +1,17 @@
 namespace DoorbellFace.Core.Link;
 
 /// <summary>
-/// Gray rows at half their size (docs/protocol.md, "Compressed rows"): of each pixel its upper seven bits, as one of fifteen steps from the pixel
-/// before, two to a byte. Costs about 36 dB; what recognition makes of it is in docs/results/firmware.md.
+/// Gray rows at half their size (docs/protocol.md, "Compressed rows"): of each pixel its upper seven bits, as one of fifteen steps from the
+/// pixel before, two to a byte. Costs about 36 dB; what recognition makes of it is in docs/results/firmware.md.
 /// </summary>
 public static class CompressedRow
 {
     private const int FirstPrediction = 64, Highest = 127, CodeMask = 0x0F, EmptyCode = 8;
     private const byte ByteMask = 0x88;
 
-    /// <summary>The size of a step, smallest first; a step also has a sign. Its lowest four bits are its code, all different, and none is 8.</summary>
+    /// <summary>
+    /// The size of a step, smallest first; a step also has a sign. Its lowest four bits are its code, all different, and none is 8.
+    /// </summary>
     private static readonly int[] Sizes = [0, 1, 3, 7, 12, 22, 37, 62];
 
     private static readonly int[] StepOfCode = BuildSteps();
@@ -24,7 +26,8 @@ public static class CompressedRow
     /// <exception cref="ArgumentException">There is not twice as much room.</exception>
     public static bool TryDecode(ReadOnlySpan<byte> packed, Span<byte> pixels)
     {
-        if (pixels.Length != packed.Length * 2) throw new ArgumentException($"{packed.Length} bytes are {packed.Length * 2} pixels, not {pixels.Length}.", nameof(pixels));
+        if (pixels.Length != packed.Length * 2)
+            throw new ArgumentException($"{packed.Length} bytes are {packed.Length * 2} pixels, not {pixels.Length}.", nameof(pixels));
         int level = FirstPrediction;
         for (int i = 0; i < pixels.Length; i++)
         {

@@ -1,6 +1,8 @@
 namespace DoorbellFace.Core.Link;
 
-/// <summary>Reads the 7-bit groups of a packet's body. After one failure every further read fails: check <see cref="Failed"/> once at the end.</summary>
+/// <summary>
+/// Reads the 7-bit groups of a packet's body. After one failure every further read fails: check <see cref="Failed"/> once at the end.
+/// </summary>
 public ref struct FieldReader
 {
     private ReadOnlySpan<byte> _rest;

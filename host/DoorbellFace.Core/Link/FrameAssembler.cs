@@ -3,8 +3,8 @@ using DoorbellFace.Core.Imaging;
 namespace DoorbellFace.Core.Link;
 
 /// <summary>
-/// Rows to frames. Rows are placed by their number; a frame with a few missing rows is mended from their neighbours, one with many is refused.
-/// Not thread-safe: one worker owns it.
+/// Rows to frames. Rows are placed by their number; a frame with a few missing rows is mended from their neighbours, one with many is
+/// refused. Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class FrameAssembler
 {
@@ -88,7 +88,8 @@ public sealed class FrameAssembler
             // Unless it is the end of a frame closed early, all that came of this frame is its end: it was missed like those before it.
             if (_lastSequence is { } last && end.Sequence != last)
             {
-                _statistics.FramesMissed += SequenceNumbers.Skipped(last, (end.Sequence + 1) % SequenceNumbers.Frames, SequenceNumbers.Frames);
+                _statistics.FramesMissed += SequenceNumbers.Skipped(last, (end.Sequence + 1) % SequenceNumbers.Frames,
+                    SequenceNumbers.Frames);
                 _lastSequence = end.Sequence;
             }
             return null;
@@ -126,7 +127,8 @@ public sealed class FrameAssembler
         {
             _statistics.FramesRefused++;
             return new FrameRefused(frame.LastPacketAt, sequence,
-                $"{missing.Length} of {height} rows are missing, {longestRun} in a run; at most {allowed} rows, {_options.MaxMissingRun} in a run, can be drawn from their neighbours.");
+                $"{missing.Length} of {height} rows are missing, {longestRun} in a run; at most {allowed} rows, {_options.MaxMissingRun} "
+                + $"in a run, can be drawn from their neighbours.");
         }
         foreach (int row in missing) Conceal(frame, row);
         if (missing.Length == 0) _statistics.FramesWhole++;
@@ -137,10 +139,14 @@ public sealed class FrameAssembler
             Enum.IsDefined(trigger) ? trigger : FrameTrigger.Other, frame.Start?.ShowsTestBars ?? false, end);
     }
 
-    /// <summary>The number of a frame of which only rows came: the nearest behind the last that ends in these 7 bits; -1 when none was known.</summary>
+    /// <summary>
+    /// The number of a frame of which only rows came: the nearest behind the last that ends in these 7 bits; -1 when none was known.
+    /// </summary>
     private int FromLowBits(int low) => _lastSequence is { } last ? (last + ((low - last) & 0x7F)) % SequenceNumbers.Frames : -1;
 
-    /// <summary>Draws a missing row between the nearest rows that came, above and below; at the edge of the frame, like the nearest one.</summary>
+    /// <summary>
+    /// Draws a missing row between the nearest rows that came, above and below; at the edge of the frame, like the nearest one.
+    /// </summary>
     private static void Conceal(OpenFrame frame, int row)
     {
         int rowBytes = frame.Geometry.RowBytes, height = frame.Geometry.Height;

@@ -19,8 +19,10 @@ namespace DoorbellFace.Core.Link;
 /// <param name="BaudRateBitsPerSecond">Speed of the line.</param>
 /// <param name="Capabilities">What it can do.</param>
 public readonly record struct HelloPacket(
-    int ProtocolMajor, int ProtocolMinor, int FirmwareMajor, int FirmwareMinor, int FirmwarePatch, BoardKind Board, int Boot, int ResetCause,
-    int SensorPid, int SensorVer, int Mode, int Width, int Height, int Format, int Clkrc, int BaudRateBitsPerSecond, DeviceCapabilities Capabilities)
+    int ProtocolMajor, int ProtocolMinor, int FirmwareMajor, int FirmwareMinor, int FirmwarePatch, BoardKind Board, int Boot,
+        int ResetCause,
+    int SensorPid, int SensorVer, int Mode, int Width, int Height, int Format, int Clkrc, int BaudRateBitsPerSecond,
+        DeviceCapabilities Capabilities)
     : IPacket<HelloPacket>
 {
     /// <summary>The major version that this program speaks.</summary>
@@ -35,8 +37,8 @@ public readonly record struct HelloPacket(
     public static PacketType Type => PacketType.Hello;
 
     /// <summary>
-    /// The mode that gives the most frames a second at the same size and in gray, of those that this program and the device know; null when that is the mode
-    /// that it is in, or when it cannot be changed.
+    /// The mode that gives the most frames a second at the same size and in gray, of those that this program and the device know; null when
+    /// that is the mode that it is in, or when it cannot be changed.
     /// </summary>
     public int? FasterMode =>
         Mode == QvgaGray && Capabilities.HasFlag(DeviceCapabilities.Modes | DeviceCapabilities.CompressedRows) ? QvgaGrayCompressed : null;
@@ -46,8 +48,10 @@ public readonly record struct HelloPacket(
 
     /// <inheritdoc/>
     public static HelloPacket Read(ref FieldReader reader) => new(
-        reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), (BoardKind)reader.ReadU7(), reader.ReadU7(), reader.ReadU7(),
-        reader.ReadU14(), reader.ReadU14(), reader.ReadU7(), reader.ReadU14(), reader.ReadU14(), reader.ReadU7(), reader.ReadU14(), reader.ReadU28(),
+        reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), reader.ReadU7(), (BoardKind)reader.ReadU7(), reader.ReadU7(),
+            reader.ReadU7(),
+        reader.ReadU14(), reader.ReadU14(), reader.ReadU7(), reader.ReadU14(), reader.ReadU14(), reader.ReadU7(), reader.ReadU14(),
+            reader.ReadU28(),
         (DeviceCapabilities)reader.ReadU14());
 
     /// <inheritdoc/>

@@ -57,7 +57,9 @@ public readonly record struct HostCommand
     /// <summary>Acknowledge a press and all before it.</summary>
     public static HostCommand BellAck(int press) => new(BellAckBase | (press & 0x0F));
 
-    /// <summary>Does this command acknowledge the press of that number? The device has at most one press waiting, so four bits are enough.</summary>
+    /// <summary>
+    /// Does this command acknowledge the press of that number? The device has at most one press waiting, so four bits are enough.
+    /// </summary>
     public bool Acknowledges(int press) => IsBellAck && (Code & 0x0F) == (press & 0x0F);
 
     /// <summary>Reads a byte from the wire; false when its parity is wrong or the command is unknown.</summary>

@@ -15,7 +15,8 @@ public sealed record HelloReceived(DateTimeOffset At, HelloPacket Hello) : LinkE
 /// <param name="Trigger">What started it; <see cref="FrameTrigger.Other"/> when FRAME_START was lost.</param>
 /// <param name="ShowsTestBars">It shows the sensor's test bars.</param>
 /// <param name="End">What the device says of it, or null when FRAME_END was lost.</param>
-public sealed record FrameReceived(DateTimeOffset At, Frame Frame, FrameTrigger Trigger, bool ShowsTestBars, FrameEndPacket? End) : LinkEvent(At);
+public sealed record FrameReceived(DateTimeOffset At, Frame Frame, FrameTrigger Trigger, bool ShowsTestBars,
+    FrameEndPacket? End) : LinkEvent(At);
 
 /// <summary>A frame was too damaged to be shown.</summary>
 /// <param name="At">When it ended.</param>

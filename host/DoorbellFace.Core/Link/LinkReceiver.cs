@@ -1,9 +1,9 @@
 namespace DoorbellFace.Core.Link;
 
 /// <summary>
-/// The host's end of the link: bytes in, events out. Joins <see cref="PacketDecoder"/> and <see cref="FrameAssembler"/>, and tells new presses
-/// from repeated ones. It reads no clock: times come with the bytes, so a recording gives the same events every time.
-/// Not thread-safe: one worker owns it.
+/// The host's end of the link: bytes in, events out. Joins <see cref="PacketDecoder"/> and <see cref="FrameAssembler"/>, and tells new
+/// presses from repeated ones. It reads no clock: times come with the bytes, so a recording gives the same events every time. Not
+/// thread-safe: one worker owns it.
 /// </summary>
 public sealed class LinkReceiver
 {
@@ -16,7 +16,8 @@ public sealed class LinkReceiver
 
     /// <summary>Starts with nothing received.</summary>
     /// <param name="options">When a frame is given up.</param>
-    /// <param name="mostPressesInASecond">More are a flood, and do not ring. Where bytes come without their times, no number is too many.</param>
+    /// <param name="mostPressesInASecond">More are a flood, and do not ring. Where bytes come without their times, no number is too
+    /// many.</param>
     public LinkReceiver(FrameAssemblerOptions? options = null, int mostPressesInASecond = PressFlood.MostInASecond)
     {
         _flood = new PressFlood(mostPressesInASecond);

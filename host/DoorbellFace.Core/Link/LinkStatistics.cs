@@ -2,7 +2,8 @@ namespace DoorbellFace.Core.Link;
 
 /// <summary>
 /// What went over the link and what was lost on the way. Every received byte is in exactly one of <see cref="BytesInPackets"/>,
-/// <see cref="BytesDiscarded"/> and the decoder's pending bytes. Written by the worker that reads the link; others take a <see cref="Snapshot"/>.
+/// <see cref="BytesDiscarded"/> and the decoder's pending bytes. Written by the worker that reads the link; others take a
+/// <see cref="Snapshot"/>.
 /// </summary>
 public sealed record LinkStatistics
 {

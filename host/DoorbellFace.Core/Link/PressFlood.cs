@@ -1,9 +1,10 @@
 namespace DoorbellFace.Core.Link;
 
 /// <summary>
-/// Presses faster than any button: a device that has gone wrong, or a laptop in its place. Beyond <see cref="MostInASecond"/> in a second presses are not let
-/// through until there has been a second without any, so that a flood cannot fill the host's memory. Fast presses of a real button, whose contact may be
-/// loose, all count; the door only keeps the chime from sounding without end. Reads no clock. Not thread-safe: the receiver owns it.
+/// Presses faster than any button: a device that has gone wrong, or a laptop in its place. Beyond <see cref="MostInASecond"/> in a second
+/// presses are not let through until there has been a second without any, so that a flood cannot fill the host's memory. Fast presses of a
+/// real button, whose contact may be loose, all count; the door only keeps the chime from sounding without end. Reads no clock. Not
+/// thread-safe: the receiver owns it.
 /// </summary>
 public sealed class PressFlood(int mostInASecond = PressFlood.MostInASecond)
 {

@@ -137,5 +137,6 @@ public sealed class RecordingReader
     }
 
     private static string Printable(ReadOnlySpan<byte> bytes) =>
-        new([.. Encoding.Latin1.GetString(bytes).Select(character => char.IsAsciiLetterOrDigit(character) || character == ' ' ? character : '.')]);
+        new([.. Encoding.Latin1.GetString(bytes)
+            .Select(character => char.IsAsciiLetterOrDigit(character) || character == ' ' ? character : '.')]);
 }

@@ -32,12 +32,17 @@ public enum SensorChecks
 /// <param name="WasExamined">The device has examined its sensor at all.</param>
 /// <param name="Warnings">Its warnings and errors, in order, each once.</param>
 /// <param name="SupplyMillivolts">Supply voltage, known to a tenth; 0 when not measured.</param>
-public sealed record SelfExamination(SensorChecks FailedCheck, bool SendsFrames, bool WasExamined, IReadOnlyList<LogCode> Warnings, int SupplyMillivolts)
+public sealed record SelfExamination(SensorChecks FailedCheck, bool SendsFrames, bool WasExamined, IReadOnlyList<LogCode> Warnings,
+    int SupplyMillivolts)
 {
-    /// <summary>Below this the board and the camera's regulator are out of their range. A Nano on USB has 4.6 V, and the measurement is known to a tenth only.</summary>
+    /// <summary>
+    /// Below this the board and the camera's regulator are out of their range. A Nano on USB has 4.6 V, and the measurement is known to a
+    /// tenth only.
+    /// </summary>
     public const int LowSupplyMillivolts = 4200;
 
-    private const SensorChecks NeededForFrames = SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk;
+    private const SensorChecks NeededForFrames =
+        SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk;
 
     /// <summary>The supply was measured, and is too low.</summary>
     public bool SupplyIsLow => SupplyMillivolts is > 0 and < LowSupplyMillivolts;

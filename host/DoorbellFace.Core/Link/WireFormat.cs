@@ -21,7 +21,8 @@ public static class WireFormat
     };
 
     /// <summary>Bytes that a row of so many pixels takes on the wire.</summary>
-    public static int RowBytes(int code, PixelFormat format, int width) => code == CompressedGray ? CompressedRow.Bytes(width) : width * format.BytesPerPixel();
+    public static int RowBytes(int code, PixelFormat format, int width) =>
+        code == CompressedGray ? CompressedRow.Bytes(width) : width * format.BytesPerPixel();
 
     /// <summary>The format of the pixels of a number; false when this version does not know it.</summary>
     public static bool TryFromCode(int code, out PixelFormat format)

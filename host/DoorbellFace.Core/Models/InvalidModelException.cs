@@ -1,6 +1,8 @@
 namespace DoorbellFace.Core.Models;
 
-/// <summary>A model, its manifest, or the two together cannot be used. The message says what was expected, what was found and where.</summary>
+/// <summary>
+/// A model, its manifest, or the two together cannot be used. The message says what was expected, what was found and where.
+/// </summary>
 public sealed class InvalidModelException : Exception
 {
     /// <summary>Creates the exception with a sentence for the user.</summary>

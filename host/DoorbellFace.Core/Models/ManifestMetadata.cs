@@ -27,7 +27,8 @@ public static class ManifestMetadata
     {
         foreach ((string key, string expected) in Of(manifest))
         {
-            if (!metadata.TryGetValue(key, out string? found)) return $"the manifest says {key} is {expected}, and the model file says nothing about it";
+            if (!metadata.TryGetValue(key, out string? found))
+                return $"the manifest says {key} is {expected}, and the model file says nothing about it";
             if (found != expected) return $"the manifest says {key} is {expected}, and the model file says {found}";
         }
         return null;
@@ -38,7 +39,9 @@ public static class ManifestMetadata
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject fields => new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
+        JsonObject fields =>
+            new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal)
+                .Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Sorted)]),
         _ => node?.DeepClone(),
     };

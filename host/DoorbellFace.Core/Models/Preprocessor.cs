@@ -26,7 +26,8 @@ public sealed class Preprocessor
     public int TensorLength => _settings.Channels * _settings.Size * _settings.Size;
 
     /// <summary>The tensor of one crop.</summary>
-    /// <param name="faceCrop">Square, any size, any format; a margin of <see cref="PreprocessorSettings.FaceMargin"/> is expected around the face.</param>
+    /// <param name="faceCrop">Square, any size, any format; a margin of <see cref="PreprocessorSettings.FaceMargin"/> is expected around
+    /// the face.</param>
     /// <returns>Channels x size x size numbers (C, H, W), to be used as N = 1.</returns>
     public float[] ToTensor(PixelBuffer faceCrop)
     {

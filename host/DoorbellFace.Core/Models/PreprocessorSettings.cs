@@ -9,7 +9,10 @@ public sealed record PreprocessorSettings
     /// <summary>The one way of resampling there is: <see cref="Imaging.AffineSampler"/>.</summary>
     public const string BilinearMean = "bilinear-mean";
 
-    /// <summary>Wide of every network's numbers (bytes as they are, or brought to -1 to 1), and narrow enough that no input becomes infinite or nothing.</summary>
+    /// <summary>
+    /// Wide of every network's numbers (bytes as they are, or brought to -1 to 1), and narrow enough that no input becomes infinite or
+    /// nothing.
+    /// </summary>
     private const float LeastScale = 1e-5f, MostScale = 10, MostLevel = 1000;
 
     /// <summary>Edge of the square input in pixels, 16 to 1024.</summary>
@@ -33,15 +36,20 @@ public sealed record PreprocessorSettings
     /// <summary>Each channel is divided by this at last, 0.00001 to 1000.</summary>
     public required IReadOnlyList<float> ImageStd { get; init; }
 
-    /// <summary>Margin around the detector's box, as a part of its edge on every side; see <see cref="Faces.FaceCropper"/>. 0 with landmarks.</summary>
+    /// <summary>
+    /// Margin around the detector's box, as a part of its edge on every side; see <see cref="Faces.FaceCropper"/>. 0 with landmarks.
+    /// </summary>
     public required float FaceMargin { get; init; }
 
-    /// <summary>How the face is cut out: <see cref="LandmarkAlignment"/>, or null for the detector's box and angle (<see cref="Faces.FaceCropper"/>).</summary>
+    /// <summary>
+    /// How the face is cut out: <see cref="LandmarkAlignment"/>, or null for the detector's box and angle
+    /// (<see cref="Faces.FaceCropper"/>).
+    /// </summary>
     public string? Alignment { get; init; }
 
     /// <summary>
-    /// A face aligned by its landmarks (<see cref="Faces.FaceAlignment"/>), one gray channel with ImageNet's mean brightness and spread: what the
-    /// face backbone takes. There is no box, so the margin is 0.
+    /// A face aligned by its landmarks (<see cref="Faces.FaceAlignment"/>), one gray channel with ImageNet's mean brightness and spread:
+    /// what the face backbone takes. There is no box, so the margin is 0.
     /// </summary>
     public static PreprocessorSettings AlignedGray(int size) => new()
     {
@@ -56,7 +64,9 @@ public sealed record PreprocessorSettings
         Alignment = LandmarkAlignment,
     };
 
-    /// <summary>ImageNet's mean and standard deviation, as torchvision uses them, at the given size; gray, as the doorbell's camera is.</summary>
+    /// <summary>
+    /// ImageNet's mean and standard deviation, as torchvision uses them, at the given size; gray, as the doorbell's camera is.
+    /// </summary>
     public static PreprocessorSettings ImageNetGray(int size) => new()
     {
         Size = size,
@@ -73,15 +83,18 @@ public sealed record PreprocessorSettings
     public string? Complaint()
     {
         if (Size is < 16 or > 1024) return $"size is {Size}; expected 16 to 1024 pixels.";
-        if (Channels != 3 && !(Channels == 1 && ChannelOrder == "GRAY")) return $"channels is {Channels} with channel_order \"{ChannelOrder}\"; expected 3, or 1 with GRAY.";
+        if (Channels != 3 && !(Channels == 1 && ChannelOrder == "GRAY"))
+            return $"channels is {Channels} with channel_order \"{ChannelOrder}\"; expected 3, or 1 with GRAY.";
         if (ChannelOrder is not ("RGB" or "BGR" or "GRAY")) return $"channel_order is \"{ChannelOrder}\"; expected RGB, BGR or GRAY.";
         if (Resample != BilinearMean) return $"resample is \"{Resample}\"; expected {BilinearMean}.";
-        if (RescaleFactor is not (>= LeastScale and <= MostScale)) return $"rescale_factor is {RescaleFactor}; expected {LeastScale} to {MostScale}.";
+        if (RescaleFactor is not (>= LeastScale and <= MostScale))
+            return $"rescale_factor is {RescaleFactor}; expected {LeastScale} to {MostScale}.";
         if (ImageMean.Count != Channels || !ImageMean.All(value => MathF.Abs(value) <= MostLevel))
             return $"image_mean is [{string.Join(", ", ImageMean)}]; expected {Channels} numbers from {-MostLevel} to {MostLevel}.";
         if (ImageStd.Count != Channels || !ImageStd.All(value => value is >= LeastScale and <= MostLevel))
             return $"image_std is [{string.Join(", ", ImageStd)}]; expected {Channels} numbers from {LeastScale} to {MostLevel}.";
-        if (Alignment is not (null or LandmarkAlignment)) return $"alignment is \"{Alignment}\"; expected {LandmarkAlignment}, or nothing for the detector's box.";
+        if (Alignment is not (null or LandmarkAlignment))
+            return $"alignment is \"{Alignment}\"; expected {LandmarkAlignment}, or nothing for the detector's box.";
         return FaceMargin is >= 0 and <= 2 ? null : $"face_margin is {FaceMargin}; expected 0 to 2.";
     }
 }

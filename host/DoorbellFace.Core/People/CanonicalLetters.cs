@@ -5,13 +5,15 @@ using System.Text;
 namespace DoorbellFace.Core.People;
 
 /// <summary>
-/// Takes letters with accents apart and puts them together, by the canonical decompositions of Unicode (Unicode Standard Annex 15). The platform's own
-/// string normalisation needs ICU, which a small computer need not have; without ICU it leaves strings as they are, in silence.
+/// Takes letters with accents apart and puts them together, by the canonical decompositions of Unicode (Unicode Standard Annex 15). The
+/// platform's own string normalisation needs ICU, which a small computer need not have; without ICU it leaves strings as they are, in
+/// silence.
 /// </summary>
 internal static class CanonicalLetters
 {
     /// <summary>Where Hangul syllables and their parts begin, and how many there are (Unicode Standard, section 3.12).</summary>
-    private const int SyllableBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TailBase = 0x11A7, Vowels = 21, Tails = 28, Syllables = 11172;
+    private const int SyllableBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TailBase = 0x11A7, Vowels = 21, Tails = 28,
+        Syllables = 11172;
 
     private static readonly FrozenDictionary<int, int[]> Parts = Read();
 
@@ -20,7 +22,9 @@ internal static class CanonicalLetters
         .GroupBy(entry => (entry.Value[0], entry.Value[1]))
         .ToFrozenDictionary(entries => entries.Key, entries => entries.Min(entry => entry.Key));
 
-    /// <summary>Each letter as its base and its marks; marks that follow each other in one order, whatever the order in which they were typed.</summary>
+    /// <summary>
+    /// Each letter as its base and its marks; marks that follow each other in one order, whatever the order in which they were typed.
+    /// </summary>
     public static string TakeApart(string text)
     {
         var runes = new List<Rune>();
@@ -64,7 +68,8 @@ internal static class CanonicalLetters
     private static int? Whole(int first, int second)
     {
         int lead = first - LeadBase, vowel = second - VowelBase, syllable = first - SyllableBase, tail = second - TailBase;
-        if (lead is >= 0 and < Syllables / (Vowels * Tails) && vowel is >= 0 and < Vowels) return SyllableBase + (((lead * Vowels) + vowel) * Tails);
+        if (lead is >= 0 and < Syllables / (Vowels * Tails) && vowel is >= 0 and < Vowels)
+            return SyllableBase + (((lead * Vowels) + vowel) * Tails);
         if (syllable is >= 0 and < Syllables && syllable % Tails == 0 && tail is > 0 and < Tails) return first + tail;
         return Wholes.TryGetValue((first, second), out int whole) ? whole : null;
     }

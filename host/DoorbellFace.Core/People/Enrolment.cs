@@ -9,20 +9,22 @@ namespace DoorbellFace.Core.People;
 /// <summary>How people are enrolled.</summary>
 public sealed record EnrolmentOptions
 {
-    /// <summary>Most pictures kept of a person, and as many that are known not to be of them: 30 by default. Beyond it the most redundant go.</summary>
+    /// <summary>
+    /// Most pictures kept of a person, and as many that are known not to be of them: 30 by default. Beyond it the most redundant go.
+    /// </summary>
     public int MostSamples { get; init; } = 30;
 
     /// <summary>
-    /// Pictures may differ from those that are there already: a person says that they are meant. False by default: what is there was there first, and
-    /// however many newcomers there are, they do not outvote it.
+    /// Pictures may differ from those that are there already: a person says that they are meant. False by default: what is there was there
+    /// first, and however many newcomers there are, they do not outvote it.
     /// </summary>
     public bool MayDiffer { get; init; }
 }
 
 /// <summary>
-/// Adds pictures to one person. Pictures are offered one after the other; <see cref="Finish"/> compares them with each other and with what is
-/// there, and says what is to be kept. It takes only what a person hands to it: what the doorbell itself took for Anna teaches it nothing.
-/// Not thread-safe.
+/// Adds pictures to one person. Pictures are offered one after the other; <see cref="Finish"/> compares them with each other and with what
+/// is there, and says what is to be kept. It takes only what a person hands to it: what the doorbell itself took for Anna teaches it
+/// nothing. Not thread-safe.
 /// </summary>
 public sealed class Enrolment
 {
@@ -47,8 +49,10 @@ public sealed class Enrolment
     /// <param name="newId">Names samples.</param>
     /// <param name="options">Limits.</param>
     /// <param name="enrolmentId">Names this enrolment, so that it can be taken back; null when that is not wanted.</param>
-    public Enrolment(StoredPerson person, bool isNew, IFaceEmbedder embedder, Func<SampleId> newId, EnrolmentOptions? options = null, Guid? enrolmentId = null) =>
-        (_person, _isNew, _embedder, _newId, _options, _enrolmentId) = (person, isNew, embedder, newId, options ?? new EnrolmentOptions(), enrolmentId);
+    public Enrolment(StoredPerson person, bool isNew, IFaceEmbedder embedder, Func<SampleId> newId, EnrolmentOptions? options = null,
+        Guid? enrolmentId = null) =>
+        (_person, _isNew, _embedder, _newId, _options, _enrolmentId) =
+            (person, isNew, embedder, newId, options ?? new EnrolmentOptions(), enrolmentId);
 
     /// <summary>Pictures that are good enough by themselves, so far.</summary>
     public int Count => _offered.Count;
@@ -61,7 +65,8 @@ public sealed class Enrolment
     /// <param name="name">What a person calls the picture, such as the file's name.</param>
     /// <param name="visit">The visit whose picture it is; null for another picture.</param>
     /// <returns>What was made of it; refused at once if it is of no use by itself.</returns>
-    public SampleCheck Offer(PixelBuffer picture, IReadOnlyList<FaceDetection> faces, SampleSource source, DateTimeOffset at, string name, VisitId? visit = null)
+    public SampleCheck Offer(PixelBuffer picture, IReadOnlyList<FaceDetection> faces, SampleSource source, DateTimeOffset at, string name,
+        VisitId? visit = null)
     {
         PixelBuffer gray = PixelConversion.ToGray8(picture);
         SampleCheck check = SampleCheck.Of(gray, faces);
@@ -71,15 +76,20 @@ public sealed class Enrolment
         return check;
     }
 
-    /// <summary>A picture that was taken for the person and is of someone else. Poor ones count, too: it is in those that people are mistaken for each other.</summary>
+    /// <summary>
+    /// A picture that was taken for the person and is of someone else. Poor ones count, too: it is in those that people are mistaken for
+    /// each other.
+    /// </summary>
     /// <inheritdoc cref="Offer"/>
     /// <returns>What is to be kept; nothing, with the reason, when the picture is of no use.</returns>
-    public EnrolmentResult Exclude(PixelBuffer picture, IReadOnlyList<FaceDetection> faces, SampleSource source, DateTimeOffset at, string name, VisitId? visit = null)
+    public EnrolmentResult Exclude(PixelBuffer picture, IReadOnlyList<FaceDetection> faces, SampleSource source, DateTimeOffset at,
+        string name, VisitId? visit = null)
     {
         PixelBuffer gray = PixelConversion.ToGray8(picture);
         SampleCheck check = SampleCheck.Of(gray, faces, FaceQualityLimits.Recognition);
         if (check.Refusal is { } refusal) return Nothing(new RefusedPicture(name, refusal, check.Reason));
-        if (SampleOf(gray, check, source, at, isNegative: true, visit) is not { } sample) return Nothing(new RefusedPicture(name, SampleRefusal.AlreadyThere, "it was taken before"));
+        if (SampleOf(gray, check, source, at, isNegative: true, visit) is not { } sample)
+            return Nothing(new RefusedPicture(name, SampleRefusal.AlreadyThere, "it was taken before"));
         return Kept([sample], _person.Negatives);
     }
 
@@ -93,7 +103,8 @@ public sealed class Enrolment
         else GrowFromWhatIsThere();
         if (_offered.Count < fewest)
         {
-            _refused.AddRange(_offered.Select(offer => new RefusedPicture(offer.Picture, SampleRefusal.TooFew, $"it is one of {_offered.Count}, where {fewest} are the least")));
+            _refused.AddRange(_offered.Select(offer =>
+                new RefusedPicture(offer.Picture, SampleRefusal.TooFew, $"it is one of {_offered.Count}, where {fewest} are the least")));
             _offered.Clear();
         }
         return Kept([.. _offered.Select(offer => offer.Sample)], _person.Positives);
@@ -105,19 +116,26 @@ public sealed class Enrolment
         StoredSample[] kept = [.. added.Except(redundant)];
         var change = new GalleryChange
         {
-            Named = _isNew && kept.Length > 0 ? new Dictionary<PersonId, string> { [_person.Id] = _person.Name } : new Dictionary<PersonId, string>(),
+            Named = _isNew && kept.Length > 0
+                ? new Dictionary<PersonId, string> { [_person.Id] = _person.Name }
+                : new Dictionary<PersonId, string>(),
             Added = [.. kept.Select(sample => (_person.Id, sample))],
             RemovedSamples = [.. redundant.Except(added).Select(sample => sample.Id)],
         };
-        return new EnrolmentResult(change, kept, redundant.Count, [.. _refused]) { Unlike = [.. _unlike.Select(item => item.Sample)], OtherGroup = _otherGroup };
+        return new EnrolmentResult(change, kept, redundant.Count, [.. _refused])
+        {
+            Unlike = [.. _unlike.Select(item => item.Sample)], OtherGroup = _otherGroup,
+        };
     }
 
     private static EnrolmentResult Nothing(RefusedPicture refused) => new(new GalleryChange(), [], 0, [refused]);
 
-    private StoredSample? SampleOf(PixelBuffer gray, SampleCheck check, SampleSource source, DateTimeOffset at, bool isNegative, VisitId? visit)
+    private StoredSample? SampleOf(PixelBuffer gray, SampleCheck check, SampleSource source, DateTimeOffset at, bool isNegative,
+        VisitId? visit)
     {
         FaceCrop crop = FaceCrop.Of(gray, check.Face!.Value);
-        if (_person.Samples.Concat(_offered.Select(offer => offer.Sample)).Any(sample => sample.IsNegative == isNegative && sample.Crop.ShowsTheSame(crop))) return null;
+        if (_person.Samples.Concat(_offered.Select(offer => offer.Sample))
+            .Any(sample => sample.IsNegative == isNegative && sample.Crop.ShowsTheSame(crop))) return null;
         float weight = Math.Clamp(FaceQualityLimits.Recognition.Weight(check.Quality!), FaceVote.LeastWeight, 1);
         return new StoredSample(_newId(), source, at, weight, isNegative, crop, _embedder.Embed(crop.Pixels, crop.Landmarks))
         {
@@ -127,8 +145,8 @@ public sealed class Enrolment
     }
 
     /// <summary>
-    /// From the pictures that are there already outwards: the newcomer that is most like the person joins, then the one most like the person with that one,
-    /// and so on; who does not come near at any step is somebody else, however many of them there are.
+    /// From the pictures that are there already outwards: the newcomer that is most like the person joins, then the one most like the
+    /// person with that one, and so on; who does not come near at any step is somebody else, however many of them there are.
     /// </summary>
     private void GrowFromWhatIsThere()
     {
@@ -154,12 +172,14 @@ public sealed class Enrolment
         _offered.RemoveAll(offer => offer.Sample == sample);
         _unlike.Add((sample, picture));
         _refused.Add(new RefusedPicture(picture, SampleRefusal.Unlike, string.Create(
-            CultureInfo.InvariantCulture, $"it does not look like the other pictures of {_person.Name} ({similarity:0.00}; at least {least:0.00} is needed)")));
+            CultureInfo.InvariantCulture,
+                $"it does not look like the other pictures of {_person.Name} ({similarity:0.00}; at least {least:0.00} is needed)")));
     }
 
     /// <summary>
-    /// The pictures of a new person may show two: the two that are least like each other lead, each other picture joins the one that it is more like, and
-    /// if the two groups are as unlike as strangers, and neither is a single odd picture, the smaller one goes. The mean of all would let half of each pass.
+    /// The pictures of a new person may show two: the two that are least like each other lead, each other picture joins the one that it is
+    /// more like, and if the two groups are as unlike as strangers, and neither is a single odd picture, the smaller one goes. The mean of
+    /// all would let half of each pass.
     /// </summary>
     private void RefuseASecondPerson()
     {
@@ -167,7 +187,10 @@ public sealed class Enrolment
         if (_offered.Count < 2 * SmallestGroup) return;
         var pairs = from one in _offered from other in _offered where one.Sample != other.Sample select (one, other);
         (var first, var second) = pairs.MinBy(pair => pair.one.Sample.Embedding!.Similarity(pair.other.Sample.Embedding!));
-        var ofFirst = _offered.Where(offer => offer.Sample.Embedding!.Similarity(first.Sample.Embedding!) >= offer.Sample.Embedding.Similarity(second.Sample.Embedding!)).ToList();
+        var ofFirst =
+            _offered.Where(offer =>
+                offer.Sample.Embedding!.Similarity(first.Sample.Embedding!) >= offer.Sample.Embedding.Similarity(second.Sample.Embedding!))
+                    .ToList();
         var ofSecond = _offered.Except(ofFirst).ToList();
         if (ofFirst.Count < SmallestGroup || ofSecond.Count < SmallestGroup) return;
         Embedding centre = CentreOf(ofFirst), otherCentre = CentreOf(ofSecond);
@@ -178,11 +201,12 @@ public sealed class Enrolment
         _otherGroup = [.. smaller.Select(offer => offer.Picture)];
     }
 
-    private static Embedding CentreOf(IEnumerable<(StoredSample Sample, string Picture)> group) => Embedding.Mean(group.Select(offer => (offer.Sample.Embedding!, 1f)));
+    private static Embedding CentreOf(IEnumerable<(StoredSample Sample, string Picture)> group) =>
+        Embedding.Mean(group.Select(offer => (offer.Sample.Embedding!, 1f)));
 
     /// <summary>
-    /// The picture that is least like all the others together goes first, and so on until all are alike. What is there already stays: it was
-    /// there first. Of two pictures that are unlike each other nobody can say which is wrong, so both go.
+    /// The picture that is least like all the others together goes first, and so on until all are alike. What is there already stays: it
+    /// was there first. Of two pictures that are unlike each other nobody can say which is wrong, so both go.
     /// </summary>
     private void RefuseTheUnlike()
     {
@@ -193,13 +217,15 @@ public sealed class Enrolment
             List<(StoredSample Sample, string Picture, float Similarity)> odd = [];
             foreach ((StoredSample sample, string picture) in _offered)
             {
-                IEnumerable<Embedding> others = present.Concat(_offered.Where(offer => offer.Sample != sample).Select(offer => offer.Sample.Embedding!));
+                IEnumerable<Embedding> others =
+                    present.Concat(_offered.Where(offer => offer.Sample != sample).Select(offer => offer.Sample.Embedding!));
                 float similarity = sample.Embedding!.Similarity(Embedding.Mean(others.Select(other => (other, 1f))));
                 if (similarity < least) odd.Add((sample, picture, similarity));
             }
             if (odd.Count == 0) return;
             bool isStalemate = present.Length == 0 && _offered.Count == 2;
-            foreach ((StoredSample sample, string picture, float similarity) in odd.OrderBy(item => item.Similarity).Take(isStalemate ? 2 : 1))
+            foreach ((StoredSample sample, string picture, float similarity) in odd.OrderBy(item => item.Similarity)
+                .Take(isStalemate ? 2 : 1))
             {
                 RefuseUnlike(sample, picture, similarity, least);
             }
@@ -218,11 +244,14 @@ public sealed record RefusedPicture(string Picture, SampleRefusal Refusal, strin
 /// <param name="Added">Samples that are new.</param>
 /// <param name="Redundant">Samples, old or new, that were dropped because others say the same.</param>
 /// <param name="Refused">Pictures that are not kept.</param>
-public sealed record EnrolmentResult(GalleryChange Change, IReadOnlyList<StoredSample> Added, int Redundant, IReadOnlyList<RefusedPicture> Refused)
+public sealed record EnrolmentResult(GalleryChange Change, IReadOnlyList<StoredSample> Added, int Redundant,
+    IReadOnlyList<RefusedPicture> Refused)
 {
     /// <summary>Pictures that were refused because they do not look like the person's others.</summary>
     public IReadOnlyList<StoredSample> Unlike { get; init; } = [];
 
-    /// <summary>Of a new person's pictures: the names of those that look like one other person; empty when there is no such group.</summary>
+    /// <summary>
+    /// Of a new person's pictures: the names of those that look like one other person; empty when there is no such group.
+    /// </summary>
     public IReadOnlyList<string> OtherGroup { get; init; } = [];
 }

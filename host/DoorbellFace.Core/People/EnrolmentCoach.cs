@@ -36,7 +36,10 @@ public sealed record CoachOptions
     /// <summary>Least time between two frames that are taken: 0.3 s by default; nearer ones are the same picture.</summary>
     public TimeSpan BetweenFrames { get; init; } = TimeSpan.FromSeconds(0.3);
 
-    /// <summary>Time for one pose, after which the next is asked for: 15 s by default. The first one gets twice as much: until then nobody may be there.</summary>
+    /// <summary>
+    /// Time for one pose, after which the next is asked for: 15 s by default. The first one gets twice as much: until then nobody may be
+    /// there.
+    /// </summary>
     public TimeSpan PerPose { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Good frames without which an enrolment fails: 3 by default.</summary>
@@ -131,11 +134,14 @@ public sealed class EnrolmentCoach
     }
 
     private string Failed(DateTimeOffset at) =>
-        Spoken(at, $"I could not get enough good pictures of {_name}. Nothing was kept. Please try again, with more light and close to the camera.");
+        Spoken(at,
+            $"I could not get enough good pictures of {_name}. Nothing was kept. "
+            + "Please try again, with more light and close to the camera.");
 
     private string? Complaint(SampleCheck check, LightVerdict light) => check.Refusal switch
     {
-        SampleRefusal.NoFace when light is LightVerdict.Dark or LightVerdict.Black => "It is too dark for me to see a face. More light, please.",
+        SampleRefusal.NoFace when light is LightVerdict.Dark or LightVerdict.Black =>
+            "It is too dark for me to see a face. More light, please.",
         SampleRefusal.NoFace when light == LightVerdict.Flat => "I see nothing at all. Is something over the lens?",
         SampleRefusal.NoFace => "I cannot see a face.",
         SampleRefusal.SeveralFaces => $"I see {check.Faces} faces. Only {_name} should be before the camera.",

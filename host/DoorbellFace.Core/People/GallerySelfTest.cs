@@ -33,15 +33,16 @@ public sealed record SelfTestAdvice(SelfTestAdviceKind Kind, string Sentence, IR
 /// <param name="Weakest">The picture that is least like the others, and how like it is; null when there are fewer than two.</param>
 /// <param name="Advice">What to do; empty when nothing.</param>
 public sealed record SelfTestPerson(
-    string Name, int Samples, int Known, int Uncertain, IReadOnlyDictionary<string, int> Confused, (SampleId Id, float Similarity)? Weakest, IReadOnlyList<SelfTestAdvice> Advice)
+    string Name, int Samples, int Known, int Uncertain, IReadOnlyDictionary<string, int> Confused, (SampleId Id, float Similarity)? Weakest,
+        IReadOnlyList<SelfTestAdvice> Advice)
 {
     /// <summary>Nothing is to be done.</summary>
     public bool IsGood => Advice.Count == 0;
 }
 
 /// <summary>
-/// How well the enrolled are told apart, with nobody at the door: each picture in turn is taken out of the gallery and asked for as if a visitor
-/// showed it (leave one out). A single frame decides here, so it is a little stricter than the door.
+/// How well the enrolled are told apart, with nobody at the door: each picture in turn is taken out of the gallery and asked for as if a
+/// visitor showed it (leave one out). A single frame decides here, so it is a little stricter than the door.
 /// </summary>
 public static class GallerySelfTest
 {
@@ -64,39 +65,48 @@ public static class GallerySelfTest
         foreach (FaceSample sample in person.Samples)
         {
             EnrolledPerson without = person with { Samples = [.. person.Samples.Where(other => other.Id != sample.Id)] };
-            var household = new Household(gallery with { People = [.. gallery.People.Select(other => other.Id == person.Id ? without : other)] }, bank, manifest);
+            var household =
+                new Household(gallery with { People = [.. gallery.People.Select(other => other.Id == person.Id ? without : other)] }, bank,
+                    manifest);
             if (household.Templates.Count == 0) continue;
             IReadOnlyList<PersonMatch> ranking = household.Search(sample.Embedding);
             PersonMatch? self = ranking.FirstOrDefault(match => match.Template.Person.Id == person.Id);
             if (self is not null && (weakest is null || self.Similarity < weakest.Value.Similarity)) weakest = (sample.Id, self.Similarity);
             PersonMatch best = ranking[0];
             if (best.IsNegative || best.Score < best.Thresholds.Reject) continue;
-            if (best.Template.Person.Id != person.Id) confused[best.Template.Person.Name] = confused.GetValueOrDefault(best.Template.Person.Name) + 1;
+            if (best.Template.Person.Id != person.Id)
+                confused[best.Template.Person.Name] = confused.GetValueOrDefault(best.Template.Person.Name) + 1;
             else if (best.Surplus >= 0) known++;
             else uncertain++;
         }
-        return new SelfTestPerson(person.Name, person.Samples.Count, known, uncertain, confused, weakest, Advice(person, known, confused, weakest, manifest));
+        return new SelfTestPerson(person.Name, person.Samples.Count, known, uncertain, confused, weakest,
+            Advice(person, known, confused, weakest, manifest));
     }
 
     private static List<SelfTestAdvice> Advice(
-        EnrolledPerson person, int known, Dictionary<string, int> confused, (SampleId Id, float Similarity)? weakest, ModelManifest manifest)
+        EnrolledPerson person, int known, Dictionary<string, int> confused, (SampleId Id, float Similarity)? weakest,
+            ModelManifest manifest)
     {
         var advice = new List<SelfTestAdvice>();
         int samples = person.Samples.Count;
         if (samples < FewSamples)
-            advice.Add(new(SelfTestAdviceKind.AddPictures, $"There {(samples == 1 ? "is 1 picture" : $"are {samples} pictures")} of {person.Name}: add some, ten are good.", [person.Name]));
+            advice.Add(new(SelfTestAdviceKind.AddPictures,
+                $"There {(samples == 1 ? "is 1 picture" : $"are {samples} pictures")} of {person.Name}: add some, ten are good.",
+                [person.Name]));
         foreach ((string other, int count) in confused)
         {
             advice.Add(new(
                 SelfTestAdviceKind.MergeOrAddPictures,
-                $"{PictureCount.InWords(count)} of {person.Name} {(count == 1 ? "looks" : "look")} like {other}. If both are one person, join them; otherwise add pictures of both, taken at the door.",
+                $"{PictureCount.InWords(count)} of {person.Name} {(count == 1 ? "looks" : "look")} like {other}. If both are one person, "
+                + $"join them; otherwise add pictures of both, taken at the door.",
                 [person.Name, other]));
         }
         if (samples >= FewSamples && known * 2 < samples && confused.Count == 0)
         {
             advice.Add(new(
                 SelfTestAdviceKind.AddPictures,
-                $"{person.Name} would be named by {known} of {samples} pictures only. The pictures differ much from each other: add some that are taken at the door, in the light there.",
+                $"{person.Name} would be named by {known} of {samples} pictures only. The pictures differ much from each other: add some "
+                + $"that are taken at the door, in the light there.",
                 [person.Name]));
         }
         if (samples >= FewSamples && weakest is { } odd && odd.Similarity < manifest.Thresholds.Reject)
@@ -104,7 +114,8 @@ public static class GallerySelfTest
             string picture = odd.Id.ToString()[^8..];
             advice.Add(new(
                 SelfTestAdviceKind.RemovePicture,
-                string.Create(CultureInfo.InvariantCulture, $"The picture {picture} does not look like the others of {person.Name} ({odd.Similarity:0.00}). Is it someone else?"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"The picture {picture} does not look like the others of {person.Name} ({odd.Similarity:0.00}). Is it someone else?"),
                 [person.Name, picture]));
         }
         return advice;

@@ -24,8 +24,8 @@ public interface IGalleryStore : IDisposable
     IReadOnlyDictionary<PersonId, PersonId> Merged();
 
     /// <summary>
-    /// Keeps what a model makes of samples; samples that are gone meanwhile are passed over. They can be made again, so nothing is waited for and nothing is
-    /// thrown: a store that is held by another program, full or only to be read keeps none.
+    /// Keeps what a model makes of samples; samples that are gone meanwhile are passed over. They can be made again, so nothing is waited
+    /// for and nothing is thrown: a store that is held by another program, full or only to be read keeps none.
     /// </summary>
     /// <returns>Whether they are kept.</returns>
     bool TryKeepEmbeddings(string modelSha256, IReadOnlyDictionary<SampleId, Embedding> bySample);
@@ -39,7 +39,8 @@ public interface IGalleryStore : IDisposable
 /// <param name="IsNegative">It was taken for this person and is of someone else.</param>
 /// <param name="Crop">The face.</param>
 /// <param name="Embedding">What the model in use makes of it; null while that is not known.</param>
-public sealed record StoredSample(SampleId Id, SampleSource Source, DateTimeOffset AddedAt, float Weight, bool IsNegative, FaceCrop Crop, Embedding? Embedding)
+public sealed record StoredSample(SampleId Id, SampleSource Source, DateTimeOffset AddedAt, float Weight, bool IsNegative, FaceCrop Crop,
+    Embedding? Embedding)
 {
     /// <summary>Names the enrolment that brought it, so that it can be taken back as a whole; null in what older programs kept.</summary>
     public Guid? Enrolment { get; init; }
@@ -77,8 +78,8 @@ public sealed record GalleryChange
     public IReadOnlyList<SampleId> RemovedSamples { get; init; } = [];
 
     /// <summary>
-    /// People who turned out to be another one: what was said of the first counts for the second from now on, such as a visit in the past or one
-    /// that is going on. The first goes, like those in <see cref="RemovedPeople"/>; its samples must have been moved.
+    /// People who turned out to be another one: what was said of the first counts for the second from now on, such as a visit in the past
+    /// or one that is going on. The first goes, like those in <see cref="RemovedPeople"/>; its samples must have been moved.
     /// </summary>
     public IReadOnlyDictionary<PersonId, PersonId> Merged { get; init; } = new Dictionary<PersonId, PersonId>();
 

@@ -10,7 +10,8 @@ public static class PersonName
     public const int MaxLength = 60;
 
     /// <summary>Said aloud as a name, these would sound like the sentence for a stranger.</summary>
-    private static readonly string[] Reserved = [.. new[] { "unknown", "unknown person", "someone", "someone I don't know", "nobody", "a stranger" }.Select(Fold)];
+    private static readonly string[] Reserved =
+        [.. new[] { "unknown", "unknown person", "someone", "someone I don't know", "nobody", "a stranger" }.Select(Fold)];
 
     /// <summary>
     /// A name as it is kept: accents put together with their letters, one blank between words, and without what cannot be seen or heard
@@ -19,8 +20,8 @@ public static class PersonName
     public static string Clean(string name) => CanonicalLetters.PutTogether(Visible(name));
 
     /// <summary>
-    /// What two names have in common when they are the same to people: "Jos\u00e9" typed as four letters or as five characters, "Anna" and "anna",
-    /// with or without a character that cannot be seen.
+    /// What two names have in common when they are the same to people: "Jos\u00e9" typed as four letters or as five characters, "Anna" and
+    /// "anna", with or without a character that cannot be seen.
     /// </summary>
     public static string Fold(string name) => CanonicalLetters.TakeApart(Visible(name).ToUpperInvariant());
 
@@ -33,7 +34,9 @@ public static class PersonName
         string clean = Clean(name);
         if (clean.Length is 0 or > MaxLength || clean.Any(char.IsControl) || !clean.EnumerateRunes().Any(Rune.IsLetterOrDigit))
             return $"\"{name}\" is no name: expected 1 to {MaxLength} letters, as it is to be spoken.";
-        return Reserved.Contains(Fold(clean)) ? $"\"{clean}\" cannot be a name: said aloud it would sound as if a stranger were at the door." : null;
+        return Reserved.Contains(Fold(clean))
+            ? $"\"{clean}\" cannot be a name: said aloud it would sound as if a stranger were at the door."
+            : null;
     }
 
     private static string Visible(string name)

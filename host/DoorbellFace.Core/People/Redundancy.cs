@@ -3,7 +3,10 @@ namespace DoorbellFace.Core.People;
 /// <summary>Which samples of a person can go because others say the same.</summary>
 public static class Redundancy
 {
-    /// <summary>A sample is as redundant as it is, in the mean, like so many of its nearest neighbours; with one alone the two of the nearest pair could not be told apart.</summary>
+    /// <summary>
+    /// A sample is as redundant as it is, in the mean, like so many of its nearest neighbours; with one alone the two of the nearest pair
+    /// could not be told apart.
+    /// </summary>
     private const int Neighbours = 2;
 
     /// <summary>The samples beyond a number, the most redundant first; of equally redundant ones the poorer picture goes first.</summary>

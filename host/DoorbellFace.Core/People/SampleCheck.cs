@@ -52,7 +52,8 @@ public sealed record SampleCheck(int Faces, FaceLandmarks? Face, FaceQuality? Qu
         null => "",
         SampleRefusal.NoFace => "no face is to be seen",
         SampleRefusal.SeveralFaces => $"{Faces} faces are to be seen, and nobody can tell which one is meant",
-        _ => "the face is " + string.Join(" and ", Problems.Select(problem => problem == FaceProblem.Flat ? "without contrast" : problem.Reason())),
+        _ => "the face is " + string.Join(" and ",
+            Problems.Select(problem => problem == FaceProblem.Flat ? "without contrast" : problem.Reason())),
     };
 
     /// <summary>Looks at the faces of a picture.</summary>
@@ -65,7 +66,8 @@ public sealed record SampleCheck(int Faces, FaceLandmarks? Face, FaceQuality? Qu
         int largest = faces.Max(face => face.Box.Width);
         FaceDetection[] meant = [.. faces.Where(face => face.Box.Width >= BackgroundShare * largest)];
         if (meant.Length != 1) return new SampleCheck(meant.Length, null, null, []);
-        FaceLandmarks landmarks = meant[0].Landmarks ?? throw new ArgumentException("Enrolment needs the landmarks of a face.", nameof(faces));
+        FaceLandmarks landmarks = meant[0].Landmarks
+            ?? throw new ArgumentException("Enrolment needs the landmarks of a face.", nameof(faces));
         FaceQuality quality = FaceQuality.Of(gray, landmarks);
         return new SampleCheck(1, landmarks, quality, (limits ?? FaceQualityLimits.Enrolment).Problems(quality));
     }

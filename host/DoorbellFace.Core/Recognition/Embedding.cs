@@ -22,7 +22,8 @@ public sealed class Embedding
     public static Embedding Of(ReadOnlySpan<float> values)
     {
         float length = Norm(values);
-        if (!float.IsFinite(length) || length == 0) throw new ArgumentException("A vector needs finite numbers and one at least that is not zero.", nameof(values));
+        if (!float.IsFinite(length) || length == 0)
+            throw new ArgumentException("A vector needs finite numbers and one at least that is not zero.", nameof(values));
         float[] normalized = values.ToArray();
         foreach (ref float value in normalized.AsSpan()) value /= length;
         return new Embedding(normalized);
@@ -67,7 +68,8 @@ public sealed class Embedding
     {
         Vector<float> sums = Vector<float>.Zero;
         int i = 0;
-        for (; i <= one.Length - Vector<float>.Count; i += Vector<float>.Count) sums += new Vector<float>(one[i..]) * new Vector<float>(other[i..]);
+        for (; i <= one.Length - Vector<float>.Count; i += Vector<float>.Count)
+            sums += new Vector<float>(one[i..]) * new Vector<float>(other[i..]);
         float sum = Vector.Sum(sums);
         for (; i < one.Length; i++) sum += one[i] * other[i];
         return sum;
@@ -75,6 +77,7 @@ public sealed class Embedding
 
     private void RequireLength(int length)
     {
-        if (Length != length) throw new ArgumentException($"Embeddings of {Length} and {length} numbers cannot be compared: they are of different models.");
+        if (Length != length)
+            throw new ArgumentException($"Embeddings of {Length} and {length} numbers cannot be compared: they are of different models.");
     }
 }

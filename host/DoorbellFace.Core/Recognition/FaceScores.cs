@@ -21,7 +21,8 @@ public sealed class FaceScores
     /// <exception cref="ArgumentException">The counts differ or a logit is not finite.</exception>
     public static FaceScores FromLogits(IReadOnlyList<string> labels, ReadOnlySpan<float> logits)
     {
-        if (labels.Count != logits.Length) throw new ArgumentException($"{logits.Length} logits for {labels.Count} labels.", nameof(logits));
+        if (labels.Count != logits.Length)
+            throw new ArgumentException($"{logits.Length} logits for {labels.Count} labels.", nameof(logits));
         var probabilities = new float[logits.Length];
         float highest = float.NegativeInfinity;
         foreach (float logit in logits)

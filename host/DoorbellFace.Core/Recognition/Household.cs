@@ -6,9 +6,11 @@ namespace DoorbellFace.Core.Recognition;
 /// <param name="Template">The person.</param>
 /// <param name="Thresholds">Where the decision is made for them.</param>
 /// <param name="Similarity">Cosine, -1 to 1.</param>
-/// <param name="CohortSimilarity">How like the most similar strangers the probe is: <see cref="StrangerBank.CohortSimilarity(Embedding)"/>.</param>
+/// <param name="CohortSimilarity">How like the most similar strangers the probe is:
+/// <see cref="StrangerBank.CohortSimilarity(Embedding)"/>.</param>
 /// <param name="IsNegative">The probe is still more like a picture that is known not to be this person.</param>
-public sealed record PersonMatch(PersonTemplate Template, PersonThresholds Thresholds, float Similarity, float CohortSimilarity, bool IsNegative)
+public sealed record PersonMatch(PersonTemplate Template, PersonThresholds Thresholds, float Similarity, float CohortSimilarity,
+    bool IsNegative)
 {
     /// <summary>What the decision is made by: <see cref="HouseholdThresholds.Score"/>.</summary>
     public float Score => HouseholdThresholds.Score(Similarity, CohortSimilarity);
@@ -35,7 +37,8 @@ public sealed class Household
         foreach (string hash in (string[])[gallery.ModelSha256, bank.ModelSha256])
         {
             if (!hash.Equals(manifest.ModelSha256, StringComparison.OrdinalIgnoreCase))
-                throw new ArgumentException($"Embeddings of the model {hash} say nothing beside those of {manifest.ModelSha256}.", nameof(manifest));
+                throw new ArgumentException($"Embeddings of the model {hash} say nothing beside those of {manifest.ModelSha256}.",
+                    nameof(manifest));
         }
         _bank = bank;
         _templates = [.. gallery.People.Where(person => person.Samples.Count > 0).Select(PersonTemplate.Of)];
@@ -52,7 +55,8 @@ public sealed class Household
     public IReadOnlyList<PersonMatch> Search(Embedding probe)
     {
         float cohort = _bank.CohortSimilarity(probe);
-        return [.. _templates.Select((template, i) => Compare(template, _thresholds[i], probe, cohort)).OrderByDescending(candidate => candidate.Similarity)];
+        return [.. _templates.Select((template, i) => Compare(template, _thresholds[i], probe, cohort))
+            .OrderByDescending(candidate => candidate.Similarity)];
     }
 
     private static PersonMatch Compare(PersonTemplate template, PersonThresholds thresholds, Embedding probe, float cohort)

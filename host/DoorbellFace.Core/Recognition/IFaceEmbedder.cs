@@ -7,7 +7,10 @@ namespace DoorbellFace.Core.Recognition;
 /// <summary>A network that turns a face into a vector by whose direction people differ.</summary>
 public interface IFaceEmbedder
 {
-    /// <summary>The model's contract. Embeddings of one model say nothing beside those of another; <see cref="ModelManifest.ModelSha256"/> tells them apart.</summary>
+    /// <summary>
+    /// The model's contract. Embeddings of one model say nothing beside those of another; <see cref="ModelManifest.ModelSha256"/> tells
+    /// them apart.
+    /// </summary>
     ModelManifest Manifest { get; }
 
     /// <summary>The embedding of one face.</summary>

@@ -22,6 +22,8 @@ public enum IdentificationOutcome
 /// <param name="Reason">Why, in words and numbers.</param>
 public sealed record Identification(IdentificationOutcome Outcome, string? Name, MatchFigures Figures, string Reason)
 {
-    /// <summary>The enrolled person for Known and Uncertain; null for Unknown, and for a name that only a classifier's label gives.</summary>
+    /// <summary>
+    /// The enrolled person for Known and Uncertain; null for Unknown, and for a name that only a classifier's label gives.
+    /// </summary>
     public PersonId? Person { get; init; }
 }

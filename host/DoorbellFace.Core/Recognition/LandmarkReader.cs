@@ -23,7 +23,8 @@ public sealed class LandmarkReader(IFaceVerifier verifier, EmbeddingReaderOption
             if (look.FaceProbability < _options.MinFaceProbability) return null;
             face = face with { Landmarks = look.Landmarks };
         }
-        float weight = Math.Clamp(FaceQualityLimits.Recognition.Weight(FaceQuality.Of(gray, face.Landmarks!.Value)), FaceVote.LeastWeight, 1);
+        float weight =
+            Math.Clamp(FaceQualityLimits.Recognition.Weight(FaceQuality.Of(gray, face.Landmarks!.Value)), FaceVote.LeastWeight, 1);
         return new RecognizedFace(face, new FaceVote(weight));
     }
 }

@@ -49,5 +49,6 @@ public sealed class PersonTemplate
         return kept.Length * 2 > samples.Count ? kept : samples;
     }
 
-    private static Embedding MeanOf(IEnumerable<FaceSample> samples) => Embedding.Mean(samples.Select(sample => (sample.Embedding, sample.Weight)));
+    private static Embedding MeanOf(IEnumerable<FaceSample> samples) =>
+        Embedding.Mean(samples.Select(sample => (sample.Embedding, sample.Weight)));
 }

@@ -17,9 +17,9 @@ public enum OpinionOnName
 }
 
 /// <summary>
-/// The classifier of a backbone that was fine-tuned on the family, as a second opinion. It chooses among those it knows and is sure of one of
-/// them easily, so it never makes a name by itself: where it agrees, a visitor who is perhaps Anna is Anna; where it disagrees, Anna is perhaps
-/// Anna. What the gallery takes for nobody stays nobody. Immutable.
+/// The classifier of a backbone that was fine-tuned on the family, as a second opinion. It chooses among those it knows and is sure of one
+/// of them easily, so it never makes a name by itself: where it agrees, a visitor who is perhaps Anna is Anna; where it disagrees, Anna is
+/// perhaps Anna. What the gallery takes for nobody stays nobody. Immutable.
 /// </summary>
 public sealed class SecondOpinion
 {
@@ -33,15 +33,18 @@ public sealed class SecondOpinion
     }
 
     /// <summary>The model's classifier; null where the model has none.</summary>
-    public static SecondOpinion? Of(ModelManifest manifest) => manifest.LogitsThresholds is { } thresholds ? new SecondOpinion(manifest, thresholds) : null;
+    public static SecondOpinion? Of(ModelManifest manifest) =>
+        manifest.LogitsThresholds is { } thresholds ? new SecondOpinion(manifest, thresholds) : null;
 
     /// <summary>What it says to a name.</summary>
     /// <param name="name">The gallery's.</param>
     /// <param name="votes">The frames; those without scores say nothing.</param>
-    /// <returns>The opinion, and the probability behind it: of the name where it agrees, of what it holds instead where it disagrees.</returns>
+    /// <returns>The opinion, and the probability behind it: of the name where it agrees, of what it holds instead where it
+    /// disagrees.</returns>
     public (OpinionOnName Opinion, float Probability) On(string name, IReadOnlyList<FaceVote> votes)
     {
-        (FaceScores Scores, float Weight)[] scored = [.. votes.Where(vote => vote.Scores is not null).Select(vote => (vote.Scores!, vote.Weight))];
+        (FaceScores Scores, float Weight)[] scored =
+            [.. votes.Where(vote => vote.Scores is not null).Select(vote => (vote.Scores!, vote.Weight))];
         // Who was enrolled after the training is, to the classifier, one of the others or a stranger.
         if (scored.Length == 0 || !_names.Contains(name)) return (OpinionOnName.None, 0);
         (string label, float probability) = FaceScores.Mean(scored).Best();
@@ -59,11 +62,19 @@ public sealed class SecondOpinion
         (OpinionOnName opinion, float probability) = On(name, votes);
         string Text() => probability.ToString("0.00", CultureInfo.InvariantCulture);
         if (opinion == OpinionOnName.Disagrees && answer.Outcome == IdentificationOutcome.Known)
-            return answer with { Outcome = IdentificationOutcome.Uncertain, Reason = $"{answer.Reason} But the network trained on the family is sure, with {Text()}, that it is someone else." };
+            return answer with
+            {
+                Outcome = IdentificationOutcome.Uncertain,
+                Reason = $"{answer.Reason} But the network trained on the family is sure, with {Text()}, that it is someone else.",
+            };
         bool isLifted = opinion == OpinionOnName.Agrees && answer.Outcome == IdentificationOutcome.Uncertain
             && votes.Count(vote => vote.Scores?.Best().Label == name) >= agreeingFrames;
         return isLifted
-            ? answer with { Outcome = IdentificationOutcome.Known, Reason = $"{answer.Reason} The network trained on the family is sure of {name}, too, with {Text()}, so the name is said." }
+            ? answer with
+            {
+                Outcome = IdentificationOutcome.Known,
+                Reason = $"{answer.Reason} The network trained on the family is sure of {name}, too, with {Text()}, so the name is said.",
+            }
             : answer;
     }
 }

@@ -4,8 +4,8 @@ using DoorbellFace.Core.Models;
 namespace DoorbellFace.Core.Recognition;
 
 /// <summary>
-/// Embeddings of people who are nobody's family, shipped with the model: numbers, no pictures. They tell each household how alike strangers come to
-/// its own people, so that the threshold is its own. Immutable.
+/// Embeddings of people who are nobody's family, shipped with the model: numbers, no pictures. They tell each household how alike strangers
+/// come to its own people, so that the threshold is its own. Immutable.
 /// </summary>
 public sealed class StrangerBank
 {
@@ -21,7 +21,9 @@ public sealed class StrangerBank
     {
         ModelSha256 = modelSha256;
         Strangers = strangers;
-        _cohorts = new Lazy<float[]>(() => [.. strangers.Select(stranger => CohortSimilarity(stranger, strangers.Where(other => other != stranger)))]);
+        _cohorts =
+            new Lazy<float[]>(() =>
+                [.. strangers.Select(stranger => CohortSimilarity(stranger, strangers.Where(other => other != stranger)))]);
     }
 
     /// <summary>The model that made the embeddings.</summary>
@@ -34,8 +36,9 @@ public sealed class StrangerBank
     public static StrangerBank Of(string modelSha256, IReadOnlyList<Embedding> strangers) => new(modelSha256, strangers);
 
     /// <summary>
-    /// How like strangers a probe is at most: the mean cosine to the <see cref="CohortSize"/> most similar. A blurred or common face is rather like
-    /// everybody, and that much of its likeness to someone enrolled says nothing (adaptive T-norm of speaker recognition: Sturim and Reynolds, 2005).
+    /// How like strangers a probe is at most: the mean cosine to the <see cref="CohortSize"/> most similar. A blurred or common face is
+    /// rather like everybody, and that much of its likeness to someone enrolled says nothing (adaptive T-norm of speaker recognition:
+    /// Sturim and Reynolds, 2005).
     /// </summary>
     /// <returns>0 for an empty bank.</returns>
     public float CohortSimilarity(Embedding probe) => CohortSimilarity(probe, Strangers);
@@ -58,7 +61,8 @@ public sealed class StrangerBank
             ReadOnlySpan<float> values = Strangers[row].Values;
             float largest = 0;
             foreach (float value in values) largest = MathF.Max(largest, MathF.Abs(value));
-            for (int i = 0; i < length; i++) bytes[HeaderBytes + (row * length) + i] = (byte)(sbyte)MathF.Round(values[i] / largest * LargestByte);
+            for (int i = 0; i < length; i++)
+                bytes[HeaderBytes + (row * length) + i] = (byte)(sbyte)MathF.Round(values[i] / largest * LargestByte);
         }
         return bytes;
     }
@@ -67,14 +71,21 @@ public sealed class StrangerBank
     /// <exception cref="InvalidModelException">It is none, is cut short, or is of another model.</exception>
     public static StrangerBank Parse(ReadOnlySpan<byte> bytes, string modelSha256)
     {
-        if (bytes.Length < HeaderBytes || !bytes.StartsWith("DFSB"u8)) throw new InvalidModelException("The stranger bank is no such file; expected one that begins with DFSB.");
-        int version = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]), count = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]), length = BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]);
-        if (version != Version) throw new InvalidModelException($"The stranger bank has version {version}; this program reads version {Version}.");
+        if (bytes.Length < HeaderBytes || !bytes.StartsWith("DFSB"u8))
+            throw new InvalidModelException("The stranger bank is no such file; expected one that begins with DFSB.");
+        int version = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]), count = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]),
+            length = BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]);
+        if (version != Version)
+            throw new InvalidModelException($"The stranger bank has version {version}; this program reads version {Version}.");
         if (count < 0 || length <= 0 || bytes.Length - HeaderBytes != (long)count * length)
-            throw new InvalidModelException($"The stranger bank is damaged: it should hold {count} rows of {length} bytes, and holds {bytes.Length - HeaderBytes} bytes.");
+            throw new InvalidModelException(
+                $"The stranger bank is damaged: it should hold {count} rows of {length} bytes, and holds {bytes.Length - HeaderBytes} "
+                + $"bytes.");
         string hash = Convert.ToHexStringLower(bytes.Slice(16, HashBytes));
         if (!hash.Equals(modelSha256, StringComparison.OrdinalIgnoreCase))
-            throw new InvalidModelException($"The stranger bank is of the model {hash[..12]}..., and the model here is {modelSha256[..Math.Min(12, modelSha256.Length)]}...: put both files of one model into the folder.");
+            throw new InvalidModelException(
+                $"The stranger bank is of the model {hash[..12]}..., and the model here is "
+                + $"{modelSha256[..Math.Min(12, modelSha256.Length)]}...: put both files of one model into the folder.");
         var strangers = new Embedding[count];
         var row = new float[length];
         for (int i = 0; i < count; i++)

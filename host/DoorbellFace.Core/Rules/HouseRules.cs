@@ -43,10 +43,14 @@ public sealed record HouseRules
     /// <summary>When it is to be quiet; null: never.</summary>
     public QuietHours? Quiet { get; init; }
 
-    /// <summary>Loudness of chime and sentences, <see cref="LeastVolume"/> to 100 percent of what the voice is set to: 100 by default.</summary>
+    /// <summary>
+    /// Loudness of chime and sentences, <see cref="LeastVolume"/> to 100 percent of what the voice is set to: 100 by default.
+    /// </summary>
     public int VolumePercent { get; init; } = 100;
 
-    /// <summary>How fast it is spoken, <see cref="LeastPace"/> to <see cref="MostPace"/> words a minute; null: as the voice is set.</summary>
+    /// <summary>
+    /// How fast it is spoken, <see cref="LeastPace"/> to <see cref="MostPace"/> words a minute; null: as the voice is set.
+    /// </summary>
     public int? WordsPerMinute { get; init; }
 
     /// <summary>Nobody is announced until this is taken back; the chime sounds.</summary>
@@ -58,14 +62,18 @@ public sealed record HouseRules
     /// <summary>What is heard of somebody who may be an enrolled person: the sentence by default.</summary>
     public SayRule Uncertain { get; init; }
 
-    /// <summary>Whoever was announced and does not ring is not announced again before this time, 1 minute to 24 hours; null: the speaker's own pause.</summary>
+    /// <summary>
+    /// Whoever was announced and does not ring is not announced again before this time, 1 minute to 24 hours; null: the speaker's own
+    /// pause.
+    /// </summary>
     public TimeSpan? RepeatAfter { get; init; }
 
     /// <summary>What was said of a ring is said once more after this time, 5 seconds to 10 minutes; null: it is not.</summary>
     public TimeSpan? SayAgainAfter { get; init; }
 
     /// <summary>What is set for a person; nothing, for somebody without rules.</summary>
-    public PersonRules Of(PersonId? person) => person is { } id && PerPerson.TryGetValue(id, out PersonRules? rules) ? rules : PersonRules.None;
+    public PersonRules Of(PersonId? person) =>
+        person is { } id && PerPerson.TryGetValue(id, out PersonRules? rules) ? rules : PersonRules.None;
 
     /// <summary>The same with other rules for a person; without an entry where they say nothing.</summary>
     public HouseRules With(PersonId person, PersonRules rules)
@@ -84,13 +92,17 @@ public sealed record HouseRules
     };
 
     /// <summary>
-    /// The same after one person turned out to be another. Whoever stays and has no rules gets all of those who goes; whoever has rules keeps them, and gets
-    /// only the sentence and the spelling that they lack, since a sentence too many does less harm than one that is missing.
+    /// The same after one person turned out to be another. Whoever stays and has no rules gets all of those who goes; whoever has rules
+    /// keeps them, and gets only the sentence and the spelling that they lack, since a sentence too many does less harm than one that is
+    /// missing.
     /// </summary>
     public HouseRules Merged(PersonId goes, PersonId stays)
     {
         PersonRules before = Of(goes), own = Of(stays);
-        PersonRules joined = own == PersonRules.None ? before : own with { Sentence = own.Sentence ?? before.Sentence, SayAs = own.SayAs ?? before.SayAs };
+        PersonRules joined = own == PersonRules.None ? before : own with
+        {
+            Sentence = own.Sentence ?? before.Sentence, SayAs = own.SayAs ?? before.SayAs,
+        };
         HouseRules without = Without([goes]).With(stays, joined);
         bool isExcepted = Quiet?.Except.Contains(goes) == true && !Quiet.Except.Contains(stays);
         return isExcepted ? without with { Quiet = without.Quiet! with { Except = [.. without.Quiet.Except, stays] } } : without;

@@ -64,8 +64,9 @@ public sealed record RuleDecision(int ChimePercent, int VolumePercent, IReadOnly
 }
 
 /// <summary>
-/// Decides what is heard. The first of these that fits counts, for each visitor by themselves (docs/rules.md): somebody asked; the house is muted; quiet hours with their exceptions;
-/// the person's silence; the person's times; strangers or uncertain people; what was said a short time ago. The chime knows quiet hours and volume only.
+/// Decides what is heard. The first of these that fits counts, for each visitor by themselves (docs/rules.md): somebody asked; the house is
+/// muted; quiet hours with their exceptions; the person's silence; the person's times; strangers or uncertain people; what was said a short
+/// time ago. The chime knows quiet hours and volume only.
 /// </summary>
 public static class RulePolicy
 {
@@ -74,7 +75,8 @@ public static class RulePolicy
     /// <summary>Loudness of the chime at a time, 0 to 100 percent; nothing but quiet hours makes it 0.</summary>
     /// <param name="rules">The rules of the house.</param>
     /// <param name="local">The time, as the clock on the wall shows it.</param>
-    public static int ChimePercent(HouseRules rules, DateTime local) => (IsQuiet(rules, local) ? rules.Quiet!.Chime : ChimeRule.Usual) switch
+    public static int ChimePercent(HouseRules rules, DateTime local) =>
+        (IsQuiet(rules, local) ? rules.Quiet!.Chime : ChimeRule.Usual) switch
     {
         ChimeRule.Off => 0,
         ChimeRule.Soft => Math.Max(1, rules.VolumePercent * SoftPercent / 100),
@@ -89,7 +91,9 @@ public static class RulePolicy
         ChimePercent(rules, moment.Local),
         rules.VolumePercent,
         [.. visitors.Select(visitor => new VisitorDecision(visitor, ReasonFor(rules, visitor, moment)))],
-        moment.IsAsked ? RuleReason.Asked : rules.IsMuted ? RuleReason.Muted : IsQuiet(rules, moment.Local) ? RuleReason.QuietHours : RuleReason.Usual);
+        moment.IsAsked ? RuleReason.Asked : rules.IsMuted ? RuleReason.Muted : IsQuiet(rules, moment.Local)
+            ? RuleReason.QuietHours
+            : RuleReason.Usual);
 
     internal static bool IsSaid(RuleReason reason) => reason is RuleReason.Usual or RuleReason.Asked or RuleReason.Excepted;
 

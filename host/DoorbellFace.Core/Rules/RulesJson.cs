@@ -7,22 +7,31 @@ namespace DoorbellFace.Core.Rules;
 /// <summary>The rules as they are kept (docs/rules.md). What is wrong is complained about in sentences, all at once.</summary>
 public static class RulesJson
 {
-    private static readonly string[] Keys = ["people", "quiet", "volume_percent", "words_per_minute", "muted", "strangers", "uncertain", "repeat_minutes", "again_seconds"];
+    private static readonly string[] Keys =
+        ["people", "quiet", "volume_percent", "words_per_minute", "muted", "strangers", "uncertain", "repeat_minutes", "again_seconds"];
 
     private static readonly string[] PersonKeys = ["sentence", "say_as", "silent", "only"];
 
     private static readonly string[] QuietKeys = ["times", "chime", "except"];
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The rules as text.</summary>
     public static string Write(HouseRules rules)
     {
         var file = new JsonObject();
-        if (rules.PerPerson.Count > 0) file["people"] = new JsonObject(rules.PerPerson.Select(person => KeyValuePair.Create<string, JsonNode?>(person.Key.ToString(), Write(person.Value))));
+        if (rules.PerPerson.Count > 0)
+            file["people"] =
+                new JsonObject(rules.PerPerson.Select(person => KeyValuePair.Create<string,
+                    JsonNode?>(person.Key.ToString(), Write(person.Value))));
         if (rules.Quiet is { } quiet)
         {
-            file["quiet"] = new JsonObject { ["times"] = quiet.Times.ToString(), ["chime"] = Word(quiet.Chime), ["except"] = new JsonArray([.. quiet.Except.Select(person => JsonValue.Create(person.ToString()))]) };
+            file["quiet"] =
+                new JsonObject { ["times"] = quiet.Times.ToString(), ["chime"] = Word(quiet.Chime),
+                    ["except"] = new JsonArray([.. quiet.Except.Select(person => JsonValue.Create(person.ToString()))]) };
         }
         if (rules.VolumePercent != 100) file["volume_percent"] = rules.VolumePercent;
         if (rules.WordsPerMinute is { } pace) file["words_per_minute"] = pace;
@@ -44,7 +53,10 @@ public static class RulesJson
         try
         {
             // Of a key that stands twice nobody can tell which is meant.
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+            var options = new JsonDocumentOptions
+            {
+                CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false,
+            };
             file = JsonNode.Parse(text, documentOptions: options) as JsonObject;
         }
         catch (JsonException error)
@@ -145,7 +157,8 @@ public static class RulesJson
         public string? Text(string key, int longest)
         {
             if (!node.TryGetPropertyValue(key, out JsonNode? value)) return null;
-            if (value is JsonValue one && one.TryGetValue(out string? text) && text.Trim().Length is var length && length > 0 && length <= longest) return text.Trim();
+            if (value is JsonValue one && one.TryGetValue(out string? text) && text.Trim().Length is var length && length > 0
+                && length <= longest) return text.Trim();
             Complain(key, $"cannot be said: expected 1 to {longest} letters in quotation marks");
             return null;
         }
@@ -153,7 +166,8 @@ public static class RulesJson
         public IReadOnlyList<string> Texts(string key)
         {
             if (!node.TryGetPropertyValue(key, out JsonNode? value)) return [];
-            if (value is JsonArray list && list.All(item => item is JsonValue one && one.TryGetValue(out string? _))) return [.. list.Select(item => item!.GetValue<string>())];
+            if (value is JsonArray list && list.All(item => item is JsonValue one && one.TryGetValue(out string? _)))
+                return [.. list.Select(item => item!.GetValue<string>())];
             Complain(key, "is something else than a list of ids in brackets");
             return [];
         }
@@ -186,7 +200,8 @@ public static class RulesJson
             where T : struct, Enum
         {
             if (!node.TryGetPropertyValue(key, out JsonNode? value)) return default;
-            foreach (T choice in Enum.GetValues<T>()) if (value is JsonValue one && one.TryGetValue(out string? text) && text == Word(choice)) return choice;
+            foreach (T choice in Enum.GetValues<T>())
+                if (value is JsonValue one && one.TryGetValue(out string? text) && text == Word(choice)) return choice;
             Complain(key, $"is {value?.ToJsonString() ?? "null"}: expected {string.Join(" or ", Enum.GetValues<T>().Select(Word))}");
             return default;
         }

@@ -3,13 +3,14 @@ using System.Globalization;
 namespace DoorbellFace.Core.Rules;
 
 /// <summary>
-/// Times of the week, by the clock on the wall: "mon-fri 8:00-18:00, sat 10:00-12:00". A span that ends at or before its beginning goes on until the next day,
-/// and belongs to the day on which it begins: "fri 22:00-6:00" ends on Saturday morning. Immutable.
+/// Times of the week, by the clock on the wall: "mon-fri 8:00-18:00, sat 10:00-12:00". A span that ends at or before its beginning goes on
+/// until the next day, and belongs to the day on which it begins: "fri 22:00-6:00" ends on Saturday morning. Immutable.
 /// </summary>
 public sealed class WeeklyTimes
 {
     /// <summary>What a text of times must look like, for complaints.</summary>
-    public const string Expected = "expected days, times or both, such as \"22:00-7:00\", \"mon-fri 8:00-18:00\" or \"sat sun\"; several with commas between them";
+    public const string Expected =
+        "expected days, times or both, such as \"22:00-7:00\", \"mon-fri 8:00-18:00\" or \"sat sun\"; several with commas between them";
 
     private const int MinutesOfDay = 24 * 60;
 
@@ -40,7 +41,9 @@ public sealed class WeeklyTimes
     {
         string[] parts = word.Split(':');
         if (parts.Length > 2 || parts.Any(part => part.Length is 0 or > 2 || !part.All(char.IsAsciiDigit))) return null;
-        int hour = int.Parse(parts[0], CultureInfo.InvariantCulture), minute = parts.Length == 2 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        int hour = int.Parse(parts[0], CultureInfo.InvariantCulture), minute = parts.Length == 2
+            ? int.Parse(parts[1], CultureInfo.InvariantCulture)
+            : 0;
         return minute < 60 && (hour * 60) + minute <= MinutesOfDay ? (hour * 60) + minute : null;
     }
 
@@ -55,7 +58,9 @@ public sealed class WeeklyTimes
     {
         int minute = (local.Hour * 60) + local.Minute;
         bool today = span.Days.Contains(local.DayOfWeek), yesterday = span.Days.Contains((DayOfWeek)(((int)local.DayOfWeek + 6) % 7));
-        return span.IsOverMidnight ? (today && minute >= span.FromMinute) || (yesterday && minute < span.UntilMinute) : today && minute >= span.FromMinute && minute < span.UntilMinute;
+        return span.IsOverMidnight
+            ? (today && minute >= span.FromMinute) || (yesterday && minute < span.UntilMinute)
+            : today && minute >= span.FromMinute && minute < span.UntilMinute;
     }
 
     private static WeeklySpan? ParseSpan(string text)
@@ -70,7 +75,9 @@ public sealed class WeeklyTimes
     private static (int From, int Until)? ParseTimes(string word)
     {
         string[] ends = word.Split('-');
-        return ends.Length == 2 && MinuteOf(ends[0]) is { } from and < MinutesOfDay && MinuteOf(ends[1]) is { } until ? (from, until) : null;
+        return ends.Length == 2 && MinuteOf(ends[0]) is { } from and < MinutesOfDay && MinuteOf(ends[1]) is { } until
+            ? (from, until)
+            : null;
     }
 
     private static List<DayOfWeek>? ParseDays(string[] words)

@@ -34,8 +34,8 @@ public readonly record struct Rate(double Value, double Low, double High)
     }
 
     /// <summary>
-    /// Successes that were counted several times over, each time with as many trials: the mean, and of Student's interval over the repeats and Wilson's
-    /// over all trials the wider one. Three repeats that happen to be alike do not make a rate certain.
+    /// Successes that were counted several times over, each time with as many trials: the mean, and of Student's interval over the repeats
+    /// and Wilson's over all trials the wider one. Three repeats that happen to be alike do not make a rate certain.
     /// </summary>
     /// <param name="repeats">Two or more.</param>
     public static Rate OfRepeats(IReadOnlyList<(int Successes, int Trials)> repeats)

@@ -1,8 +1,9 @@
 namespace DoorbellFace.Core.Statistics;
 
 /// <summary>
-/// Whether one of two ways is better, of which each was tried on the same things (McNemar's test in its exact form, 1947). What both do right or
-/// both do wrong says nothing about that; where only one is right it would be either with the same chance if they were equally good.
+/// Whether one of two ways is better, of which each was tried on the same things (McNemar's test in its exact form, 1947). What both do
+/// right or both do wrong says nothing about that; where only one is right it would be either with the same chance if they were equally
+/// good.
 /// </summary>
 public static class SignTest
 {

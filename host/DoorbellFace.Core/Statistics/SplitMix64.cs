@@ -1,8 +1,9 @@
 namespace DoorbellFace.Core.Statistics;
 
 /// <summary>
-/// Random numbers that are the same on every machine and in every version of .NET, whose own generator makes no such promise: the generator "splitmix64"
-/// (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). A value that is copied goes on twice with the same numbers.
+/// Random numbers that are the same on every machine and in every version of .NET, whose own generator makes no such promise: the generator
+/// "splitmix64" (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). A value that is copied goes on
+/// twice with the same numbers.
 /// </summary>
 /// <param name="state">Where the stream begins.</param>
 public struct SplitMix64(ulong state)

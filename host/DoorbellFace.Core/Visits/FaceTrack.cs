@@ -7,10 +7,15 @@ namespace DoorbellFace.Core.Visits;
 /// <summary>One face, followed over the frames of a visit: what its frames say, where it was last, and what has been said of it.</summary>
 internal sealed class FaceTrack
 {
-    /// <summary>Frames kept for the vote; older ones no longer count, so a visitor who steps closer is judged by the better pictures.</summary>
+    /// <summary>
+    /// Frames kept for the vote; older ones no longer count, so a visitor who steps closer is judged by the better pictures.
+    /// </summary>
     private const int MaxVotes = 12;
 
-    /// <summary>From this cosine on a face is this one, wherever it stands now: two frames of one moment are far more alike than two photos of one person.</summary>
+    /// <summary>
+    /// From this cosine on a face is this one, wherever it stands now: two frames of one moment are far more alike than two photos of one
+    /// person.
+    /// </summary>
     private const float SameFace = 0.45f;
 
     /// <summary>Below this cosine it is somebody else, even in the same place: two people may have changed places.</summary>

@@ -8,15 +8,18 @@ public interface IVisitStore : IDisposable
     /// <summary>The store is still where it was opened; false when somebody has deleted or replaced it.</summary>
     bool IsThere { get; }
 
-    /// <summary>Keeps a visit as it stands, new or known by its id. A visit with <see cref="VisitRecord.EndedAt"/> survives a power cut from then on.</summary>
+    /// <summary>
+    /// Keeps a visit as it stands, new or known by its id. A visit with <see cref="VisitRecord.EndedAt"/> survives a power cut from then
+    /// on.
+    /// </summary>
     void Save(VisitRecord visit);
 
     /// <summary>Keeps a visit as it stands if it is known; one that was deleted stays deleted.</summary>
     void Update(VisitRecord visit);
 
     /// <summary>
-    /// Keeps a ring until a visit of that door that holds it is saved (<see cref="ForgetRings"/>). It survives a power cut when this returns; the next to
-    /// open the store as its owner makes a visit of a ring that was left behind.
+    /// Keeps a ring until a visit of that door that holds it is saved (<see cref="ForgetRings"/>). It survives a power cut when this
+    /// returns; the next to open the store as its owner makes a visit of a ring that was left behind.
     /// </summary>
     void KeepRing(DoorId door, DateTimeOffset at);
 

@@ -42,7 +42,8 @@ internal sealed class TrackList
                                                                       let fit = track.Fit(face, _frame)
                                                                       where fit is not null
                                                                       orderby fit descending
-                                                                      select ((FaceTrack, RecognizedFace, float)?)(track, face, fit.Value)).FirstOrDefault();
+                                                                      select ((FaceTrack, RecognizedFace, float)?)(track, face, fit.Value))
+                                                                          .FirstOrDefault();
             if (best is not var (continued, seen, _)) break;
             continued.Add(seen, _frame, faces.Count == 1);
             waiting.Remove(continued);
@@ -56,7 +57,9 @@ internal sealed class TrackList
         }
     }
 
-    /// <summary>Who stands there, as far as it can be told: known first, then uncertain, then strangers; among equals who was seen first.</summary>
+    /// <summary>
+    /// Who stands there, as far as it can be told: known first, then uncertain, then strangers; among equals who was seen first.
+    /// </summary>
     public IReadOnlyList<TrackAnswer> Decide(IMatchPolicy policy)
     {
         List<TrackAnswer> answers = [.. _tracks.Select(track => new TrackAnswer(track, policy.Decide(track.Votes)))];
@@ -72,7 +75,10 @@ internal sealed class TrackList
         // A second face in the latest frame gets one more before only the first is spoken of.
         && !_tracks.Any(track => track.Frames == 1 && track.IsThere(_frame) && answers.All(answer => answer.Track != track));
 
-    /// <summary>One person is one track: frames that came in two are joined. Nobody is there twice; of two in one frame the less similar is somebody else.</summary>
+    /// <summary>
+    /// One person is one track: frames that came in two are joined. Nobody is there twice; of two in one frame the less similar is somebody
+    /// else.
+    /// </summary>
     private void JoinSamePeople(List<TrackAnswer> answers, IMatchPolicy policy)
     {
         for (int i = 0; i < answers.Count; i++)
@@ -94,7 +100,8 @@ internal sealed class TrackList
                 {
                     IsDouble = true,
                     Identification = new Identification(
-                        IdentificationOutcome.Unknown, null, answers[lesser].Identification.Figures, $"{answers[lesser].Identification.Reason} But {name} stands there already, and nobody is there twice."),
+                        IdentificationOutcome.Unknown, null, answers[lesser].Identification.Figures,
+                            $"{answers[lesser].Identification.Reason} But {name} stands there already, and nobody is there twice."),
                 };
             }
         }
@@ -109,7 +116,8 @@ internal sealed class TrackList
         return track.MayHaveRung && track.Frames >= FramesAlone && all.All(other => other.Track == track || track.IsUnlike(other.Track));
     }
 
-    private static float Decisive(TrackAnswer answer) => answer.Identification.Figures.Score ?? answer.Identification.Figures.Probability ?? 0;
+    private static float Decisive(TrackAnswer answer) =>
+        answer.Identification.Figures.Score ?? answer.Identification.Figures.Probability ?? 0;
 
     private static int Rank(TrackAnswer answer) => answer.Identification.Outcome switch
     {

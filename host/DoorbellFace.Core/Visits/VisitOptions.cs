@@ -3,12 +3,14 @@ namespace DoorbellFace.Core.Visits;
 /// <summary>How long a visit is waited on.</summary>
 public sealed record VisitOptions
 {
-    /// <summary>Frames after which an answer is given at the latest: 6 by default, about 5 seconds of the bell's own run of frames.</summary>
+    /// <summary>
+    /// Frames after which an answer is given at the latest: 6 by default, about 5 seconds of the bell's own run of frames.
+    /// </summary>
     public int MaxFrames { get; init; } = 6;
 
     /// <summary>
-    /// Frames in a row, too dark or hidden to show a face, after which that is the answer: 2 by default, within 3 seconds of the ring. One alone may be the
-    /// camera's first, whose exposure has not settled.
+    /// Frames in a row, too dark or hidden to show a face, after which that is the answer: 2 by default, within 3 seconds of the ring. One
+    /// alone may be the camera's first, whose exposure has not settled.
     /// </summary>
     public int UnlitFrames { get; init; } = 2;
 

@@ -3,7 +3,10 @@ using DoorbellFace.Core.Recognition;
 
 namespace DoorbellFace.Core.Visits;
 
-/// <summary>One visit, from the first press or observation until the visitor has gone. An immutable state: the tracker replaces it as it learns more.</summary>
+/// <summary>
+/// One visit, from the first press or observation until the visitor has gone. An immutable state: the tracker replaces it as it learns
+/// more.
+/// </summary>
 public sealed record VisitRecord
 {
     /// <summary>Names the visit; ordered by time (UUID version 7).</summary>
@@ -24,10 +27,14 @@ public sealed record VisitRecord
     /// <summary>What it came to.</summary>
     public VisitOutcome Outcome { get; init; } = VisitOutcome.Open;
 
-    /// <summary>The enrolled person, for Known and Uncertain; null otherwise, and for a name that only a classifier's label gives.</summary>
+    /// <summary>
+    /// The enrolled person, for Known and Uncertain; null otherwise, and for a name that only a classifier's label gives.
+    /// </summary>
     public PersonId? Person { get; init; }
 
-    /// <summary>The name, for Known and Uncertain; otherwise null. It is kept as it was said; where visits are shown, it is the name of today.</summary>
+    /// <summary>
+    /// The name, for Known and Uncertain; otherwise null. It is kept as it was said; where visits are shown, it is the name of today.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <summary>The name as it was said, where visits are shown; null elsewhere, since <see cref="Name"/> is that name.</summary>
@@ -37,8 +44,8 @@ public sealed record VisitRecord
     public MatchFigures? Figures { get; init; }
 
     /// <summary>
-    /// Who else stood there. <see cref="Outcome"/>, <see cref="Person"/>, <see cref="Name"/> and <see cref="Figures"/> are those of the first: somebody known
-    /// before somebody uncertain, and those before strangers; the others follow in the same order.
+    /// Who else stood there. <see cref="Outcome"/>, <see cref="Person"/>, <see cref="Name"/> and <see cref="Figures"/> are those of the
+    /// first: somebody known before somebody uncertain, and those before strangers; the others follow in the same order.
     /// </summary>
     public IReadOnlyList<Visitor> Company { get; init; } = [];
 
@@ -62,7 +69,9 @@ public sealed record VisitRecord
 
     /// <summary>Everybody whose face was answered for, the first and then the company; empty when there was none.</summary>
     public IReadOnlyList<Visitor> Visitors() =>
-        Outcome is VisitOutcome.Known or VisitOutcome.Uncertain or VisitOutcome.Unknown ? [new Visitor(Outcome, Person, Name, Figures, FramesWithFace, ""), .. Company] : [];
+        Outcome is VisitOutcome.Known or VisitOutcome.Uncertain or VisitOutcome.Unknown
+            ? [new Visitor(Outcome, Person, Name, Figures, FramesWithFace, ""), .. Company]
+            : [];
 
     /// <summary>Every enrolled person who is named in it.</summary>
     public IEnumerable<PersonId> NamedPeople() => Visitors().Select(visitor => visitor.Person).OfType<PersonId>();

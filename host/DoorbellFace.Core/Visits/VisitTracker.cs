@@ -5,9 +5,9 @@ using DoorbellFace.Core.Recognition;
 namespace DoorbellFace.Core.Visits;
 
 /// <summary>
-/// Follows one visit at a time: starts it, gathers what the frames say, answers as soon as that is certain and at the latest after some frames
-/// or seconds, improves the answer if it can, and ends the visit. It reads no clock: times come with what it is told, so a recording gives the
-/// same visits every time. Not thread-safe: one worker owns it.
+/// Follows one visit at a time: starts it, gathers what the frames say, answers as soon as that is certain and at the latest after some
+/// frames or seconds, improves the answer if it can, and ends the visit. It reads no clock: times come with what it is told, so a recording
+/// gives the same visits every time. Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class VisitTracker
 {
@@ -33,7 +33,8 @@ public sealed class VisitTracker
     /// <param name="options">How long a visit is waited on.</param>
     /// <param name="door">Which door.</param>
     /// <param name="nameVisit">Names the visit that begins at a time; null names it as a replay does: by door and time alone.</param>
-    public VisitTracker(IMatchPolicy policy, VisitOptions? options = null, DoorId door = default, Func<DateTimeOffset, VisitId>? nameVisit = null)
+    public VisitTracker(IMatchPolicy policy, VisitOptions? options = null, DoorId door = default, Func<DateTimeOffset,
+        VisitId>? nameVisit = null)
     {
         _policy = policy;
         _options = options ?? new VisitOptions();
@@ -54,7 +55,8 @@ public sealed class VisitTracker
 
     /// <summary>Decides by other people from now on.</summary>
     /// <param name="policy">The new one.</param>
-    /// <param name="isSameModel">Whether it compares embeddings of the same model; if not, what was seen so far says nothing to it and is dropped.</param>
+    /// <param name="isSameModel">Whether it compares embeddings of the same model; if not, what was seen so far says nothing to it and is
+    /// dropped.</param>
     public void Use(IMatchPolicy policy, bool isSameModel)
     {
         _policy = policy;
@@ -62,15 +64,18 @@ public sealed class VisitTracker
     }
 
     /// <summary>
-    /// Strips the visit that goes on of a person who was removed: name, reasons and everything seen so far. What remains says that somebody was there,
-    /// and is not identified again.
+    /// Strips the visit that goes on of a person who was removed: name, reasons and everything seen so far. What remains says that somebody
+    /// was there, and is not identified again.
     /// </summary>
     /// <returns>Whether the visit was theirs.</returns>
     public bool Forget(IReadOnlySet<PersonId> removed)
     {
         if (_visit is null || !_visit.NamedPeople().Any(removed.Contains)) return false;
         _tracks.Clear();
-        _visit = _visit with { Outcome = VisitOutcome.Forgotten, Person = null, Name = null, Figures = null, Company = [], Reasons = [], PicturePath = null };
+        _visit = _visit with
+        {
+            Outcome = VisitOutcome.Forgotten, Person = null, Name = null, Figures = null, Company = [], Reasons = [], PicturePath = null,
+        };
         return true;
     }
 
@@ -106,7 +111,8 @@ public sealed class VisitTracker
     /// <param name="startIfNew">What begins a visit if a face is seen while there is none.</param>
     /// <param name="light">The light in a frame without a face: more frames of a dark door show no more of it.</param>
     public IReadOnlyList<VisitEvent> Observe(
-        DateTimeOffset at, IReadOnlyList<RecognizedFace> faces, VisitStart startIfNew = VisitStart.Face, LightVerdict light = LightVerdict.Right)
+        DateTimeOffset at, IReadOnlyList<RecognizedFace> faces, VisitStart startIfNew = VisitStart.Face,
+            LightVerdict light = LightVerdict.Right)
     {
         var events = new List<VisitEvent>(Tick(at));
         if (_visit is null)
@@ -149,7 +155,9 @@ public sealed class VisitTracker
         return events;
     }
 
-    /// <summary>Nothing can be looked at now, so that waiting for frames is of no use: a visit without an answer is answered as it stands.</summary>
+    /// <summary>
+    /// Nothing can be looked at now, so that waiting for frames is of no use: a visit without an answer is answered as it stands.
+    /// </summary>
     public IReadOnlyList<VisitEvent> AnswerUnseen(DateTimeOffset at)
     {
         var events = new List<VisitEvent>(Tick(at));
@@ -164,7 +172,8 @@ public sealed class VisitTracker
     {
         if (_visit is null) return [];
         var events = new List<VisitEvent>();
-        if (!IsAnswered && now - _visit.StartedAt >= _options.DecideWithin) AnswerIfReady(_visit.StartedAt + _options.DecideWithin, events, mustAnswer: true);
+        if (!IsAnswered && now - _visit.StartedAt >= _options.DecideWithin)
+            AnswerIfReady(_visit.StartedAt + _options.DecideWithin, events, mustAnswer: true);
         if (now - _lastSign >= _options.QuietTime) events.Add(End(_lastSign + _options.QuietTime));
         return events;
     }
@@ -190,7 +199,10 @@ public sealed class VisitTracker
         _tracks.Clear();
         (_lookedAt, _failed, _unlit) = (0, 0, 0);
         _lastSign = at;
-        _visit = new VisitRecord { Id = _nameVisit(at), Door = _door, StartedAt = at, StartedBy = startedBy, Rings = startedBy == VisitStart.Ring ? 1 : 0 };
+        _visit = new VisitRecord
+        {
+            Id = _nameVisit(at), Door = _door, StartedAt = at, StartedBy = startedBy, Rings = startedBy == VisitStart.Ring ? 1 : 0,
+        };
         return new VisitStarted(at, _visit);
     }
 
@@ -205,22 +217,29 @@ public sealed class VisitTracker
     {
         IReadOnlyList<TrackAnswer> answers = _tracks.Decide(_policy);
         bool wasAnswered = IsAnswered;
-        if (wasAnswered ? !answers.Any(IsNews) : !(_tracks.IsCertain(answers, _policy) || mustAnswer || IsUnlit || _lookedAt >= _options.MaxFrames)) return;
+        if (wasAnswered
+            ? !answers.Any(IsNews)
+            : !(_tracks.IsCertain(answers, _policy) || mustAnswer || IsUnlit || _lookedAt >= _options.MaxFrames)) return;
 
-        Visitor[] joined = HasFaceAnswer ? [.. answers.Where(answer => answer.Track.Said is null && IsNews(answer)).Select(answer => answer.Visitor)] : [];
+        Visitor[] joined = HasFaceAnswer
+            ? [.. answers.Where(answer => answer.Track.Said is null && IsNews(answer)).Select(answer => answer.Visitor)]
+            : [];
         if (wasAnswered) answers = [.. answers.Where(answer => answer.Track.Said is not null || IsNews(answer))];
         foreach (TrackAnswer answer in answers) answer.Track.Said = answer.Visitor.Outcome;
         Visitor[] visitors = [.. answers.Select(answer => answer.Visitor)];
         _visit = visitors.Length > 0
-            ? _visit!.Of(visitors) with { Reasons = [.. _visit.Reasons, .. visitors.Select(visitor => visitor.Reason).Except(_visit.Reasons)] }
+            ? _visit!.Of(visitors) with
+            {
+                Reasons = [.. _visit.Reasons, .. visitors.Select(visitor => visitor.Reason).Except(_visit.Reasons)],
+            }
             : _visit! with { Outcome = OutcomeWithoutFace(_visit), Reasons = [.. _visit.Reasons, ReasonWithoutFace(_visit)] };
         if (!wasAnswered) _answeredAt = at;
         events.Add(new VisitorIdentified(at, _visit, IsCorrection: wasAnswered) { Joined = joined });
     }
 
     /// <summary>
-    /// Whether something is to be said after the first answer: a name for somebody who had none, and whoever was not there before: with a name as soon as
-    /// there is one, without one when enough frames say so.
+    /// Whether something is to be said after the first answer: a name for somebody who had none, and whoever was not there before: with a
+    /// name as soon as there is one, without one when enough frames say so.
     /// </summary>
     private bool IsNews(TrackAnswer answer)
     {
@@ -237,7 +256,9 @@ public sealed class VisitTracker
     }
 
     private VisitOutcome OutcomeWithoutFace(VisitRecord visit) =>
-        IsUnlit ? _light == LightVerdict.Dark ? VisitOutcome.Dark : VisitOutcome.Covered : visit.FramesSeen > 0 ? VisitOutcome.NoFace : _failed > 0 ? VisitOutcome.NotLookedAt : visit.FramesRefused > 0 ? VisitOutcome.DamagedPicture : VisitOutcome.NoPicture;
+        IsUnlit ? _light == LightVerdict.Dark ? VisitOutcome.Dark : VisitOutcome.Covered : visit.FramesSeen > 0
+            ? VisitOutcome.NoFace
+            : _failed > 0 ? VisitOutcome.NotLookedAt : visit.FramesRefused > 0 ? VisitOutcome.DamagedPicture : VisitOutcome.NoPicture;
 
     private string ReasonWithoutFace(VisitRecord visit) => visit.FramesSeen == 0 && _failed > 0
         ? _lookedAt > 0 ? "The pictures could not be examined." : "No picture was examined."

@@ -13,7 +13,9 @@ internal sealed class BrokerLine : IAsyncDisposable
     /// <summary>A broker that takes longer to answer hangs.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>So often the broker is asked whether it is still there; after one and a half times as long it takes us for gone and says so.</summary>
+    /// <summary>
+    /// So often the broker is asked whether it is still there; after one and a half times as long it takes us for gone and says so.
+    /// </summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
@@ -46,7 +48,8 @@ internal sealed class BrokerLine : IAsyncDisposable
     /// <param name="door">Whose line it is; a second one of the same door ends the first.</param>
     /// <param name="heard">Gets every message: topic, content, and whether the broker had kept it. Must return at once.</param>
     /// <param name="stop">Gives it up.</param>
-    public static async Task<BrokerLine> OpenAsync(MqttOptions options, HomeTopics topics, DoorId door, Action<string, ReadOnlyMemory<byte>, bool> heard, CancellationToken stop)
+    public static async Task<BrokerLine> OpenAsync(MqttOptions options, HomeTopics topics, DoorId door, Action<string, ReadOnlyMemory<byte>,
+        bool> heard, CancellationToken stop)
     {
         MqttClientOptionsBuilder builder = new MqttClientOptionsBuilder()
             .WithTcpServer(options.Broker, options.UsedPort)
@@ -65,7 +68,8 @@ internal sealed class BrokerLine : IAsyncDisposable
         try
         {
             MqttClientConnectResult answer = await line._client.ConnectAsync(builder.Build(), stop).ConfigureAwait(false);
-            if (answer.ResultCode != MqttClientConnectResultCode.Success) throw new IOException($"the broker refuses the connection: {answer.ResultCode}");
+            if (answer.ResultCode != MqttClientConnectResultCode.Success)
+                throw new IOException($"the broker refuses the connection: {answer.ResultCode}");
             return line;
         }
         catch
@@ -80,7 +84,8 @@ internal sealed class BrokerLine : IAsyncDisposable
     {
         var options = new MqttClientSubscribeOptionsBuilder();
         foreach (string topic in topics) options = options.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce);
-        MqttClientSubscribeResult result = await WhileThereAsync(token => _client.SubscribeAsync(options.Build(), token), stop).ConfigureAwait(false);
+        MqttClientSubscribeResult result =
+            await WhileThereAsync(token => _client.SubscribeAsync(options.Build(), token), stop).ConfigureAwait(false);
         if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             throw new IOException($"the broker refuses to tell of {refused.TopicFilter.Topic}: {refused.ResultCode}");
     }
@@ -94,10 +99,13 @@ internal sealed class BrokerLine : IAsyncDisposable
     public async Task SendAsync(string topic, byte[] content, bool isRetained, TimeSpan? expiresAfter, CancellationToken stop)
     {
         MqttApplicationMessageBuilder message = new MqttApplicationMessageBuilder()
-            .WithTopic(topic).WithPayload(content).WithRetainFlag(isRetained).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+            .WithTopic(topic).WithPayload(content).WithRetainFlag(isRetained)
+                .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         if (expiresAfter is { } limit) message = message.WithMessageExpiryInterval((uint)Math.Max(1, Math.Ceiling(limit.TotalSeconds)));
-        MqttClientPublishResult result = await WhileThereAsync(token => _client.PublishAsync(message.Build(), token), stop).ConfigureAwait(false);
-        if (!result.IsSuccess) throw new IOException($"the broker refuses what is said under {topic}: {result.ReasonCode} {result.ReasonString}".TrimEnd());
+        MqttClientPublishResult result =
+            await WhileThereAsync(token => _client.PublishAsync(message.Build(), token), stop).ConfigureAwait(false);
+        if (!result.IsSuccess)
+            throw new IOException($"the broker refuses what is said under {topic}: {result.ReasonCode} {result.ReasonString}".TrimEnd());
     }
 
     /// <summary>Takes leave, so that the broker need not say it for us.</summary>

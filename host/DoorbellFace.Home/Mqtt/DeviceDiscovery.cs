@@ -7,8 +7,8 @@ namespace DoorbellFace.Home.Mqtt;
 internal sealed record PersonEntity(PersonId Id, string Name);
 
 /// <summary>
-/// How a door introduces itself to Home Assistant: one message with every entity. Home Assistant drops a key that it does not know and says nothing, so a test
-/// holds every key to the list of those that it knows.
+/// How a door introduces itself to Home Assistant: one message with every entity. Home Assistant drops a key that it does not know and says
+/// nothing, so a test holds every key to the list of those that it knows.
 /// </summary>
 /// <param name="options">Names and the page.</param>
 /// <param name="topics">Where everything is said.</param>
@@ -22,7 +22,9 @@ internal sealed class DeviceDiscovery(MqttOptions options, HomeTopics topics, Do
     /// <summary>The house, to which every door belongs.</summary>
     public JsonObject House() => new()
     {
-        ["device"] = new JsonObject { ["identifiers"] = topics.HouseId, ["name"] = "DoorbellFace", ["manufacturer"] = "DoorbellFace", ["model"] = "House", ["sw_version"] = version },
+        ["device"] =
+            new JsonObject { ["identifiers"] = topics.HouseId, ["name"] = "DoorbellFace", ["manufacturer"] = "DoorbellFace",
+                ["model"] = "House", ["sw_version"] = version },
         ["origin"] = Origin(),
         ["components"] = new JsonObject
         {
@@ -38,7 +40,8 @@ internal sealed class DeviceDiscovery(MqttOptions options, HomeTopics topics, Do
         JsonObject components = Components();
         foreach (PersonEntity person in people) components[HomeTopics.PersonKey(person.Id)] = Person(person);
         // A component with nothing but its platform is one to remove; whoever left it out would leave it standing.
-        foreach ((string key, string platform) in gone) if (!components.ContainsKey(key)) components[key] = new JsonObject { ["platform"] = platform };
+        foreach ((string key, string platform) in gone)
+            if (!components.ContainsKey(key)) components[key] = new JsonObject { ["platform"] = platform };
         var device = new JsonObject
         {
             ["identifiers"] = topics.DeviceId,
@@ -64,17 +67,22 @@ internal sealed class DeviceDiscovery(MqttOptions options, HomeTopics topics, Do
     private JsonObject Components() => new()
     {
         ["ring"] = With(Entity("event", "ring", null, topics.Ring), ("device_class", "doorbell"), ("event_types", new JsonArray("ring"))),
-        ["visitor"] = With(Entity("event", "visitor", "Visitor", topics.Visitor), ("icon", "mdi:account-question"), ("event_types", new JsonArray([.. VisitorEvents.Types.Select(type => JsonValue.Create(type))]))),
+        ["visitor"] =
+            With(Entity("event", "visitor", "Visitor", topics.Visitor), ("icon", "mdi:account-question"),
+                ("event_types", new JsonArray([.. VisitorEvents.Types.Select(type => JsonValue.Create(type))]))),
         ["last_visitor"] = With(
             Entity("sensor", "last_visitor", "Last visitor", topics.LastVisitor),
             ("icon", "mdi:account"), ("value_template", "{{ value_json.visitor }}"), ("json_attributes_topic", topics.LastVisitor)),
-        ["last_sentence"] = With(Entity("sensor", "last_sentence", "Last sentence", topics.LastSentence), ("icon", "mdi:account-voice"), ("value_template", "{{ value_json.sentence }}")),
+        ["last_sentence"] =
+            With(Entity("sensor", "last_sentence", "Last sentence", topics.LastSentence), ("icon", "mdi:account-voice"),
+                ("value_template", "{{ value_json.sentence }}")),
         ["picture"] = With(Entity("image", "picture", "Picture", null), ("image_topic", topics.Picture), ("content_type", "image/jpeg")),
         ["cable"] = With(Entity("binary_sensor", "cable", "Cable", topics.Cable, diagnostic: true), ("device_class", "connectivity")),
         ["problem"] = With(
             Entity("binary_sensor", "problem", "Problem", topics.Problem, diagnostic: true),
             ("device_class", "problem"), ("value_template", "{{ value_json.problem }}"), ("json_attributes_topic", topics.Problem)),
-        ["someone_in_view"] = With(Entity("binary_sensor", "someone_in_view", "Someone in view", topics.SomeoneInView), ("device_class", "occupancy")),
+        ["someone_in_view"] =
+            With(Entity("binary_sensor", "someone_in_view", "Someone in view", topics.SomeoneInView), ("device_class", "occupancy")),
         ["missed_rings"] = With(
             Entity("sensor", "missed_rings", "Missed rings", topics.MissedRings, diagnostic: true),
             ("icon", "mdi:bell-cancel"), ("value_template", "{{ value_json.count }}"), ("json_attributes_topic", topics.MissedRings)),
@@ -86,14 +94,17 @@ internal sealed class DeviceDiscovery(MqttOptions options, HomeTopics topics, Do
         ["mute"] = With(Command("switch", HomeCommands.Mute, "Mute", "mdi:volume-off"), ("state_topic", topics.Mute)),
         ["volume"] = With(
             Command("number", HomeCommands.Volume, "Volume", "mdi:volume-high"),
-            ("state_topic", topics.Volume), ("min", Core.Rules.HouseRules.LeastVolume), ("max", 100), ("step", 5), ("unit_of_measurement", "%"), ("mode", "slider")),
+            ("state_topic", topics.Volume), ("min", Core.Rules.HouseRules.LeastVolume), ("max", 100), ("step", 5),
+                ("unit_of_measurement", "%"), ("mode", "slider")),
         ["rate"] = With(
             Command("number", HomeCommands.Rate, "Speech rate", "mdi:speedometer"),
-            ("state_topic", topics.Rate), ("min", Core.Rules.HouseRules.LeastPace), ("max", Core.Rules.HouseRules.MostPace), ("step", 10), ("unit_of_measurement", "words/min"), ("mode", "slider")),
+            ("state_topic", topics.Rate), ("min", Core.Rules.HouseRules.LeastPace), ("max", Core.Rules.HouseRules.MostPace), ("step", 10),
+                ("unit_of_measurement", "words/min"), ("mode", "slider")),
     };
 
     private JsonObject Person(PersonEntity person) => With(
-        Entity("sensor", HomeTopics.PersonKey(person.Id), $"{person.Name} last at the door", topics.Person(person.Id)), ("device_class", "timestamp"), ("icon", "mdi:account-clock"));
+        Entity("sensor", HomeTopics.PersonKey(person.Id), $"{person.Name} last at the door", topics.Person(person.Id)),
+            ("device_class", "timestamp"), ("icon", "mdi:account-clock"));
 
     private JsonObject Command(string platform, string command, string name, string icon) =>
         With(Entity(platform, command, name, null), ("command_topic", topics.Command(command)), ("icon", icon));

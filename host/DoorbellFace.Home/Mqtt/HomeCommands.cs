@@ -11,13 +11,14 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Home.Mqtt;
 
 /// <summary>
-/// Does what comes over the broker, one thing after the other on a task of its own: a look takes seconds, and the line must not wait for it. What cannot be done is
-/// said aloud, because whoever pressed a button on a telephone gets no other answer.
+/// Does what comes over the broker, one thing after the other on a task of its own: a look takes seconds, and the line must not wait for
+/// it. What cannot be done is said aloud, because whoever pressed a button on a telephone gets no other answer.
 /// </summary>
 internal sealed class HomeCommands
 {
     /// <summary>The commands, as they stand in their topics.</summary>
-    public const string Look = "look", SayAgain = "say_again", SelfTest = "self_test", Speak = "speak", Correct = "correct", Mute = "mute", Volume = "volume", Rate = "rate";
+    public const string Look = "look", SayAgain = "say_again", SelfTest = "self_test", Speak = "speak", Correct = "correct", Mute = "mute",
+        Volume = "volume", Rate = "rate";
 
     /// <summary>More is no command.</summary>
     private const int LongestPayload = 2048;
@@ -32,12 +33,15 @@ internal sealed class HomeCommands
     private readonly ILogger _log;
     private long _done, _refused;
 
-    public HomeCommands(HomeHouse house, HomeState state, TimeProvider time, ILogger log) => (_house, _state, _time, _log) = (house, state, time, log);
+    public HomeCommands(HomeHouse house, HomeState state, TimeProvider time, ILogger log) =>
+        (_house, _state, _time, _log) = (house, state, time, log);
 
     /// <summary>Commands that were done.</summary>
     public long Done => Interlocked.Read(ref _done);
 
-    /// <summary>Commands that nobody knows, that were retained or too long, that could not be done, or that came while too many waited.</summary>
+    /// <summary>
+    /// Commands that nobody knows, that were retained or too long, that could not be done, or that came while too many waited.
+    /// </summary>
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>A command has come; returns at once.</summary>
@@ -46,10 +50,13 @@ internal sealed class HomeCommands
     /// <param name="isRetained">The broker had kept it: it was meant for another time, and would be done again at each start.</param>
     public void Offer(string command, ReadOnlySpan<byte> payload, bool isRetained)
     {
-        if (!isRetained && payload.Length <= LongestPayload && _waiting.Writer.TryWrite((command, Encoding.UTF8.GetString(payload).Trim()))) return;
+        if (!isRetained && payload.Length <= LongestPayload && _waiting.Writer.TryWrite((command, Encoding.UTF8.GetString(payload).Trim())))
+            return;
         Interlocked.Increment(ref _refused);
         _log.LogWarning(
-            "The command \"{Command}\" of the broker was not done: {Reason}.", command, isRetained ? "it was retained" : payload.Length > LongestPayload ? "it is too long" : "too many wait already");
+            "The command \"{Command}\" of the broker was not done: {Reason}.", command, isRetained
+                ? "it was retained"
+                : payload.Length > LongestPayload ? "it is too long" : "too many wait already");
     }
 
     /// <summary>Does commands until it is stopped.</summary>
@@ -97,7 +104,9 @@ internal sealed class HomeCommands
                 await CorrectAsync(door, text).ConfigureAwait(false);
                 break;
             case Mute:
-                Change("muted", text.Equals("ON", StringComparison.OrdinalIgnoreCase) ? "yes" : text.Equals("OFF", StringComparison.OrdinalIgnoreCase) ? "no" : text);
+                Change("muted", text.Equals("ON", StringComparison.OrdinalIgnoreCase)
+                    ? "yes"
+                    : text.Equals("OFF", StringComparison.OrdinalIgnoreCase) ? "no" : text);
                 break;
             case Volume:
                 Change("volume", Whole(text));
@@ -143,10 +152,13 @@ internal sealed class HomeCommands
         }
     }
 
-    private void Change(string rule, string value) => _house.Rules.Change(rules => RulesEdit.Set(rules, rule, value, name => throw new DoorbellException(ErrorKind.NotFound, $"There is no {name}.")));
+    private void Change(string rule, string value) =>
+        _house.Rules.Change(rules =>
+            RulesEdit.Set(rules, rule, value, name => throw new DoorbellException(ErrorKind.NotFound, $"There is no {name}.")));
 
     /// <summary>Home Assistant writes whole numbers as "60" or "60.0".</summary>
-    private static string Whole(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && Math.Abs(number) < 10_000
+    private static string Whole(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && Math.Abs(number) < 10_000
         ? Math.Round(number).ToString(CultureInfo.InvariantCulture)
         : text;
 }

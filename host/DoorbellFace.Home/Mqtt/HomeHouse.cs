@@ -17,5 +17,6 @@ namespace DoorbellFace.Home.Mqtt;
 /// <param name="EncodeJpeg">A picture as the bytes of a JPEG file.</param>
 /// <param name="Version">Of this program.</param>
 public sealed record HomeHouse(
-    VisitService Visits, PeopleService People, RulesService Rules, IRulesStorage RulesStorage, SpokenCorrection Correction, Language Language, int WordsPerMinute,
+    VisitService Visits, PeopleService People, RulesService Rules, IRulesStorage RulesStorage, SpokenCorrection Correction,
+        Language Language, int WordsPerMinute,
     Func<PixelBuffer, byte[]> EncodeJpeg, string Version);

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Home.Mqtt;
 
 /// <summary>
-/// Turns what happens at the door into messages. What the house knows (people, visits, rules) is read from it, and not remembered here, so that a rename or a removal
-/// is followed wherever it was made. Thread-safe.
+/// Turns what happens at the door into messages. What the house knows (people, visits, rules) is read from it, and not remembered here, so
+/// that a rename or a removal is followed wherever it was made. Thread-safe.
 /// </summary>
 internal sealed class HomeState
 {
@@ -64,7 +64,10 @@ internal sealed class HomeState
             switch (happened)
             {
                 case BellRang bell:
-                    _outbox.Add(OnceKind.Ring, _topics.Ring, Payload.Of(new JsonObject { ["event_type"] = "ring", ["id"] = $"{bell.Boot}-{bell.Press}", ["at"] = Payload.Time(bell.At) }), bell.At);
+                    _outbox.Add(OnceKind.Ring, _topics.Ring,
+                        Payload.Of(
+                        new JsonObject { ["event_type"] = "ring", ["id"] = $"{bell.Boot}-{bell.Press}", ["at"] = Payload.Time(bell.At) }),
+                            bell.At);
                     break;
                 case DoorbellFound:
                     _fault = null;
@@ -143,7 +146,9 @@ internal sealed class HomeState
                 JsonObject now = _discovery.Door(_people, new Dictionary<string, string>())["components"]!.AsObject();
                 foreach ((string key, JsonNode? component) in components)
                 {
-                    if (!now.ContainsKey(key) && component is JsonObject { Count: > 0 } entity && entity["platform"]?.GetValue<string>() is { } platform) Remove(key, platform, entity["state_topic"]?.GetValue<string>());
+                    if (!now.ContainsKey(key) && component is JsonObject { Count: > 0 } entity
+                        && entity["platform"]?.GetValue<string>() is { } platform) Remove(key, platform,
+                        entity["state_topic"]?.GetValue<string>());
                 }
                 TellDoor();
             }
@@ -179,8 +184,10 @@ internal sealed class HomeState
                 _hasLastSaid = true;
                 _outbox.Set(_topics.LastSentence, Payload.Of(new JsonObject { ["sentence"] = Payload.Short(says.Text) }));
             }
-            if (changed.Picture is { } picture) _outbox.Add(OnceKind.Picture, _topics.Picture, _house.EncodeJpeg(picture.Pixels), changed.At);
-            foreach (Visitor visitor in visit.Visitors()) if (visitor is { Outcome: VisitOutcome.Known, Person: { } person }) _seenAt[person] = changed.At;
+            if (changed.Picture is { } picture)
+                _outbox.Add(OnceKind.Picture, _topics.Picture, _house.EncodeJpeg(picture.Pixels), changed.At);
+            foreach (Visitor visitor in visit.Visitors())
+                if (visitor is { Outcome: VisitOutcome.Known, Person: { } person }) _seenAt[person] = changed.At;
             TellLast();
             TellPeople();
         }
@@ -196,11 +203,15 @@ internal sealed class HomeState
         try
         {
             IReadOnlyList<StoredPerson> enrolled = _house.People.List();
-            PersonEntity[] people = _options.HasPersonSensors ? [.. enrolled.Select(person => new PersonEntity(person.Id, person.Name))] : [];
-            foreach (PersonEntity gone in _people.Where(before => people.All(now => now.Id != before.Id))) Remove(HomeTopics.PersonKey(gone.Id), "sensor", _topics.Person(gone.Id));
+            PersonEntity[] people = _options.HasPersonSensors
+                ? [.. enrolled.Select(person => new PersonEntity(person.Id, person.Name))]
+                : [];
+            foreach (PersonEntity gone in _people.Where(before => people.All(now => now.Id != before.Id)))
+                Remove(HomeTopics.PersonKey(gone.Id), "sensor", _topics.Person(gone.Id));
             _people = people;
             // A visit that goes on may not be kept yet, and what the door says of it is newer than what is kept.
-            if (_house.Visits.List(1) is [var kept] && (_last is null || kept.Id == _last.Id || kept.StartedAt > _last.StartedAt)) _last = kept;
+            if (_house.Visits.List(1) is [var kept] && (_last is null || kept.Id == _last.Id || kept.StartedAt > _last.StartedAt))
+                _last = kept;
             bool isRemoved = _last?.NamedPeople().Any(person => enrolled.All(one => one.Id != person)) == true;
             if (isRemoved) Forget();
             else TellLast();
@@ -236,11 +247,15 @@ internal sealed class HomeState
 
     private byte[] Introduction() => Payload.Of(_discovery.Door(_people, _gone));
 
-    private void TellLast() => _outbox.Set(_topics.LastVisitor, Payload.Of(_visitors.Last(_last, isRemoved: false, _corrected is { } corrected && corrected.Visit == _last?.Id ? corrected.Name : null)));
+    private void TellLast() =>
+        _outbox.Set(_topics.LastVisitor,
+            Payload.Of(_visitors.Last(_last, isRemoved: false,
+            _corrected is { } corrected && corrected.Visit == _last?.Id ? corrected.Name : null)));
 
     private void TellPeople()
     {
-        foreach (PersonEntity person in _people) if (_seenAt.TryGetValue(person.Id, out DateTimeOffset at)) _outbox.Set(_topics.Person(person.Id), Payload.Of(Payload.Time(at)));
+        foreach (PersonEntity person in _people)
+            if (_seenAt.TryGetValue(person.Id, out DateTimeOffset at)) _outbox.Set(_topics.Person(person.Id), Payload.Of(Payload.Time(at)));
     }
 
     private void TellProblem() => _outbox.Set(_topics.Problem, Problem(_fault ?? _trouble, testedAt: null));
@@ -254,7 +269,9 @@ internal sealed class HomeState
 
     private void TellMissed() => _outbox.Set(
         _topics.MissedRings,
-        Payload.Of(new JsonObject { ["count"] = _outbox.Counters.MissedRings, ["last"] = _outbox.LastMissed is { } at ? Payload.Time(at) : null }));
+        Payload.Of(new JsonObject { ["count"] = _outbox.Counters.MissedRings, ["last"] = _outbox.LastMissed is { } at
+            ? Payload.Time(at)
+            : null }));
 
     private void TellRules()
     {

@@ -73,7 +73,8 @@ internal sealed class HomeTopics
     public string Command(string name) => $"{_door}/set/{name}";
 
     /// <summary>The command of a topic; null for another topic.</summary>
-    public string? CommandOf(string topic) => topic.StartsWith($"{_door}/set/", StringComparison.Ordinal) ? topic[$"{_door}/set/".Length..] : null;
+    public string? CommandOf(string topic) =>
+        topic.StartsWith($"{_door}/set/", StringComparison.Ordinal) ? topic[$"{_door}/set/".Length..] : null;
 
     /// <summary>The key of a person's component.</summary>
     public static string PersonKey(PersonId person) => $"person_{person.Value:N}";

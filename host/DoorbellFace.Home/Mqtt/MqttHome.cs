@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Home.Mqtt;
 
 /// <summary>
-/// A door at a broker: it tells what happens, and takes commands. The door only ever puts something into a queue here; one task of its own owns the line, and a broker
-/// that hangs, refuses or vanishes keeps nobody but that task waiting (docs/home.md).
+/// A door at a broker: it tells what happens, and takes commands. The door only ever puts something into a queue here; one task of its own
+/// owns the line, and a broker that hangs, refuses or vanishes keeps nobody but that task waiting (docs/home.md).
 /// </summary>
 public sealed class MqttHome : IDoorSubscriber, IDoorAsker
 {
@@ -136,7 +136,8 @@ public sealed class MqttHome : IDoorSubscriber, IDoorAsker
             }
             if (Volatile.Read(ref _births) is var now && now != births)
             {
-                // Home Assistant has just started: it knows nothing of us, and a ring that comes before our "online" would be taken for the end of our absence.
+                // Home Assistant has just started: it knows nothing of us, and a ring that comes before our "online" would be taken for the
+                // end of our absence.
                 births = now;
                 await IntroduceAsync(line, stop).ConfigureAwait(false);
                 (since, hold) = (_time.GetTimestamp(), _times.Settle);
@@ -199,7 +200,8 @@ public sealed class MqttHome : IDoorSubscriber, IDoorAsker
     private void Tell(string? fault)
     {
         if (fault is null && _lastFault is not null) _log.LogInformation("The broker at {Broker} is there again.", _options.Broker);
-        if (fault is not null && _lastFault is null) _log.LogWarning("The broker at {Broker} cannot be used, and is tried again and again: {Reason}", _options.Broker, fault);
+        if (fault is not null && _lastFault is null)
+            _log.LogWarning("The broker at {Broker} cannot be used, and is tried again and again: {Reason}", _options.Broker, fault);
         else if (fault is not null && fault != _lastFault) _log.LogDebug("The broker at {Broker}: {Reason}", _options.Broker, fault);
         _lastFault = fault;
     }
@@ -212,8 +214,8 @@ internal sealed record HomeTimes
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// After the line was lost, so long rings wait for a Home Assistant that has lost it as well: it tries every 10 seconds, and says when it is back, which ends the
-    /// waiting. 12 seconds.
+    /// After the line was lost, so long rings wait for a Home Assistant that has lost it as well: it tries every 10 seconds, and says when
+    /// it is back, which ends the waiting. 12 seconds.
     /// </summary>
     public TimeSpan HoldAfterLoss { get; init; } = TimeSpan.FromSeconds(12);
 

@@ -26,7 +26,9 @@ public sealed record MqttOptions
     /// <summary>A file whose first line is the password; null: none.</summary>
     public string? PasswordFile { get; init; }
 
-    /// <summary>Every topic but those of discovery begins with this: "doorbellface" by default. Two houses on one broker need two.</summary>
+    /// <summary>
+    /// Every topic but those of discovery begins with this: "doorbellface" by default. Two houses on one broker need two.
+    /// </summary>
     public string BaseTopic { get; init; } = "doorbellface";
 
     /// <summary>Where Home Assistant looks for devices: "homeassistant" by default.</summary>
@@ -51,14 +53,23 @@ public sealed record MqttOptions
     public IReadOnlyList<string> Complaints()
     {
         var complaints = new List<string>();
-        if (Broker is not null && Uri.CheckHostName(Broker) == UriHostNameType.Unknown) complaints.Add($"mqtt.broker is \"{Broker}\": expected a host name or an address, such as \"homeassistant.local\".");
-        if (Port is < 1 or > 65535) complaints.Add(string.Create(CultureInfo.InvariantCulture, $"mqtt.port is {Port}: expected 1 to 65535."));
-        if (!IsTopic(BaseTopic)) complaints.Add($"mqtt.base_topic is \"{BaseTopic}\": expected words of letters, digits, hyphens and underscores, with slashes between them.");
-        if (!IsTopic(DiscoveryPrefix)) complaints.Add($"mqtt.discovery_prefix is \"{DiscoveryPrefix}\": expected words of letters, digits, hyphens and underscores, with slashes between them.");
+        if (Broker is not null && Uri.CheckHostName(Broker) == UriHostNameType.Unknown)
+            complaints.Add($"mqtt.broker is \"{Broker}\": expected a host name or an address, such as \"homeassistant.local\".");
+        if (Port is < 1 or > 65535)
+            complaints.Add(string.Create(CultureInfo.InvariantCulture, $"mqtt.port is {Port}: expected 1 to 65535."));
+        if (!IsTopic(BaseTopic))
+            complaints.Add(
+                $"mqtt.base_topic is \"{BaseTopic}\": expected words of letters, digits, hyphens and underscores, with slashes between "
+                + $"them.");
+        if (!IsTopic(DiscoveryPrefix))
+            complaints.Add(
+                $"mqtt.discovery_prefix is \"{DiscoveryPrefix}\": expected words of letters, digits, hyphens and underscores, with slashes "
+                + $"between them.");
         if (CaFile is not null && !UseTls) complaints.Add("mqtt.ca_file is of use with TLS only: set mqtt.tls to true.");
         if (CaFile is not null && !File.Exists(CaFile)) complaints.Add($"mqtt.ca_file: there is no file {CaFile}.");
         if (PasswordFile is not null && !File.Exists(PasswordFile)) complaints.Add($"mqtt.password_file: there is no file {PasswordFile}.");
-        if (Password is not null && PasswordFile is not null) complaints.Add("mqtt.password and mqtt.password_file are both set: choose one.");
+        if (Password is not null && PasswordFile is not null)
+            complaints.Add("mqtt.password and mqtt.password_file are both set: choose one.");
         if ((Password ?? PasswordFile) is not null && User is null) complaints.Add("There is a password for the broker, but no mqtt.user.");
         if (PageUrl is not null && !(Uri.TryCreate(PageUrl, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"))
             complaints.Add($"mqtt.page_url is \"{PageUrl}\": expected an address that begins with http:// or https://.");
@@ -71,5 +82,6 @@ public sealed record MqttOptions
     internal string? ReadPassword() => PasswordFile is null ? Password : File.ReadLines(PasswordFile).FirstOrDefault()?.Trim();
 
     private static bool IsTopic(string text) =>
-        text.Length is > 0 and <= 100 && text.Split('/').All(word => word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'));
+        text.Length is > 0 and <= 100 && text.Split('/')
+            .All(word => word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'));
 }

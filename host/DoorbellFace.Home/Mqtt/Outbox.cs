@@ -29,8 +29,8 @@ internal sealed record OnceMessage(OnceKind Kind, string Topic, byte[] Content, 
 internal readonly record struct OutboxCounters(long Sent, long TooOld, long Overflowed, long MissedRings);
 
 /// <summary>
-/// What waits for the broker: how things stand, of which only the newest counts, and what happens once, bounded by number and age. A ring that waited too long is
-/// counted as missed and never sent: nobody must run to the door for somebody who has gone. Thread-safe.
+/// What waits for the broker: how things stand, of which only the newest counts, and what happens once, bounded by number and age. A ring
+/// that waited too long is counted as missed and never sent: nobody must run to the door for somebody who has gone. Thread-safe.
 /// </summary>
 /// <param name="time">The clock for ages.</param>
 internal sealed class Outbox(TimeProvider time)

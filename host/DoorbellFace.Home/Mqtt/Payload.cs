@@ -17,8 +17,10 @@ internal static class Payload
     public static byte[] Of(string text) => Encoding.UTF8.GetBytes(text);
 
     /// <summary>A text of at most so many letters; one that is longer ends in an ellipsis.</summary>
-    public static string Short(string text) => text.Length <= DeviceDiscovery.LongestState ? text : string.Concat(text.AsSpan(0, DeviceDiscovery.LongestState - 1), "…");
+    public static string Short(string text) =>
+        text.Length <= DeviceDiscovery.LongestState ? text : string.Concat(text.AsSpan(0, DeviceDiscovery.LongestState - 1), "…");
 
     /// <summary>A time as Home Assistant reads it.</summary>
-    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -46,7 +46,9 @@ internal sealed class VisitorEvents(Language language)
     {
         if (visit is null) return new JsonObject { ["visitor"] = language.Say(Sentence.NoVisitYet) };
         bool isForgotten = isRemoved || visit.Outcome == VisitOutcome.Forgotten;
-        string who = isForgotten ? language.Say(Sentence.NobodySeen) : corrected ?? _sentences.Who(visit) ?? language.Say(Sentence.NobodySeen);
+        string who = isForgotten
+            ? language.Say(Sentence.NobodySeen)
+            : corrected ?? _sentences.Who(visit) ?? language.Say(Sentence.NobodySeen);
         return new JsonObject
         {
             ["visitor"] = Payload.Short(who),
@@ -60,7 +62,8 @@ internal sealed class VisitorEvents(Language language)
     }
 
     /// <summary>How sure an answer is, in words for programs; null where there is nothing to be sure of.</summary>
-    private static string? HowSure(VisitRecord visit) => VisitReports.HowSure(visit) is { } sure ? Word(sure.ToString()).Replace('_', ' ') : null;
+    private static string? HowSure(VisitRecord visit) =>
+        VisitReports.HowSure(visit) is { } sure ? Word(sure.ToString()).Replace('_', ' ') : null;
 
     private static string TypeOf(VisitOutcome outcome) => outcome switch
     {

@@ -9,13 +9,16 @@ internal static class AskCommands
 {
     /// <summary>./doorbell look.</summary>
     public static Command CreateLook() => Create(
-        "look", "Look who is at the door now, and say it. The door must be running (./doorbell run).", "Nothing came of it.", (door, stop) => door.LookAsync(stop)!);
+        "look", "Look who is at the door now, and say it. The door must be running (./doorbell run).", "Nothing came of it.",
+            (door, stop) => door.LookAsync(stop)!);
 
     /// <summary>./doorbell say-again.</summary>
     public static Command CreateSayAgain() => Create(
-        "say-again", "Say again what was said of the last visitor. The door must be running (./doorbell run).", "Nothing has been said yet.", (door, stop) => door.SayAgainAsync(stop));
+        "say-again", "Say again what was said of the last visitor. The door must be running (./doorbell run).",
+            "Nothing has been said yet.", (door, stop) => door.SayAgainAsync(stop));
 
-    private static Command Create(string name, string description, string nothing, Func<DoorSocketClient, CancellationToken, Task<string?>> ask)
+    private static Command Create(string name, string description, string nothing, Func<DoorSocketClient, CancellationToken,
+        Task<string?>> ask)
     {
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();

@@ -10,17 +10,24 @@ internal static class CommonOptions
     /// <summary>--language TAG.</summary>
     public static Option<string?> Language() => new("--language")
     {
-        Description = $"What is said, in {string.Join(", ", Core.Languages.Language.All.Select(language => $"{language.Tag} ({language.Name})"))}; without it, the language of the settings.",
+        Description =
+            $"What is said, in {string.Join(", ", Core.Languages.Language.All.Select(language => $"{language.Tag} ({language.Name})"))}; "
+            + $"without it, the language of the settings.",
         HelpName = "TAG",
     };
 
     /// <summary>--json.</summary>
-    public static Option<bool> Json(string description = "Write the result as JSON, for programs.") => new("--json") { Description = description };
+    public static Option<bool> Json(string description = "Write the result as JSON, for programs.") => new("--json")
+    {
+        Description = description,
+    };
 
     /// <summary>--model DIR.</summary>
     public static Option<DirectoryInfo?> Model() => new("--model")
     {
-        Description = "Folder of a model (model.onnx and model.json); without it, the one in the data folder, or else the backbone that comes with the program.",
+        Description =
+            "Folder of a model (model.onnx and model.json); without it, the one in the data folder, or else the backbone that comes with "
+            + "the program.",
         HelpName = "DIR",
     };
 

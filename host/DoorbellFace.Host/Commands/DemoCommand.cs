@@ -30,7 +30,10 @@ internal static class DemoCommand
     private const int MostSeeds = 1_000_000;
 
     /// <summary>Visitors look at the door they ring at, from a step away.</summary>
-    internal static SceneVariation AtTheDoor { get; } = new() { YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150 };
+    internal static SceneVariation AtTheDoor { get; } = new()
+    {
+        YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150,
+    };
 
     /// <summary>A ring sooner after an answer would count as the same visitor's impatience.</summary>
     private static readonly TimeSpan BetweenVisitors = new VisitOptions().ImpatienceTime + TimeSpan.FromSeconds(0.5);
@@ -38,16 +41,43 @@ internal static class DemoCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the frames and the sound.", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo("demo-output") };
-        var seed = new Option<int>("--seed") { Description = "Other visitors and other light: 1 to 1000000.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var model = new Option<DirectoryInfo?>("--model") { Description = "Another model than the backbone that comes with the program.", HelpName = "DIR" };
+        var output = new Option<DirectoryInfo>("--out")
+        {
+            Description = "Folder for the frames and the sound.", HelpName = "DIR",
+            DefaultValueFactory = _ => new DirectoryInfo("demo-output"),
+        };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Other visitors and other light: 1 to 1000000.", HelpName = "N", DefaultValueFactory = _ => 1,
+        };
+        var model = new Option<DirectoryInfo?>("--model")
+        {
+            Description = "Another model than the backbone that comes with the program.", HelpName = "DIR",
+        };
         var detector = new DetectorOptions();
-        var firmware = new Option<bool>("--firmware") { Description = "The doorbell is the real firmware, executed cycle by cycle in its simulator." };
-        var photos = new Option<DirectoryInfo?>("--photos") { Description = "Your own family instead of a drawn one: a folder with a folder of photos for each person. Half of the photos are enrolled, the others ring. Nothing is kept.", HelpName = "DIR" };
-        var strangers = new Option<DirectoryInfo?>("--strangers") { Description = "With --photos: photos of people who are nobody's family; they ring as well.", HelpName = "DIR" };
-        var visits = new Option<int>("--visits") { Description = "With --photos: how many ring at most, everybody in turn.", HelpName = "N", DefaultValueFactory = _ => 12 };
+        var firmware = new Option<bool>("--firmware")
+        {
+            Description = "The doorbell is the real firmware, executed cycle by cycle in its simulator.",
+        };
+        var photos = new Option<DirectoryInfo?>("--photos")
+        {
+            Description =
+                "Your own family instead of a drawn one: a folder with a folder of photos for each person. Half of the photos are "
+                + "enrolled, the others ring. Nothing is kept.",
+            HelpName = "DIR",
+        };
+        var strangers = new Option<DirectoryInfo?>("--strangers")
+        {
+            Description = "With --photos: photos of people who are nobody's family; they ring as well.", HelpName = "DIR",
+        };
+        var visits = new Option<int>("--visits")
+        {
+            Description = "With --photos: how many ring at most, everybody in turn.", HelpName = "N", DefaultValueFactory = _ => 12,
+        };
         var json = CommonOptions.Json("Write one JSON object per event.");
-        var command = new Command("demo", "Ring three times, without any hardware: two of a drawn family and a stranger come to a doorbell made of software. With --photos your own family comes.")
+        var command = new Command("demo",
+            "Ring three times, without any hardware: two of a drawn family and a stranger come to a doorbell made of software. With "
+            + "--photos your own family comes.")
         {
             output, seed, photos, strangers, visits, model, firmware, json,
         };
@@ -56,17 +86,20 @@ internal static class DemoCommand
         {
             DirectoryInfo? family = parsed.GetValue(photos);
             int most = parsed.GetValue(visits);
-            if (family is null && parsed.GetValue(strangers) is not null) throw new UserErrorException("--strangers goes with --photos.", ExitCode.WrongUsage);
+            if (family is null && parsed.GetValue(strangers) is not null)
+                throw new UserErrorException("--strangers goes with --photos.", ExitCode.WrongUsage);
             if (most < 1) throw new UserErrorException($"--visits is 1 or more; it was {most}.", ExitCode.WrongUsage);
             DemoPhotos? own = family is null ? null : new DemoPhotos(family.FullName, parsed.GetValue(strangers)?.FullName, most);
             return RunAsync(
-                parsed.GetValue(output)!.FullName, parsed.GetValue(seed), own, parsed.GetValue(model)?.FullName, detector.Read(parsed), parsed.GetValue(firmware), parsed.GetValue(json), stop);
+                parsed.GetValue(output)!.FullName, parsed.GetValue(seed), own, parsed.GetValue(model)?.FullName, detector.Read(parsed),
+                    parsed.GetValue(firmware), parsed.GetValue(json), stop);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string output, int seed, DemoPhotos? photos, string? modelFolder, DetectorChoice detector, bool firmware, bool json, CancellationToken stop)
+        string output, int seed, DemoPhotos? photos, string? modelFolder, DetectorChoice detector, bool firmware, bool json,
+            CancellationToken stop)
     {
         if (seed is < 1 or > MostSeeds) throw new UserErrorException($"--seed is 1 to {MostSeeds}; it was {seed}.", ExitCode.WrongUsage);
         var time = SteadyTime.Of(TimeProvider.System);
@@ -88,20 +121,26 @@ internal static class DemoCommand
                 : DemoDoor.OfSoftware(BaudRateBitsPerSecond, time);
             await using (door)
             {
-                Screen.Remark($"The doorbell{(firmware ? "'s real firmware" : " made of software")} is at {door.PortPath}, {BaudRateBitsPerSecond:N0} bit/s.");
+                Screen.Remark(
+                    $"The doorbell{(firmware ? "'s real firmware" : " made of software")} is at {door.PortPath}, "
+                    + $"{BaudRateBitsPerSecond:N0} bit/s.");
                 await RingAndListenAsync(door, visitors, recognition, speaker, [pictures, answers], time, log, json, stop);
             }
 
             (DemoVisitor Visitor, VisitRecord Visit)[] visits = [.. visitors.Zip(answers.Ended)];
             int right = visits.Count(one => one.Visitor.IsRightlyAnsweredBy(one.Visit));
             foreach (string sentence in DemoVisitor.InWords(visits)) Screen.Remark(sentence);
-            Screen.Remark($"{right} of {visitors.Count} visitors were announced correctly. Frames: {string.Join(", ", pictures.Written.Select(Path.GetFileName))}; sound: {Path.GetFileName(wav)}; all in {output}. It took {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
+            Screen.Remark(
+                $"{right} of {visitors.Count} visitors were announced correctly. Frames: "
+                + $"{string.Join(", ", pictures.Written.Select(Path.GetFileName))}; sound: {Path.GetFileName(wav)}; all in {output}. It "
+                + $"took {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
             return (int)(right == visitors.Count ? ExitCode.Done : ExitCode.Failed);
         }
     }
 
     private static async Task RingAndListenAsync(
-        DemoDoor door, IReadOnlyList<DemoVisitor> visitors, FixedRecognition recognition, SpeechQueue speaker, IReadOnlyList<IDoorSubscriber> subscribers, SteadyTime time, RemarkLogger log, bool json, CancellationToken stop)
+        DemoDoor door, IReadOnlyList<DemoVisitor> visitors, FixedRecognition recognition, SpeechQueue speaker,
+            IReadOnlyList<IDoorSubscriber> subscribers, SteadyTime time, RemarkLogger log, bool json, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var link = new DoorbellLink(DoorbellLinkOptions.ForPort(door.PortPath, BaudRateBitsPerSecond), time, log);
@@ -125,7 +164,8 @@ internal static class DemoCommand
     private static IReadOnlyList<DemoVisitor> DrawVisitors(int seed, string output)
     {
         int stranger = seed - 1;
-        FamilyMember first = DrawnFamily.All[stranger % DrawnFamily.All.Count], second = DrawnFamily.All[(stranger + 1) % DrawnFamily.All.Count];
+        FamilyMember first = DrawnFamily.All[stranger % DrawnFamily.All.Count],
+            second = DrawnFamily.All[(stranger + 1) % DrawnFamily.All.Count];
         (string Truth, string? Name, DrawnPerson Person)[] people =
         [
             ($"{first.Name}, one of the family", first.Name, first.Person),
@@ -134,13 +174,17 @@ internal static class DemoCommand
         ];
         return [.. people.Select((visitor, index) =>
         {
-            PixelBuffer picture = FaceRenderer.Render(visitor.Person, DrawnScene.Random(FirstSceneSeed + (seed * 10) + index, AtTheDoor), 320, 240);
+            PixelBuffer picture =
+                FaceRenderer.Render(visitor.Person, DrawnScene.Random(FirstSceneSeed + (seed * 10) + index, AtTheDoor), 320, 240);
             PictureFile.Write(Path.Combine(output, $"drawn-{index + 1:00}.png"), picture);
             return new DemoVisitor(visitor.Truth, visitor.Name, picture);
         })];
     }
 
-    /// <summary>The backbone has never seen this family: it gets to know them from a few drawn photos each, as it would a real one. A model that was trained on them knows them already.</summary>
+    /// <summary>
+    /// The backbone has never seen this family: it gets to know them from a few drawn photos each, as it would a real one. A model that was
+    /// trained on them knows them already.
+    /// </summary>
     private static LoadedModels LoadRecognition(string? modelFolder, DetectorChoice detector, DemoPhotos? photos)
     {
         string drawn = photos is null ? $"A family was drawn: {string.Join(", ", DrawnFamily.All.Select(member => member.Name))}. " : "";
@@ -155,7 +199,9 @@ internal static class DemoCommand
         FaceEngine engine = models.LoadEngine(modelFolder);
         try
         {
-            Gallery gallery = photos?.Enrol(engine, new RemarkLogger(LogLevel.Warning)) ?? Screen.WithProgress($"{drawn}Enrolling them", DrawnFamily.All.Count * DrawnEnrolment.PhotosOfEach, onPhoto => DrawnEnrolment.Enrol(engine, DrawnFamily.All, onPhoto));
+            Gallery gallery = photos?.Enrol(engine, new RemarkLogger(LogLevel.Warning))
+                ?? Screen.WithProgress($"{drawn}Enrolling them", DrawnFamily.All.Count * DrawnEnrolment.PhotosOfEach, onPhoto =>
+                DrawnEnrolment.Enrol(engine, DrawnFamily.All, onPhoto));
             engine.WarmUp();
             return new LoadedModels(engine, FixedRecognition.Of(engine, gallery));
         }

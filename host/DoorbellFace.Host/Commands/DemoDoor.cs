@@ -33,7 +33,8 @@ internal abstract class DemoDoor : IAsyncDisposable
         public SoftwareDoor(int baudRateBitsPerSecond, TimeProvider time)
         {
             _player = new VisitPlayer(time, patience: TimeSpan.FromSeconds(15));
-            _door = new DoorbellOnPort(new VirtualDoorbellOptions { BaudRateBitsPerSecond = baudRateBitsPerSecond, NoiseSigma = 3 }, _player.Scene, time);
+            _door = new DoorbellOnPort(new VirtualDoorbellOptions { BaudRateBitsPerSecond = baudRateBitsPerSecond, NoiseSigma = 3 },
+                _player.Scene, time);
             _player.Attach(_door.Device);
             _door.Start();
         }
@@ -49,7 +50,8 @@ internal abstract class DemoDoor : IAsyncDisposable
     {
         public override string PortPath => doorbell.PortPath;
 
-        public override Task PlayAsync(PixelBuffer visitor, CancellationToken stop) => FirmwareSimulation.VisitAsync(doorbell, visitor, stop);
+        public override Task PlayAsync(PixelBuffer visitor, CancellationToken stop) =>
+            FirmwareSimulation.VisitAsync(doorbell, visitor, stop);
 
         public override ValueTask DisposeAsync() => doorbell.DisposeAsync();
     }

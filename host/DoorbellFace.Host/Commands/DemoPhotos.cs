@@ -13,7 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Host.Commands;
 
-/// <summary>The demo with a family's own photos: every other photo of each person is enrolled, and those between ring. Nothing of it is kept.</summary>
+/// <summary>
+/// The demo with a family's own photos: every other photo of each person is enrolled, and those between ring. Nothing of it is kept.
+/// </summary>
 /// <param name="family">Folder with a folder of photos for each person.</param>
 /// <param name="strangers">Folder with photos of people who are nobody's family; null for none.</param>
 /// <param name="mostVisits">How many ring at most, everybody in turn.</param>
@@ -35,7 +37,9 @@ internal sealed class DemoPhotos(string family, string? strangers, int mostVisit
         {
             var services = new HouseServices(data.FullName, log);
             using GalleryTools tools = GalleryTools.Of(engine, isOwner: false);
-            (string Name, string[] Photos)[] people = [.. _family.People.Select(person => (person.Name, Halves(person.Photos).Enrolled)).Where(person => person.Enrolled.Length > 0)];
+            (string Name, string[] Photos)[] people =
+                [.. _family.People.Select(person => (person.Name, Halves(person.Photos).Enrolled))
+                    .Where(person => person.Enrolled.Length > 0)];
             Screen.WithProgress("Enrolling half of the photos", people.Sum(person => person.Photos.Length), onPhoto =>
             {
                 foreach ((string name, string[] photos) in people) Enrol(services.Enrolment, name, photos, tools, onPhoto);
@@ -54,8 +58,12 @@ internal sealed class DemoPhotos(string family, string? strangers, int mostVisit
     {
         IEnumerable<(string Truth, string? Name, string Photo)>[] queues =
         [
-            .. _family.People.Select(person => Halves(person.Photos).Ringing.Select(photo => ($"{person.Name}, one of the family", (string?)person.Name, Path.Combine(family, photo)))),
-            .. strangers is null ? [] : new[] { Read(strangers).Photos.Select(photo => (Stranger, (string?)null, Path.Combine(strangers, photo))) },
+            .. _family.People.Select(person =>
+                Halves(person.Photos).Ringing.Select(photo =>
+                    ($"{person.Name}, one of the family", (string?)person.Name, Path.Combine(family, photo)))),
+            .. strangers is null
+                ? []
+                : new[] { Read(strangers).Photos.Select(photo => (Stranger, (string?)null, Path.Combine(strangers, photo))) },
         ];
         var visitors = new List<DemoVisitor>();
         foreach ((string truth, string? name, string photo) in InTurn(queues))
@@ -67,7 +75,9 @@ internal sealed class DemoPhotos(string family, string? strangers, int mostVisit
         }
         return visitors.Count > 0
             ? visitors
-            : throw new UserErrorException($"Nobody in '{family}' has two photos: one to be enrolled with, and one to ring with. Expected a folder with a folder of photos for each person.");
+            : throw new UserErrorException(
+                $"Nobody in '{family}' has two photos: one to be enrolled with, and one to ring with. Expected a folder with a folder of "
+                + $"photos for each person.");
     }
 
     private static void Enrol(EnrolmentService enrolment, string name, string[] photos, GalleryTools tools, Action onPhoto)
@@ -86,13 +96,15 @@ internal sealed class DemoPhotos(string family, string? strangers, int mostVisit
 
     private static PhotoFolder Read(string folder)
     {
-        if (!Directory.Exists(folder)) throw new UserErrorException($"There is no folder '{folder}'. Expected a folder with a folder of photos for each person.");
+        if (!Directory.Exists(folder))
+            throw new UserErrorException($"There is no folder '{folder}'. Expected a folder with a folder of photos for each person.");
         return PhotoFolder.Read(folder);
     }
 
     private (string[] Enrolled, string[] Ringing) Halves(IReadOnlyList<string> photos) => photos.Count < 2
         ? ([], [])
-        : ([.. photos.Where((_, index) => index % 2 == 0).Select(photo => Path.Combine(family, photo))], [.. photos.Where((_, index) => index % 2 == 1)]);
+        : ([.. photos.Where((_, index) => index % 2 == 0).Select(photo => Path.Combine(family, photo))],
+            [.. photos.Where((_, index) => index % 2 == 1)]);
 
     private static IEnumerable<T> InTurn<T>(IEnumerable<T>[] queues)
     {

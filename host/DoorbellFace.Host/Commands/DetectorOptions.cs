@@ -10,7 +10,9 @@ internal sealed class DetectorOptions
 {
     private readonly ChoiceOption<DetectorKind> _kind = new("--detector", DetectorKind.Haar)
     {
-        Description = "What finds the faces: haar (the rotation sweep), yunet (a network; needs its file) or paper (the paper's algorithm, to compare with).",
+        Description =
+            "What finds the faces: haar (the rotation sweep), yunet (a network; needs its file) or paper (the paper's algorithm, to "
+            + "compare with).",
         HelpName = "haar|yunet|paper",
     };
 

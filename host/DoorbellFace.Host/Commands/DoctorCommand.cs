@@ -14,43 +14,71 @@ internal static class DoctorCommand
     private static readonly TimeSpan TimeForAPress = TimeSpan.FromSeconds(30);
 
     /// <summary>The command.</summary>
-    /// <param name="frames">How long a frame's packets are waited for; null for the usual time, which a computer that is busy with tests may miss.</param>
+    /// <param name="frames">How long a frame's packets are waited for; null for the usual time, which a computer that is busy with tests
+    /// may miss.</param>
     public static Command Create(FrameAssemblerOptions? frames = null)
     {
-        var port = new Option<string?>("--port") { Description = "The doorbell's serial port; without it, the one there is.", HelpName = "PATH" };
-        var baud = new Option<int>("--baud") { Description = "Speed to try first, in bit/s.", HelpName = "N", DefaultValueFactory = _ => DoorbellLinkOptions.KnownBaudRates[0] };
+        var port = new Option<string?>("--port")
+        {
+            Description = "The doorbell's serial port; without it, the one there is.", HelpName = "PATH",
+        };
+        var baud = new Option<int>("--baud")
+        {
+            Description = "Speed to try first, in bit/s.", HelpName = "N", DefaultValueFactory = _ => DoorbellLinkOptions.KnownBaudRates[0],
+        };
         var speak = new Option<bool>("--speak") { Description = "Say aloud what is wrong and what to do." };
         var press = new Option<bool>("--press") { Description = "Ask for a press of the bell's button, and see whether it comes." };
-        var focus = new Option<bool>("--focus") { Description = "Do not examine; say how sharp the picture is, over and over, while the lens is turned. Ctrl-C stops." };
-        var wav = new Option<FileInfo?>("--wav") { Description = "Write what is said into this file as well; with --speak.", HelpName = "FILE" };
+        var focus = new Option<bool>("--focus")
+        {
+            Description = "Do not examine; say how sharp the picture is, over and over, while the lens is turned. Ctrl-C stops.",
+        };
+        var wav = new Option<FileInfo?>("--wav")
+        {
+            Description = "Write what is said into this file as well; with --speak.", HelpName = "FILE",
+        };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var command = new Command("doctor", "Examine the doorbell from the port to the lens: what is wrong, and what to do. Ends with 0 (all right), 1 (something is wrong) or 3 (no doorbell can be reached).")
+        var command = new Command("doctor",
+            "Examine the doorbell from the port to the lens: what is wrong, and what to do. Ends with 0 (all right), 1 (something is "
+            + "wrong) or 3 (no doorbell can be reached).")
         {
             port, baud, speak, press, focus, wav, data, json,
         };
         command.SetAction(async (parsed, stop) =>
         {
-            var settings = new Settings(parsed.GetValue(port), parsed.GetValue(baud), parsed.GetValue(press), parsed.GetValue(focus), parsed.GetValue(json), frames ?? new FrameAssemblerOptions());
-            SpeechOptions? speech = parsed.GetValue(speak) || parsed.GetValue(wav) is not null ? new SpeechOptions { WavPath = parsed.GetValue(wav)?.FullName } : null;
+            var settings =
+                new Settings(parsed.GetValue(port), parsed.GetValue(baud), parsed.GetValue(press), parsed.GetValue(focus),
+                    parsed.GetValue(json), frames ?? new FrameAssemblerOptions());
+            SpeechOptions? speech = parsed.GetValue(speak) || parsed.GetValue(wav) is not null
+                ? new SpeechOptions { WavPath = parsed.GetValue(wav)?.FullName }
+                : null;
             Check(settings);
             var door = new DoorSocketClient(CommonOptions.DataFolderOf(parsed.GetValue(data)));
             if (await door.FindAsync(stop) is null) return await RunAsync(settings, speech, stop);
             Screen.Remark("The doorbell is running; it lends its port, and listens again when the examination is over.");
             int code = 0;
-            await door.WithPortAsync(async lent => code = await RunAsync(settings with { Port = settings.Port ?? (lent.Length > 0 ? lent : null) }, speech, stop), stop);
+            await door.WithPortAsync(
+                async lent =>
+                    code = await RunAsync(settings with { Port = settings.Port ?? (lent.Length > 0 ? lent : null) }, speech, stop), stop);
             return code;
         });
         return command;
     }
 
-    private static DoorbellLinkOptions LinkOptions(string path, Settings settings) => DoorbellLinkOptions.ForPort(path, settings.BaudRateBitsPerSecond) with { Frames = settings.Frames };
+    private static DoorbellLinkOptions LinkOptions(string path, Settings settings) =>
+        DoorbellLinkOptions.ForPort(path, settings.BaudRateBitsPerSecond) with
+    {
+        Frames = settings.Frames,
+    };
 
     private static void Check(Settings settings)
     {
-        if (settings is { Focus: true, Press: true }) throw new UserErrorException("--focus and --press are two things: give one of them.", ExitCode.WrongUsage);
-        if (settings is { Focus: true, Json: true }) throw new UserErrorException("--focus speaks to the hand at the lens, in words: it does not write JSON.", ExitCode.WrongUsage);
-        if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) throw new UserErrorException("--baud is 9600 to 4000000 bit/s.", ExitCode.WrongUsage);
+        if (settings is { Focus: true, Press: true })
+            throw new UserErrorException("--focus and --press are two things: give one of them.", ExitCode.WrongUsage);
+        if (settings is { Focus: true, Json: true })
+            throw new UserErrorException("--focus speaks to the hand at the lens, in words: it does not write JSON.", ExitCode.WrongUsage);
+        if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000)
+            throw new UserErrorException("--baud is 9600 to 4000000 bit/s.", ExitCode.WrongUsage);
     }
 
     private static async Task<int> RunAsync(Settings settings, SpeechOptions? speech, CancellationToken stop)
@@ -66,7 +94,8 @@ internal static class DoctorCommand
             }
             voice.Say(settings.Focus ? "I am looking for the doorbell." : "I am examining the doorbell. That takes up to a minute.");
             string? path = FindPort(settings.Port, Tell);
-            if (path is not null && settings.Focus) await new FocusGuide(LinkOptions(path, settings), TimeProvider.System, voice).RunAsync(Tell, stop);
+            if (path is not null && settings.Focus)
+                await new FocusGuide(LinkOptions(path, settings), TimeProvider.System, voice).RunAsync(Tell, stop);
             else if (path is not null)
             {
                 var examination = new Examination(LinkOptions(path, settings), TimeProvider.System, Tell)
@@ -86,7 +115,9 @@ internal static class DoctorCommand
     internal static ExitCode ExitCodeOf(IReadOnlyCollection<Finding> findings)
     {
         Finding[] failed = [.. findings.Where(finding => finding.Outcome == FindingOutcome.Failed)];
-        return failed.Length == 0 ? ExitCode.Done : failed.Any(finding => Checks.OfTheConnection.Contains(finding.Check)) ? ExitCode.BadInput : ExitCode.Failed;
+        return failed.Length == 0 ? ExitCode.Done : failed.Any(finding => Checks.OfTheConnection.Contains(finding.Check))
+            ? ExitCode.BadInput
+            : ExitCode.Failed;
     }
 
     private static string? FindPort(string? named, Action<Finding> tell)
@@ -109,10 +140,12 @@ internal static class DoctorCommand
         ExitCode code = ExitCodeOf(findings);
         if (json)
         {
-            findings.AddRange(notTried.Select(check => new Finding(check, FindingOutcome.NotTried, "Not looked at, because of what was found before.")));
+            findings.AddRange(notTried.Select(check =>
+                new Finding(check, FindingOutcome.NotTried, "Not looked at, because of what was found before.")));
             Screen.WriteJson(new { healthy = code == ExitCode.Done, reached = code != ExitCode.BadInput, port, findings });
         }
-        else if (notTried.Length > 0) Console.Out.WriteLine($"Not looked at, because of what was found before: {string.Join(", ", notTried)}.");
+        else if (notTried.Length > 0)
+            Console.Out.WriteLine($"Not looked at, because of what was found before: {string.Join(", ", notTried)}.");
         voice.Say(complaints switch
         {
             0 => "Everything is all right.",
@@ -121,5 +154,6 @@ internal static class DoctorCommand
         });
     }
 
-    private sealed record Settings(string? Port, int BaudRateBitsPerSecond, bool Press, bool Focus, bool Json, FrameAssemblerOptions Frames);
+    private sealed record Settings(string? Port, int BaudRateBitsPerSecond, bool Press, bool Focus, bool Json,
+        FrameAssemblerOptions Frames);
 }

@@ -15,14 +15,40 @@ namespace DoorbellFace.Host.Commands;
 /// <summary>./doorbell enroll NAME: lets the doorbell know a person, from photos, at the door, or from a visit.</summary>
 internal sealed class EnrollCommand
 {
-    private readonly Argument<string> _name = new("NAME") { Description = "The name as it is to be spoken. Enrolling the same name again adds pictures." };
-    private readonly Option<string?> _photos = new("--photos") { Description = "Take the photos of this folder, or this one photo; each shows the person, and nobody else.", HelpName = "PATH" };
-    private readonly Option<bool> _camera = new("--camera") { Description = "Take pictures with the doorbell itself; its voice says what to do. About a minute." };
-    private readonly Option<string?> _visit = new("--visit") { Description = "Take the picture of a past visit: the id, the end of it as ./doorbell visits list shows it, or \"last\".", HelpName = "ID" };
-    private readonly Option<bool> _anyway = new("--anyway") { Description = "Take the pictures although they look like somebody else, and the name although it sounds like somebody else's." };
-    private readonly Option<string?> _port = new("--port") { Description = "With --camera: the doorbell's port; without it, the only USB serial port there is.", HelpName = "P" };
-    private readonly Option<int> _baud = new("--baud") { Description = "With --camera: the speed in bit/s to try first.", HelpName = "N", DefaultValueFactory = _ => DoorbellLinkOptions.KnownBaudRates[0] };
-    private readonly Option<FileInfo?> _wav = new("--wav") { Description = "With --camera: write what is said into this file as well.", HelpName = "FILE" };
+    private readonly Argument<string> _name = new("NAME")
+    {
+        Description = "The name as it is to be spoken. Enrolling the same name again adds pictures.",
+    };
+    private readonly Option<string?> _photos = new("--photos")
+    {
+        Description = "Take the photos of this folder, or this one photo; each shows the person, and nobody else.", HelpName = "PATH",
+    };
+    private readonly Option<bool> _camera = new("--camera")
+    {
+        Description = "Take pictures with the doorbell itself; its voice says what to do. About a minute.",
+    };
+    private readonly Option<string?> _visit = new("--visit")
+    {
+        Description = "Take the picture of a past visit: the id, the end of it as ./doorbell visits list shows it, or \"last\".",
+        HelpName = "ID",
+    };
+    private readonly Option<bool> _anyway = new("--anyway")
+    {
+        Description = "Take the pictures although they look like somebody else, and the name although it sounds like somebody else's.",
+    };
+    private readonly Option<string?> _port = new("--port")
+    {
+        Description = "With --camera: the doorbell's port; without it, the only USB serial port there is.", HelpName = "P",
+    };
+    private readonly Option<int> _baud = new("--baud")
+    {
+        Description = "With --camera: the speed in bit/s to try first.", HelpName = "N",
+        DefaultValueFactory = _ => DoorbellLinkOptions.KnownBaudRates[0],
+    };
+    private readonly Option<FileInfo?> _wav = new("--wav")
+    {
+        Description = "With --camera: write what is said into this file as well.", HelpName = "FILE",
+    };
     private readonly GalleryOptions _gallery;
     private readonly CoachOptions _coach;
 
@@ -51,7 +77,8 @@ internal sealed class EnrollCommand
         string? photos = parsed.GetValue(_photos), visit = parsed.GetValue(_visit);
         bool camera = parsed.GetValue(_camera), anyway = parsed.GetValue(_anyway);
         if ((photos is null ? 0 : 1) + (visit is null ? 0 : 1) + (camera ? 1 : 0) != 1)
-            throw new UserErrorException("Say where the pictures come from, with exactly one of --photos PATH, --camera or --visit ID.", ExitCode.WrongUsage);
+            throw new UserErrorException("Say where the pictures come from, with exactly one of --photos PATH, --camera or --visit ID.",
+                ExitCode.WrongUsage);
 
         // What is asked for must be there before the models are loaded.
         HouseServices services = _gallery.Services(parsed);
@@ -62,7 +89,8 @@ internal sealed class EnrollCommand
         using GalleryTools tools = services.LoadTools();
         if (camera) return await AtTheDoorAsync(parsed, services, port!, name, tools, anyway, stop);
         EnrolmentReport report = photos is not null
-            ? Screen.WithProgress("looking at photos", files.Length, onPhoto => services.Enrolment.FromFiles(name, files, tools, onPhoto, anyway, stop))
+            ? Screen.WithProgress("looking at photos", files.Length, onPhoto =>
+                services.Enrolment.FromFiles(name, files, tools, onPhoto, anyway, stop))
             : services.Enrolment.FromVisit(name, visit!, tools, anyway);
         return Tell(parsed, report);
     }
@@ -82,12 +110,15 @@ internal sealed class EnrollCommand
         return (int)(enrolled.Added > 0 ? ExitCode.Done : ExitCode.Failed);
     }
 
-    private async Task<int> AtTheDoorAsync(ParseResult parsed, HouseServices services, string port, string name, GalleryTools tools, bool anyway, CancellationToken stop)
+    private async Task<int> AtTheDoorAsync(ParseResult parsed, HouseServices services, string port, string name, GalleryTools tools,
+        bool anyway, CancellationToken stop)
     {
         var time = SteadyTime.Of(TimeProvider.System);
-        await using SpeechQueue speaker = Speaker.Create(new SpeechOptions { WavPath = parsed.GetValue(_wav)?.FullName }, time, GalleryOptions.Log);
+        await using SpeechQueue speaker =
+            Speaker.Create(new SpeechOptions { WavPath = parsed.GetValue(_wav)?.FullName }, time, GalleryOptions.Log);
         await using var link = new DoorbellLink(DoorbellLinkOptions.ForPort(port, parsed.GetValue(_baud)), time, GalleryOptions.Log);
-        (EnrolmentUnderWay underWay, EnrolmentAtDoor atDoor) = services.Enrolment.AtTheDoor(name, tools, speaker, _coach, Screen.Remark, anyway);
+        (EnrolmentUnderWay underWay, EnrolmentAtDoor atDoor) =
+            services.Enrolment.AtTheDoor(name, tools, speaker, _coach, Screen.Remark, anyway);
         CoachState state = await new CameraEnrolment(link, atDoor, time) { PressHeard = speaker.Chime }.RunAsync(stop);
         // Whoever stands outside hears what came of it, not only whoever reads the screen.
         int code = (int)ExitCode.Failed;
@@ -117,7 +148,8 @@ internal sealed class EnrollCommand
         {
             Screen.WriteJson(new
             {
-                enrolled.Name, enrolled.PersonId, enrolled.IsNew, enrolled.Added, enrolled.Redundant, enrolled.Samples, like = enrolled.LooksLike, enrolled.Refused,
+                enrolled.Name, enrolled.PersonId, enrolled.IsNew, enrolled.Added, enrolled.Redundant, enrolled.Samples,
+                    like = enrolled.LooksLike, enrolled.Refused,
                 gave_up = enrolled.GaveUp,
             });
         }
@@ -127,9 +159,12 @@ internal sealed class EnrollCommand
     private static void Report(DoorEnrolment enrolled)
     {
         string name = enrolled.Name;
-        foreach (RefusedPicture picture in enrolled.Refused) Console.Out.WriteLine($"Not taken: {picture.Picture}: {picture.Reason.TrimEnd('.')}.");
+        foreach (RefusedPicture picture in enrolled.Refused)
+            Console.Out.WriteLine($"Not taken: {picture.Picture}: {picture.Reason.TrimEnd('.')}.");
         if (enrolled.Redundant > 0)
-            Console.Out.WriteLine($"{PictureCount.InWords(enrolled.Redundant)} that said the same as others went, so that no more than {new EnrolmentOptions().MostSamples} are kept.");
+            Console.Out.WriteLine(
+                $"{PictureCount.InWords(enrolled.Redundant)} that said the same as others went, so that no more than "
+                + $"{new EnrolmentOptions().MostSamples} are kept.");
         if (enrolled.Added == 0)
         {
             Console.Out.WriteLine($"No usable picture of {name}; nothing was saved.");
@@ -138,9 +173,12 @@ internal sealed class EnrollCommand
         string fresh = enrolled.Added == 1 ? "1 new picture" : $"{enrolled.Added} new pictures";
         Console.Out.WriteLine($"{name} is enrolled with {fresh} ({enrolled.Samples} in total).");
         if (enrolled.Samples < 5)
-            Console.Out.WriteLine($"Add at least {5 - enrolled.Samples} more, in other light and turned a little to each side, to be recognised more reliably.");
+            Console.Out.WriteLine(
+                $"Add at least {5 - enrolled.Samples} more, in other light and turned a little to each side, to be recognised more "
+                + $"reliably.");
         if (enrolled.LooksLike is not { } other) return;
-        Console.Out.WriteLine($"These pictures look like {other}, who is enrolled already. {Remedies.InWords(new Remedy(RemedyKey.Merge, name, other))}");
+        Console.Out.WriteLine(
+            $"These pictures look like {other}, who is enrolled already. {Remedies.InWords(new Remedy(RemedyKey.Merge, name, other))}");
         Console.Out.WriteLine(Remedies.InWords(new Remedy(RemedyKey.UndoEnrolment, name)));
     }
 }

@@ -11,7 +11,9 @@ using DoorbellFace.Vision;
 
 namespace DoorbellFace.Host.Commands;
 
-/// <summary>./doorbell evaluate detection: how many faces are found at which angle, how many boxes are wrong, and how long it takes.</summary>
+/// <summary>
+/// ./doorbell evaluate detection: how many faces are found at which angle, how many boxes are wrong, and how long it takes.
+/// </summary>
 internal static class EvaluateDetectionCommand
 {
     /// <summary>Probabilities at which --curve scores, the least first.</summary>
@@ -20,23 +22,58 @@ internal static class EvaluateDetectionCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var faces = new Option<DirectoryInfo>("--faces") { Description = "Folder with photos of upright faces, also in its folders. The largest face of each must be found.", HelpName = "DIR", Required = true };
-        var nonFaces = new Option<DirectoryInfo>("--nonfaces") { Description = "Folder with photos without any face.", HelpName = "DIR", Required = true };
-        var size = new Option<string>("--size") { Description = "Size of the frames in pixels, 64x64 to 4000x4000.", HelpName = "WxH", DefaultValueFactory = _ => "320x240" };
-        var angles = new Option<string>("--angles") { Description = "By how many degrees the photos are turned; each with both signs, in turn from photo to photo.", HelpName = "A,B,...", DefaultValueFactory = _ => "0,15,30,45,90,180" };
-        var reference = new Option<FileInfo?>("--reference") { Description = "CSV file that says where the faces are (file,x,y,width,height); without it, YuNet says so.", HelpName = "FILE" };
-        var candidates = new Option<bool>("--candidates") { Description = "Score every candidate of the haar detector, before anything decides on them: what a perfect decision would reach." };
-        var unverified = new Option<bool>("--without-verifier") { Description = "Let the cascade alone decide, without the landmark network." };
-        var every = new Option<int>("--every") { Description = "Only every Nth photo of each folder.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var curve = new Option<bool>("--curve") { Description = "Also what the haar detector would do, were its network believed sooner or later." };
+        var faces = new Option<DirectoryInfo>("--faces")
+        {
+            Description = "Folder with photos of upright faces, also in its folders. The largest face of each must be found.",
+            HelpName = "DIR", Required = true,
+        };
+        var nonFaces = new Option<DirectoryInfo>("--nonfaces")
+        {
+            Description = "Folder with photos without any face.", HelpName = "DIR", Required = true,
+        };
+        var size = new Option<string>("--size")
+        {
+            Description = "Size of the frames in pixels, 64x64 to 4000x4000.", HelpName = "WxH", DefaultValueFactory = _ => "320x240",
+        };
+        var angles = new Option<string>("--angles")
+        {
+            Description = "By how many degrees the photos are turned; each with both signs, in turn from photo to photo.",
+            HelpName = "A,B,...", DefaultValueFactory = _ => "0,15,30,45,90,180",
+        };
+        var reference = new Option<FileInfo?>("--reference")
+        {
+            Description = "CSV file that says where the faces are (file,x,y,width,height); without it, YuNet says so.", HelpName = "FILE",
+        };
+        var candidates = new Option<bool>("--candidates")
+        {
+            Description =
+                "Score every candidate of the haar detector, before anything decides on them: what a perfect decision would reach.",
+        };
+        var unverified = new Option<bool>("--without-verifier")
+        {
+            Description = "Let the cascade alone decide, without the landmark network.",
+        };
+        var every = new Option<int>("--every")
+        {
+            Description = "Only every Nth photo of each folder.", HelpName = "N", DefaultValueFactory = _ => 1,
+        };
+        var curve = new Option<bool>("--curve")
+        {
+            Description = "Also what the haar detector would do, were its network believed sooner or later.",
+        };
         var detector = new DetectorOptions();
         var json = CommonOptions.Json();
-        var command = new Command("detection", "Measure a detector: faces found at each angle, wrong boxes, time on one thread.") { faces, nonFaces, size, angles, reference, candidates, unverified, every, curve, json };
+        var command =
+            new Command("detection",
+                "Measure a detector: faces found at each angle, wrong boxes, time on one thread.") { faces, nonFaces, size, angles,
+                reference, candidates, unverified, every, curve, json };
         detector.AddTo(command);
         command.SetAction((parsed, stop) => Task.Run(() => Run(
             new Settings(
-                parsed.GetValue(faces)!.FullName, parsed.GetValue(nonFaces)!.FullName, FrameSize.Parse(parsed.GetValue(size)!, "--size"), ParseAngles(parsed.GetValue(angles)!),
-                parsed.GetValue(reference)?.FullName, detector.Read(parsed), Judged(parsed.GetValue(candidates), parsed.GetValue(unverified)),
+                parsed.GetValue(faces)!.FullName, parsed.GetValue(nonFaces)!.FullName, FrameSize.Parse(parsed.GetValue(size)!, "--size"),
+                    ParseAngles(parsed.GetValue(angles)!),
+                parsed.GetValue(reference)?.FullName, detector.Read(parsed),
+                    Judged(parsed.GetValue(candidates), parsed.GetValue(unverified)),
                 parsed.GetValue(every), parsed.GetValue(curve), parsed.GetValue(json)), stop), stop));
         return command;
     }
@@ -47,12 +84,19 @@ internal static class EvaluateDetectionCommand
         string[] faces = EveryNth(settings.Faces, settings.Every), nonFaces = EveryNth(settings.NonFaces, settings.Every);
         using ReferenceFaces reference = settings.Reference is { } csv
             ? ReferenceFaces.FromCsv(csv)
-            : ReferenceFaces.FromYuNet(settings.Detector.Kind == DetectorKind.YuNet && settings.Detector.ModelPath is { } given ? given : DetectorChoice.FindYuNet());
-        using OnnxFaceVerifier? verifier = settings.LooksWithVerifier && ShippedModels.FindOrNull(ShippedModels.FaceLandmarksName) is { } model ? OnnxFaceVerifier.Load(model, threads: 1) : null;
-        using LoadedFaceFinder loaded = settings.Detector.Load(verifier, settings.Curve ? new FaceFinderOptions { MinProbability = Curve[0] } : null);
-        IFaceFinder finder = settings.Decides == Decision.None ? new CandidateFinder(LoadedFaceFinder.LoadHaarSweep(HaarSweepOptions.BeforeVerifier)) : loaded;
+            : ReferenceFaces.FromYuNet(settings.Detector.Kind == DetectorKind.YuNet && settings.Detector.ModelPath is { } given
+                ? given
+                : DetectorChoice.FindYuNet());
+        using OnnxFaceVerifier? verifier = settings.LooksWithVerifier
+            && ShippedModels.FindOrNull(ShippedModels.FaceLandmarksName) is { } model ? OnnxFaceVerifier.Load(model, threads: 1) : null;
+        using LoadedFaceFinder loaded =
+            settings.Detector.Load(verifier, settings.Curve ? new FaceFinderOptions { MinProbability = Curve[0] } : null);
+        IFaceFinder finder = settings.Decides == Decision.None
+            ? new CandidateFinder(LoadedFaceFinder.LoadHaarSweep(HaarSweepOptions.BeforeVerifier))
+            : loaded;
         OpenCvThreads.UseOne();
-        var evaluation = new DetectionEvaluation(finder, settings.Size.Width, settings.Size.Height, settings.Angles, settings.Curve ? Curve : null);
+        var evaluation =
+            new DetectionEvaluation(finder, settings.Size.Width, settings.Size.Height, settings.Angles, settings.Curve ? Curve : null);
         evaluation.WarmUp();
         Screen.WithProgress("looking for faces", faces.Length + nonFaces.Length, step =>
         {
@@ -60,8 +104,11 @@ internal static class EvaluateDetectionCommand
             evaluation.AddNonFaces(settings.NonFaces, nonFaces, step, stop);
             return true;
         });
-        if (evaluation.Score.Frames == 0) throw new UserErrorException($"None of the {faces.Length} photos in '{settings.Faces}' could be used; the first: {evaluation.Skipped[0]}");
-        string name = settings.Detector.Kind.ToString().ToLowerInvariant() + (settings.Decides == Decision.None ? " (candidates)" : verifier is null ? "" : " with the landmark network");
+        if (evaluation.Score.Frames == 0)
+            throw new UserErrorException(
+                $"None of the {faces.Length} photos in '{settings.Faces}' could be used; the first: {evaluation.Skipped[0]}");
+        string name = settings.Detector.Kind.ToString().ToLowerInvariant()
+            + (settings.Decides == Decision.None ? " (candidates)" : verifier is null ? "" : " with the landmark network");
         if (settings.Json) WriteJson(settings, name, evaluation);
         else WriteText(settings, name, evaluation);
         return (int)ExitCode.Done;
@@ -83,7 +130,11 @@ internal static class EvaluateDetectionCommand
             median_ms = score.MedianMilliseconds,
             median_ms_upright = score.MedianUprightMilliseconds,
             median_ms_faceless = score.MedianFacelessMilliseconds,
-            ci95 = new { recall_all = Ends(score.Recall), wrong_boxes_per_frame = Ends(score.WrongBoxes), false_boxes_per_faceless_frame = Ends(score.FalseBoxes) },
+            ci95 = new
+            {
+                recall_all = Ends(score.Recall), wrong_boxes_per_frame = Ends(score.WrongBoxes),
+                false_boxes_per_faceless_frame = Ends(score.FalseBoxes),
+            },
             curve = evaluation.Curve.Select(point => new
             {
                 probability = point.Confidence,
@@ -101,15 +152,20 @@ internal static class EvaluateDetectionCommand
         Line($"Detector {detector}, frames of {settings.Size}: {score.Frames} with a face, {score.FacelessFrames} without.");
         Line($"Faces found: {score.Recall.Value:P1} (95 % interval {score.Recall.Low:P1} to {score.Recall.High:P1}).");
         foreach ((int angle, Rate recall) in score.RecallByAngle) Line($"  turned by {angle} degrees: {recall.Value:P1}");
-        Line($"Wrong boxes per frame with a face: {score.WrongBoxes.Value:0.0000} ({score.WrongBoxes.Low:0.0000} to {score.WrongBoxes.High:0.0000}).");
-        Line($"Boxes per frame without a face: {score.FalseBoxes.Value:0.0000} ({score.FalseBoxes.Low:0.0000} to {score.FalseBoxes.High:0.0000}).");
-        Line($"Median time of a frame, one thread: {score.MedianMilliseconds:0.0} ms; upright faces {score.MedianUprightMilliseconds:0.0} ms, no face {score.MedianFacelessMilliseconds:0.0} ms.");
+        Line($"Wrong boxes per frame with a face: {score.WrongBoxes.Value:0.0000} ({score.WrongBoxes.Low:0.0000} to "
+            + $"{score.WrongBoxes.High:0.0000}).");
+        Line($"Boxes per frame without a face: {score.FalseBoxes.Value:0.0000} ({score.FalseBoxes.Low:0.0000} to "
+            + $"{score.FalseBoxes.High:0.0000}).");
+        Line($"Median time of a frame, one thread: {score.MedianMilliseconds:0.0} ms; upright faces {score.MedianUprightMilliseconds:0.0} "
+            + $"ms, no face {score.MedianFacelessMilliseconds:0.0} ms.");
         foreach ((float confidence, DetectionScore at) in evaluation.Curve)
-            Line($"  from probability {confidence:0.####} on: {at.Recall.Value:P1} found, {at.WrongBoxes.Value:0.0000} wrong boxes, {at.FalseBoxes.Value:0.0000} without a face");
+            Line($"  from probability {confidence:0.####} on: {at.Recall.Value:P1} found, {at.WrongBoxes.Value:0.0000} wrong boxes, "
+                + $"{at.FalseBoxes.Value:0.0000} without a face");
         if (evaluation.Skipped.Count > 0) Line($"{evaluation.Skipped.Count} photos were not used; the first: {evaluation.Skipped[0]}");
     }
 
-    private static void Line(FormattableString text) => Console.Out.WriteLine(FormattableString.Invariant(text));
+    /// <summary>The program's culture is the invariant one, so numbers are written with points.</summary>
+    private static void Line(string text) => Console.Out.WriteLine(text);
 
     private static string Degrees(int angle) => angle.ToString(CultureInfo.InvariantCulture);
 
@@ -122,14 +178,17 @@ internal static class EvaluateDetectionCommand
         for (int i = 0; i < words.Length; i++)
         {
             if (!int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out angles[i]) || angles[i] > 180)
-                throw new UserErrorException($"--angles is '{text}': expected whole degrees from 0 to 180 with commas between them, such as 0,15,30.", ExitCode.WrongUsage);
+                throw new UserErrorException(
+                    $"--angles is '{text}': expected whole degrees from 0 to 180 with commas between them, such as 0,15,30.",
+                        ExitCode.WrongUsage);
         }
         return angles;
     }
 
     private static string[] EveryNth(string folder, int every) => [.. PhotoList.Read(folder, null).Where((_, index) => index % every == 0)];
 
-    private static Decision Judged(bool candidates, bool unverified) => candidates ? Decision.None : unverified ? Decision.Cascade : Decision.Verifier;
+    private static Decision Judged(bool candidates, bool unverified) =>
+        candidates ? Decision.None : unverified ? Decision.Cascade : Decision.Verifier;
 
     /// <summary>What decides on the Haar sweep's candidates.</summary>
     private enum Decision
@@ -139,7 +198,8 @@ internal static class EvaluateDetectionCommand
         Verifier,
     }
 
-    private sealed record Settings(string Faces, string NonFaces, FrameSize Size, int[] Angles, string? Reference, DetectorChoice Detector, Decision Decides, int Every, bool WantsCurve, bool Json)
+    private sealed record Settings(string Faces, string NonFaces, FrameSize Size, int[] Angles, string? Reference, DetectorChoice Detector,
+        Decision Decides, int Every, bool WantsCurve, bool Json)
     {
         /// <summary>Whether the haar detector is scored at several probabilities; the others know none.</summary>
         public bool Curve => WantsCurve && LooksWithVerifier;

@@ -16,7 +16,8 @@ namespace DoorbellFace.Host.Commands;
 /// <param name="json">Tell it to programs.</param>
 /// <param name="fault">What is wrong with the camera; null for nothing.</param>
 internal sealed class FirmwareSimulation(
-    string folder, IReadOnlyList<string> photos, int baudRateBitsPerSecond, TimeSpan ringEvery, int visits, bool json, CameraFault? fault = null)
+    string folder, IReadOnlyList<string> photos, int baudRateBitsPerSecond, TimeSpan ringEvery, int visits, bool json,
+        CameraFault? fault = null)
 {
     private const int FramesOfAVisit = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -57,12 +58,14 @@ internal sealed class FirmwareSimulation(
     /// <param name="fault">What is wrong with its camera; null for nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="UserErrorException">It cannot be built or started.</exception>
-    public static async Task<FirmwareDoorbell> StartAsync(int baudRateBitsPerSecond, CameraFault? fault, CancellationToken cancellationToken)
+    public static async Task<FirmwareDoorbell> StartAsync(int baudRateBitsPerSecond, CameraFault? fault,
+        CancellationToken cancellationToken)
     {
         try
         {
             Screen.Remark("Building the firmware and its simulator ...");
-            FirmwareDoorbell doorbell = await FirmwareDoorbell.StartAsync(FirmwareFolder(), baudRateBitsPerSecond, fault, cancellationToken);
+            FirmwareDoorbell doorbell =
+                await FirmwareDoorbell.StartAsync(FirmwareFolder(), baudRateBitsPerSecond, fault, cancellationToken);
             doorbell.Show(Scenes.EmptyPorch);
             return doorbell;
         }
@@ -77,7 +80,8 @@ internal sealed class FirmwareSimulation(
     /// <param name="view">What the camera sees, 320 x 240.</param>
     /// <param name="cancellationToken">Ends the visit.</param>
     /// <returns>Frames sent, and what the simulator said of the bell.</returns>
-    public static async Task<(int Frames, string Bell)> VisitAsync(FirmwareDoorbell doorbell, PixelBuffer view, CancellationToken cancellationToken)
+    public static async Task<(int Frames, string Bell)> VisitAsync(FirmwareDoorbell doorbell, PixelBuffer view,
+        CancellationToken cancellationToken)
     {
         while (doorbell.Remarks.TryRead(out _))
         {
@@ -119,10 +123,13 @@ internal sealed class FirmwareSimulation(
     {
         if (json)
         {
-            Screen.WriteJsonLine(new { @event = "ready", time = _time.GetUtcNow(), port = doorbell.PortPath, baud = baudRateBitsPerSecond, firmware = true, photos = photos.Count });
+            Screen.WriteJsonLine(
+                new { @event = "ready", time = _time.GetUtcNow(), port = doorbell.PortPath, baud = baudRateBitsPerSecond, firmware = true,
+                    photos = photos.Count });
             return;
         }
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The real firmware runs in its simulator at {doorbell.PortPath}, {baudRateBitsPerSecond:N0} bit/s."));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"The real firmware runs in its simulator at {doorbell.PortPath}, {baudRateBitsPerSecond:N0} bit/s."));
         Console.Out.WriteLine($"In another terminal: ./doorbell run --port {ShellWords.Quote(doorbell.PortPath)}");
     }
 

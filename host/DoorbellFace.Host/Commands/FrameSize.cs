@@ -22,7 +22,8 @@ internal readonly record struct FrameSize(int Width, int Height)
         {
             return new FrameSize(width, height);
         }
-        throw new UserErrorException($"{option} is '{text}': expected width and height such as 320x240, each {Least} to {Most}.", ExitCode.WrongUsage);
+        throw new UserErrorException($"{option} is '{text}': expected width and height such as 320x240, each {Least} to {Most}.",
+            ExitCode.WrongUsage);
     }
 
     /// <inheritdoc/>

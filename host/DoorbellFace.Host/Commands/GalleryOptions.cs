@@ -11,7 +11,13 @@ namespace DoorbellFace.Host.Commands;
 internal sealed class GalleryOptions(Func<string?, GalleryTools>? load)
 {
     private readonly Option<DirectoryInfo?> _data = CommonOptions.Data();
-    private readonly Option<DirectoryInfo?> _model = new("--model") { Description = "Folder of another backbone than the family's own in the data folder or, if there is none, the one that comes with the program.", HelpName = "DIR" };
+    private readonly Option<DirectoryInfo?> _model = new("--model")
+    {
+        Description =
+            "Folder of another backbone than the family's own in the data folder or, if there is none, "
+            + "the one that comes with the program.",
+        HelpName = "DIR",
+    };
 
     /// <summary>--json.</summary>
     public Option<bool> Json { get; } = CommonOptions.Json();

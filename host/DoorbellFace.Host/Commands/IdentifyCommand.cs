@@ -14,7 +14,10 @@ internal static class IdentifyCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var photos = new Argument<FileInfo[]>("PHOTO") { Description = "Pictures with faces, or folders of such.", Arity = ArgumentArity.OneOrMore };
+        var photos = new Argument<FileInfo[]>("PHOTO")
+        {
+            Description = "Pictures with faces, or folders of such.", Arity = ArgumentArity.OneOrMore,
+        };
         var data = CommonOptions.Data();
         var model = CommonOptions.Model();
         var detector = new DetectorOptions();
@@ -24,7 +27,8 @@ internal static class IdentifyCommand
         command.SetAction(parsed =>
         {
             var services = new HouseServices(
-                CommonOptions.DataFolderOf(parsed.GetValue(data)), GalleryOptions.Log, parsed.GetValue(model)?.FullName, detector.Read(parsed));
+                CommonOptions.DataFolderOf(parsed.GetValue(data)), GalleryOptions.Log, parsed.GetValue(model)?.FullName,
+                    detector.Read(parsed));
             return Run(services, parsed.GetValue(photos)!, parsed.GetValue(json));
         });
         return command;
@@ -38,7 +42,8 @@ internal static class IdentifyCommand
         string[] paths = [.. photos.SelectMany(photo => PhotosAt(photo.FullName))];
         using IdentificationService identification = services.LoadIdentification();
         PhotoAnswer[] answers = [.. paths.Select(identification.Look)];
-        if (identification.Names.Count == 0) Screen.Remark($"Nobody is enrolled yet, so everyone is unknown. {Remedies.InWords(new Remedy(RemedyKey.Enrol))}");
+        if (identification.Names.Count == 0)
+            Screen.Remark($"Nobody is enrolled yet, so everyone is unknown. {Remedies.InWords(new Remedy(RemedyKey.Enrol))}");
         if (json) Screen.WriteJson(answers.Select(AsJson));
         else foreach (PhotoAnswer answer in answers) Tell(answer);
         return (int)(answers.Any(answer => answer.Problem is not null) ? ExitCode.BadInput : ExitCode.Done);
@@ -60,7 +65,9 @@ internal static class IdentifyCommand
                 IdentificationOutcome.Uncertain => $"Perhaps {face.Who.Name}",
                 _ => "Someone I don't know",
             };
-            string likeness = (face.Who.Figures.Similarity ?? face.Who.Figures.Probability) is { } value ? value.ToString(" (0.00)", CultureInfo.InvariantCulture) : "";
+            string likeness = (face.Who.Figures.Similarity ?? face.Who.Figures.Probability) is { } value
+                ? value.ToString(" (0.00)", CultureInfo.InvariantCulture)
+                : "";
             Console.Out.WriteLine($"{who}{likeness}: {answer.Photo}. {face.Who.Reason}");
         }
     }

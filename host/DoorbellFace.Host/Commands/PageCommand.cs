@@ -10,7 +10,8 @@ internal static class PageCommand
 {
     /// <summary>The command.</summary>
     public static Command Create() =>
-        new CommandGroup("page", "Look after the page that a running door serves. Alone, it says where that is.", usual: "where") { CreateWhere(), CreateReset() };
+        new CommandGroup("page", "Look after the page that a running door serves. Alone, it says where that is.",
+            usual: "where") { CreateWhere(), CreateReset() };
 
     private static Command CreateWhere()
     {
@@ -31,7 +32,8 @@ internal static class PageCommand
     private static string InWords(PageSettings page, bool hasPassword)
     {
         if (!page.IsOn) return "The page is switched off. The setting page.on switches it on.";
-        return $"{page.Location} while the door runs. {(hasPassword ? "It has a password." : "It has no password yet: open it on this computer and set one.")}";
+        string password = hasPassword ? "It has a password." : "It has no password yet: open it on this computer and set one.";
+        return $"{page.Location} while the door runs. {password}";
     }
 
     private static Command CreateReset()
@@ -39,12 +41,16 @@ internal static class PageCommand
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new Command(
-            "reset-password", "Take the page's password away, and end every session. The page then asks for a new one, on this computer alone.") { data, json };
+            "reset-password", "Take the page's password away, and end every session. The page then asks for a new one, on this computer alone.")
+        {
+            data, json,
+        };
         command.SetAction(parsed =>
         {
             bool reset = HouseServices.PageAccessOf(CommonOptions.DataFolderOf(parsed.GetValue(data))).Reset();
             if (parsed.GetValue(json)) Screen.WriteJson(new { reset });
-            else Console.Out.WriteLine(reset ? "The page has no password now. Open it on this computer and set a new one." : "The page has no password yet.");
+            else Console.Out.WriteLine(
+                reset ? "The page has no password now. Open it on this computer and set a new one." : "The page has no password yet.");
             return (int)ExitCode.Done;
         });
         return command;

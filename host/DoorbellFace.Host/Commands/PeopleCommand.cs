@@ -16,7 +16,8 @@ internal static class PeopleCommand
     public static Command Create(Func<string?, GalleryTools>? load = null) =>
         new CommandGroup("people", "Look at the people who are enrolled, and look after them. Alone, it lists them.", usual: "list")
         {
-            CreateList(load), CreateRename(load), CreateMerge(load), CreateRemove(load), CreateUndo(load), CreateNot(load), PeopleSelfTest.Create(load),
+            CreateList(load), CreateRename(load), CreateMerge(load), CreateRemove(load), CreateUndo(load), CreateNot(load),
+                PeopleSelfTest.Create(load),
         };
 
     private static Command CreateList(Func<string?, GalleryTools>? load)
@@ -54,7 +55,8 @@ internal static class PeopleCommand
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
-            (StoredPerson person, string name) = gallery.Services(parsed).People.Rename(parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(anyway));
+            (StoredPerson person, string name) =
+                gallery.Services(parsed).People.Rename(parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(anyway));
             gallery.Answer(parsed, $"{person.Name} is called {name} now.", new { person.Id, name });
             return (int)ExitCode.Done;
         });
@@ -65,17 +67,25 @@ internal static class PeopleCommand
     {
         Argument<string> from = Name("NAME", "Who goes."), into = Name("INTO", "Who stays, and gets the pictures.");
         Option<bool> yes = Question.YesOption();
-        var command = new Command("merge", "Join two entries that are the same person: pictures and past visits of the first go to the second. It cannot be undone, so it asks first where somebody can answer.") { from, into, yes };
+        var command =
+            new Command("merge",
+                "Join two entries that are the same person: pictures and past visits of the first go to the second. It cannot be undone, "
+                + "so it asks first where somebody can answer.") { from, into, yes };
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: true);
         command.SetAction(parsed =>
         {
             PeopleService people = gallery.Services(parsed).People;
             IReadOnlyList<StoredPerson> enrolled = people.List();
-            (string goes, string stays) = (PersonLookup.Require(enrolled, parsed.GetValue(from)!).Name, PersonLookup.Require(enrolled, parsed.GetValue(into)!).Name);
-            if (goes != stays) Question.BeforeWhatCannotBeUndone($"Join {goes} to {stays}? It cannot be undone.", parsed.GetValue(yes) || parsed.GetValue(gallery.Json));
+            (string goes, string stays) =
+                (PersonLookup.Require(enrolled, parsed.GetValue(from)!).Name, PersonLookup.Require(enrolled, parsed.GetValue(into)!).Name);
+            if (goes != stays)
+                Question.BeforeWhatCannotBeUndone($"Join {goes} to {stays}? It cannot be undone.",
+                    parsed.GetValue(yes) || parsed.GetValue(gallery.Json));
             MergeResult result = people.Merge(parsed.GetValue(from)!, parsed.GetValue(into)!);
             gallery.Answer(
-                parsed, $"The pictures of {result.Goes.Name} belong to {result.Stays.Name} now, who has {PictureCount.InWords(result.Samples)}.", new { result.Stays.Id, result.Stays.Name, result.Samples, result.Redundant });
+                parsed, $"The pictures of {result.Goes.Name} belong to {result.Stays.Name} now, who has "
+                    + $"{PictureCount.InWords(result.Samples)}.",
+                    new { result.Stays.Id, result.Stays.Name, result.Samples, result.Redundant });
             return (int)ExitCode.Done;
         });
         return command;
@@ -84,10 +94,19 @@ internal static class PeopleCommand
     private static Command CreateRemove(Func<string?, GalleryTools>? load)
     {
         Argument<string> name = Name("NAME", "Who is to be forgotten.");
-        var picture = new Option<string?>("--picture") { Description = "Remove only this picture; the end of its id, as selftest names it.", HelpName = "ID" };
-        var visits = new Option<bool>("--visits") { Description = "Delete the person's visits with their pictures as well, whatever name was said." };
+        var picture = new Option<string?>("--picture")
+        {
+            Description = "Remove only this picture; the end of its id, as selftest names it.", HelpName = "ID",
+        };
+        var visits = new Option<bool>("--visits")
+        {
+            Description = "Delete the person's visits with their pictures as well, whatever name was said.",
+        };
         Option<bool> yes = Question.YesOption();
-        var command = new Command("remove", "Forget a person: pictures, templates and name. It cannot be undone, so it asks first where somebody can answer.") { name, picture, visits, yes };
+        var command =
+            new Command("remove",
+                "Forget a person: pictures, templates and name. It cannot be undone, so it asks first where somebody can answer.") { name,
+                picture, visits, yes };
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
@@ -99,16 +118,20 @@ internal static class PeopleCommand
                 PersonLookup.OnePicture(asked, which);
                 Question.BeforeWhatCannotBeUndone($"Remove this picture of {asked.Name}? It cannot be undone.", isSure);
                 (StoredPerson owner, SampleId removed) = people.RemovePicture(parsed.GetValue(name)!, which);
-                gallery.Answer(parsed, $"One picture of {owner.Name} is removed; {Left(owner.Positives.Count(sample => sample.Id != removed))}", new { owner.Name, removed_sample = removed });
+                gallery.Answer(parsed,
+                    $"One picture of {owner.Name} is removed; {Left(owner.Positives.Count(sample => sample.Id != removed))}",
+                    new { owner.Name, removed_sample = removed });
                 return (int)ExitCode.Done;
             }
             bool withVisits = parsed.GetValue(visits);
             Question.BeforeWhatCannotBeUndone(
-                $"Forget {asked.Name}, with {PictureCount.InWords(asked.Positives.Count())}{(withVisits ? " and every visit" : "")}? It cannot be undone.", isSure);
+                $"Forget {asked.Name}, with {PictureCount.InWords(asked.Positives.Count())}{(withVisits ? " and every visit" : "")}? It "
+                + $"cannot be undone.", isSure);
             ForgetResult result = people.Forget(parsed.GetValue(name)!, withVisits);
             gallery.Answer(parsed, Describe(result, withVisits), new
             {
-                result.Person.Name, samples = result.Person.Positives.Count(), excluded = result.Person.Negatives.Count(), visits_deleted = result.Visits, negatives_removed = result.Negatives,
+                result.Person.Name, samples = result.Person.Positives.Count(), excluded = result.Person.Negatives.Count(),
+                    visits_deleted = result.Visits, negatives_removed = result.Negatives,
             });
             return (int)ExitCode.Done;
         });
@@ -118,13 +141,16 @@ internal static class PeopleCommand
     private static Command CreateUndo(Func<string?, GalleryTools>? load)
     {
         Argument<string> name = Name("NAME", "Whose last enrolment.");
-        var command = new Command("undo-enrolment", "Take the last enrolment of a person back, or the last `people not`: the pictures that it brought go.") { name };
+        var command =
+            new Command("undo-enrolment",
+                "Take the last enrolment of a person back, or the last `people not`: the pictures that it brought go.") { name };
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
             (StoredPerson person, int removed, int left) = gallery.Services(parsed).People.UndoEnrolment(parsed.GetValue(name)!);
             string rest = left > 0 ? Left(left) : $"No picture is left, so {person.Name} is no longer enrolled.";
-            gallery.Answer(parsed, $"The last enrolment of {person.Name} is taken back: {PictureCount.InWords(removed)} removed. {rest}", new { person.Name, removed, left });
+            gallery.Answer(parsed, $"The last enrolment of {person.Name} is taken back: {PictureCount.InWords(removed)} removed. {rest}",
+                new { person.Name, removed, left });
             return (int)ExitCode.Done;
         });
         return command;
@@ -133,8 +159,14 @@ internal static class PeopleCommand
     private static Command CreateNot(Func<string?, GalleryTools>? load)
     {
         Argument<string> name = Name("NAME", "Whose name was said wrongly.");
-        var visit = new Option<string>("--visit") { Description = "The visit: its id, the end of it, or \"last\".", HelpName = "ID", Required = true };
-        var command = new Command("not", "Say that a visitor who was taken for a person was someone else, so that it does not happen again. `people undo-enrolment NAME` takes it back.") { name, visit };
+        var visit = new Option<string>("--visit")
+        {
+            Description = "The visit: its id, the end of it, or \"last\".", HelpName = "ID", Required = true,
+        };
+        var command =
+            new Command("not",
+                "Say that a visitor who was taken for a person was someone else, so that it does not happen again. `people undo-enrolment "
+                + "NAME` takes it back.") { name, visit };
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: true);
         command.SetAction(parsed =>
         {
@@ -145,7 +177,8 @@ internal static class PeopleCommand
             EnrolmentResult result = services.Enrolment.Exclude(person.Name, parsed.GetValue(visit)!, tools);
             string words = result.Added.Count > 0
                 ? $"That visitor will not be taken for {person.Name} again."
-                : $"The picture of that visit is of no use here: {result.Refused.Select(refused => refused.Reason).FirstOrDefault("others say the same")}.";
+                : $"The picture of that visit is of no use here: "
+                    + $"{result.Refused.Select(refused => refused.Reason).FirstOrDefault("others say the same")}.";
             gallery.Answer(parsed, words, new { person.Name, added = result.Added.Count, result.Refused });
             return (int)(result.Added.Count > 0 ? ExitCode.Done : ExitCode.Failed);
         });
@@ -159,7 +192,9 @@ internal static class PeopleCommand
         int excluded = result.Person.Negatives.Count();
         string words = $"{result.Person.Name} is removed, with {PictureCount.InWords(result.Person.Positives.Count())}"
             + (excluded == 0 ? "." : $" and {excluded} of others that were known not to be {result.Person.Name}.");
-        if (result.Negatives > 0) words += $" {PictureCount.InWords(result.Negatives)} of {result.Person.Name}, kept as known not to be somebody else, went as well.";
+        if (result.Negatives > 0)
+            words += $" {PictureCount.InWords(result.Negatives)} of {result.Person.Name}, kept as known not to be somebody else, went as "
+                + $"well.";
         return withVisits
             ? $"{words} {(result.Visits == 1 ? "1 visit is" : $"{result.Visits} visits are")} deleted."
             : $"{words} Visits keep their pictures; --visits, or ./doorbell visits delete, removes those.";

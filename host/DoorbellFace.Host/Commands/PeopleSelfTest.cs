@@ -48,7 +48,8 @@ internal static class PeopleSelfTest
             Console.Out.WriteLine(person.Known == person.Samples
                 ? $"{person.Name}: all {person.Samples} pictures recognised."
                 : $"{person.Name}: {person.Known} of {person.Samples} pictures recognised{rest}.");
-            foreach (SelfTestAdvice advice in person.Advice) Console.Out.WriteLine($"  {advice.Sentence} {Remedies.InWords(RemedyFor(advice))}");
+            foreach (SelfTestAdvice advice in person.Advice)
+                Console.Out.WriteLine($"  {advice.Sentence} {Remedies.InWords(RemedyFor(advice))}");
         }
         Console.Out.WriteLine(isGood ? "All are told apart." : "There is something to do, as said above.");
     }

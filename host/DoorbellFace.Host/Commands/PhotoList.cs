@@ -13,7 +13,8 @@ internal static class PhotoList
     /// <exception cref="UserErrorException">Folder or list is missing, or there is no photo.</exception>
     public static IReadOnlyList<string> Read(string folder, string? list)
     {
-        if (!Directory.Exists(folder)) throw new UserErrorException($"A folder with photos was expected, but there is no folder '{folder}'.");
+        if (!Directory.Exists(folder))
+            throw new UserErrorException($"A folder with photos was expected, but there is no folder '{folder}'.");
         IReadOnlyList<string> photos = list is null ? Walk(folder) : ReadList(folder, list);
         return photos.Count > 0
             ? photos
@@ -37,6 +38,7 @@ internal static class PhotoList
         List<string> missing = [.. photos.Where(photo => !File.Exists(Path.Combine(folder, photo)))];
         return missing.Count == 0
             ? photos
-            : throw new UserErrorException($"The list '{list}' names {missing.Count} photos that are not in '{folder}'; the first is '{missing[0]}'.");
+            : throw new UserErrorException(
+                $"The list '{list}' names {missing.Count} photos that are not in '{folder}'; the first is '{missing[0]}'.");
     }
 }

@@ -16,12 +16,24 @@ internal static class RecordCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The recording to make (.dbr); it must not be there yet." };
-        var port = new Option<string?>("--port") { Description = "The doorbell's port; without it, the only USB serial port there is.", HelpName = "PATH" };
-        var baud = new Option<int>("--baud") { Description = "The speed in bit/s to try first.", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
-        var seconds = new Option<double?>("--seconds") { Description = "Stop after so many seconds; without it, with Ctrl-C.", HelpName = "N" };
+        var port = new Option<string?>("--port")
+        {
+            Description = "The doorbell's port; without it, the only USB serial port there is.", HelpName = "PATH",
+        };
+        var baud = new Option<int>("--baud")
+        {
+            Description = "The speed in bit/s to try first.", DefaultValueFactory = _ => 1_000_000, HelpName = "N",
+        };
+        var seconds = new Option<double?>("--seconds")
+        {
+            Description = "Stop after so many seconds; without it, with Ctrl-C.", HelpName = "N",
+        };
         var stream = new Option<bool>("--stream") { Description = "Ask the doorbell for frame after frame, also when nobody rings." };
         var json = CommonOptions.Json();
-        var command = new Command("record", "Record what the doorbell sends, byte for byte, to play it back later with replay.") { file, port, baud, seconds, stream, json };
+        var command =
+            new Command("record",
+                "Record what the doorbell sends, byte for byte, to play it back later with replay.") { file, port, baud, seconds, stream,
+                json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(file)!.FullName,
             parsed.GetValue(port),
@@ -41,9 +53,13 @@ internal static class RecordCommand
         var discovery = new PortDiscovery();
         if (port is null) discovery.Pick();
         using LinkRecorder recorder = LinkRecorder.Create(file, time, NullLogger.Instance);
-        DoorbellLinkOptions options = port is null ? DoorbellLinkOptions.ForAnyPort(discovery, baud, recorder) : DoorbellLinkOptions.ForPort(port, baud, recorder);
+        DoorbellLinkOptions options = port is null
+            ? DoorbellLinkOptions.ForAnyPort(discovery, baud, recorder)
+            : DoorbellLinkOptions.ForPort(port, baud, recorder);
         await using var link = new DoorbellLink(options, time, NullLogger.Instance);
-        using var end = seconds is null ? new CancellationTokenSource() : new CancellationTokenSource(TimeSpan.FromSeconds(seconds.Value), time);
+        using var end = seconds is null
+            ? new CancellationTokenSource()
+            : new CancellationTokenSource(TimeSpan.FromSeconds(seconds.Value), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
         Task telling = TellAsync(recorder, link, time, either.Token);
         try
@@ -76,7 +92,9 @@ internal static class RecordCommand
     {
         if (json) Screen.WriteJson(new { file, recorder.Bytes, complete = !recorder.HasStopped, link = link.Statistics });
         else Console.Out.WriteLine($"{file}: {Summary(recorder, link)}");
-        if (recorder.HasStopped) throw new UserErrorException($"The recording '{file}' ended early because it could not be written: is the disk full?", ExitCode.Failed);
+        if (recorder.HasStopped)
+            throw new UserErrorException($"The recording '{file}' ended early because it could not be written: is the disk full?",
+                ExitCode.Failed);
         return (int)(recorder.Bytes > 0 ? ExitCode.Done : ExitCode.Failed);
     }
 
@@ -85,6 +103,7 @@ internal static class RecordCommand
         LinkStatistics statistics = link.Statistics;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{recorder.Bytes:N0} bytes; {statistics.FramesWhole} whole frames, {statistics.FramesConcealed} repaired, {statistics.FramesRefused} refused; {(statistics.Presses == 1 ? "1 ring" : $"{statistics.Presses} rings")}.");
+            $"{recorder.Bytes:N0} bytes; {statistics.FramesWhole} whole frames, {statistics.FramesConcealed} repaired, "
+            + $"{statistics.FramesRefused} refused; {(statistics.Presses == 1 ? "1 ring" : $"{statistics.Presses} rings")}.");
     }
 }

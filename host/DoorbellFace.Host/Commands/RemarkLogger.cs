@@ -15,7 +15,8 @@ internal sealed class RemarkLogger(LogLevel least = LogLevel.Information) : ILog
     public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+        string> formatter)
     {
         if (!IsEnabled(logLevel)) return;
         string words = formatter(state, exception);

@@ -23,17 +23,22 @@ internal static class ReplayCommand
         var model = CommonOptions.Model();
         var data = CommonOptions.Data();
         var detector = new DetectorOptions();
-        var pictures = new Option<DirectoryInfo?>("--pictures") { Description = "Write the picture of each visit, with box and name, into this folder.", HelpName = "DIR" };
+        var pictures = new Option<DirectoryInfo?>("--pictures")
+        {
+            Description = "Write the picture of each visit, with box and name, into this folder.", HelpName = "DIR",
+        };
         var linkOnly = new Option<bool>("--link-only") { Description = "Look at packets and frames only, without any recognition." };
         var json = CommonOptions.Json("Write one JSON object per event, and the counters at the end.");
-        var command = new Command("replay", "Play a recorded stream through the whole program, as fast as it goes: who was there, and what was lost on the line.")
+        var command = new Command("replay",
+            "Play a recorded stream through the whole program, as fast as it goes: who was there, and what was lost on the line.")
         {
             file, model, data, pictures, linkOnly, json,
         };
         detector.AddTo(command);
         command.SetAction(parsed => Run(
             parsed.GetValue(file)!.FullName,
-            parsed.GetValue(linkOnly) ? null : () => LoadRecognition(CommonOptions.DataFolderOf(parsed.GetValue(data)), parsed.GetValue(model)?.FullName, detector.Read(parsed)),
+            parsed.GetValue(linkOnly) ? null : () =>
+                LoadRecognition(CommonOptions.DataFolderOf(parsed.GetValue(data)), parsed.GetValue(model)?.FullName, detector.Read(parsed)),
             parsed.GetValue(pictures)?.FullName,
             parsed.GetValue(json)));
         return command;
@@ -66,7 +71,8 @@ internal static class ReplayCommand
         return new DoorPipeline(recognition.Recognizer, new VisitTracker(recognition.Policy), (happened, picture) =>
         {
             var changed = new VisitChanged(DoorId.Front, happened.At, happened, picture, planner.Plan(happened));
-            foreach (IDoorSubscriber subscriber in subscribers) subscriber.ReceiveAsync(changed, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            foreach (IDoorSubscriber subscriber in subscribers)
+                subscriber.ReceiveAsync(changed, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         });
     }
 
@@ -105,13 +111,17 @@ internal static class ReplayCommand
     {
         if (json)
         {
-            Screen.WriteJsonLine(new { @event = "end", took_seconds = took.TotalSeconds, was_cut = recording.WasCut, recording.SkippedBytes, link, pipeline?.Counters });
+            Screen.WriteJsonLine(
+                new { @event = "end", took_seconds = took.TotalSeconds, was_cut = recording.WasCut, recording.SkippedBytes, link,
+                    pipeline?.Counters });
             return;
         }
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Replayed in {took.TotalSeconds:0.0} s: {link.BytesReceived} bytes, {link.FramesWhole} whole frames, {link.FramesConcealed} repaired, {link.FramesRefused} refused; {Rings(link.Presses)}; {link.BytesDiscarded} bytes discarded."));
+            $"Replayed in {took.TotalSeconds:0.0} s: {link.BytesReceived} bytes, {link.FramesWhole} whole frames, {link.FramesConcealed} "
+            + $"repaired, {link.FramesRefused} refused; {Rings(link.Presses)}; {link.BytesDiscarded} bytes discarded."));
         if (recording.WasCut) Console.Out.WriteLine("The recording ends in the middle of a chunk: it was cut off there.");
-        if (recording.SkippedBytes > 0) Console.Out.WriteLine($"{recording.SkippedBytes} bytes of the recording itself are damaged and were passed over.");
+        if (recording.SkippedBytes > 0)
+            Console.Out.WriteLine($"{recording.SkippedBytes} bytes of the recording itself are damaged and were passed over.");
     }
 
     private static string Rings(long count) => count == 1 ? "1 ring" : $"{count} rings";

@@ -12,10 +12,13 @@ namespace DoorbellFace.Host.Commands;
 internal static class ReportCommands
 {
     /// <summary>./doorbell who-was-that.</summary>
-    public static Command CreateWhoWasThat() => Create("who-was-that", "Tell of the last visit: when, who, and how sure that is.", reports => reports.LastVisit());
+    public static Command CreateWhoWasThat() =>
+        Create("who-was-that", "Tell of the last visit: when, who, and how sure that is.", reports => reports.LastVisit());
 
     /// <summary>./doorbell today.</summary>
-    public static Command CreateToday() => Create("today", "Tell of today: how many rings, who came how often, and which ring could not be looked at.", reports => reports.Today());
+    public static Command CreateToday() =>
+        Create("today", "Tell of today: how many rings, who came how often, and which ring could not be looked at.", reports =>
+            reports.Today());
 
     private static Command Create(string name, string description, Func<VisitReports, string> tell)
     {

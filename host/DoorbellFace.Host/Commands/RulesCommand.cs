@@ -46,14 +46,23 @@ internal static class RulesCommand
     private static Command CreateSet()
     {
         var what = new Argument<string>("WHAT") { Description = $"One of {string.Join(", ", RulesEdit.ForEverybody)}." };
-        var value = new Argument<string[]>("VALUE") { Description = "Its value; usual takes the rule back.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("set", "Set a rule for everybody, such as: rules set quiet 22:00-7:00, rules set quiet-chime soft, rules set strangers chime.") { what, value };
+        var value = new Argument<string[]>("VALUE")
+        {
+            Description = "Its value; usual takes the rule back.", Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("set",
+            "Set a rule for everybody, such as: rules set quiet 22:00-7:00, rules set quiet-chime soft, rules set strangers chime.")
+        {
+            what, value,
+        };
         GalleryOptions gallery = new GalleryOptions(load: null).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
             HouseServices services = gallery.Services(parsed);
             PersonId PersonOf(string name) => PersonLookup.Require(services.People.List(), name).Id;
-            HouseRules rules = services.Rules.Change(before => RulesEdit.Set(before, parsed.GetValue(what)!.ToLowerInvariant(), Joined(parsed.GetValue(value)), PersonOf));
+            HouseRules rules =
+                services.Rules.Change(before =>
+                    RulesEdit.Set(before, parsed.GetValue(what)!.ToLowerInvariant(), Joined(parsed.GetValue(value)), PersonOf));
             Answer(parsed, gallery, rules, Words(services).Describe);
             return (int)ExitCode.Done;
         });
@@ -63,17 +72,29 @@ internal static class RulesCommand
     private static Command CreatePerson()
     {
         var name = new Argument<string>("NAME") { Description = "Who is enrolled." };
-        var what = new Argument<string?>("WHAT") { Description = $"One of {string.Join(", ", RulesEdit.ForAPerson)}, or usual, which takes all back; without it, the person's rules are shown.", Arity = ArgumentArity.ZeroOrOne };
-        var value = new Argument<string[]>("VALUE") { Description = "Its value; usual takes the rule back.", Arity = ArgumentArity.ZeroOrMore };
+        var what = new Argument<string?>("WHAT")
+        {
+            Description =
+                $"One of {string.Join(", ", RulesEdit.ForAPerson)}, or usual, which takes all back; without it, the person's rules are "
+                + $"shown.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var value = new Argument<string[]>("VALUE")
+        {
+            Description = "Its value; usual takes the rule back.", Arity = ArgumentArity.ZeroOrMore,
+        };
         var command = new Command(
-            "person", "Set a rule for one person, such as: rules person Anna sentence The nurse is here, rules person Anna silent yes, rules person Anna only mon-fri 8:00-18:00.") { name, what, value };
+            "person",
+                "Set a rule for one person, such as: rules person Anna sentence The nurse is here, rules person Anna silent yes, rules "
+                + "person Anna only mon-fri 8:00-18:00.") { name, what, value };
         GalleryOptions gallery = new GalleryOptions(load: null).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
             HouseServices services = gallery.Services(parsed);
             StoredPerson person = PersonLookup.Require(services.People.List(), parsed.GetValue(name)!);
             HouseRules rules = parsed.GetValue(what) is { } asked
-                ? services.Rules.Change(before => before.With(person.Id, RulesEdit.Set(before.Of(person.Id), asked.ToLowerInvariant(), Joined(parsed.GetValue(value)))))
+                ? services.Rules.Change(before =>
+                    before.With(person.Id, RulesEdit.Set(before.Of(person.Id), asked.ToLowerInvariant(), Joined(parsed.GetValue(value)))))
                 : services.Rules.Read();
             Answer(parsed, gallery, rules, found => RulesWords.Describe(person.Name, found.Of(person.Id)));
             return (int)ExitCode.Done;
@@ -84,7 +105,10 @@ internal static class RulesCommand
     private static Command CreateListen()
     {
         var name = new Argument<string>("NAME") { Description = "Who is enrolled." };
-        var spelling = new Argument<string[]>("SPELLING") { Description = "Another spelling to try; nothing is set.", Arity = ArgumentArity.ZeroOrMore };
+        var spelling = new Argument<string[]>("SPELLING")
+        {
+            Description = "Another spelling to try; nothing is set.", Arity = ArgumentArity.ZeroOrMore,
+        };
         var voice = new VoiceOptions();
         var command = new Command("listen", "Hear a name as the door pronounces it, or as a spelling would sound.") { name, spelling };
         GalleryOptions gallery = new GalleryOptions(load: null).AddTo(command, needsModel: false);
@@ -102,7 +126,8 @@ internal static class RulesCommand
             speaker.Speak(new Announcement(text, AnnouncementPriority.Normal, "listen"));
             await speaker.DrainAsync(stop);
             bool isSpoken = outcome == SpeechOutcome.Spoken;
-            gallery.Answer(parsed, isSpoken ? $"{person.Name} was said as: {text}" : $"Not spoken, only written: {text}", new { person.Name, said_as = text, spoken = isSpoken });
+            gallery.Answer(parsed, isSpoken ? $"{person.Name} was said as: {text}" : $"Not spoken, only written: {text}",
+                new { person.Name, said_as = text, spoken = isSpoken });
             return (int)(isSpoken ? ExitCode.Done : ExitCode.Failed);
         });
         return command;
@@ -111,11 +136,14 @@ internal static class RulesCommand
     private static Command CreateClear()
     {
         Option<bool> yes = Question.YesOption();
-        var command = new Command("clear", "Take every rule back, also a file of rules that cannot be read. It asks first where somebody can answer.") { yes };
+        var command =
+            new Command("clear",
+                "Take every rule back, also a file of rules that cannot be read. It asks first where somebody can answer.") { yes };
         GalleryOptions gallery = new GalleryOptions(load: null).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
-            Question.BeforeWhatCannotBeUndone("Take every rule back? It cannot be undone.", parsed.GetValue(yes) || parsed.GetValue(gallery.Json));
+            Question.BeforeWhatCannotBeUndone("Take every rule back? It cannot be undone.",
+                parsed.GetValue(yes) || parsed.GetValue(gallery.Json));
             RulesService rules = gallery.Services(parsed).Rules;
             rules.Clear();
             Answer(parsed, gallery, rules.Read(), _ => ["Every rule is taken back: everything is said."]);

@@ -18,13 +18,20 @@ internal static class RulesTest
     /// <param name="time">What time it is; null: the computer's clock.</param>
     public static Command Create(TimeProvider? time = null)
     {
-        var person = new Option<string[]>("--person") { Description = "Who stands there, of the people enrolled; may be given several times.", HelpName = "NAME" };
-        var uncertain = new Option<string[]>("--uncertain") { Description = "Who may stand there without the doorbell being sure.", HelpName = "NAME" };
+        var person = new Option<string[]>("--person")
+        {
+            Description = "Who stands there, of the people enrolled; may be given several times.", HelpName = "NAME",
+        };
+        var uncertain = new Option<string[]>("--uncertain")
+        {
+            Description = "Who may stand there without the doorbell being sure.", HelpName = "NAME",
+        };
         var stranger = new Option<bool>("--stranger") { Description = "A stranger stands there." };
         var seen = new Option<bool>("--seen") { Description = "They are only seen; nobody rings." };
         var at = new Option<string?>("--at") { Description = "When, such as \"Sun 22:30\" or 22:30; without it, now.", HelpName = "TIME" };
         var language = CommonOptions.Language();
-        var command = new Command("test", "Say what would be heard of somebody, and why.") { person, uncertain, stranger, seen, at, language };
+        var command =
+            new Command("test", "Say what would be heard of somebody, and why.") { person, uncertain, stranger, seen, at, language };
         GalleryOptions gallery = new GalleryOptions(load: null).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
@@ -49,7 +56,9 @@ internal static class RulesTest
                 at = when,
                 chime_percent = rang ? decision.ChimePercent : 0,
                 sentence,
-                visitors = decision.Visitors.Select(visitor => new { visitor.Visitor.Name, visitor.Visitor.Outcome, said = visitor.IsSaid, visitor.Reason }),
+                visitors =
+                    decision.Visitors.Select(visitor =>
+                        new { visitor.Visitor.Name, visitor.Visitor.Outcome, said = visitor.IsSaid, visitor.Reason }),
             });
             return (int)ExitCode.Done;
         });
@@ -65,7 +74,8 @@ internal static class RulesTest
         DayOfWeek? day = words.Length == 2 ? WeeklyTimes.DayOf(words[0]) : now.DayOfWeek;
         if (words.Length is 1 or 2 && day is { } found && WeeklyTimes.MinuteOf(words[^1]) is { } minute and < 24 * 60)
             return now.Date.AddDays(((int)found - (int)now.DayOfWeek + 7) % 7).AddMinutes(minute);
-        throw new DoorbellException(ErrorKind.InvalidValue, $"\"{text}\" is no time: expected a day and a time, such as \"Sun 22:30\", or a time, such as 22:30.");
+        throw new DoorbellException(ErrorKind.InvalidValue,
+            $"\"{text}\" is no time: expected a day and a time, such as \"Sun 22:30\", or a time, such as 22:30.");
     }
 
     private static Visitor VisitorOf(VisitOutcome outcome, StoredPerson person) => new(outcome, person.Id, person.Name, null, 1, "");

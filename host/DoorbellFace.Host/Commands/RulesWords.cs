@@ -34,8 +34,11 @@ internal sealed class RulesWords(Func<PersonId, string?> nameOf)
         if (!rang) yield return "The chime: nobody rings, so there is none.";
         else if (decision.ChimePercent == 0) yield return "The chime: off, because of quiet hours.";
         else yield return decision.ChimePercent == 100 ? "The chime: as usual." : $"The chime: at {decision.ChimePercent} percent.";
-        foreach (VisitorDecision visitor in decision.Visitors) yield return $"{Who(visitor.Visitor)}: {(visitor.IsSaid ? "announced" : "not announced")}, because {Because(visitor.Reason)}.";
-        if (decision.Visitors.Count == 0) yield return $"Somebody without a face: {(decision.IsSaid ? "announced" : "not announced")}, because {Because(decision.WithoutFace)}.";
+        foreach (VisitorDecision visitor in decision.Visitors)
+            yield return $"{Who(visitor.Visitor)}: {(visitor.IsSaid ? "announced" : "not announced")}, because {Because(visitor.Reason)}.";
+        if (decision.Visitors.Count == 0)
+            yield return $"Somebody without a face: {(decision.IsSaid ? "announced" : "not announced")}, because "
+                + $"{Because(decision.WithoutFace)}.";
         yield return sentence is null ? "No sentence is heard; the visit is kept." : $"The sentence: {sentence}";
     }
 
@@ -62,14 +65,18 @@ internal sealed class RulesWords(Func<PersonId, string?> nameOf)
                 ChimeRule.Soft => "In quiet hours the chime is soft.",
                 _ => "In quiet hours the chime sounds as usual.",
             };
-            if (quiet.Except.Count > 0) yield return $"Announced in quiet hours all the same: {string.Join(", ", quiet.Except.Select(NameOf))}.";
+            if (quiet.Except.Count > 0)
+                yield return $"Announced in quiet hours all the same: {string.Join(", ", quiet.Except.Select(NameOf))}.";
         }
         if (rules.VolumePercent != 100) yield return $"Volume: {rules.VolumePercent} percent.";
         if (rules.WordsPerMinute is { } pace) yield return $"Speech: {pace} words a minute.";
         if (rules.Strangers == SayRule.Chime) yield return "Strangers: only the chime.";
         if (rules.Uncertain == SayRule.Chime) yield return "People who are not certain: only the chime.";
-        if (rules.RepeatAfter is { } repeat) yield return $"Whoever was announced and does not ring is announced again after {repeat.TotalMinutes:0} minutes at the earliest.";
-        if (rules.SayAgainAfter is { } again) yield return $"What is said of a ring is said once more after {again.TotalSeconds:0} seconds.";
+        if (rules.RepeatAfter is { } repeat)
+            yield return $"Whoever was announced and does not ring is announced again after {repeat.TotalMinutes:0} minutes at the "
+                + $"earliest.";
+        if (rules.SayAgainAfter is { } again)
+            yield return $"What is said of a ring is said once more after {again.TotalSeconds:0} seconds.";
     }
 
     private string NameOf(PersonId person) => nameOf(person) ?? "Somebody who is no longer enrolled";

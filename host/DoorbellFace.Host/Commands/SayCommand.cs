@@ -13,7 +13,11 @@ internal static class SayCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var text = new Argument<string[]>("TEXT") { Description = "What to say; quotation marks are needed only for what the shell would take for itself.", Arity = ArgumentArity.OneOrMore };
+        var text = new Argument<string[]>("TEXT")
+        {
+            Description = "What to say; quotation marks are needed only for what the shell would take for itself.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var voice = new VoiceOptions();
         var chime = new Option<bool>("--chime") { Description = "Sound the bell first." };
         var json = CommonOptions.Json();
@@ -30,7 +34,8 @@ internal static class SayCommand
 
     private static async Task<int> RunAsync(string text, SpeechOptions options, bool withChime, bool json, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(text)) throw new UserErrorException("There is nothing to say: name a text, such as ./doorbell say hello.", ExitCode.WrongUsage);
+        if (string.IsNullOrWhiteSpace(text))
+            throw new UserErrorException("There is nothing to say: name a text, such as ./doorbell say hello.", ExitCode.WrongUsage);
 
         long start = Stopwatch.GetTimestamp();
         await using SpeechQueue speaker = Speaker.Create(options, TimeProvider.System, new RemarkLogger());
@@ -50,8 +55,14 @@ internal static class SayCommand
         await speaker.DrainAsync(cancellation);
 
         bool isSpoken = outcome == SpeechOutcome.Spoken;
-        if (json) Screen.WriteJson(new { spoken = isSpoken, text, options.Voice, output = speaker.OutputDescription, ready_ms = Math.Round(ready, 1), first_sound_ms = Math.Round(firstSound, 1) });
-        else if (isSpoken) Console.Out.WriteLine($"Said \"{text}\" with the voice \"{options.Voice}\" to {speaker.OutputDescription}; the first sound came after {firstSound:0} ms.");
+        if (json)
+            Screen.WriteJson(
+                new { spoken = isSpoken, text, options.Voice, output = speaker.OutputDescription, ready_ms = Math.Round(ready,
+                    1), first_sound_ms = Math.Round(firstSound, 1) });
+        else if (isSpoken)
+            Console.Out.WriteLine(
+                $"Said \"{text}\" with the voice \"{options.Voice}\" to {speaker.OutputDescription}; the first sound came after "
+                + $"{firstSound:0} ms.");
         else Console.Out.WriteLine($"Not spoken, only written: \"{text}\".");
         return (int)(isSpoken ? ExitCode.Done : ExitCode.Failed);
     }

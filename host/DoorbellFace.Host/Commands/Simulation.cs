@@ -16,7 +16,8 @@ namespace DoorbellFace.Host.Commands;
 /// <param name="linkPath">Where a symbolic link to the port is put; null for none.</param>
 /// <param name="json">Tell it to programs.</param>
 internal sealed class Simulation(
-    string folder, IReadOnlyList<string> photos, VirtualDoorbellOptions options, CableFaults faults, TimeSpan ringEvery, int visits, string? linkPath, bool json)
+    string folder, IReadOnlyList<string> photos, VirtualDoorbellOptions options, CableFaults faults, TimeSpan ringEvery, int visits,
+        string? linkPath, bool json)
 {
     /// <summary>How long a visitor waits for a host that does not answer; a run of the slowest mode takes half of it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -57,7 +58,8 @@ internal sealed class Simulation(
         bool isGoodCable = faults is { DropRate: 0, FlipRate: 0, DuplicateRate: 0 };
         try
         {
-            return new DoorbellOnPort(options, player.Scene, _time, isGoodCable ? null : faults, linkPath is null ? null : Path.GetFullPath(linkPath), resetsOnOpening: true);
+            return new DoorbellOnPort(options, player.Scene, _time, isGoodCable ? null : faults,
+                linkPath is null ? null : Path.GetFullPath(linkPath), resetsOnOpening: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
@@ -94,14 +96,18 @@ internal sealed class Simulation(
     {
         if (json)
         {
-            Screen.WriteJsonLine(new { @event = "ready", time = _time.GetUtcNow(), port = terminal.PortPath, baud = options.BaudRateBitsPerSecond, mode = options.Mode.Name, photos = photos.Count });
+            Screen.WriteJsonLine(
+                new { @event = "ready", time = _time.GetUtcNow(), port = terminal.PortPath, baud = options.BaudRateBitsPerSecond,
+                    mode = options.Mode.Name, photos = photos.Count });
             return;
         }
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"The virtual doorbell is at {terminal.PortPath}, {options.BaudRateBitsPerSecond:N0} bit/s, {options.Mode.Width}x{options.Mode.Height}."));
+            $"The virtual doorbell is at {terminal.PortPath}, {options.BaudRateBitsPerSecond:N0} bit/s, "
+            + $"{options.Mode.Width}x{options.Mode.Height}."));
         Console.Out.WriteLine($"In another terminal: ./doorbell run --port {ShellWords.Quote(terminal.PortPath)}");
-        Console.Out.WriteLine($"Waiting for a program to open the port; then {photos.Count} photos ring one after the other. Stop with Ctrl-C.");
+        Console.Out.WriteLine(
+            $"Waiting for a program to open the port; then {photos.Count} photos ring one after the other. Stop with Ctrl-C.");
     }
 
     private void TellUnreadable(string photo, string reason)
@@ -129,7 +135,8 @@ internal sealed class Simulation(
         string heard = visit.AcknowledgedAfter is { } after
             ? string.Create(CultureInfo.InvariantCulture, $"heard after {after.TotalMilliseconds:0} ms")
             : "not heard by any program";
-        Console.Out.WriteLine($"{_time.GetLocalNow():HH:mm:ss}  {photo} leaves: press {visit.Press}, {heard}, {visit.Frames.Count} frames.");
+        Console.Out.WriteLine(
+            $"{_time.GetLocalNow():HH:mm:ss}  {photo} leaves: press {visit.Press}, {heard}, {visit.Frames.Count} frames.");
     }
 
     private void TellEnd(DoorbellOnPort door)
@@ -151,7 +158,11 @@ internal sealed class Simulation(
             });
             return;
         }
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_visits} visits, {_acknowledged} rings heard, {door.Runner.BytesSent:N0} bytes sent, {door.Terminal.BytesLost:N0} of them read by nobody."));
-        if (cable is not null) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The cable dropped {cable.Dropped:N0}, flipped {cable.Flipped:N0} and doubled {cable.Duplicated:N0} bytes."));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{_visits} visits, {_acknowledged} rings heard, {door.Runner.BytesSent:N0} bytes sent, {door.Terminal.BytesLost:N0} of them "
+            + $"read by nobody."));
+        if (cable is not null)
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"The cable dropped {cable.Dropped:N0}, flipped {cable.Flipped:N0} and doubled {cable.Duplicated:N0} bytes."));
     }
 }

@@ -5,18 +5,24 @@ using DoorbellFace.Application.Visits;
 
 namespace DoorbellFace.Host.Commands;
 
-/// <summary>Visits for people, in the computer's own time zone. Plain columns without frames: a screen reader reads every line of a frame aloud.</summary>
+/// <summary>
+/// Visits for people, in the computer's own time zone. Plain columns without frames: a screen reader reads every line of a frame aloud.
+/// </summary>
 internal static class VisitTable
 {
     private const int ShortIdLength = 8;
 
-    /// <summary>A line of headings, and one line for each visit, however narrow the terminal is: what an id has lost finds no visit.</summary>
+    /// <summary>
+    /// A line of headings, and one line for each visit, however narrow the terminal is: what an id has lost finds no visit.
+    /// </summary>
     public static IEnumerable<string> Of(IReadOnlyList<VisitRecord> visits)
     {
         string[][] rows =
         [
             ["ID", "When", "Began by", "Lasted", "Who"],
-            .. visits.Select(visit => (string[])[visit.Id.ToString()[^ShortIdLength..], Local(visit.StartedAt), BeganBy(visit), Lasted(visit), VisitWords.Caption(visit)]),
+            .. visits.Select(visit =>
+                (string[])[visit.Id.ToString()[^ShortIdLength..], Local(visit.StartedAt), BeganBy(visit), Lasted(visit),
+                    VisitWords.Caption(visit)]),
         ];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         return rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
@@ -31,7 +37,9 @@ internal static class VisitTable
         Line("Ended", visit.EndedAt is { } end ? $"{Local(end)}, after {Lasted(visit)}" : "not yet");
         Line("Who", VisitWords.Caption(visit));
         foreach (string reason in visit.Reasons) Line("Why", reason);
-        Line("Frames", string.Create(CultureInfo.InvariantCulture, $"{visit.FramesSeen} looked at, {visit.FramesWithFace} of them with a face; {visit.FramesRefused} too damaged"));
+        Line("Frames",
+            string.Create(CultureInfo.InvariantCulture,
+            $"{visit.FramesSeen} looked at, {visit.FramesWithFace} of them with a face; {visit.FramesRefused} too damaged"));
         Line("Picture", visit.PicturePath ?? "none");
         return text.ToString().TrimEnd();
 

@@ -12,11 +12,15 @@ internal static class VisitsCommand
 {
     /// <summary>The command.</summary>
     public static Command Create() =>
-        new CommandGroup("visits", "Look at the visits that were kept, or delete them. Alone, it lists the latest.", usual: "list") { CreateList(), CreateShow(), CreateDelete() };
+        new CommandGroup("visits", "Look at the visits that were kept, or delete them. Alone, it lists the latest.",
+            usual: "list") { CreateList(), CreateShow(), CreateDelete() };
 
     private static Command CreateList()
     {
-        var count = new Option<int>("--count") { Description = "How many, the newest first.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var count = new Option<int>("--count")
+        {
+            Description = "How many, the newest first.", HelpName = "N", DefaultValueFactory = _ => 20,
+        };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new Command("list", "List the latest visits.") { count, data, json };
@@ -51,21 +55,31 @@ internal static class VisitsCommand
     {
         Argument<string> id = IdArgument();
         id.Arity = ArgumentArity.ZeroOrOne;
-        var olderThan = new Option<string?>("--older-than") { Description = "Delete every visit that ended longer ago than this, such as 12h, 30d or 8w.", HelpName = "TIME" };
+        var olderThan = new Option<string?>("--older-than")
+        {
+            Description = "Delete every visit that ended longer ago than this, such as 12h, 30d or 8w.", HelpName = "TIME",
+        };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         Option<bool> yes = Question.YesOption();
-        var command = new Command("delete", "Delete a visit with its picture, or all that are older than a time. It cannot be undone, so it asks first where somebody can answer.") { id, olderThan, yes, data, json };
+        var command =
+            new Command("delete",
+                "Delete a visit with its picture, or all that are older than a time. It cannot be undone, so it asks first where somebody "
+                + "can answer.") { id, olderThan, yes, data, json };
         command.SetAction(parsed =>
         {
             string? age = parsed.GetValue(olderThan), which = parsed.GetValue(id);
             if ((age is null) == (which is null))
-                throw new UserErrorException("Name either one visit, as in ./doorbell visits delete 1a2b3c4d, or an age, as in ./doorbell visits delete --older-than 30d.", ExitCode.WrongUsage);
+                throw new UserErrorException(
+                    "Name either one visit, as in ./doorbell visits delete 1a2b3c4d, or an age, as in ./doorbell visits delete "
+                    + "--older-than 30d.", ExitCode.WrongUsage);
             TimeSpan? keep = age is null ? null : ParseAge(age);
             VisitService visits = VisitsIn(parsed, data);
             bool isSure = parsed.GetValue(yes) || parsed.GetValue(json);
             Question.BeforeWhatCannotBeUndone(
-                which is null ? $"Delete every visit that ended more than {age} ago? It cannot be undone." : $"Delete this visit? It cannot be undone.\n{VisitTable.Describe(visits.Show(which))}\n", isSure);
+                which is null
+                    ? $"Delete every visit that ended more than {age} ago? It cannot be undone."
+                    : $"Delete this visit? It cannot be undone.\n{VisitTable.Describe(visits.Show(which))}\n", isSure);
             int deleted = 1;
             if (keep is { } time) deleted = visits.DeleteOlderThan(time);
             else visits.Delete(which!);
@@ -81,13 +95,18 @@ internal static class VisitsCommand
     {
         const int mostDays = 36500;
         double hours = text.Length < 2 ? 0 : char.ToLowerInvariant(text[^1]) switch { 'h' => 1, 'd' => 24, 'w' => 168, _ => 0 };
-        if (hours > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 && count * hours <= mostDays * 24.0)
+        if (hours > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0
+            && count * hours <= mostDays * 24.0)
             return TimeSpan.FromHours(count * hours);
-        throw new UserErrorException($"\"{text}\" is no age: expected a number and h, d or w, such as 12h, 30d or 8w (up to {mostDays}d).", ExitCode.WrongUsage);
+        throw new UserErrorException($"\"{text}\" is no age: expected a number and h, d or w, such as 12h, 30d or 8w (up to {mostDays}d).",
+            ExitCode.WrongUsage);
     }
 
     private static VisitService VisitsIn(ParseResult parsed, Option<DirectoryInfo?> data) =>
         new HouseServices(CommonOptions.DataFolderOf(parsed.GetValue(data)), GalleryOptions.Log).Visits;
 
-    private static Argument<string> IdArgument() => new("ID") { Description = "The visit's id, the end of it as the list shows it, or \"last\"." };
+    private static Argument<string> IdArgument() => new("ID")
+    {
+        Description = "The visit's id, the end of it as the list shows it, or \"last\".",
+    };
 }

@@ -11,12 +11,31 @@ internal sealed class VoiceOptions
 {
     private static readonly SpeechOptions Defaults = new();
 
-    private readonly Option<FileInfo?> _wav = new("--wav") { Description = "Write all sound into this file as well; it replaces one that is there.", HelpName = "FILE" };
-    private readonly ChoiceOption<SoundOutputChoice> _sound = new("--sound", Defaults.Output) { Description = "Where the sound goes: auto (the sound card if there is one), card, wav or none.", HelpName = "WHERE" };
-    private readonly Option<string> _voice = new("--voice") { Description = "espeak-ng's voice; `espeak-ng --voices` lists them.", HelpName = "V", DefaultValueFactory = _ => Defaults.Voice };
-    private readonly Option<int> _speed = new("--speed") { Description = $"Words a minute, {HouseRules.LeastPace} to {HouseRules.MostPace}.", HelpName = "N", DefaultValueFactory = _ => Defaults.WordsPerMinute };
-    private readonly Option<int> _volume = new("--volume") { Description = "Loudness in percent, 0 to 200.", HelpName = "N", DefaultValueFactory = _ => Defaults.VolumePercent };
-    private readonly Option<string> _device = new("--device") { Description = "Sound device; `aplay -L` lists them.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.Device };
+    private readonly Option<FileInfo?> _wav = new("--wav")
+    {
+        Description = "Write all sound into this file as well; it replaces one that is there.", HelpName = "FILE",
+    };
+    private readonly ChoiceOption<SoundOutputChoice> _sound = new("--sound", Defaults.Output)
+    {
+        Description = "Where the sound goes: auto (the sound card if there is one), card, wav or none.", HelpName = "WHERE",
+    };
+    private readonly Option<string> _voice = new("--voice")
+    {
+        Description = "espeak-ng's voice; `espeak-ng --voices` lists them.", HelpName = "V", DefaultValueFactory = _ => Defaults.Voice,
+    };
+    private readonly Option<int> _speed = new("--speed")
+    {
+        Description = $"Words a minute, {HouseRules.LeastPace} to {HouseRules.MostPace}.", HelpName = "N",
+        DefaultValueFactory = _ => Defaults.WordsPerMinute,
+    };
+    private readonly Option<int> _volume = new("--volume")
+    {
+        Description = "Loudness in percent, 0 to 200.", HelpName = "N", DefaultValueFactory = _ => Defaults.VolumePercent,
+    };
+    private readonly Option<string> _device = new("--device")
+    {
+        Description = "Sound device; `aplay -L` lists them.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.Device,
+    };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace DoorbellFace.Host.Composition;
 
-/// <summary>Where the log of a running door goes: sentences on standard error for a person, or lines with a priority for the journal of systemd.</summary>
+/// <summary>
+/// Where the log of a running door goes: sentences on standard error for a person, or lines with a priority for the journal of systemd.
+/// </summary>
 internal static class DoorLogging
 {
     /// <summary>systemd sets this where standard error goes to its journal (systemd.exec(5)).</summary>

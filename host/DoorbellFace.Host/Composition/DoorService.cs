@@ -10,12 +10,15 @@ namespace DoorbellFace.Host.Composition;
 /// <param name="settings">Where its data lies.</param>
 /// <param name="askers">Who else asks things of it.</param>
 /// <param name="log">For remarks.</param>
-internal sealed class DoorService(RunningDoor door, RunSettings settings, IEnumerable<IDoorAsker> askers, ILogger<DoorService> log) : BackgroundService
+internal sealed class DoorService(RunningDoor door, RunSettings settings, IEnumerable<IDoorAsker> askers, ILogger<DoorService> log)
+    : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Task asking = Task.WhenAll([new DoorSocketServer(door, settings.DataFolder, log).RunAsync(stoppingToken), .. askers.Select(asker => AskAsync(asker, door, stoppingToken))]);
+        Task asking = Task.WhenAll(
+            [new DoorSocketServer(door, settings.DataFolder, log).RunAsync(stoppingToken),
+            .. askers.Select(asker => AskAsync(asker, door, stoppingToken))]);
         try
         {
             await door.RunAsync(stoppingToken);

@@ -11,7 +11,10 @@ using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Host.Composition;
 
-/// <summary>The parts of a running door, for the generic host: it makes them in the order in which they are needed, and disposes of them in the reverse.</summary>
+/// <summary>
+/// The parts of a running door, for the generic host: it makes them in the order in which they are needed, and disposes of them in the
+/// reverse.
+/// </summary>
 internal static class DoorServices
 {
     /// <summary>Adds a door.</summary>
@@ -20,24 +23,30 @@ internal static class DoorServices
     /// <param name="screen">Writes events on standard output.</param>
     /// <param name="recordPath">Where to keep what the line says; null: nowhere.</param>
     /// <param name="detector">What finds the faces.</param>
-    public static void AddDoor(this IServiceCollection services, RunSettings settings, ScreenSubscriber screen, string? recordPath, DetectorChoice detector)
+    public static void AddDoor(this IServiceCollection services, RunSettings settings, ScreenSubscriber screen, string? recordPath,
+        DetectorChoice detector)
     {
         services.AddSingleton(settings);
         services.AddSingleton(SteadyTime.Of(TimeProvider.System));
-        services.AddSingleton(provider => new HouseServices(settings.DataFolder, Log<HouseServices>(provider), settings.ModelFolder, detector, settings.Speech.Voice));
+        services.AddSingleton(provider =>
+            new HouseServices(settings.DataFolder, Log<HouseServices>(provider), settings.ModelFolder, detector, settings.Speech.Voice));
         services.AddSingleton(provider => Speaker.Create(settings.Speech, Time(provider), Log<SpeechQueue>(provider)));
         services.AddSingleton(provider => VisitLog.Open(
-            Get<HouseServices>(provider).VisitStorage, HouseServices.Pictures, Get<SpeechQueue>(provider).Speak, Log<VisitLog>(provider), settings.Language));
+            Get<HouseServices>(provider).VisitStorage, HouseServices.Pictures, Get<SpeechQueue>(provider).Speak, Log<VisitLog>(provider),
+                settings.Language));
         services.AddSingleton(provider => LoadRecognition(Get<HouseServices>(provider), Time(provider), Log<LiveRecognition>(provider)));
-        if (recordPath is not null) services.AddSingleton(provider => LinkRecorder.Create(recordPath, Time(provider), Log<LinkRecorder>(provider)));
-        services.AddSingleton(provider => new DoorbellLink(LinkOptions(settings, provider.GetService<LinkRecorder>()), Time(provider), Log<DoorbellLink>(provider)));
+        if (recordPath is not null)
+            services.AddSingleton(provider => LinkRecorder.Create(recordPath, Time(provider), Log<LinkRecorder>(provider)));
+        services.AddSingleton(provider =>
+            new DoorbellLink(LinkOptions(settings, provider.GetService<LinkRecorder>()), Time(provider), Log<DoorbellLink>(provider)));
         services.AddSingleton<DoorMeters>();
         services.AddSingleton(provider =>
         {
             // The record first: a second program in the same folder is refused before it takes the port from the one that runs.
             var visits = Get<VisitLog>(provider);
             return new DoorParts(
-                Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider), [screen, visits, Get<DoorMeters>(provider), .. provider.GetServices<IDoorSubscriber>()])
+                Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider),
+                    [screen, visits, Get<DoorMeters>(provider), .. provider.GetServices<IDoorSubscriber>()])
             {
                 Door = settings.Door,
                 Language = settings.Language,

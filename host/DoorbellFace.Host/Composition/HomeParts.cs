@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Host.Composition;
 
-/// <summary>What else in the house is told of the door: only what the settings ask for is made, and only then are its libraries loaded.</summary>
+/// <summary>
+/// What else in the house is told of the door: only what the settings ask for is made, and only then are its libraries loaded.
+/// </summary>
 internal static class HomeParts
 {
     /// <summary>Adds it.</summary>
@@ -23,9 +25,11 @@ internal static class HomeParts
         {
             var house = provider.GetRequiredService<HouseServices>();
             var told = new HomeHouse(
-                house.Visits, house.People, house.Rules, house.RulesStorage, new SpokenCorrection(house.People, house.Visits, house.Enrolment, house.LoadTools, settings.Language),
+                house.Visits, house.People, house.Rules, house.RulesStorage,
+                    new SpokenCorrection(house.People, house.Visits, house.Enrolment, house.LoadTools, settings.Language),
                 settings.Language, settings.Speech.WordsPerMinute, PictureFile.EncodeJpeg, CommandRunner.Version);
-            return new MqttHome(settings.Home.Mqtt, settings.Door, told, provider.GetRequiredService<SteadyTime>(), provider.GetRequiredService<ILogger<MqttHome>>());
+            return new MqttHome(settings.Home.Mqtt, settings.Door, told, provider.GetRequiredService<SteadyTime>(),
+                provider.GetRequiredService<ILogger<MqttHome>>());
         });
         services.AddSingleton<IDoorSubscriber>(provider => provider.GetRequiredService<MqttHome>());
         services.AddSingleton<IDoorAsker>(provider => provider.GetRequiredService<MqttHome>());

@@ -7,7 +7,8 @@ namespace DoorbellFace.Host.Composition;
 internal static class HomeSettings
 {
     /// <summary>What each setting changes.</summary>
-    public static IReadOnlyDictionary<string, Func<HomeOptions, string, HomeOptions>> Known { get; } = new Dictionary<string, Func<HomeOptions, string, HomeOptions>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Func<HomeOptions, string, HomeOptions>> Known { get; } = new Dictionary<string,
+        Func<HomeOptions, string, HomeOptions>>(StringComparer.Ordinal)
     {
         ["mqtt.broker"] = Mqtt((mqtt, text) => mqtt with { Broker = text }),
         ["mqtt.port"] = Mqtt((mqtt, text) => mqtt with { Port = RunSettings.Whole(text) }),
@@ -23,5 +24,6 @@ internal static class HomeSettings
         ["mqtt.person_sensors"] = Mqtt((mqtt, text) => mqtt with { HasPersonSensors = RunSettings.YesOrNo(text) }),
     };
 
-    private static Func<HomeOptions, string, HomeOptions> Mqtt(Func<MqttOptions, string, MqttOptions> set) => (home, text) => home with { Mqtt = set(home.Mqtt, text) };
+    private static Func<HomeOptions, string, HomeOptions> Mqtt(Func<MqttOptions, string, MqttOptions> set) => (home, text) =>
+        home with { Mqtt = set(home.Mqtt, text) };
 }

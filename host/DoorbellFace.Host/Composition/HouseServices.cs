@@ -27,7 +27,8 @@ internal sealed class HouseServices
     /// <param name="detector">What finds the faces.</param>
     /// <param name="voice">The voice that says the names at the door; null for the one of the settings.</param>
     /// <param name="loadTools">Loads the networks for enrolment, from a model's folder; null for the real ones.</param>
-    public HouseServices(string dataFolder, ILogger log, string? modelFolder = null, DetectorChoice? detector = null, string? voice = null, Func<string?, GalleryTools>? loadTools = null)
+    public HouseServices(string dataFolder, ILogger log, string? modelFolder = null, DetectorChoice? detector = null, string? voice = null,
+        Func<string?, GalleryTools>? loadTools = null)
     {
         (DataFolder, _modelFolder) = (dataFolder, modelFolder);
         _models = (detector ?? new DetectorChoice()).Models();
@@ -82,11 +83,17 @@ internal sealed class HouseServices
     /// <summary>Where a door's networks and people come from.</summary>
     public RecognitionSources Recognition => new(_models, Models, PeopleStorage, _modelFolder);
 
-    /// <summary>Loads what says who is on photos: with the model that was named, or the family's own, of either kind, or the shipped one.</summary>
-    public IdentificationService LoadIdentification() => IdentificationService.Load(_models, _modelFolder ?? Models.Current, People, Pictures);
+    /// <summary>
+    /// Loads what says who is on photos: with the model that was named, or the family's own, of either kind, or the shipped one.
+    /// </summary>
+    public IdentificationService LoadIdentification() =>
+        IdentificationService.Load(_models, _modelFolder ?? Models.Current, People, Pictures);
 
-    /// <summary>The backbone's folder: the one that was named, or the family's own if that is a backbone; null for the shipped one.</summary>
-    private string? Backbone => _modelFolder ?? (Models.Current is { } own && _models.TaskOf(own) == Core.Models.ModelTask.Embedding ? own : null);
+    /// <summary>
+    /// The backbone's folder: the one that was named, or the family's own if that is a backbone; null for the shipped one.
+    /// </summary>
+    private string? Backbone =>
+        _modelFolder ?? (Models.Current is { } own && _models.TaskOf(own) == Core.Models.ModelTask.Embedding ? own : null);
 
     /// <summary>Who may open the page of a data folder.</summary>
     public static PageAccess PageAccessOf(string dataFolder) => new(new FilePageAccessStorage(dataFolder));

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Host.Composition;
 
 /// <summary>
-/// The page of a running door, as a service of its own that begins when the door is up. Whatever goes wrong with it is said once and ends nothing:
+/// The page of a running door, as a service of its own that begins when the door is up. Whatever goes wrong with it is said once and ends
+/// nothing:
 /// the bell does not need it.
 /// </summary>
 /// <param name="door">The door that it shows.</param>
@@ -18,7 +19,8 @@ namespace DoorbellFace.Host.Composition;
 /// <param name="settings">Where the page is.</param>
 /// <param name="feed">What happens at the door.</param>
 /// <param name="loggers">For remarks.</param>
-internal sealed class PageService(RunningDoor door, HouseServices house, RunSettings settings, PageFeed feed, ILoggerFactory loggers) : BackgroundService
+internal sealed class PageService(RunningDoor door, HouseServices house, RunSettings settings, PageFeed feed, ILoggerFactory loggers)
+    : BackgroundService
 {
     private readonly ILogger _log = loggers.CreateLogger<PageService>();
 
@@ -30,7 +32,8 @@ internal sealed class PageService(RunningDoor door, HouseServices house, RunSett
             // The door first: nothing of the page is loaded before the door listens.
             await feed.Begun.WaitAsync(stoppingToken);
             var parts = new PageParts(
-                door, feed, house.Visits, house.People, house.Enrolment, house.Rules, house.LoadTools, HouseServices.Pictures, house.PageAccess,
+                door, feed, house.Visits, house.People, house.Enrolment, house.Rules, house.LoadTools, HouseServices.Pictures,
+                    house.PageAccess,
                 new FilePageKeyStorage(house.DataFolder))
             {
                 Language = settings.Language,

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Host.Composition;
 
 /// <summary>
-/// What a running door can be set to. Each setting stands in <c>doorbell.json</c>, may be overridden by an environment variable, and that by an option
-/// (docs/settings.md). All complaints are made at once, and a key that nobody knows is one.
+/// What a running door can be set to. Each setting stands in <c>doorbell.json</c>, may be overridden by an environment variable, and that
+/// by an option (docs/settings.md). All complaints are made at once, and a key that nobody knows is one.
 /// </summary>
 internal sealed record RunSettings
 {
@@ -23,7 +23,9 @@ internal sealed record RunSettings
 
     private static readonly Dictionary<string, Func<RunSettings, string, RunSettings>> Known = new(
         HomeSettings.Known.ToDictionary(
-            setting => setting.Key, setting => new Func<RunSettings, string, RunSettings>((settings, text) => settings with { Home = setting.Value(settings.Home, text) })),
+            setting => setting.Key, setting =>
+                new Func<RunSettings, string, RunSettings>((settings, text) =>
+                    settings with { Home = setting.Value(settings.Home, text) })),
         StringComparer.Ordinal)
     {
         ["data"] = (settings, text) => settings with { DataFolder = Path.GetFullPath(text) },
@@ -88,7 +90,8 @@ internal sealed record RunSettings
     /// <param name="environment">Environment variables by name.</param>
     /// <param name="options">Options that were given, by the setting's name.</param>
     /// <exception cref="DoorbellException">Something is wrong; the sentence has all complaints, a line each.</exception>
-    public static RunSettings Read(string? file, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> options)
+    public static RunSettings Read(string? file, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string,
+        string> options)
     {
         var complaints = new List<string>();
         var settings = new RunSettings();
@@ -98,23 +101,28 @@ internal sealed record RunSettings
         foreach (string name in Names)
         {
             string variable = VariableOf(name);
-            if (environment.TryGetValue(variable, out string? text)) settings = Set(settings, name, text, $"the environment variable {variable}", complaints);
+            if (environment.TryGetValue(variable, out string? text))
+                settings = Set(settings, name, text, $"the environment variable {variable}", complaints);
         }
-        foreach (string variable in environment.Keys.Where(IsUnknown).Order(StringComparer.Ordinal)) complaints.Add(UnknownVariable(variable));
+        foreach (string variable in environment.Keys.Where(IsUnknown).Order(StringComparer.Ordinal))
+            complaints.Add(UnknownVariable(variable));
         foreach ((string name, string text) in options) settings = Set(settings, name, text, $"the option for {name}", complaints);
         if (!settings.IsVoiceChosen) settings = settings with { Speech = settings.Speech with { Voice = settings.Language.Voice } };
         complaints.AddRange(settings.Speech.Complaints());
         complaints.AddRange(settings.Home.Complaints());
-        if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000) complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
+        if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000)
+            complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
         complaints.AddRange(settings.Page.Complaints());
-        return complaints.Count == 0 ? settings : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
+        return complaints.Count == 0 ? settings
+            : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
     }
 
     /// <summary>The language of file and environment, or the one that was asked for.</summary>
     /// <param name="tag">Its tag; null: that of the settings.</param>
     /// <exception cref="DoorbellException">There is no such language, or a setting is wrong.</exception>
     public static Language LanguageFor(string? tag) =>
-        Read(file: null, ProcessEnvironment(), tag is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["language"] = tag }).Language;
+        Read(file: null, ProcessEnvironment(), tag is null ? new Dictionary<string, string>() : new Dictionary<string,
+            string> { ["language"] = tag }).Language;
 
     /// <summary>The voice that file and environment name; the usual one where they are wrong, which `run` complains of.</summary>
     public static string UsualVoice()
@@ -130,7 +138,8 @@ internal sealed record RunSettings
     }
 
     /// <summary>The environment variables of this program, by name.</summary>
-    public static Dictionary<string, string> ProcessEnvironment() => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+    public static Dictionary<string, string> ProcessEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
         .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
 
     private static RunSettings ReadFile(RunSettings settings, string path, List<string> complaints)
@@ -138,12 +147,14 @@ internal sealed record RunSettings
         try
         {
             using JsonDocument document = JsonDocument.Parse(
-                File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+                File.ReadAllBytes(path),
+                    new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("an object in braces was expected");
             foreach ((string name, JsonElement value) in Flat("", document.RootElement))
             {
                 if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Null)
-                    complaints.Add($"{path}: {name} is {(value.ValueKind == JsonValueKind.Null ? "null" : "a list")}; expected a word or a number.");
+                    complaints.Add(
+                        $"{path}: {name} is {(value.ValueKind == JsonValueKind.Null ? "null" : "a list")}; expected a word or a number.");
                 else settings = Set(settings, name, value.ToString(), path, complaints);
             }
         }
@@ -158,14 +169,19 @@ internal sealed record RunSettings
         return settings;
     }
 
-    private static IEnumerable<(string Name, JsonElement Value)> Flat(string prefix, JsonElement element) => element.EnumerateObject().SelectMany(property =>
-        property.Value.ValueKind == JsonValueKind.Object ? Flat($"{prefix}{property.Name}.", property.Value) : [(prefix + property.Name, property.Value)]);
+    private static IEnumerable<(string Name, JsonElement Value)> Flat(string prefix, JsonElement element) =>
+        element.EnumerateObject().SelectMany(property =>
+        property.Value.ValueKind == JsonValueKind.Object
+            ? Flat($"{prefix}{property.Name}.", property.Value)
+            : [(prefix + property.Name, property.Value)]);
 
     private static RunSettings Set(RunSettings settings, string name, string text, string where, List<string> complaints)
     {
         if (Known.GetValueOrDefault(name) is not { } set)
         {
-            complaints.Add($"{where}: there is no setting {name}.{(Nearest(name) is { } near ? $" Is {near} meant?" : $" The settings are: {string.Join(", ", Names)}.")}");
+            complaints.Add(
+                $"{where}: there is no setting "
+                + $"{name}.{(Nearest(name) is { } near ? $" Is {near} meant?" : $" The settings are: {string.Join(", ", Names)}.")}");
             return settings;
         }
         try
@@ -180,13 +196,18 @@ internal sealed record RunSettings
     }
 
     private static Language LanguageOf(string tag) => Language.Find(tag)
-        ?? throw new FormatException($"expected one of {string.Join(", ", Language.All.Select(language => $"{language.Tag} ({language.Name})"))}.");
+        ?? throw new FormatException(
+            $"expected one of {string.Join(", ", Language.All.Select(language => $"{language.Tag} ({language.Name})"))}.");
 
-    private static string VariableOf(string name) => EnvironmentPrefix + name.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal);
+    private static string VariableOf(string name) =>
+        EnvironmentPrefix + name.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal);
 
-    /// <summary>A variable of this program's that is no setting: a slip of the finger, which would otherwise do nothing, in silence.</summary>
+    /// <summary>
+    /// A variable of this program's that is no setting: a slip of the finger, which would otherwise do nothing, in silence.
+    /// </summary>
     private static bool IsUnknown(string variable) =>
-        variable.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && variable != PlainScreen.Variable && !Names.Any(name => VariableOf(name) == variable);
+        variable.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && variable != PlainScreen.Variable
+            && !Names.Any(name => VariableOf(name) == variable);
 
     private static string UnknownVariable(string variable)
     {
@@ -194,9 +215,11 @@ internal sealed record RunSettings
         return $"the environment variable {variable} is no setting.{(Nearest(name) is { } near ? $" Is {VariableOf(near)} meant?" : "")}";
     }
 
-    private static string? Nearest(string name) => Names.MinBy(known => Suggestion.Slips(known, name)) is { } best && Suggestion.Slips(best, name) <= 3 ? best : null;
+    private static string? Nearest(string name) =>
+        Names.MinBy(known => Suggestion.Slips(known, name)) is { } best && Suggestion.Slips(best, name) <= 3 ? best : null;
 
-    private static Func<RunSettings, string, RunSettings> OfPage(Func<PageSettings, string, PageSettings> set) => (settings, text) => settings with { Page = set(settings.Page, text) };
+    private static Func<RunSettings, string, RunSettings> OfPage(Func<PageSettings, string, PageSettings> set) => (settings, text) =>
+        settings with { Page = set(settings.Page, text) };
 
     /// <summary>Whether a setting's text says yes.</summary>
     /// <exception cref="FormatException">It says neither.</exception>
@@ -210,11 +233,14 @@ internal sealed record RunSettings
     /// <summary>The number that a setting's text is.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static int Whole(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new FormatException("a whole number was expected.");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw new FormatException("a whole number was expected.");
 
     private static T Word<T>(string text)
         where T : struct, Enum =>
         Enum.TryParse(text, ignoreCase: true, out T word) && Enum.IsDefined(word) && !char.IsAsciiDigit(text[0])
             ? word
-            : throw new FormatException($"expected one of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
+            : throw new FormatException(
+                $"expected one of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
 }

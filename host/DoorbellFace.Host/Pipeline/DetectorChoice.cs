@@ -25,7 +25,9 @@ internal sealed record DetectorChoice(DetectorKind Kind = DetectorKind.Haar, str
     public LoadedFaceFinder Load(IFaceVerifier? verifier = null, FaceFinderOptions? options = null)
     {
         if (Kind != DetectorKind.YuNet && ModelPath is not null)
-            throw new UserErrorException($"--detector-model is for --detector yunet; the {Kind.ToString().ToLowerInvariant()} detector has no model file.", ExitCode.WrongUsage);
+            throw new UserErrorException(
+                $"--detector-model is for --detector yunet; the {Kind.ToString().ToLowerInvariant()} detector has no model file.",
+                    ExitCode.WrongUsage);
         return Kind switch
         {
             DetectorKind.YuNet => LoadedFaceFinder.Of(new YuNetFaceFinder(ModelPath ?? FindYuNet())),
@@ -34,12 +36,18 @@ internal sealed record DetectorChoice(DetectorKind Kind = DetectorKind.Haar, str
         };
     }
 
-    /// <summary>YuNet's file in the folder that $DOORBELLFACE_MODELS names; without it in models/ beside the program or in the working folder.</summary>
+    /// <summary>
+    /// YuNet's file in the folder that $DOORBELLFACE_MODELS names; without it in models/ beside the program or in the working folder.
+    /// </summary>
     public static string FindYuNet()
     {
-        string[] folders = Environment.GetEnvironmentVariable(ModelsVariable) is { Length: > 0 } named ? [named] : [Path.Combine(AppContext.BaseDirectory, "models"), "models"];
+        string[] folders = Environment.GetEnvironmentVariable(ModelsVariable) is { Length: > 0 } named
+            ? [named]
+            : [Path.Combine(AppContext.BaseDirectory, "models"), "models"];
         return folders.Select(folder => Path.Combine(folder, YuNetFaceDetector.ModelFileName)).FirstOrDefault(File.Exists)
-            ?? throw new UserErrorException($"YuNet's file {YuNetFaceDetector.ModelFileName} is neither in ${ModelsVariable} nor in models/. Get it from https://github.com/opencv/opencv_zoo/tree/main/models/face_detection_yunet, or name it with --detector-model.");
+            ?? throw new UserErrorException(
+                $"YuNet's file {YuNetFaceDetector.ModelFileName} is neither in ${ModelsVariable} nor in models/. Get it from "
+                + $"https://github.com/opencv/opencv_zoo/tree/main/models/face_detection_yunet, or name it with --detector-model.");
     }
 }
 

@@ -14,7 +14,8 @@ internal static class PipelineReplay
     /// <exception cref="DoorbellException">The file is missing or is no recording.</exception>
     public static RecordingReader Open(string path)
     {
-        if (!File.Exists(path)) throw new DoorbellException(ErrorKind.NotFound, $"There is no recording {path}.", new Remedy(RemedyKey.Record));
+        if (!File.Exists(path))
+            throw new DoorbellException(ErrorKind.NotFound, $"There is no recording {path}.", new Remedy(RemedyKey.Record));
         return RecordingReader.TryOpen(File.ReadAllBytes(path), out RecordingReader? reader, out string? complaint)
             ? reader!
             : throw new DoorbellException(ErrorKind.UnusableInput, $"{path} is not a recording: {complaint}.");

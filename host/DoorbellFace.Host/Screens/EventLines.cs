@@ -22,7 +22,9 @@ internal static class EventLines
                 Screen.WriteJsonLine(new { @event = "bell", bell.At, bell.Door, bell.Press, bell.Boot });
                 break;
             case FrameLookedAt frame:
-                Screen.WriteJsonLine(new { @event = "frame", frame.At, frame.Door, frame.Sequence, concealed_rows = frame.ConcealedRows, frame.Faces, ms = frame.Took.TotalMilliseconds });
+                Screen.WriteJsonLine(
+                    new { @event = "frame", frame.At, frame.Door, frame.Sequence, concealed_rows = frame.ConcealedRows, frame.Faces,
+                        ms = frame.Took.TotalMilliseconds });
                 break;
             case FrameDamaged damaged:
                 Screen.WriteJsonLine(new { @event = "frame_refused", damaged.At, damaged.Door, damaged.Sequence, damaged.Reason });
@@ -31,7 +33,8 @@ internal static class EventLines
                 Screen.WriteJsonLine(new { @event = "remark", remark.At, remark.Door, remark.Text });
                 break;
             case VisitChanged changed:
-                Screen.WriteJsonLine(new { @event = NameOf(changed.Happened), changed.At, changed.Door, changed.Happened.Visit, says = changed.Says?.Text });
+                Screen.WriteJsonLine(
+                    new { @event = NameOf(changed.Happened), changed.At, changed.Door, changed.Happened.Visit, says = changed.Says?.Text });
                 break;
             case VisitForgotten forgotten:
                 Screen.WriteJsonLine(new { @event = "visit_forgotten", forgotten.At, forgotten.Door, visit = forgotten.Visit.Id });
@@ -43,7 +46,9 @@ internal static class EventLines
                 Screen.WriteJsonLine(new { @event = "chime_started", chime.At, chime.Door });
                 break;
             case SentenceSounded sentence:
-                Screen.WriteJsonLine(new { @event = "speech_started", sentence.At, sentence.Door, sentence.Text, sentence.Visit, latency_ms = sentence.Latency?.TotalMilliseconds });
+                Screen.WriteJsonLine(
+                    new { @event = "speech_started", sentence.At, sentence.Door, sentence.Text, sentence.Visit,
+                        latency_ms = sentence.Latency?.TotalMilliseconds });
                 break;
             case DoorClosed closed:
                 Screen.WriteJsonLine(new { @event = "end", closed.At, closed.Door, closed.Link, closed.Counters, closed.Speech });

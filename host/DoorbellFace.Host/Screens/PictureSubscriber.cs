@@ -20,7 +20,8 @@ internal sealed class PictureSubscriber(string folder) : IDoorSubscriber
     /// <inheritdoc/>
     public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
     {
-        if (happened is not VisitChanged { Happened: VisitEnded { Visit: var visit }, Picture: { } picture }) return ValueTask.CompletedTask;
+        if (happened is not VisitChanged { Happened: VisitEnded { Visit: var visit }, Picture: { } picture })
+            return ValueTask.CompletedTask;
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"visit-{_written.Count + 1:00}.png"));
         PictureFile.Write(path, FrameAnnotator.Annotate(picture.Pixels, picture.Face, VisitWords.Caption(visit)));

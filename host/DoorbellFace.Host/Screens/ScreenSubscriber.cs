@@ -8,10 +8,12 @@ using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Screens;
 
-/// <summary>Writes what happens at the door on standard output: a line of text for people, or a line of JSON for programs (docs/events.md).</summary>
+/// <summary>
+/// Writes what happens at the door on standard output: a line of text for people, or a line of JSON for programs (docs/events.md).
+/// </summary>
 /// <param name="json">For programs.</param>
-/// <param name="withNames">
-/// Whether people are called by their names. Where nobody watches, standard output ends in a file or in the system's journal, which others may read for years.
+/// <param name="withNames"> Whether people are called by their names. Where nobody watches, standard output ends in a file or in the
+/// system's journal, which others may read for years.
 /// </param>
 internal sealed class ScreenSubscriber(bool json, bool withNames = true) : IDoorSubscriber
 {
@@ -22,7 +24,8 @@ internal sealed class ScreenSubscriber(bool json, bool withNames = true) : IDoor
     public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
     {
         if (json) EventLines.Write(happened);
-        else if (LineFor(happened) is { } line) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{happened.At.ToLocalTime():HH:mm:ss}  {line}"));
+        else if (LineFor(happened) is { } line)
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{happened.At.ToLocalTime():HH:mm:ss}  {line}"));
         return ValueTask.CompletedTask;
     }
 
@@ -35,12 +38,15 @@ internal sealed class ScreenSubscriber(bool json, bool withNames = true) : IDoor
         PeopleChanged { Trouble: null } people => $"It knows {People(people.Names, withNames)} now.",
         VisitChanged { Happened: VisitStarted { Visit.StartedBy: VisitStart.Ring } } => "The bell rings.",
         VisitChanged { Happened: VisitorRangAgain } => "The bell rings again.",
-        VisitChanged { Happened: VisitorIdentified identified, Says: not null } when !withNames && (identified.Visit.Name is not null || identified.Visit.NamedPeople().Any()) =>
+        VisitChanged { Happened: VisitorIdentified identified, Says: not null } when !withNames
+            && (identified.Visit.Name is not null || identified.Visit.NamedPeople().Any()) =>
             "Someone I know is announced.",
-        VisitChanged { Happened: VisitorIdentified identified, Says: { } says } => $"{says.Text}  ({string.Join(" ", identified.Visit.Reasons.TakeLast(1))})",
+        VisitChanged { Happened: VisitorIdentified identified, Says: { } says } =>
+            $"{says.Text}  ({string.Join(" ", identified.Visit.Reasons.TakeLast(1))})",
         VisitChanged { Happened: VisitEnded ended } => string.Create(
             CultureInfo.InvariantCulture,
-            $"The visit is over after {(ended.Visit.EndedAt - ended.Visit.StartedAt)?.TotalSeconds:0} s{(withNames ? $": {VisitWords.Caption(ended.Visit)}" : "")}."),
+            $"The visit is over after {(ended.Visit.EndedAt - ended.Visit.StartedAt)?.TotalSeconds:0} "
+            + $"s{(withNames ? $": {VisitWords.Caption(ended.Visit)}" : "")}."),
         _ => null,
     };
 

@@ -23,7 +23,8 @@ internal sealed class BackdropPaint
             Backdrop.Bricks => (new DrawnColour(0.55f + (0.15f * hue), 0.33f, 0.26f), new DrawnColour(0.66f, 0.62f, 0.57f)),
             Backdrop.Foliage => (new DrawnColour(0.2f, 0.33f, 0.15f), new DrawnColour(0.55f, 0.66f, 0.38f)),
             Backdrop.Street => (new DrawnColour(0.72f, 0.8f, 0.88f), new DrawnColour(0.52f, 0.47f, 0.43f)),
-            _ => (new DrawnColour(value, value * (0.92f + (0.08f * hue)), value * (0.78f + (0.2f * hue))), new DrawnColour(0.36f + (0.3f * hue), 0.27f, 0.2f)),
+            _ => (new DrawnColour(value, value * (0.92f + (0.08f * hue)), value * (0.78f + (0.2f * hue))),
+                new DrawnColour(0.36f + (0.3f * hue), 0.27f, 0.2f)),
         };
         _main = main.Light;
         _second = second.Light;
@@ -80,7 +81,9 @@ internal sealed class BackdropPaint
         float house = MathF.Floor((x + _shift) / 0.34f), tone = Noise.Cell((int)house, 1, _seed);
         float roof = 0.18f + (0.22f * tone), inX = ((x + _shift) / 0.34f) - house;
         float wall = Smooth(roof - 0.02f, roof + 0.02f, y);
-        float window = Smooth(0.13f, 0.1f, MathF.Abs(inX - 0.5f)) * Smooth(0.07f, 0.05f, MathF.Abs((((y - roof) / 0.24f) - MathF.Floor((y - roof) / 0.24f)) - 0.5f) * 0.24f);
+        float window =
+            Smooth(0.13f, 0.1f, MathF.Abs(inX - 0.5f)) * Smooth(0.07f, 0.05f,
+                MathF.Abs((((y - roof) / 0.24f) - MathF.Floor((y - roof) / 0.24f)) - 0.5f) * 0.24f);
         Point3 front = _second * (0.7f + (0.7f * tone));
         return Point3.Mix(_main, Point3.Mix(front, front * 0.5f, window * 0.8f), wall);
     }

@@ -48,7 +48,9 @@ internal sealed class BeardPaint
     private float Goatee(float a, float y)
     {
         float outer = Plateau(a / (_face.MouthHalfWidth * 1.3f), (y - 0.82f) / 0.32f);
-        float ring = Smooth(_face.MouthHalfWidth * 1.02f, _face.MouthHalfWidth * 1.12f, a) * Smooth(_face.MouthHalfWidth * 1.42f, _face.MouthHalfWidth * 1.28f, a) * Smooth(_face.NoseBaseY + 0.1f, _face.NoseBaseY + 0.16f, y);
+        float ring =
+            Smooth(_face.MouthHalfWidth * 1.02f, _face.MouthHalfWidth * 1.12f, a) * Smooth(_face.MouthHalfWidth * 1.42f,
+                _face.MouthHalfWidth * 1.28f, a) * Smooth(_face.NoseBaseY + 0.1f, _face.NoseBaseY + 0.16f, y);
         return MathF.Max(ring, outer * BelowLip(a, y));
     }
 

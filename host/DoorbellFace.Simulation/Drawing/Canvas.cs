@@ -43,8 +43,8 @@ internal sealed class Canvas
     }
 
     /// <summary>
-    /// Sum over the samples of a pixel that show a surface; <paramref name="bare"/> counts the others. Every sample is painted, but neighbours
-    /// on one surface are lit together: paint has fine detail, light has not, and it costs the most.
+    /// Sum over the samples of a pixel that show a surface; <paramref name="bare"/> counts the others. Every sample is painted, but
+    /// neighbours on one surface are lit together: paint has fine detail, light has not, and it costs the most.
     /// </summary>
     private Point3 Pixel(DepthBuffer depths, int x, int y, int samplesPerSide, out int bare)
     {

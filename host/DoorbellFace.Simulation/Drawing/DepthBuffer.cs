@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace DoorbellFace.Simulation.Drawing;
 
-/// <summary>What is nearest at each sample of a picture: its depth, its triangle, and where in the triangle. Dispose it to give the memory back.</summary>
+/// <summary>
+/// What is nearest at each sample of a picture: its depth, its triangle, and where in the triangle. Dispose it to give the memory back.
+/// </summary>
 internal sealed class DepthBuffer : IDisposable
 {
     private const int TriangleBits = 20;
@@ -85,7 +87,8 @@ internal sealed class DepthBuffer : IDisposable
                     float depth = a.Z + (second * (b.Z - a.Z)) + (third * (c.Z - a.Z));
                     int at = (row * Width) + column;
                     if (depth <= _depths[at]) continue;
-                    if (isCut is not null && isCut(paint[ia] + ((paint[ib] - paint[ia]) * second) + ((paint[ic] - paint[ia]) * third))) continue;
+                    if (isCut is not null && isCut(paint[ia] + ((paint[ib] - paint[ia]) * second) + ((paint[ic] - paint[ia]) * third)))
+                        continue;
                     _depths[at] = depth;
                     _triangles[at] = id;
                     _seconds[at] = second;

@@ -2,10 +2,14 @@ using DoorbellFace.Core.Imaging;
 
 namespace DoorbellFace.Simulation.Drawing;
 
-/// <summary>What changes from one photo of a person to the next: pose, place in the frame, light, expression, clothes, background.</summary>
+/// <summary>
+/// What changes from one photo of a person to the next: pose, place in the frame, light, expression, clothes, background.
+/// </summary>
 public sealed record DrawnScene
 {
-    /// <summary>How far the head is turned, degrees: positive looks to the picture's right. -60 to 60; the default is straight ahead.</summary>
+    /// <summary>
+    /// How far the head is turned, degrees: positive looks to the picture's right. -60 to 60; the default is straight ahead.
+    /// </summary>
     public float YawDegrees { get; init => field = Dials.Within(value, -60, 60); }
 
     /// <summary>How far the head is raised, degrees: positive looks up. -40 to 40.</summary>

@@ -41,7 +41,9 @@ internal sealed class EyePaint
         _lashThickness = 0.02f + (0.008f * person.LipColour);
     }
 
-    /// <summary>Adds to the skin whatever of eye and brow lies at a place; <paramref name="x"/> and <paramref name="y"/> in head units.</summary>
+    /// <summary>
+    /// Adds to the skin whatever of eye and brow lies at a place; <paramref name="x"/> and <paramref name="y"/> in head units.
+    /// </summary>
     public Surface Paint(Surface skin, float x, float y)
     {
         float side = x < 0 ? -1 : 1, a = MathF.Abs(x);

@@ -2,7 +2,8 @@ namespace DoorbellFace.Simulation.Drawing;
 
 /// <summary>
 /// Where everything lies in one person's face, in head units: x to the picture's right from the middle, y down, z forward, the distance
-/// from crown to chin is 2 (crown -1, eyes about 0, chin 1). Classic drawing proportions: eyes half way, thirds from hairline to brow, nose, chin.
+/// from crown to chin is 2 (crown -1, eyes about 0, chin 1). Classic drawing proportions: eyes half way, thirds from hairline to brow,
+/// nose, chin.
 /// </summary>
 internal sealed class FaceProportions
 {
@@ -23,7 +24,9 @@ internal sealed class FaceProportions
         NoseHalfWidth = 0.125f + (0.03f * person.NoseWidth) - (0.015f * child);
         NoseHeight = 0.2f + (0.055f * person.NoseProminence) - (0.06f * child);
         MouthY = 0.635f + (0.02f * person.NoseLength) + (0.015f * child);
-        MouthHalfWidth = (0.225f + (0.05f * person.MouthWidth) - (0.02f * child)) * (1 + (0.17f * MathF.Max(scene.Smile, -0.3f)) - (0.1f * scene.MouthOpen));
+        MouthHalfWidth =
+            (0.225f + (0.05f * person.MouthWidth) - (0.02f * child)) * (1 + (0.17f * MathF.Max(scene.Smile, -0.3f))
+                - (0.1f * scene.MouthOpen));
         LipHeight = 0.055f + (0.022f * person.LipFullness);
         MouthCurve = 0.075f * scene.Smile;
         JawDrop = 0.16f * scene.MouthOpen;

@@ -8,7 +8,9 @@ namespace DoorbellFace.Simulation.Drawing;
 /// </summary>
 public static class FaceRenderer
 {
-    /// <summary>Middle of the region that <see cref="RenderedFace.Box"/> marks, between eyes and mouth on the skin, in head units.</summary>
+    /// <summary>
+    /// Middle of the region that <see cref="RenderedFace.Box"/> marks, between eyes and mouth on the skin, in head units.
+    /// </summary>
     private static readonly Point3 BoxMiddle = new(0, 0.14f, 0.78f);
 
     /// <summary>Draws the picture.</summary>
@@ -17,7 +19,8 @@ public static class FaceRenderer
     /// <param name="width">Picture width, 16 to 4000 pixels.</param>
     /// <param name="height">Picture height, 16 to 4000 pixels.</param>
     /// <returns>An Rgb24 picture.</returns>
-    public static PixelBuffer Render(DrawnPerson person, DrawnScene scene, int width, int height) => RenderFace(person, scene, width, height).Picture;
+    public static PixelBuffer Render(DrawnPerson person, DrawnScene scene, int width, int height) =>
+        RenderFace(person, scene, width, height).Picture;
 
     /// <summary>Draws the picture and tells where the face and its parts are.</summary>
     /// <inheritdoc cref="Render"/>
@@ -34,7 +37,8 @@ public static class FaceRenderer
         float unit = scene.FaceHeightPixels / FaceProportions.FaceHeight;
         using var lighting = new Lighting(scene, surfaces, placement.Head(new Point3(0, 0.15f, 0)), unit);
         var canvas = new Canvas(
-            surfaces, lighting, new SkinPaint(person, scene, face, head, hair), new OtherPaint(person, scene, hair), new BackdropPaint(scene));
+            surfaces, lighting, new SkinPaint(person, scene, face, head, hair), new OtherPaint(person, scene, hair),
+                new BackdropPaint(scene));
         // Small faces need more samples to keep their eyes; for large ones four a pixel are plenty.
         PixelBuffer picture = canvas.Draw(width, height, samplesPerSide: scene.FaceHeightPixels < 110 ? 3 : 2);
         return Describe(picture, scene, face, head, placement);

@@ -1,6 +1,8 @@
 namespace DoorbellFace.Simulation.Drawing;
 
-/// <summary>The shape of a cut: how far down the hair reaches at every azimuth (0 degrees in front, 180 behind), how thick it is, how it falls.</summary>
+/// <summary>
+/// The shape of a cut: how far down the hair reaches at every azimuth (0 degrees in front, 180 behind), how thick it is, how it falls.
+/// </summary>
 internal sealed class HairForm
 {
     private static readonly Profile StraightFall = new((-0.2f, 0f), (0.3f, 0.06f), (0.8f, 0.18f), (1.3f, 0.3f), (1.8f, 0.4f));
@@ -45,9 +47,13 @@ internal sealed class HairForm
     {
         float line = face.HairlineY, full = 1 + (0.45f * person.HairVolume), recede = MathF.Max(0, person.Hairline);
         float temple = line + 0.1f - (0.12f * recede);
-        var cropped = new Profile((0, line), (30, temple - (0.1f * recede)), (48, -0.42f - (0.1f * recede)), (60, -0.12f), (74, 0.16f), (92, 0.08f), (118, 0.42f), (180, 0.6f));
+        var cropped =
+            new Profile((0, line), (30, temple - (0.1f * recede)), (48, -0.42f - (0.1f * recede)), (60, -0.12f), (74, 0.16f), (92, 0.08f),
+                (118, 0.42f), (180, 0.6f));
         float brow = face.BrowY - 0.14f;
-        var fringe = new Profile((0, brow - 0.03f), (28, brow - 0.02f), (48, brow + 0.02f), (60, 0.02f), (74, 0.22f), (92, 0.12f), (118, 0.45f), (180, 0.66f));
+        var fringe =
+            new Profile((0, brow - 0.03f), (28, brow - 0.02f), (48, brow + 0.02f), (60, 0.02f), (74, 0.22f), (92, 0.12f), (118, 0.45f),
+                (180, 0.66f));
         return person.HairStyle switch
         {
             HairStyle.Bald => null,

@@ -2,7 +2,10 @@ using static DoorbellFace.Simulation.Drawing.PortableMath;
 
 namespace DoorbellFace.Simulation.Drawing;
 
-/// <summary>Builds the hair as a shell round the head, cut along the edge of the style. Paint coordinates: azimuth in degrees, height, how far up the crown.</summary>
+/// <summary>
+/// Builds the hair as a shell round the head, cut along the edge of the style. Paint coordinates: azimuth in degrees, height, how far up
+/// the crown.
+/// </summary>
 internal static class HairMesh
 {
     private const int Rows = 84;
@@ -62,7 +65,8 @@ internal static class HairMesh
 
     private static bool IsCut(Point3 paint, HairForm hair, DrawnPerson person)
     {
-        float lock_ = Noise.Smooth(paint.X * 0.16f, 0.5f, person.Grain) + (0.5f * Noise.Smooth(paint.X * 0.5f, 1.5f, person.Grain + 1)) - 0.75f;
+        float lock_ =
+            Noise.Smooth(paint.X * 0.16f, 0.5f, person.Grain) + (0.5f * Noise.Smooth(paint.X * 0.5f, 1.5f, person.Grain + 1)) - 0.75f;
         if (paint.Y > EdgeAt(paint.X, hair, person) + (hair.Ragged * lock_)) return true;
         return hair.BareTop && paint.Y < -0.42f + (0.25f * lock_);
     }

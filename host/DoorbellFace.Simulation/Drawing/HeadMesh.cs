@@ -2,7 +2,9 @@ using static DoorbellFace.Simulation.Drawing.PortableMath;
 
 namespace DoorbellFace.Simulation.Drawing;
 
-/// <summary>Builds the skin of the head with its relief (brow, sockets, nose, cheeks, lips, chin), and the ears. Painted by place.</summary>
+/// <summary>
+/// Builds the skin of the head with its relief (brow, sockets, nose, cheeks, lips, chin), and the ears. Painted by place.
+/// </summary>
 internal static class HeadMesh
 {
     private const int Rows = 150;
@@ -72,7 +74,8 @@ internal static class HeadMesh
         height += 0.055f * Hill((a - face.EyeX) / 0.2f, (y - face.EyeY) / 0.15f);
         height -= 0.02f * Hill((a - 0.6f) / 0.2f, (y + 0.15f) / 0.3f);
         float cheekY = face.NoseBaseY - 0.15f;
-        height += (0.05f + (0.025f * person.Cheeks) + (0.02f * MathF.Max(0, face.MouthCurve * 13))) * Hill((a - 0.4f) / 0.28f, (y - cheekY) / 0.26f);
+        height += (0.05f + (0.025f * person.Cheeks) + (0.02f * MathF.Max(0, face.MouthCurve * 13))) * Hill((a - 0.4f) / 0.28f,
+            (y - cheekY) / 0.26f);
         height += Nose(a, y, face);
         return height + Mouth(x, a, y, face, person);
     }
@@ -82,10 +85,13 @@ internal static class HeadMesh
         float rootY = face.EyeY - 0.13f, tipY = face.NoseBaseY - 0.075f;
         float down = Math.Clamp((y - rootY) / (tipY - rootY), 0f, 1f);
         // The ridge rises to the tip and falls back quickly below it.
-        float profile = (0.2f + (0.8f * down * (0.45f + (0.55f * down)))) * Smooth(rootY - 0.14f, rootY + 0.1f, y) * Smooth(face.NoseBaseY + 0.05f, tipY + 0.025f, y);
+        float profile =
+            (0.2f + (0.8f * down * (0.45f + (0.55f * down)))) * Smooth(rootY - 0.14f, rootY + 0.1f, y) * Smooth(face.NoseBaseY + 0.05f,
+                tipY + 0.025f, y);
         float width = Mix(0.09f, face.NoseHalfWidth * 1.05f, down * down);
         float ridge = face.NoseHeight * profile * Hill(a / (width * 1.5f));
-        float wing = 0.09f * Hill((a - (face.NoseHalfWidth * 0.72f)) / (face.NoseHalfWidth * 0.62f), (y - face.NoseBaseY + 0.055f) / 0.095f);
+        float wing =
+            0.09f * Hill((a - (face.NoseHalfWidth * 0.72f)) / (face.NoseHalfWidth * 0.62f), (y - face.NoseBaseY + 0.055f) / 0.095f);
         float tip = 0.05f * Hill(a / (face.NoseHalfWidth * 0.8f), (y - tipY) / 0.09f);
         return ridge + wing + tip;
     }

@@ -59,7 +59,8 @@ internal sealed class Lighting : IDisposable
         var light = new Point3(around.X + (_lamp.X * red), around.Y + (_lamp.Y * diffuse), around.Z + (_lamp.Z * diffuse));
         float shine = surface.Gloss * Power16(normal.Dot(_half)) * lit * 0.5f;
         return new Point3(
-            (surface.Albedo.X * light.X) + (_lamp.X * shine), (surface.Albedo.Y * light.Y) + (_lamp.Y * shine), (surface.Albedo.Z * light.Z) + (_lamp.Z * shine));
+            (surface.Albedo.X * light.X) + (_lamp.X * shine), (surface.Albedo.Y * light.Y) + (_lamp.Y * shine),
+                (surface.Albedo.Z * light.Z) + (_lamp.Z * shine));
     }
 
     private Point3 ToMap(Point3 place)

@@ -53,7 +53,8 @@ internal sealed class Mesh
     /// <param name="isClosed">Whether the last column meets the first.</param>
     /// <param name="isCutAt">Tells where spots are missing.</param>
     public static Mesh Grid(
-        Material material, int rows, int columns, Func<int, int, (Point3 Place, Point3 Paint)> point, bool isClosed, Func<Point3, bool>? isCutAt = null)
+        Material material, int rows, int columns, Func<int, int, (Point3 Place, Point3 Paint)> point, bool isClosed, Func<Point3,
+            bool>? isCutAt = null)
     {
         int across = columns + 1;
         var places = new Point3[(rows + 1) * across];

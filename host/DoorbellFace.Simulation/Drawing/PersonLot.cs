@@ -1,6 +1,8 @@
 namespace DoorbellFace.Simulation.Drawing;
 
-/// <summary>Draws people by lot: independent features, with the few ties that make a face believable (age and gray hair, beard and brows).</summary>
+/// <summary>
+/// Draws people by lot: independent features, with the few ties that make a face believable (age and gray hair, beard and brows).
+/// </summary>
 internal static class PersonLot
 {
     private const int Purpose = 1;
@@ -21,7 +23,8 @@ internal static class PersonLot
     private static readonly DrawnColour[] Irises =
         [new(0.3f, 0.19f, 0.1f), new(0.42f, 0.27f, 0.13f), new(0.33f, 0.48f, 0.63f), new(0.38f, 0.5f, 0.38f), new(0.45f, 0.52f, 0.55f)];
 
-    private static readonly DrawnColour[] Frames = [new(0.09f, 0.08f, 0.08f), new(0.4f, 0.2f, 0.12f), new(0.55f, 0.12f, 0.14f), new(0.2f, 0.25f, 0.42f)];
+    private static readonly DrawnColour[] Frames =
+        [new(0.09f, 0.08f, 0.08f), new(0.4f, 0.2f, 0.12f), new(0.55f, 0.12f, 0.14f), new(0.2f, 0.25f, 0.42f)];
 
     public static DrawnPerson Draw(int seed)
     {
@@ -30,7 +33,9 @@ internal static class PersonLot
         float skin = lot.Unit() * (Skins.Length - 1.001f);
         DrawnColour skinColour = Skins[(int)skin].MixedWith(Skins[(int)skin + 1], skin - (int)skin);
         bool gray = old && lot.Chance(0.8f);
-        DrawnColour hair = gray ? lot.Pick<DrawnColour>(GrayHair) : skin > 2.6f || lot.Chance(0.3f) ? lot.Pick<DrawnColour>(DarkHair) : lot.Pick<DrawnColour>(FairHair);
+        DrawnColour hair = gray ? lot.Pick<DrawnColour>(GrayHair) : skin > 2.6f || lot.Chance(0.3f)
+            ? lot.Pick<DrawnColour>(DarkHair)
+            : lot.Pick<DrawnColour>(FairHair);
         // Dark hair turns steel gray before it turns white.
         if (gray && skin > 3) hair = hair.MixedWith(DarkHair[0], 0.45f);
         FacialHair facialHair = feminine || child || lot.Chance(0.5f)
@@ -82,13 +87,17 @@ internal static class PersonLot
         {
             return lot.Pick<HairStyle>(
             [
-                HairStyle.LongOpen, HairStyle.LongOpen, HairStyle.LongFringed, HairStyle.BobOpen, HairStyle.BobFringed, HairStyle.Bun, HairStyle.Swept, HairStyle.Curly,
+                HairStyle.LongOpen, HairStyle.LongOpen, HairStyle.LongFringed, HairStyle.BobOpen, HairStyle.BobFringed, HairStyle.Bun,
+                    HairStyle.Swept, HairStyle.Curly,
             ]);
         }
-        if (child) return lot.Pick<HairStyle>([HairStyle.ShortCut, HairStyle.Fringe, HairStyle.Fringe, HairStyle.Swept, HairStyle.Cropped, HairStyle.Curly]);
+        if (child)
+            return lot.Pick<HairStyle>([HairStyle.ShortCut, HairStyle.Fringe, HairStyle.Fringe, HairStyle.Swept, HairStyle.Cropped,
+                HairStyle.Curly]);
         return old
             ? lot.Pick<HairStyle>([HairStyle.Bald, HairStyle.Horseshoe, HairStyle.Horseshoe, HairStyle.ShortCut, HairStyle.Swept])
-            : lot.Pick<HairStyle>([HairStyle.ShortCut, HairStyle.ShortCut, HairStyle.Swept, HairStyle.Cropped, HairStyle.Fringe, HairStyle.Bald, HairStyle.Curly, HairStyle.LongOpen]);
+            : lot.Pick<HairStyle>([HairStyle.ShortCut, HairStyle.ShortCut, HairStyle.Swept, HairStyle.Cropped, HairStyle.Fringe,
+                HairStyle.Bald, HairStyle.Curly, HairStyle.LongOpen]);
     }
 
     private static float Leaning(SeededRandom lot, float tendency) => Math.Clamp(lot.Dial() + tendency, -1f, 1f);

@@ -36,7 +36,9 @@ internal static class PortableMath
         return (sine < 0 ? -angle : angle) * (180 / MathF.PI);
     }
 
-    /// <summary>0 at or before <paramref name="from"/>, 1 at or after <paramref name="to"/>, an S-curve between; also for from above to.</summary>
+    /// <summary>
+    /// 0 at or before <paramref name="from"/>, 1 at or after <paramref name="to"/>, an S-curve between; also for from above to.
+    /// </summary>
     public static float Smooth(float from, float to, float value)
     {
         float t = Math.Clamp((value - from) / (to - from), 0f, 1f);

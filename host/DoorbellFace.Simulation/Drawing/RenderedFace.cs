@@ -19,7 +19,8 @@ public readonly record struct PicturePoint(float X, float Y);
 /// <param name="NoseTip">Tip of the nose.</param>
 /// <param name="Mouth">Middle of the mouth.</param>
 public sealed record RenderedFace(
-    PixelBuffer Picture, PixelRect Box, Rotation Tilt, PicturePoint LeftEye, PicturePoint RightEye, PicturePoint NoseTip, PicturePoint Mouth)
+    PixelBuffer Picture, PixelRect Box, Rotation Tilt, PicturePoint LeftEye, PicturePoint RightEye, PicturePoint NoseTip,
+        PicturePoint Mouth)
 {
     /// <summary>Edge of <see cref="Box"/> for each pixel of <see cref="DrawnScene.FaceHeightPixels"/>.</summary>
     public const float BoxEdgePerFaceHeight = 0.88f;

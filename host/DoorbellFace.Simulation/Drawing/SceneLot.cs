@@ -44,7 +44,9 @@ internal static class SceneLot
         };
     }
 
-    /// <summary>Somewhere round <paramref name="middle"/>, with at least <paramref name="room"/> to both edges where that is possible.</summary>
+    /// <summary>
+    /// Somewhere round <paramref name="middle"/>, with at least <paramref name="room"/> to both edges where that is possible.
+    /// </summary>
     private static float Place(SeededRandom lot, float room, float spread, float middle)
     {
         float place = middle + lot.Between(-spread, spread);

@@ -3,7 +3,9 @@ namespace DoorbellFace.Simulation.Drawing;
 /// <summary>How far scenes drawn by lot may differ in pose and size. Each is drawn evenly between its ends.</summary>
 public sealed record SceneVariation
 {
-    /// <summary>How visitors stand before a door: turned up to 25, raised or lowered up to 12, tilted up to 10 degrees; faces of 70 to 170 pixels.</summary>
+    /// <summary>
+    /// How visitors stand before a door: turned up to 25, raised or lowered up to 12, tilted up to 10 degrees; faces of 70 to 170 pixels.
+    /// </summary>
     public static SceneVariation Natural { get; } = new();
 
     /// <summary>Largest turn to either side, degrees, 0 to 60.</summary>

@@ -2,7 +2,9 @@ using static DoorbellFace.Simulation.Drawing.PortableMath;
 
 namespace DoorbellFace.Simulation.Drawing;
 
-/// <summary>Paints the skin of head, ears and neck: complexion, freckles, wrinkles, stubble of the scalp, and calls eyes, mouth and beard.</summary>
+/// <summary>
+/// Paints the skin of head, ears and neck: complexion, freckles, wrinkles, stubble of the scalp, and calls eyes, mouth and beard.
+/// </summary>
 internal sealed class SkinPaint
 {
     private const float Gloss = 0.2f;
@@ -131,7 +133,8 @@ internal sealed class SkinPaint
         // Crow's feet.
         float outwards = a - _face.EyeX - _face.EyeHalfWidth;
         if (outwards is <= 0 or >= 0.14f) return skin;
-        float rays = MathF.Abs(((y - _face.EyeY) / (0.03f + outwards)) - MathF.Round((y - _face.EyeY) / (0.03f + outwards) / 0.45f) * 0.45f);
+        float rays =
+            MathF.Abs(((y - _face.EyeY) / (0.03f + outwards)) - MathF.Round((y - _face.EyeY) / (0.03f + outwards) / 0.45f) * 0.45f);
         return skin.Darkened(0.28f * deep * Smooth(0.12f, 0.02f, rays) * Hill((outwards - 0.06f) / 0.08f) * Hill((y - _face.EyeY) / 0.12f));
     }
 }

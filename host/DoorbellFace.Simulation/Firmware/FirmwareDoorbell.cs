@@ -29,7 +29,10 @@ public sealed class FirmwareDoorbell : IAsyncDisposable
     /// <summary>The port to open.</summary>
     public string PortPath { get; }
 
-    /// <summary>What the simulator says, line by line: "bell N ms after the press", "frame N", "light on MS", "light off MS", at the end "statistics {...}". Ends with the simulator.</summary>
+    /// <summary>
+    /// What the simulator says, line by line: "bell N ms after the press", "frame N", "light on MS", "light off MS", at the end "statistics
+    /// {...}". Ends with the simulator.
+    /// </summary>
     public ChannelReader<string> Remarks => _remarks.Reader;
 
     /// <summary>Builds firmware and simulator; takes seconds the first time.</summary>
@@ -39,13 +42,18 @@ public sealed class FirmwareDoorbell : IAsyncDisposable
     /// <param name="stop">Gives up.</param>
     /// <returns>The started doorbell.</returns>
     /// <exception cref="FirmwareUnavailableException">It cannot be built or started; the message says why.</exception>
-    public static async Task<FirmwareDoorbell> StartAsync(string firmwareFolder, int baudRateBitsPerSecond, CameraFault? fault, CancellationToken stop)
+    public static async Task<FirmwareDoorbell> StartAsync(string firmwareFolder, int baudRateBitsPerSecond, CameraFault? fault,
+        CancellationToken stop)
     {
         string baud = baudRateBitsPerSecond.ToString(CultureInfo.InvariantCulture);
         await MakeAsync(["-C", firmwareFolder, "--no-print-directory", $"BAUD={baud}", "all", "simulator"], stop).ConfigureAwait(false);
         string build = Path.Combine(firmwareFolder, "build");
-        var start = new ProcessStartInfo(Path.Combine(build, "simulator", "doorbell-simulator")) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (string word in (string[])["--real-time", "--firmware", Path.Combine(build, $"uno-{baud}", "doorbell_cam.elf"), .. AtTheStart(fault)]) start.ArgumentList.Add(word);
+        var start = new ProcessStartInfo(Path.Combine(build, "simulator", "doorbell-simulator"))
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true,
+        };
+        foreach (string word in (string[])["--real-time", "--firmware", Path.Combine(build, $"uno-{baud}", "doorbell_cam.elf"),
+            .. AtTheStart(fault)]) start.ArgumentList.Add(word);
         Process process = Process.Start(start)!;
         const string Port = "pty ";
         string? first = await process.StandardOutput.ReadLineAsync(stop).ConfigureAwait(false);
@@ -107,7 +115,8 @@ public sealed class FirmwareDoorbell : IAsyncDisposable
         }
         catch (System.ComponentModel.Win32Exception error)
         {
-            throw new FirmwareUnavailableException($"The firmware cannot be built: 'make' cannot be started ({error.Message}). {WhatIsNeeded}");
+            throw new FirmwareUnavailableException(
+                $"The firmware cannot be built: 'make' cannot be started ({error.Message}). {WhatIsNeeded}");
         }
         using (process)
         {
@@ -115,9 +124,11 @@ public sealed class FirmwareDoorbell : IAsyncDisposable
             string errors = await process.StandardError.ReadToEndAsync(stop).ConfigureAwait(false);
             await output.ConfigureAwait(false);
             await process.WaitForExitAsync(stop).ConfigureAwait(false);
-            if (process.ExitCode != 0) throw new FirmwareUnavailableException($"The firmware cannot be built: {errors.Trim()} {WhatIsNeeded}");
+            if (process.ExitCode != 0)
+                throw new FirmwareUnavailableException($"The firmware cannot be built: {errors.Trim()} {WhatIsNeeded}");
         }
     }
 
-    private const string WhatIsNeeded = "It needs the packages gcc-avr avr-libc binutils-avr arduino-core-avr libsimavr-dev libelf-dev gcc make.";
+    private const string WhatIsNeeded =
+        "It needs the packages gcc-avr avr-libc binutils-avr arduino-core-avr libsimavr-dev libelf-dev gcc make.";
 }

@@ -39,7 +39,8 @@ public sealed partial class PseudoTerminal
             int nameLength = MemoryMarshal.Read<int>(events[12..]);
             events = events[(InotifyHeaderBytes + nameLength)..];
             if ((mask & LibC.InotifyOpen) != 0 && Interlocked.Increment(ref _hosts) == 1) HostOpened?.Invoke();
-            if ((mask & (LibC.InotifyCloseWrite | LibC.InotifyCloseNoWrite)) == 0 || _hosts == 0 || Interlocked.Decrement(ref _hosts) > 0) continue;
+            if ((mask & (LibC.InotifyCloseWrite | LibC.InotifyCloseNoWrite)) == 0 || _hosts == 0 || Interlocked.Decrement(ref _hosts) > 0)
+                continue;
             // Equal news in a row are told once: before the line is taken for deserted, those who hold it are counted.
             Volatile.Write(ref _hosts, CountHosts());
             if (_hosts > 0) continue;

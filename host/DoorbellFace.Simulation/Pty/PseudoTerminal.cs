@@ -25,7 +25,8 @@ public sealed partial class PseudoTerminal : IDeviceLine
     private static readonly TimeSpan DesertedPause = TimeSpan.FromMilliseconds(1);
 
     private readonly int _baudRate;
-    private readonly Channel<byte[]> _fromHost = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<byte[]> _fromHost =
+        Channel.CreateBounded<byte[]>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly ArrayBufferWriter<byte> _garbled = new();
     private readonly int _master, _slave, _watch, _wake;
     private readonly Thread _watcher;
@@ -49,7 +50,9 @@ public sealed partial class PseudoTerminal : IDeviceLine
         _watcher.Start();
     }
 
-    /// <summary>A host has opened the port (on an Uno this pulls the reset pin). Told by the thread that watches the line: take little time.</summary>
+    /// <summary>
+    /// A host has opened the port (on an Uno this pulls the reset pin). Told by the thread that watches the line: take little time.
+    /// </summary>
     public event Action? HostOpened;
 
     /// <summary>The last host has closed the port.</summary>
@@ -91,12 +94,16 @@ public sealed partial class PseudoTerminal : IDeviceLine
     /// <summary>Opens a new pseudo-terminal in raw mode.</summary>
     /// <param name="baudRateBitsPerSecond">The device's speed.</param>
     /// <param name="symlinkPath">Where a symbolic link to it is put, to have a name that stays; a link already there is replaced.</param>
-    /// <exception cref="IOException">The system has no pseudo-terminal to give, or the link cannot be made: something else is there.</exception>
+    /// <exception cref="IOException">The system has no pseudo-terminal to give, or the link cannot be made: something else is
+    /// there.</exception>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public static unsafe PseudoTerminal Open(int baudRateBitsPerSecond, string? symlinkPath = null)
     {
-        if (!OperatingSystem.IsLinux()) throw new PlatformNotSupportedException("The virtual doorbell needs Linux: it uses a pseudo-terminal.");
-        int master = Checked(LibC.OpenMaster(LibC.OpenReadWrite | LibC.OpenNoControllingTerminal | LibC.OpenCloseOnExec | LibC.OpenNonBlocking), "posix_openpt");
+        if (!OperatingSystem.IsLinux())
+            throw new PlatformNotSupportedException("The virtual doorbell needs Linux: it uses a pseudo-terminal.");
+        int master =
+            Checked(LibC.OpenMaster(LibC.OpenReadWrite | LibC.OpenNoControllingTerminal | LibC.OpenCloseOnExec | LibC.OpenNonBlocking),
+                "posix_openpt");
         int slave = -1;
         try
         {
@@ -105,7 +112,8 @@ public sealed partial class PseudoTerminal : IDeviceLine
             byte* name = stackalloc byte[256];
             if (LibC.SlaveName(master, name, 256) != 0) throw new IOException("The new pseudo-terminal has no name.");
             string slavePath = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name));
-            slave = Checked(LibC.Open(slavePath, LibC.OpenReadWrite | LibC.OpenNoControllingTerminal | LibC.OpenCloseOnExec), $"open {slavePath}");
+            slave = Checked(LibC.Open(slavePath, LibC.OpenReadWrite | LibC.OpenNoControllingTerminal | LibC.OpenCloseOnExec),
+                $"open {slavePath}");
             // struct termios is 60 bytes here; 256 are enough on any Linux.
             byte* settings = stackalloc byte[256];
             Checked(LibC.GetSettings(slave, settings), "tcgetattr");

@@ -5,8 +5,8 @@ using DoorbellFace.Core.Link;
 namespace DoorbellFace.Simulation.VirtualDoorbell;
 
 /// <summary>
-/// One fault of the camera or of a wire to it: what the device then says of its camera, and what the pictures look like. Both simulated doorbells know the
-/// same faults; the firmware's own simulator is told in its words.
+/// One fault of the camera or of a wire to it: what the device then says of its camera, and what the pictures look like. Both simulated
+/// doorbells know the same faults; the firmware's own simulator is told in its words.
 /// </summary>
 public sealed record CameraFault
 {
@@ -34,7 +34,8 @@ public sealed record CameraFault
         : this(name, inTheFirmwaresWords, SensorChecks.TestBars, remarkCode, remark) => _onTheWire = onTheWire;
 
     /// <summary>What can be asked for, for people: "unplug-camera, ..., wire-dN=stuck, ...", N from 0 to 7.</summary>
-    public static string Names { get; } = $"{string.Join(", ", OfTheCamera.Select(fault => fault.Name))}, {DataWire}N=stuck, {DataWire}N=high, {DataWire}N=loose (N: 0 to 7)";
+    public static string Names { get; } =
+        $"{string.Join(", ", OfTheCamera.Select(fault => fault.Name))}, {DataWire}N=stuck, {DataWire}N=high, {DataWire}N=loose (N: 0 to 7)";
 
     /// <summary>The fault's word.</summary>
     public string Name { get; }
@@ -87,15 +88,22 @@ public sealed record CameraFault
 
     private static CameraFault? OfDataWire(string name)
     {
-        if (!name.StartsWith(DataWire, StringComparison.Ordinal) || name.Length < DataWire.Length + 2 || name[DataWire.Length] is not (>= '0' and <= '7') || name[DataWire.Length + 1] != '=')
+        if (!name.StartsWith(DataWire, StringComparison.Ordinal) || name.Length < DataWire.Length + 2
+            || name[DataWire.Length] is not (>= '0' and <= '7') || name[DataWire.Length + 1] != '=')
             return null;
         int line = name[DataWire.Length] - '0', bit = 1 << line;
         string number = line.ToString(CultureInfo.InvariantCulture), mask = bit.ToString(CultureInfo.InvariantCulture);
         return name[(DataWire.Length + 2)..] switch
         {
-            "stuck" => new(name, $"stuck-low {number}", LogCode.LineLow, $"data lines never high, as bits: {mask}", (value, _) => (byte)(value & ~bit)),
-            "high" => new(name, $"stuck-high {number}", LogCode.LineHigh, $"data lines never low, as bits: {mask}", (value, _) => (byte)(value | bit)),
-            "loose" => new(name, $"loose {number}", LogCode.BarsWrong, "test bars wrong, CRC 0", (value, place) => Flickers(place) ? (byte)(value ^ bit) : value),
+            "stuck" =>
+                new(name, $"stuck-low {number}", LogCode.LineLow, $"data lines never high, as bits: {mask}", (value, _) =>
+                    (byte)(value & ~bit)),
+            "high" =>
+                new(name, $"stuck-high {number}", LogCode.LineHigh, $"data lines never low, as bits: {mask}", (value, _) =>
+                    (byte)(value | bit)),
+            "loose" =>
+                new(name, $"loose {number}", LogCode.BarsWrong, "test bars wrong, CRC 0", (value, place) =>
+                    Flickers(place) ? (byte)(value ^ bit) : value),
             _ => null,
         };
     }

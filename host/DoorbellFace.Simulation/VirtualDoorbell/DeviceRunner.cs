@@ -4,12 +4,16 @@ using DoorbellFace.Core.Link;
 
 namespace DoorbellFace.Simulation.VirtualDoorbell;
 
-/// <summary>Joins a <see cref="VirtualDevice"/> to a line: bytes leave at the pace of the wire, commands come in, faults of the cable are added.</summary>
+/// <summary>
+/// Joins a <see cref="VirtualDevice"/> to a line: bytes leave at the pace of the wire, commands come in, faults of the cable are added.
+/// </summary>
 public sealed class DeviceRunner
 {
     private const double BitsPerByte = 10;
 
-    /// <summary>Timers are late by a millisecond or so; a wire that fell behind by no more than this catches up instead of getting slower.</summary>
+    /// <summary>
+    /// Timers are late by a millisecond or so; a wire that fell behind by no more than this catches up instead of getting slower.
+    /// </summary>
     private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Shorter waits than a timer can keep are left out; the next one makes up for them.</summary>
@@ -20,7 +24,8 @@ public sealed class DeviceRunner
     private readonly TimeProvider _time;
     private readonly NoisyCable? _toHost;
     private readonly NoisyCable? _toDevice;
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Task<bool>? _woken;
     private long _bytesSent;
 
@@ -83,7 +88,8 @@ public sealed class DeviceRunner
                 TimeSpan now = _time.GetElapsedTime(madeAt), earliest = now - CatchUp;
                 if (wireIsFreeAt < earliest) wireIsFreeAt = earliest < TimeSpan.Zero ? TimeSpan.Zero : earliest;
                 wireIsFreeAt += TimeSpan.FromSeconds(length * BitsPerByte / _device.Options.BaudRateBitsPerSecond);
-                if (wireIsFreeAt - now >= ShortestWait) await Task.Delay(wireIsFreeAt - now, _time, cancellationToken).ConfigureAwait(false);
+                if (wireIsFreeAt - now >= ShortestWait)
+                    await Task.Delay(wireIsFreeAt - now, _time, cancellationToken).ConfigureAwait(false);
             }
             ReadOnlyMemory<byte> bytes = packet.AsMemory(0, length);
             if (_toHost is not null)

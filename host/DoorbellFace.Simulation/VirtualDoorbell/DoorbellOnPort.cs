@@ -3,7 +3,9 @@ using DoorbellFace.Simulation.Pty;
 
 namespace DoorbellFace.Simulation.VirtualDoorbell;
 
-/// <summary>A virtual doorbell behind a serial port of its own, which is a pseudo-terminal: what a host takes for a board on a cable.</summary>
+/// <summary>
+/// A virtual doorbell behind a serial port of its own, which is a pseudo-terminal: what a host takes for a board on a cable.
+/// </summary>
 public sealed class DoorbellOnPort : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -20,7 +22,8 @@ public sealed class DoorbellOnPort : IAsyncDisposable
     /// <exception cref="UnauthorizedAccessException">The link may not be put there.</exception>
     /// <exception cref="PlatformNotSupportedException">This system has no pseudo-terminals.</exception>
     public DoorbellOnPort(
-        VirtualDoorbellOptions options, Func<PixelBuffer> scene, TimeProvider time, CableFaults? faults = null, string? linkPath = null, bool resetsOnOpening = false)
+        VirtualDoorbellOptions options, Func<PixelBuffer> scene, TimeProvider time, CableFaults? faults = null, string? linkPath = null,
+            bool resetsOnOpening = false)
     {
         Terminal = PseudoTerminal.Open(options.BaudRateBitsPerSecond, linkPath);
         Device = new VirtualDevice(options, scene, time);
@@ -39,7 +42,8 @@ public sealed class DoorbellOnPort : IAsyncDisposable
 
     /// <summary>Opens the port and starts the doorbell at once; the parameters are the constructor's.</summary>
     public static DoorbellOnPort Started(
-        VirtualDoorbellOptions options, Func<PixelBuffer> scene, CableFaults? faults = null, string? linkPath = null, bool resetsOnOpening = false) =>
+        VirtualDoorbellOptions options, Func<PixelBuffer> scene, CableFaults? faults = null, string? linkPath = null, bool resetsOnOpening =
+            false) =>
         new DoorbellOnPort(options, scene, TimeProvider.System, faults, linkPath, resetsOnOpening).Start();
 
     /// <summary>Starts the doorbell.</summary>

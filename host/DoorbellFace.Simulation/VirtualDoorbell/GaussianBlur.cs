@@ -25,7 +25,8 @@ internal static class GaussianBlur
     /// <param name="lineStep">Bytes from line to line.</param>
     /// <param name="channels">Bytes of a pixel.</param>
     /// <param name="weights">The middle one first, then outwards; all together, both sides counted, 1.</param>
-    private static void Pass(ReadOnlySpan<byte> from, Span<byte> to, int length, int lines, int step, int lineStep, int channels, float[] weights)
+    private static void Pass(ReadOnlySpan<byte> from, Span<byte> to, int length, int lines, int step, int lineStep, int channels,
+        float[] weights)
     {
         for (int line = 0; line < lines; line++)
         {
@@ -36,7 +37,8 @@ internal static class GaussianBlur
                 {
                     float sum = weights[0] * from[start + (i * step)];
                     for (int k = 1; k < weights.Length; k++)
-                        sum += weights[k] * (from[start + (Math.Max(i - k, 0) * step)] + from[start + (Math.Min(i + k, length - 1) * step)]);
+                        sum += weights[k] * (from[start + (Math.Max(i - k, 0) * step)]
+                            + from[start + (Math.Min(i + k, length - 1) * step)]);
                     to[start + (i * step)] = (byte)Math.Clamp(MathF.Round(sum), 0f, 255f);
                 }
             }

@@ -21,7 +21,9 @@ public sealed record CableFaults(double DropRate, double FlipRate, double Duplic
         rate is >= 0 and <= 1 ? rate : throw new ArgumentOutOfRangeException(name, rate, "A rate of faults is 0 to 1.");
 }
 
-/// <summary>A cable that drops, flips and duplicates bytes. The same seed damages the same bytes. Not thread-safe: one for each direction.</summary>
+/// <summary>
+/// A cable that drops, flips and duplicates bytes. The same seed damages the same bytes. Not thread-safe: one for each direction.
+/// </summary>
 public sealed class NoisyCable
 {
     private readonly CableFaults _faults;

@@ -44,11 +44,12 @@ public sealed record SensorMode(int Number, string Name, int Width, int Height, 
     public int RowBytes => WireFormat.RowBytes(WireCode, Format, Width);
 
     /// <summary>The mode of that name, or null.</summary>
-    public static SensorMode? Find(string name) => All.FirstOrDefault(mode => string.Equals(mode.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static SensorMode? Find(string name) =>
+        All.FirstOrDefault(mode => string.Equals(mode.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// The sensor's clock register at a baud rate: the fastest at which a row has left before the next one comes, and at which the
-    /// board's processor keeps up (measured for the firmware: divider 8 or more for 320 columns, 3 or more for 160 and for compressed rows).
+    /// The sensor's clock register at a baud rate: the fastest at which a row has left before the next one comes, and at which the board's
+    /// processor keeps up (measured for the firmware: divider 8 or more for 320 columns, 3 or more for 160 and for compressed rows).
     /// </summary>
     public int Clkrc(int baudRateBitsPerSecond) => ClkrcReserved | (Divider(baudRateBitsPerSecond) - 1);
 

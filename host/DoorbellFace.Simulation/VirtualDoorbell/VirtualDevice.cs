@@ -14,7 +14,8 @@ public sealed partial class VirtualDevice
     private const int SoundPid = 0x76, SoundVer = 0x73;
 
     private const SensorChecks AllChecks =
-        SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk | SensorChecks.TestBars;
+        SensorChecks.Answers | SensorChecks.ProductNumber | SensorChecks.Vsync | SensorChecks.Href | SensorChecks.Pclk
+        | SensorChecks.TestBars;
 
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
@@ -162,7 +163,8 @@ public sealed partial class VirtualDevice
         }
         else if (command.Mode is { } number)
         {
-            if (number < SensorMode.All.Count && (_options.ProtocolMinor > 0 || !SensorMode.All[number].IsCompressed)) _mode = SensorMode.All[number];
+            if (number < SensorMode.All.Count && (_options.ProtocolMinor > 0 || !SensorMode.All[number].IsCompressed))
+                _mode = SensorMode.All[number];
             else result = AckResult.NotSupported;
         }
         else if (command == HostCommand.Capture && _requests >= MaxRequests) result = AckResult.Busy;
@@ -196,7 +198,10 @@ public sealed partial class VirtualDevice
         _options.ProtocolMajor, _options.ProtocolMinor, 0, 1, 0, BoardKind.Virtual, _boot, _resetCause,
         _options.Camera?.Identity.Pid ?? SoundPid, _options.Camera?.Identity.Ver ?? SoundVer,
         _mode.Number, _mode.Width, _mode.Height, _mode.WireCode, _mode.Clkrc(_options.BaudRateBitsPerSecond),
-        _options.BaudRateBitsPerSecond, DeviceCapabilities.Bell | DeviceCapabilities.TestBars | DeviceCapabilities.Modes | (_options.ProtocolMinor > 0 ? DeviceCapabilities.CompressedRows : 0)));
+        _options.BaudRateBitsPerSecond,
+            DeviceCapabilities.Bell | DeviceCapabilities.TestBars | DeviceCapabilities.Modes | (_options.ProtocolMinor > 0
+            ? DeviceCapabilities.CompressedRows
+            : 0)));
 
     private void SendStatus() => Send(new StatusPacket(
         (int)(Now - _startedAt).TotalSeconds, _framesSent, 0, 0, _presses, 0, _commandsIgnored,

@@ -30,7 +30,9 @@ public sealed record VirtualDoorbellOptions
     /// <summary>Frames that a press starts: 8 (docs/protocol.md, "The bell").</summary>
     public int FramesPerPress { get; init; } = 8;
 
-    /// <summary>Standard deviation of the sensor's noise in gray levels, 0 to 64; 0 by default, so that pictures arrive as they were given.</summary>
+    /// <summary>
+    /// Standard deviation of the sensor's noise in gray levels, 0 to 64; 0 by default, so that pictures arrive as they were given.
+    /// </summary>
     public float NoiseSigma
     {
         get;

@@ -30,7 +30,9 @@ public sealed class VirtualSensor
     {
         if (!ReferenceEquals(scene, _fittedScene) || mode != _fittedMode)
         {
-            PixelBuffer fitted = Fit(mode.Format == PixelFormat.Gray8 ? PixelConversion.ToGray8(scene) : PixelConversion.ToRgb24(scene), mode.Width, mode.Height);
+            PixelBuffer fitted =
+                Fit(mode.Format == PixelFormat.Gray8 ? PixelConversion.ToGray8(scene) : PixelConversion.ToRgb24(scene), mode.Width,
+                    mode.Height);
             if (_blurSigmaPixels > 0) fitted = GaussianBlur.Apply(fitted, _blurSigmaPixels);
             _fitted = fitted.Format == PixelFormat.Gray8 ? fitted : ToYuv422(fitted);
             (_fittedScene, _fittedMode) = (scene, mode);
@@ -45,7 +47,8 @@ public sealed class VirtualSensor
         float scale = Math.Max((float)source.Width / width, (float)source.Height / height);
         int innerWidth = Math.Clamp((int)MathF.Round(source.Width / scale), 1, width);
         int innerHeight = Math.Clamp((int)MathF.Round(source.Height / scale), 1, height);
-        AffineTransform map = AffineTransform.TargetToSource(innerWidth, innerHeight, source.Width / 2f, source.Height / 2f, scale, default);
+        AffineTransform map =
+            AffineTransform.TargetToSource(innerWidth, innerHeight, source.Width / 2f, source.Height / 2f, scale, default);
         PixelBuffer inner = AffineSampler.Sample(source, map, innerWidth, innerHeight);
         var pixels = new byte[width * height * source.Format.BytesPerPixel()];
         int stride = width * source.Format.BytesPerPixel();

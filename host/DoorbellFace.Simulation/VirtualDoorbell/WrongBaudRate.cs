@@ -10,7 +10,9 @@ public static class WrongBaudRate
 {
     private const int BitsPerByte = 10;
 
-    /// <summary>Adds to <paramref name="output"/> the bytes that arrive. A byte without its stop bit arrives as 00, as Linux delivers it.</summary>
+    /// <summary>
+    /// Adds to <paramref name="output"/> the bytes that arrive. A byte without its stop bit arrives as 00, as Linux delivers it.
+    /// </summary>
     public static void Receive(ReadOnlySpan<byte> sent, int senderBitsPerSecond, int receiverBitsPerSecond, IBufferWriter<byte> output)
     {
         double senderBits = (double)senderBitsPerSecond / receiverBitsPerSecond;
@@ -31,7 +33,9 @@ public static class WrongBaudRate
         output.Advance(length);
     }
 
-    /// <summary>Level of the line at a time counted in the sender's bits: start bit low, data from the lowest bit up, stop bit high, then idle.</summary>
+    /// <summary>
+    /// Level of the line at a time counted in the sender's bits: start bit low, data from the lowest bit up, stop bit high, then idle.
+    /// </summary>
     private static bool Level(ReadOnlySpan<byte> sent, double time)
     {
         int index = (int)time / BitsPerByte, bit = (int)time % BitsPerByte;

@@ -31,7 +31,8 @@ internal readonly partial record struct FileEntry(FileKind Kind, FileIdentity Id
             _ => FileKind.Other,
         };
         return new FileEntry(
-            kind, new FileIdentity(BinaryPrimitives.ReadUInt64LittleEndian(buffer[DeviceOffset..]), BinaryPrimitives.ReadUInt64LittleEndian(buffer[InodeOffset..])));
+            kind, new FileIdentity(BinaryPrimitives.ReadUInt64LittleEndian(buffer[DeviceOffset..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(buffer[InodeOffset..])));
     }
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

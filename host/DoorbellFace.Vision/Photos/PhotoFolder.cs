@@ -1,14 +1,15 @@
 namespace DoorbellFace.Vision.Photos;
 
 /// <summary>
-/// The photos of a folder and of the folders in it, as every command reads them: each once, whatever links lead to it; told by their content,
-/// so that a name may lie; and what is left out is named, never dropped in silence.
+/// The photos of a folder and of the folders in it, as every command reads them: each once, whatever links lead to it; told by their
+/// content, so that a name may lie; and what is left out is named, never dropped in silence.
 /// </summary>
 public sealed class PhotoFolder
 {
     private const int MostNamed = 10;
 
-    internal PhotoFolder(string root, IReadOnlyList<string> photos, IReadOnlyList<PassedOver> passedOver, IReadOnlyList<string> folders, int otherFiles)
+    internal PhotoFolder(string root, IReadOnlyList<string> photos, IReadOnlyList<PassedOver> passedOver, IReadOnlyList<string> folders,
+        int otherFiles)
     {
         Root = root;
         Photos = photos;
@@ -22,7 +23,9 @@ public sealed class PhotoFolder
     /// <summary>The folder.</summary>
     public string Root { get; }
 
-    /// <summary>Paths relative to <see cref="Root"/>, in ordinal order. A file that is called like a picture is among them even if it holds none.</summary>
+    /// <summary>
+    /// Paths relative to <see cref="Root"/>, in ordinal order. A file that is called like a picture is among them even if it holds none.
+    /// </summary>
     public IReadOnlyList<string> Photos { get; }
 
     /// <summary>The photos that lie in no folder of a person.</summary>
@@ -38,7 +41,8 @@ public sealed class PhotoFolder
     public int OtherFiles { get; }
 
     /// <summary>Looks through a folder. Never throws for what is in it.</summary>
-    /// <param name="root">The folder. One that is missing or may not be read has no photos, and says so in <see cref="PassedOver"/>.</param>
+    /// <param name="root">The folder. One that is missing or may not be read has no photos, and says so in
+    /// <see cref="PassedOver"/>.</param>
     public static PhotoFolder Read(string root) => new PhotoWalk(root).Run();
 
     /// <summary>Whose photo it is: the folder, directly in the root, that it lies in; empty for a loose one.</summary>
@@ -49,7 +53,8 @@ public sealed class PhotoFolder
     public IReadOnlyList<string> Remarks()
     {
         var remarks = new List<string>();
-        PassedOver[] named = [.. PassedOver.Where(item => item.Cause != PassedOverCause.Hidden)], hidden = [.. PassedOver.Where(item => item.Cause == PassedOverCause.Hidden)];
+        PassedOver[] named = [.. PassedOver.Where(item => item.Cause != PassedOverCause.Hidden)],
+            hidden = [.. PassedOver.Where(item => item.Cause == PassedOverCause.Hidden)];
         remarks.AddRange(named.Take(MostNamed).Select(item => $"Passed over: '{item.Path}': {item.Reason}."));
         if (named.Length > MostNamed) remarks.Add($"... and {named.Length - MostNamed} more, {named.Length} in all.");
         if (hidden.Length > 0) remarks.Add($"Passed over as hidden, or made by a program: {hidden.Length}, such as '{hidden[0].Path}'.");

@@ -7,9 +7,13 @@ namespace DoorbellFace.Vision.Photos;
 internal sealed class PhotoWalk(string root)
 {
     /// <summary>Folders that network storages, desktops and systems keep beside the photos.</summary>
-    private static readonly HashSet<string> ProgramFolders = new(StringComparer.OrdinalIgnoreCase) { "@eaDir", "@Recycle", "#recycle", "#snapshot", "$RECYCLE.BIN", "__MACOSX", "System Volume Information" };
+    private static readonly HashSet<string> ProgramFolders =
+        new(StringComparer.OrdinalIgnoreCase) { "@eaDir", "@Recycle", "#recycle", "#snapshot", "$RECYCLE.BIN", "__MACOSX",
+            "System Volume Information" };
 
-    /// <summary>Pictures that people have and that are not read. Raw data is told by the name: inside it looks like a TIFF with a thumbnail.</summary>
+    /// <summary>
+    /// Pictures that people have and that are not read. Raw data is told by the name: inside it looks like a TIFF with a thumbnail.
+    /// </summary>
     private static readonly HashSet<string> OtherFormats = new(StringComparer.OrdinalIgnoreCase)
     {
         ".jxl", ".jp2", ".psd", ".xcf", ".cr2", ".cr3", ".nef", ".arw", ".dng", ".raf", ".orf", ".rw2", ".pef", ".srw",
@@ -30,12 +34,14 @@ internal sealed class PhotoWalk(string root)
         FileEntry start = FileEntry.At(root);
         _seen.Add(start.Identity);
         // A link to a folder above leads to other people's photos, and back in here.
-        for (string? above = Path.GetDirectoryName(Path.GetFullPath(root)); above is not null; above = Path.GetDirectoryName(above)) _seen.Add(FileEntry.At(above).Identity);
+        for (string? above = Path.GetDirectoryName(Path.GetFullPath(root)); above is not null; above = Path.GetDirectoryName(above))
+            _seen.Add(FileEntry.At(above).Identity);
         if (start.Kind == FileKind.Folder) Enter(root);
         else PassOver(root, CauseOfMissing(root, start.Kind));
         while (_links.TryDequeue(out string? link)) Take(link, FileEntry.At(link));
         return new PhotoFolder(
-            root, [.. _photos.Order(StringComparer.Ordinal)], [.. _passedOver.OrderBy(item => item.Path, StringComparer.Ordinal)], _folders, _otherFiles);
+            root, [.. _photos.Order(StringComparer.Ordinal)], [.. _passedOver.OrderBy(item => item.Path, StringComparer.Ordinal)], _folders,
+                _otherFiles);
     }
 
     private void Enter(string folder)
@@ -128,7 +134,9 @@ internal sealed class PhotoWalk(string root)
     }
 
     private static PassedOverCause CauseOfMissing(string path, FileKind kind) =>
-        kind == FileKind.Forbidden ? PassedOverCause.Forbidden : path.Contains(Undecodable) ? PassedOverCause.NameNotUtf8 : PassedOverCause.Gone;
+        kind == FileKind.Forbidden ? PassedOverCause.Forbidden : path.Contains(Undecodable)
+            ? PassedOverCause.NameNotUtf8
+            : PassedOverCause.Gone;
 
     private void PassOver(string path, PassedOverCause cause) => _passedOver.Add(new PassedOver(Path.GetRelativePath(root, path), cause));
 }

@@ -39,7 +39,9 @@ internal static class Caption
         SKTypeface? current = null;
         foreach (Rune letter in text.EnumerateRunes())
         {
-            SKTypeface typeface = current is not null && (Rune.IsWhiteSpace(letter) || current.ContainsGlyph(letter.Value)) ? current : FontFor(letter);
+            SKTypeface typeface = current is not null && (Rune.IsWhiteSpace(letter) || current.ContainsGlyph(letter.Value))
+                ? current
+                : FontFor(letter);
             if (current is not null && typeface != current)
             {
                 yield return (current, part.ToString());
@@ -51,7 +53,8 @@ internal static class Caption
         if (current is not null) yield return (current, part.ToString());
     }
 
-    private static SKTypeface FontFor(Rune letter) => Array.Find(Typefaces.Value, typeface => typeface.ContainsGlyph(letter.Value)) ?? Typefaces.Value[0];
+    private static SKTypeface FontFor(Rune letter) =>
+        Array.Find(Typefaces.Value, typeface => typeface.ContainsGlyph(letter.Value)) ?? Typefaces.Value[0];
 
     /// <summary>Every installed family once, those made for reading on a screen first.</summary>
     private static SKTypeface[] FindTypefaces()
@@ -60,8 +63,10 @@ internal static class Caption
         return
         [
             .. fonts.FontFamilies
-                .OrderBy(family => Array.IndexOf(PreferredFamilies, family) is var place && place >= 0 ? place : PreferredFamilies.Length).ThenBy(family => family, StringComparer.Ordinal)
-                .Select(family => fonts.MatchFamily(family, SKFontStyle.Normal)).OfType<SKTypeface>().Where(typeface => typeface.ContainsGlyph('a') || typeface.GlyphCount > 0),
+                .OrderBy(family => Array.IndexOf(PreferredFamilies, family) is var place && place >= 0 ? place : PreferredFamilies.Length)
+                    .ThenBy(family => family, StringComparer.Ordinal)
+                .Select(family => fonts.MatchFamily(family, SKFontStyle.Normal)).OfType<SKTypeface>()
+                    .Where(typeface => typeface.ContainsGlyph('a') || typeface.GlyphCount > 0),
         ];
     }
 }

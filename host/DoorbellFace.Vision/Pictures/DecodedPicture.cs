@@ -2,8 +2,10 @@ using DoorbellFace.Core.Imaging;
 
 namespace DoorbellFace.Vision.Pictures;
 
-/// <summary>What a decoder made of a file's bytes: the picture as it is stored and how to hold it, or a problem; or neither, where the decoder does
-/// not know this variant of the format.</summary>
+/// <summary>
+/// What a decoder made of a file's bytes: the picture as it is stored and how to hold it, or a problem; or neither, where the decoder does
+/// not know this variant of the format.
+/// </summary>
 /// <param name="Picture">Rgb24, not yet turned; null with a problem.</param>
 /// <param name="Orientation">EXIF's number, 1 (upright) to 8.</param>
 /// <param name="Problem">For behind the file's name in a sentence.</param>

@@ -33,5 +33,6 @@ internal readonly record struct JpegHeader(int Width, int Height, int Components
     }
 
     private static JpegHeader OfFrame(ReadOnlySpan<byte> segment, byte marker) => new(
-        BinaryPrimitives.ReadUInt16BigEndian(segment[7..]), BinaryPrimitives.ReadUInt16BigEndian(segment[5..]), segment[9], marker is 0xC0 or 0xC1 or 0xC9);
+        BinaryPrimitives.ReadUInt16BigEndian(segment[7..]), BinaryPrimitives.ReadUInt16BigEndian(segment[5..]), segment[9],
+            marker is 0xC0 or 0xC1 or 0xC9);
 }

@@ -5,8 +5,8 @@ using ImageMagick.Configuration;
 namespace DoorbellFace.Vision.Pictures;
 
 /// <summary>
-/// HEIC, AVIF, TIFF, CMYK JPEG and what Skia does not know of the other formats, through ImageMagick inside this process. It is loaded
-/// with the first such file only, and reads nothing but the one format that the file's first bytes name: no helper programs, no addresses, no
+/// HEIC, AVIF, TIFF, CMYK JPEG and what Skia does not know of the other formats, through ImageMagick inside this process. It is loaded with
+/// the first such file only, and reads nothing but the one format that the file's first bytes name: no helper programs, no addresses, no
 /// drawing languages, no files beside.
 /// </summary>
 internal static class MagickDecoder
@@ -52,13 +52,18 @@ internal static class MagickDecoder
         }
     }
 
-    /// <summary>In HEIF files the decoder turns the picture, as their own transformations say; EXIF's number is a copy for those who cannot.</summary>
-    private static int OrientationOf(MagickImage image, PictureFormat format) => format is PictureFormat.Heic or PictureFormat.Avif ? 1 : (int)image.Orientation;
+    /// <summary>
+    /// In HEIF files the decoder turns the picture, as their own transformations say; EXIF's number is a copy for those who cannot.
+    /// </summary>
+    private static int OrientationOf(MagickImage image, PictureFormat format) =>
+        format is PictureFormat.Heic or PictureFormat.Avif ? 1 : (int)image.Orientation;
 
     private static PixelBuffer ToRgb24(MagickImage image)
     {
         int divisor = PictureLimits.Divisor(image.Width, image.Height);
-        if (divisor > 1) image.Scale(new MagickGeometry(Math.Max(1, image.Width / (uint)divisor), Math.Max(1, image.Height / (uint)divisor)) { IgnoreAspectRatio = true });
+        if (divisor > 1)
+            image.Scale(new MagickGeometry(Math.Max(1, image.Width / (uint)divisor),
+                Math.Max(1, image.Height / (uint)divisor)) { IgnoreAspectRatio = true });
         if (image.ColorSpace is ColorSpace.CMYK && image.GetColorProfile() is not null) image.TransformColorSpace(ColorProfiles.SRGB);
         if (image.ColorSpace is not (ColorSpace.sRGB or ColorSpace.Gray)) image.ColorSpace = ColorSpace.sRGB;
         using IPixelCollection<byte> pixels = image.GetPixels();

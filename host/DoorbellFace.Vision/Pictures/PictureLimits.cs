@@ -20,7 +20,9 @@ internal static class PictureLimits
     /// </summary>
     public const long MostPlainPixels = 36_000_000;
 
-    /// <summary>Largest JPEG whose rows come one after the other, so that it can be reduced while it is read: a telephone of 200 megapixels.</summary>
+    /// <summary>
+    /// Largest JPEG whose rows come one after the other, so that it can be reduced while it is read: a telephone of 200 megapixels.
+    /// </summary>
     public const long MostSequentialJpegPixels = 256_000_000;
 
     /// <summary>Longest side.</summary>
@@ -37,12 +39,15 @@ internal static class PictureLimits
     {
         if (width <= 0 || height <= 0) return "holds a picture without pixels.";
         if (width <= LongestSidePixels && height <= LongestSidePixels && width * height <= mostPixels) return null;
-        string size = string.Create(CultureInfo.InvariantCulture, $"holds a picture of {width:N0} x {height:N0} pixels, which is too large.");
+        string size =
+            string.Create(CultureInfo.InvariantCulture, $"holds a picture of {width:N0} x {height:N0} pixels, which is too large.");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{size} Expected at most {mostPixels / 1_000_000} million pixels of this kind of file and no side above {LongestSidePixels:N0}; save it smaller.");
+            $"{size} Expected at most {mostPixels / 1_000_000} million pixels of this kind of file and no side above "
+            + $"{LongestSidePixels:N0}; save it smaller.");
     }
 
     /// <summary>By which whole number both sides are divided so that few enough pixels are left; 1 for most pictures.</summary>
-    public static int Divisor(long width, long height) => Math.Max(1, (int)Math.Ceiling(Math.Sqrt((double)(width * height) / MostKeptPixels)));
+    public static int Divisor(long width, long height) =>
+        Math.Max(1, (int)Math.Ceiling(Math.Sqrt((double)(width * height) / MostKeptPixels)));
 }

@@ -16,15 +16,20 @@ internal static class PictureSignature
     public static PictureFormat Of(ReadOnlySpan<byte> start)
     {
         if (start.StartsWith<byte>([0xFF, 0xD8, 0xFF])) return PictureFormat.Jpeg;
-        if (start.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'])) return PictureFormat.Png;
+        if (start.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n']))
+            return PictureFormat.Png;
         if (start.StartsWith("GIF87a"u8) || start.StartsWith("GIF89a"u8)) return PictureFormat.Gif;
         if (start.StartsWith("RIFF"u8) && At(start, 8, "WEBP"u8)) return PictureFormat.WebP;
-        if (start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8)) return PictureFormat.Tiff;
-        if (start.StartsWith("BM"u8) && start.Length >= 26 && start[14] is 12 or 40 or 52 or 56 or 64 or 108 or 124) return PictureFormat.Bmp;
+        if (start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8))
+            return PictureFormat.Tiff;
+        if (start.StartsWith("BM"u8) && start.Length >= 26 && start[14] is 12 or 40 or 52 or 56 or 64 or 108 or 124)
+            return PictureFormat.Bmp;
         return At(start, 4, "ftyp"u8) ? OfBrands(start) : PictureFormat.Unknown;
     }
 
-    /// <summary>The main brand decides; a file that only says "some HEIF" (mif1) is told by the brands it claims to be compatible with.</summary>
+    /// <summary>
+    /// The main brand decides; a file that only says "some HEIF" (mif1) is told by the brands it claims to be compatible with.
+    /// </summary>
     private static PictureFormat OfBrands(ReadOnlySpan<byte> start)
     {
         int end = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(start), (uint)start.Length);

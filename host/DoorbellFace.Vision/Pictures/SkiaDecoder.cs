@@ -62,9 +62,12 @@ internal static class SkiaDecoder
             : DecodedPicture.Damaged;
     }
 
-    /// <summary>Unpremultiplied, so that a transparent pixel keeps its colour; without a colour space, so that nothing is converted.</summary>
+    /// <summary>
+    /// Unpremultiplied, so that a transparent pixel keeps its colour; without a colour space, so that nothing is converted.
+    /// </summary>
     private static SKImageInfo ReadAs(SKCodec codec, SKSizeI size) =>
-        new(size.Width, size.Height, SKColorType.Rgba8888, codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
+        new(size.Width, size.Height, SKColorType.Rgba8888,
+            codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
 
     /// <summary>The largest of the decoder's own sizes that is small enough; a JPEG has eighths.</summary>
     private static SKSizeI ReducedSize(SKCodec codec)

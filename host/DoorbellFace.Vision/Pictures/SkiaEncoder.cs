@@ -13,11 +13,14 @@ internal static class SkiaEncoder
 
     /// <summary>As PNG; Gray8 stays gray.</summary>
     public static byte[] Png(PixelBuffer picture) =>
-        Encode(picture, (pixels, stream) => pixels.Encode(stream, new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub | SKPngEncoderFilterFlags.Up, FastCompression)));
+        Encode(picture, (pixels, stream) =>
+            pixels.Encode(stream, new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub | SKPngEncoderFilterFlags.Up, FastCompression)));
 
     /// <summary>As JPEG; Gray8 stays gray.</summary>
     public static byte[] Jpeg(PixelBuffer picture) =>
-        Encode(picture, (pixels, stream) => pixels.Encode(stream, new SKJpegEncoderOptions(JpegQuality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)));
+        Encode(picture, (pixels, stream) =>
+            pixels.Encode(stream,
+                new SKJpegEncoderOptions(JpegQuality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)));
 
     /// <summary>The picture as Skia wants it: Gray8, or Rgba8888 with nothing transparent.</summary>
     public static SKBitmap ToBitmap(PixelBuffer picture)

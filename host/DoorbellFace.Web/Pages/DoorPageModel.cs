@@ -10,7 +10,10 @@ namespace DoorbellFace.Web.Pages;
 /// <param name="words">In which language.</param>
 public abstract class DoorPageModel(PageParts parts, PageWords words) : PageModel
 {
-    /// <summary>Under these what is to be said waits for the next page: what was done, what was not, details of it, and for whom somebody should say that they are sure.</summary>
+    /// <summary>
+    /// Under these what is to be said waits for the next page: what was done, what was not, details of it, and for whom somebody should say
+    /// that they are sure.
+    /// </summary>
     public const string SaidKey = "said", TroubleKey = "trouble", DetailsKey = "details", DoubtKey = "doubt";
 
     /// <summary>What is shown and called.</summary>
@@ -22,7 +25,9 @@ public abstract class DoorPageModel(PageParts parts, PageWords words) : PageMode
     /// <summary>The name over which a doubt was raised; whoever is sure says so. Null without any.</summary>
     public string? Doubted => TempData.Peek(DoubtKey) as string;
 
-    /// <summary>Does what a form asks for, says how it went, and leads to a page, so that going back or loading again sends nothing twice.</summary>
+    /// <summary>
+    /// Does what a form asks for, says how it went, and leads to a page, so that going back or loading again sends nothing twice.
+    /// </summary>
     /// <param name="to">The page to go on with.</param>
     /// <param name="work">Does it; gives the sentence to say.</param>
     protected async Task<IActionResult> DoAsync(string to, Func<Task<string>> work)

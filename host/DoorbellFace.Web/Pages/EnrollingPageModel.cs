@@ -17,7 +17,8 @@ public abstract class EnrollingPageModel(PageParts parts, PageWords words, ToolR
     /// <param name="name">Who.</param>
     /// <param name="photos">The photos.</param>
     /// <param name="anyway">Take them although they may be of somebody else.</param>
-    protected Task<IActionResult> EnrolAsync(string to, string? name, IReadOnlyList<IFormFile>? photos, bool anyway) => DoAsync(to, async () =>
+    protected Task<IActionResult> EnrolAsync(string to, string? name, IReadOnlyList<IFormFile>? photos, bool anyway) =>
+        DoAsync(to, async () =>
     {
         if (photos is null or []) throw new DoorbellException(ErrorKind.InvalidValue, "No photo was sent.");
         using UploadedPhotos kept = await UploadedPhotos.KeepAsync(photos, HttpContext.RequestAborted);

@@ -20,7 +20,9 @@ public sealed record FactWords(string State, string Link, string Camera, string 
     public static FactWords Of(DoorFacts facts, PageWords words) => new(
         State: StateOf(facts, words),
         Link: facts.IsUp ? words.Say(Phrase.LinkIsUp, ("link", facts.Link ?? "")) : facts.LinkTrouble ?? words[Phrase.LinkIsDown],
-        Camera: facts.Hello is { } hello ? words.Say(Phrase.CameraSends, ("width", Digits(hello.Width)), ("height", Digits(hello.Height)), ("version", hello.FirmwareVersion)) : words[Phrase.NotKnown],
+        Camera: facts.Hello is { } hello
+            ? words.Say(Phrase.CameraSends, ("width", Digits(hello.Width)), ("height", Digits(hello.Height)),
+            ("version", hello.FirmwareVersion)) : words[Phrase.NotKnown],
         Cable: CableOf(facts, words),
         Frame: facts.FrameAt is { } at ? words.Say(Phrase.PictureOf, ("when", words.When(at))) : words[Phrase.NoPictureNow],
         People: facts.Trouble ?? (facts.Names.Count == 0 ? words[Phrase.KnowsNobody] : words.Language.List(facts.Names)),
@@ -41,7 +43,8 @@ public sealed record FactWords(string State, string Link, string Camera, string 
     {
         if (!facts.IsUp) return words[Phrase.NotKnown];
         long refused = facts.Statistics.FramesRefused, concealed = facts.Statistics.FramesConcealed;
-        return refused + concealed == 0 ? words[Phrase.CableGood] : words.Say(Phrase.CableLoses, ("refused", Digits(refused)), ("mended", Digits(concealed)));
+        return refused + concealed == 0 ? words[Phrase.CableGood]
+            : words.Say(Phrase.CableLoses, ("refused", Digits(refused)), ("mended", Digits(concealed)));
     }
 
     private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);

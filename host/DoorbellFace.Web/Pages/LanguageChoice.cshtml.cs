@@ -20,7 +20,9 @@ public sealed class LanguageChoiceModel : PageModel
         if (tag is not null && Language.Find(tag) is { } language)
         {
             Response.Cookies.Append(
-                PageWords.Cookie, language.Tag, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true, MaxAge = TimeSpan.FromDays(365), Secure = Request.IsHttps });
+                PageWords.Cookie, language.Tag,
+                    new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true, MaxAge =
+                    TimeSpan.FromDays(365), Secure = Request.IsHttps });
         }
         return LocalRedirect(Url.IsLocalUrl(to) ? to : "/");
     }

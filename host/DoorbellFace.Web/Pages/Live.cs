@@ -14,7 +14,8 @@ namespace DoorbellFace.Web.Pages;
 internal static class Live
 {
     /// <summary>Serves them to whoever is logged in.</summary>
-    public static void Map(WebApplication page) => page.MapGet("/now/events", (bool? watch, PageParts parts, PageWords words, HttpContext context, IHostApplicationLifetime life) =>
+    public static void Map(WebApplication page) =>
+        page.MapGet("/now/events", (bool? watch, PageParts parts, PageWords words, HttpContext context, IHostApplicationLifetime life) =>
     {
         var linked = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         context.Response.RegisterForDispose(linked);
@@ -47,7 +48,8 @@ internal static class Live
     }
 
     /// <summary>Somebody who goes away is no error.</summary>
-    private static async IAsyncEnumerable<DoorEvent> Quietly(IAsyncEnumerable<DoorEvent> events, [EnumeratorCancellation] CancellationToken over)
+    private static async IAsyncEnumerable<DoorEvent> Quietly(
+        IAsyncEnumerable<DoorEvent> events, [EnumeratorCancellation] CancellationToken over)
     {
         await using IAsyncEnumerator<DoorEvent> reader = events.GetAsyncEnumerator(over);
         while (true)

@@ -17,5 +17,6 @@ public sealed class PeopleModel(PageParts parts, PageWords words, ToolRoom tools
     public void OnGet() => Everyone = Parts.People.List();
 
     /// <summary>Learns somebody from photos.</summary>
-    public Task<IActionResult> OnPostEnrolAsync(string? name, List<IFormFile>? photos, bool anyway) => EnrolAsync("/people", name, photos, anyway);
+    public Task<IActionResult> OnPostEnrolAsync(string? name, List<IFormFile>? photos, bool anyway) =>
+        EnrolAsync("/people", name, photos, anyway);
 }

@@ -22,7 +22,10 @@ internal static class Pictures
         page.MapGet("/people/{id}/pictures/{sample}", OfPerson);
     }
 
-    /// <summary>The newest picture that is newer than the one somebody has; waits for it a few seconds. Whoever is slow gets the next one and never an old one.</summary>
+    /// <summary>
+    /// The newest picture that is newer than the one somebody has; waits for it a few seconds. Whoever is slow gets the next one and never
+    /// an old one.
+    /// </summary>
     private static async Task<IResult> NowAsync(long after, EncodedPicture encoded, PageParts parts, HttpContext context)
     {
         long begun = parts.Time.GetTimestamp();
@@ -31,8 +34,10 @@ internal static class Pictures
             if (parts.Door.Picture is { } picture && picture.Number > after)
             {
                 context.Response.Headers["X-Picture"] = $"{picture.Number}";
-                context.Response.Headers["X-Time"] = TimeZoneInfo.ConvertTime(picture.At, parts.Time.LocalTimeZone).ToString("H:mm:ss", CultureInfo.InvariantCulture);
-                context.Response.Headers["X-Faces"] = string.Join(';', picture.Faces.Select(face => $"{face.X} {face.Y} {face.Width} {face.Height}"));
+                context.Response.Headers["X-Time"] =
+                    TimeZoneInfo.ConvertTime(picture.At, parts.Time.LocalTimeZone).ToString("H:mm:ss", CultureInfo.InvariantCulture);
+                context.Response.Headers["X-Faces"] =
+                    string.Join(';', picture.Faces.Select(face => $"{face.X} {face.Y} {face.Width} {face.Height}"));
                 return Results.Bytes(encoded.Png(picture, parts), Png);
             }
             if (parts.Time.GetElapsedTime(begun) > WaitsFor) return Results.NoContent();
@@ -42,7 +47,8 @@ internal static class Pictures
 
     private static IResult OfPerson(string id, string sample, PageParts parts)
     {
-        StoredSample? kept = parts.People.List().FirstOrDefault(person => person.Id.ToString() == id)?.Samples.FirstOrDefault(one => one.Id.ToString() == sample);
+        StoredSample? kept = parts.People.List()
+            .FirstOrDefault(person => person.Id.ToString() == id)?.Samples.FirstOrDefault(one => one.Id.ToString() == sample);
         return kept is null ? Results.NotFound() : Results.Bytes(parts.Pictures.EncodePng(kept.Crop.Pixels), Png);
     }
 

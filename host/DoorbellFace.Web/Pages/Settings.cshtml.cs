@@ -30,7 +30,9 @@ public sealed class SettingsModel(PageParts parts, PageWords words, LoginLimit l
     /// <summary>Shows them.</summary>
     public void OnGet() => Rules = Parts.Rules.Read();
 
-    /// <summary>Sets how the voice sounds, and lets it be heard: what a stranger's ring would sound like, in the doorbell's own language.</summary>
+    /// <summary>
+    /// Sets how the voice sounds, and lets it be heard: what a stranger's ring would sound like, in the doorbell's own language.
+    /// </summary>
     public Task<IActionResult> OnPostVoiceAsync(string? pace, string? volume, bool muted) => DoAsync(Here, async () =>
     {
         Parts.Rules.Change(rules =>
@@ -49,7 +51,8 @@ public sealed class SettingsModel(PageParts parts, PageWords words, LoginLimit l
     {
         // Whoever finds a browser that is logged in must not find out the password with it.
         string address = $"settings {HttpContext.Connection.RemoteIpAddress}";
-        if (limit.Try(address) is { } wait) throw new DoorbellException(ErrorKind.Refused, Words.Count(Phrase.TooManyTries, (int)Math.Ceiling(wait.TotalMinutes)));
+        if (limit.Try(address) is { } wait)
+            throw new DoorbellException(ErrorKind.Refused, Words.Count(Phrase.TooManyTries, (int)Math.Ceiling(wait.TotalMinutes)));
         await Task.Run(() => Parts.Access.Change(present ?? "", password ?? ""));
         limit.Forget(address);
         await Safety.Sessions.BeginAsync(HttpContext, Parts.Access);

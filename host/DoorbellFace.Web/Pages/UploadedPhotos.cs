@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace DoorbellFace.Web.Pages;
 
-/// <summary>Photos that somebody sent, in a folder of their own that only this user can read, under names of ours; gone when it is disposed of.</summary>
+/// <summary>
+/// Photos that somebody sent, in a folder of their own that only this user can read, under names of ours; gone when it is disposed of.
+/// </summary>
 internal sealed class UploadedPhotos : IDisposable
 {
     /// <summary>Bytes of all photos of a form together.</summary>
@@ -39,7 +41,8 @@ internal sealed class UploadedPhotos : IDisposable
     }
 
     /// <summary>A sentence with the names that people know in place of ours.</summary>
-    public string WithNames(string sentence) => _files.Aggregate(sentence, (text, file) => text.Replace($"'{file.Path}'", $"'{file.Name}'", StringComparison.Ordinal));
+    public string WithNames(string sentence) =>
+        _files.Aggregate(sentence, (text, file) => text.Replace($"'{file.Path}'", $"'{file.Name}'", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);

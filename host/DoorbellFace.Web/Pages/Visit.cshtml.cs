@@ -36,13 +36,15 @@ public sealed class VisitModel(PageParts parts, PageWords words, ToolRoom tools)
         Card = VisitCard.Of(visit, Words, everyone);
         HashSet<string> said = [.. Card.Verdicts.Select(verdict => verdict.Person.Name)];
         Names = [.. everyone.Select(person => person.Name).Where(name => !said.Contains(name))];
-        Deniable = [.. everyone.Where(person => visit.NamedPeople().Contains(person.Id) && !said.Contains(person.Name)).Select(person => person.Name)];
+        Deniable = [.. everyone.Where(person => visit.NamedPeople().Contains(person.Id) && !said.Contains(person.Name))
+            .Select(person => person.Name)];
     }
 
     /// <summary>Learns who it was.</summary>
     public Task<IActionResult> OnPostItIsAsync(string? name, bool anyway) => DoAsync(Here, async () =>
     {
-        EnrolmentReport report = await tools.WorkAsync(networks => Parts.Correction.ItIs(Id, name ?? "", networks, anyway), HttpContext.RequestAborted);
+        EnrolmentReport report =
+            await tools.WorkAsync(networks => Parts.Correction.ItIs(Id, name ?? "", networks, anyway), HttpContext.RequestAborted);
         return EnrolmentWords.Of(report, Words, TempData);
     });
 

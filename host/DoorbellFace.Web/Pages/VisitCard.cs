@@ -16,7 +16,8 @@ namespace DoorbellFace.Web.Pages;
 /// <param name="Sure">How sure that is, in sentences; may be empty.</param>
 /// <param name="Verdicts">What somebody has said of it since.</param>
 public sealed record VisitCard(
-    VisitRecord Visit, string Address, string Who, string Sentence, string When, IReadOnlyList<string> Sure, IReadOnlyList<VisitVerdict> Verdicts)
+    VisitRecord Visit, string Address, string Who, string Sentence, string When, IReadOnlyList<string> Sure,
+        IReadOnlyList<VisitVerdict> Verdicts)
 {
     /// <summary>Puts it into words.</summary>
     /// <param name="visit">The visit.</param>
@@ -40,5 +41,6 @@ public sealed record VisitCard(
     };
 
     /// <summary>A verdict as a sentence.</summary>
-    public static string Words(VisitVerdict verdict, PageWords words) => words.Say(verdict.IsNot ? Phrase.YouSaidNot : Phrase.YouSaid, ("name", verdict.Person.Name));
+    public static string Words(VisitVerdict verdict, PageWords words) =>
+        words.Say(verdict.IsNot ? Phrase.YouSaidNot : Phrase.YouSaid, ("name", verdict.Person.Name));
 }

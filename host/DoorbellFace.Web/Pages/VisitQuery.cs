@@ -24,7 +24,8 @@ public sealed record VisitQuery
     public bool IsAny => !string.IsNullOrEmpty(Who) || !string.IsNullOrEmpty(Day);
 
     /// <summary>A visit's place among all.</summary>
-    public static string PlaceOf(VisitRecord visit) => string.Create(CultureInfo.InvariantCulture, $"{visit.StartedAt.UtcTicks}_{visit.Id}");
+    public static string PlaceOf(VisitRecord visit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{visit.StartedAt.UtcTicks}_{visit.Id}");
 
     /// <summary>What is asked for, for the store.</summary>
     /// <param name="zone">In which a day is a day.</param>
@@ -32,7 +33,8 @@ public sealed record VisitQuery
     {
         var filter = new VisitFilter { WithStrangers = Who == Strangers };
         if (Guid.TryParse(Who, out Guid person)) filter = filter with { People = [new PersonId(person)] };
-        if (DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) && day < DateOnly.MaxValue)
+        if (DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+            && day < DateOnly.MaxValue)
             filter = filter with { From = BeginningOf(day, zone), To = BeginningOf(day.AddDays(1), zone) };
         if (After?.Split('_') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out long at)
             && at <= DateTimeOffset.MaxValue.UtcTicks && Guid.TryParse(id, out Guid visit))
@@ -42,7 +44,8 @@ public sealed record VisitQuery
 
     /// <summary>An address that asks for it.</summary>
     public string Address(string path) => path + QueryString.Create(
-        new Dictionary<string, string?> { ["who"] = Who, ["day"] = Day, ["after"] = After }.Where(part => !string.IsNullOrEmpty(part.Value)));
+        new Dictionary<string,
+            string?> { ["who"] = Who, ["day"] = Day, ["after"] = After }.Where(part => !string.IsNullOrEmpty(part.Value)));
 
     private static DateTimeOffset BeginningOf(DateOnly day, TimeZoneInfo zone)
     {

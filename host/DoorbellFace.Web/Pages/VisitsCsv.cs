@@ -14,10 +14,13 @@ internal static class VisitsCsv
     private const int AtATime = 500;
 
     /// <summary>Serves it to whoever is logged in.</summary>
-    public static void Map(WebApplication page) => page.MapGet("/visits.csv", (string? who, string? day, PageParts parts, PageWords words, HttpContext context) =>
+    public static void Map(WebApplication page) =>
+        page.MapGet("/visits.csv", (string? who, string? day, PageParts parts, PageWords words, HttpContext context) =>
     {
         context.Response.Headers.ContentDisposition = "attachment; filename=visits.csv";
-        return Results.Stream(stream => WriteAsync(stream, new VisitQuery { Who = who, Day = day }, parts, words, context.RequestAborted), "text/csv; charset=utf-8");
+        return Results.Stream(
+            stream => WriteAsync(stream, new VisitQuery { Who = who, Day = day }, parts, words, context.RequestAborted),
+            "text/csv; charset=utf-8");
     });
 
     private static async Task WriteAsync(Stream stream, VisitQuery query, PageParts parts, PageWords words, CancellationToken stop)
@@ -38,7 +41,8 @@ internal static class VisitsCsv
 
     private static string Row(VisitRecord visit, PageWords words) => string.Join(',', ((string?[])
     [
-        visit.Id.ToString(), visit.Door.ToString(), Time(visit.StartedAt), visit.EndedAt is { } ended ? Time(ended) : "", visit.Outcome.ToString().ToLowerInvariant(), visit.Name,
+        visit.Id.ToString(), visit.Door.ToString(), Time(visit.StartedAt), visit.EndedAt is { } ended ? Time(ended)
+            : "", visit.Outcome.ToString().ToLowerInvariant(), visit.Name,
         visit.Rings.ToString(CultureInfo.InvariantCulture), VisitCard.SentenceOf(visit, words),
     ]).Select(Cell));
 

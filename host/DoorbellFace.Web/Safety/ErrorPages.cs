@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Web.Safety;
 
-/// <summary>Whatever goes wrong is a page with a sentence and a way back; what only the program's makers could use goes to the log.</summary>
+/// <summary>
+/// Whatever goes wrong is a page with a sentence and a way back; what only the program's makers could use goes to the log.
+/// </summary>
 /// <param name="next">What follows.</param>
 /// <param name="log">For bugs.</param>
 internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
@@ -19,13 +21,16 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         try
         {
             // Said before anything is read of it; where no length is given, the limit of the page that is asked counts.
-            if (context.Request.ContentLength > UploadedPhotos.MostBytes) await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, Phrase.TooLarge);
+            if (context.Request.ContentLength > UploadedPhotos.MostBytes)
+                await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, Phrase.TooLarge);
             else await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null } response) await AnswerAsync(context, response.StatusCode, PhraseOf(response.StatusCode));
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null } response)
+                await AnswerAsync(context, response.StatusCode, PhraseOf(response.StatusCode));
         }
         catch (DoorbellException error) when (!context.Response.HasStarted)
         {
-            await AnswerAsync(context, StatusOf(error.Kind), error.Kind == ErrorKind.NotFound ? Phrase.NotFound : Phrase.WentWrong, error.Message);
+            await AnswerAsync(context, StatusOf(error.Kind), error.Kind == ErrorKind.NotFound ? Phrase.NotFound
+                : Phrase.WentWrong, error.Message);
         }
         catch (BadHttpRequestException error) when (!context.Response.HasStarted)
         {
@@ -79,7 +84,8 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
             <!DOCTYPE html>
             <html lang="{words.Language.Tag}" dir="{(words.Language.IsRightToLeft ? "rtl" : "ltr")}">
             <head><meta charset="utf-8"><title>{title}</title><meta name="viewport" content="width=device-width, initial-scale=1">
-            <link rel="stylesheet" href="{PageAssets.Address("page.css")}"><link rel="icon" type="image/svg+xml" href="{PageAssets.Address("icon.svg")}"></head>
+            <link rel="stylesheet" href="{PageAssets.Address("page.css")}">
+            <link rel="icon" type="image/svg+xml" href="{PageAssets.Address("icon.svg")}"></head>
             <body><main><h1>{title}</h1>{more}<p><a class="button" href="/">{way}</a></p></main></body>
             </html>
             """);

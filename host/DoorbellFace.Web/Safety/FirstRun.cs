@@ -23,5 +23,6 @@ internal sealed class FirstRun(RequestDelegate next, PageAccess access)
 
     /// <summary>Style, scripts and the choice of a language; the login is of no use yet.</summary>
     private static bool IsForAnybody(HttpContext context) =>
-        context.Request.Path != "/login" && context.Request.Path != Path && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        context.Request.Path != "/login" && context.Request.Path != Path
+            && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace DoorbellFace.Web.Safety;
 
 /// <summary>
-/// Who is let in at all, before anything else is looked at: requests to a name that is ours, from our own pages, and, while there is no password, from this computer alone.
+/// Who is let in at all, before anything else is looked at: requests to a name that is ours, from our own pages, and, while there is no
+/// password, from this computer alone.
 /// Refusals are a short sentence in English: a browser of the household never sees one.
 /// </summary>
 /// <param name="next">What follows.</param>
@@ -32,22 +33,28 @@ internal sealed class Gate(RequestDelegate next, PageSettings settings, PageAcce
         string name = context.Request.Host.Host;
         // An address cannot be made to point elsewhere, so the one by which the request came is right.
         return IsLocalName(name) || _names.Contains(name)
-            || (IPAddress.TryParse(name.Trim('[', ']'), out IPAddress? address) && context.Connection.LocalIpAddress is { } ours && Plain(address).Equals(Plain(ours)));
+            || (IPAddress.TryParse(name.Trim('[', ']'), out IPAddress? address) && context.Connection.LocalIpAddress is { } ours
+                && Plain(address).Equals(Plain(ours)));
     }
 
     private static bool IsLocalName(string name) =>
-        name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+        name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
     private static bool IsLocal(IPAddress? address) => address is not null && IPAddress.IsLoopback(address);
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    /// <summary>A link from elsewhere may open a page; nothing else may come from elsewhere, be it a form or a picture. Browsers that say nothing of it are held by the forms' tokens.</summary>
+    /// <summary>
+    /// A link from elsewhere may open a page; nothing else may come from elsewhere, be it a form or a picture. Browsers that say nothing of
+    /// it are held by the forms' tokens.
+    /// </summary>
     private static bool IsFromElsewhere(HttpRequest request)
     {
         string site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site is "" or "same-origin" or "none") return false;
-        return !(HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document");
+        return !(HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate"
+            && request.Headers["Sec-Fetch-Dest"] == "document");
     }
 
     private static Task RefuseAsync(HttpContext context, string sentence)

@@ -7,7 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DoorbellFace.Web.Safety;
 
-/// <summary>A session is a cookie of 30 days that names the sessions which count (<see cref="PageAccess.Sessions"/>); when those change, it is over at its next request.</summary>
+/// <summary>
+/// A session is a cookie of 30 days that names the sessions which count (<see cref="PageAccess.Sessions"/>); when those change, it is over
+/// at its next request.
+/// </summary>
 internal static class Sessions
 {
     /// <summary>How long a session lasts after it was last used.</summary>
@@ -29,7 +32,8 @@ internal static class Sessions
         cookie.ReturnUrlParameter = "to";
         cookie.Events.OnValidatePrincipal = async context =>
         {
-            if (context.Principal?.FindFirstValue(Claim) is { Length: > 0 } sessions && sessions == context.HttpContext.RequestServices.GetRequiredService<PageAccess>().Sessions) return;
+            if (context.Principal?.FindFirstValue(Claim) is { Length: > 0 } sessions
+                && sessions == context.HttpContext.RequestServices.GetRequiredService<PageAccess>().Sessions) return;
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync();
         };

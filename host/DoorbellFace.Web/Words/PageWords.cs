@@ -19,7 +19,9 @@ public sealed class PageWords(IHttpContextAccessor accessor, PageParts parts)
     /// <summary>A sentence.</summary>
     public string this[Phrase phrase] => List.Say(phrase);
 
-    private WordList List => _list ??= WordList.Of(accessor.HttpContext?.Request.Cookies[Cookie] is { } tag && Language.Find(tag) is { } chosen ? chosen : parts.Language);
+    private WordList List =>
+        _list ??= WordList.Of(
+        accessor.HttpContext?.Request.Cookies[Cookie] is { } tag && Language.Find(tag) is { } chosen ? chosen : parts.Language);
 
     /// <summary>A sentence with its words in place.</summary>
     public string Say(Phrase phrase, params ReadOnlySpan<(string Placeholder, string Words)> words) => List.Say(phrase, words);

@@ -1,6 +1,8 @@
 namespace DoorbellFace.Web.Words;
 
-/// <summary>Every sentence and label of the page; each file beside this one has all of them, under its name in small letters (docs/page.md).</summary>
+/// <summary>
+/// Every sentence and label of the page; each file beside this one has all of them, under its name in small letters (docs/page.md).
+/// </summary>
 #pragma warning disable CS1591 // A phrase is named by what it says; the English file has the words.
 public enum Phrase
 {

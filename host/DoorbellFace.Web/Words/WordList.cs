@@ -6,17 +6,22 @@ using DoorbellFace.Core.Languages;
 
 namespace DoorbellFace.Web.Words;
 
-/// <summary>The page's sentences in one language, from its file beside this one; what the doorbell says aloud is <see cref="Core.Languages.Language"/>'s. Immutable.</summary>
+/// <summary>
+/// The page's sentences in one language, from its file beside this one; what the doorbell says aloud is <see
+/// cref="Core.Languages.Language"/>'s. Immutable.
+/// </summary>
 internal sealed partial class WordList
 {
-    private static readonly Dictionary<string, WordList> All = Language.All.ToDictionary(language => language.Tag, language => new WordList(language));
+    private static readonly Dictionary<string, WordList> All =
+        Language.All.ToDictionary(language => language.Tag, language => new WordList(language));
 
     private readonly Dictionary<Phrase, (string One, string Other)> _phrases;
 
     private WordList(Language language)
     {
         Language = language;
-        using Stream file = typeof(WordList).Assembly.GetManifestResourceStream($"Words/{language.Tag}.json") ?? throw new InvalidDataException($"The page has no words in {language.Name}.");
+        using Stream file = typeof(WordList).Assembly.GetManifestResourceStream($"Words/{language.Tag}.json")
+            ?? throw new InvalidDataException($"The page has no words in {language.Name}.");
         JsonObject texts = JsonNode.Parse(file)!.AsObject();
         Keys = [.. texts.Select(text => text.Key)];
         _phrases = Enum.GetValues<Phrase>().ToDictionary(phrase => phrase, phrase => Forms(texts, KeyOf(phrase)));
@@ -44,10 +49,12 @@ internal sealed partial class WordList
 
     /// <summary>A phrase about so many.</summary>
     public string Count(Phrase phrase, int count) =>
-        (count == 1 ? _phrases[phrase].One : _phrases[phrase].Other).Replace("{digits}", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        (count == 1 ? _phrases[phrase].One : _phrases[phrase].Other)
+            .Replace("{digits}", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <summary>The placeholders of a phrase, for checking a file.</summary>
-    public IReadOnlySet<string> PlaceholdersOf(Phrase phrase) => Placeholder().Matches(_phrases[phrase].Other).Select(match => match.Value).ToHashSet();
+    public IReadOnlySet<string> PlaceholdersOf(Phrase phrase) =>
+        Placeholder().Matches(_phrases[phrase].Other).Select(match => match.Value).ToHashSet();
 
     private static (string One, string Other) Forms(JsonObject texts, string key) => texts[key] switch
     {

@@ -43,7 +43,9 @@ public class BackOffTests
     [Fact]
     public async Task Nothing_can_be_sent_while_no_device_is_there()
     {
-        await using var link = new DoorbellLink(new DoorbellLinkOptions { OpenAsync = (_, _) => throw new LinkUnavailableException(LinkFault.NoPort, "no") }, TimeProvider.System, new RecordingLogger());
+        await using var link =
+            new DoorbellLink(new DoorbellLinkOptions { OpenAsync = (_, _) => throw new LinkUnavailableException(LinkFault.NoPort, "no") },
+                TimeProvider.System, new RecordingLogger());
         Assert.False(await link.SendAsync(HostCommand.Capture, CancellationToken.None));
     }
 

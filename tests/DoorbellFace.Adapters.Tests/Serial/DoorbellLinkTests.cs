@@ -23,7 +23,8 @@ public class DoorbellLinkTests
         for (int i = 0; i < 8; i++)
         {
             FrameReceived received = await link.NextAsync<FrameReceived>();
-            Assert.True(i == received.Frame.Sequence, $"{received.Frame.Sequence}, not {i}; {link.Link.Statistics}; {link.Link.Counters}; {door.Terminal.BytesLost} bytes lost");
+            Assert.True(i == received.Frame.Sequence,
+                $"{received.Frame.Sequence}, not {i}; {link.Link.Statistics}; {link.Link.Counters}; {door.Terminal.BytesLost} bytes lost");
             Assert.Equal(FrameTrigger.Bell, received.Trigger);
             Assert.Equal(TestPictures.AsSent(pictures[i % 3]), received.Frame.Pixels.Pixels.ToArray());
         }
@@ -49,7 +50,8 @@ public class DoorbellLinkTests
     [Fact]
     public async Task A_ring_is_acknowledged()
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { FramesPerPress = 0 }, () => Scenes.EmptyPorch);
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { FramesPerPress = 0 }, () => Scenes.EmptyPorch);
         var acknowledged = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         door.Device.PressAcknowledged += (_, press) => acknowledged.TrySetResult(press);
         await using var link = new LinkUnderTest(door.Terminal.PortPath);
@@ -61,7 +63,8 @@ public class DoorbellLinkTests
     [Fact]
     public async Task A_ring_before_anybody_listened_is_heard()
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { FramesPerPress = 0 }, () => Scenes.EmptyPorch);
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { FramesPerPress = 0 }, () => Scenes.EmptyPorch);
         while (door.Device.Press().Press == 0) await Task.Yield();
         await using var link = new LinkUnderTest(door.Terminal.PortPath);
         await link.NextAsync<LinkUp>();
@@ -73,20 +76,29 @@ public class DoorbellLinkTests
     [InlineData(2_000_000)]
     public async Task The_speed_is_found(int baudRate)
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { BaudRateBitsPerSecond = baudRate }, () => TestPictures.Random(320, 240, 1));
-        await using var link = new LinkUnderTest(LinkUnderTest.Impatient(door.Terminal.PortPath) with { HelloAnswer = TimeSpan.FromMilliseconds(250) });
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { BaudRateBitsPerSecond = baudRate }, () =>
+                TestPictures.Random(320, 240, 1));
+        await using var link =
+            new LinkUnderTest(LinkUnderTest.Impatient(door.Terminal.PortPath) with { HelloAnswer = TimeSpan.FromMilliseconds(250) });
         LinkUp up = await link.NextAsync<LinkUp>();
         Assert.Equal(baudRate, up.Hello!.Value.BaudRateBitsPerSecond);
         Assert.Equal(baudRate, door.Terminal.HostBaudRateBitsPerSecond);
         Assert.True(await link.Link.SendAsync(HostCommand.Capture, CancellationToken.None));
-        Assert.Equal(TestPictures.AsSent(TestPictures.Random(320, 240, 1)), (await link.NextAsync<FrameReceived>()).Frame.Pixels.Pixels.ToArray());
+        Assert.Equal(TestPictures.AsSent(TestPictures.Random(320, 240, 1)),
+            (await link.NextAsync<FrameReceived>()).Frame.Pixels.Pixels.ToArray());
     }
 
     [Fact]
     public async Task Opening_the_port_resets_the_board_and_its_hello_is_enough()
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { StartTime = TimeSpan.FromMilliseconds(100) }, () => Scenes.EmptyPorch, resetsOnOpening: true);
-        await using var link = new LinkUnderTest(DoorbellLinkOptions.ForPort(door.Terminal.PortPath) with { HelloWait = TimeSpan.FromSeconds(20), AsksForFasterMode = false });
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { StartTime = TimeSpan.FromMilliseconds(100) },
+                () => Scenes.EmptyPorch, resetsOnOpening: true);
+        await using var link =
+            new LinkUnderTest(
+                DoorbellLinkOptions.ForPort(door.Terminal.PortPath) with { HelloWait = TimeSpan.FromSeconds(20),
+                    AsksForFasterMode = false });
         LinkUp up = await link.NextAsync<LinkUp>();
         Assert.Equal((2, 1 << 1), (up.Hello!.Value.Boot, up.Hello.Value.ResetCause));
         Assert.Equal(0, link.Link.Counters.CommandsSent);
@@ -101,7 +113,8 @@ public class DoorbellLinkTests
         Assert.Contains($"There is no port '{port}'", (await link.NextAsync<LinkDown>()).Reason);
         for (int time = 1; time <= 3; time++)
         {
-            await using (var door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { FirstBoot = time }, () => Scenes.EmptyPorch, linkPath: port))
+            await using (var door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { FirstBoot = time },
+                () => Scenes.EmptyPorch, linkPath: port))
             {
                 await link.NextAsync<LinkUp>();
                 door.Device.Press();
@@ -119,7 +132,10 @@ public class DoorbellLinkTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["dev"]);
-        DoorbellLinkOptions options = LinkUnderTest.Impatient("") with { OpenAsync = DoorbellLinkOptions.ForAnyPort(new PortDiscovery(folder.Root)).OpenAsync };
+        DoorbellLinkOptions options = LinkUnderTest.Impatient("") with
+        {
+            OpenAsync = DoorbellLinkOptions.ForAnyPort(new PortDiscovery(folder.Root)).OpenAsync,
+        };
         await using var link = new LinkUnderTest(options);
         Assert.Contains("there is none", (await link.NextAsync<LinkDown>()).Reason);
         foreach (string name in (string[])["ttyACM0", "ttyUSB3"])
@@ -144,7 +160,8 @@ public class DoorbellLinkTests
     [Fact]
     public async Task Another_protocol_is_refused_with_a_sentence()
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { ProtocolMajor = 2 }, () => Scenes.EmptyPorch);
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { ProtocolMajor = 2 }, () => Scenes.EmptyPorch);
         await using var link = new LinkUnderTest(door.Terminal.PortPath);
         LinkDown down = await link.NextAsync<LinkDown>();
         Assert.Contains("speaks protocol 2.1, and this program speaks 1.1", down.Reason);
@@ -156,19 +173,23 @@ public class DoorbellLinkTests
     public async Task A_device_that_falls_silent_is_gone()
     {
         await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, () => Scenes.EmptyPorch);
-        await using var link = new LinkUnderTest(LinkUnderTest.Impatient(door.Terminal.PortPath) with { SilenceLimit = TimeSpan.FromMilliseconds(300) });
+        await using var link =
+            new LinkUnderTest(LinkUnderTest.Impatient(door.Terminal.PortPath) with { SilenceLimit = TimeSpan.FromMilliseconds(300) });
         await link.NextAsync<LinkUp>();
         Assert.Contains("has said nothing for", (await link.NextAsync<LinkDown>()).Reason);
         await link.NextAsync<LinkUp>();
     }
 
-    /// <summary>Three bytes in a hundred are lost, damaged or doubled, in both directions: every ring is heard and acknowledged, no frame is wrong.</summary>
+    /// <summary>
+    /// Three bytes in a hundred are lost, damaged or doubled, in both directions: every ring is heard and acknowledged, no frame is wrong.
+    /// </summary>
     [Fact]
     public async Task Through_a_bad_cable_every_ring_is_heard()
     {
         const int Rings = 20;
         await using DoorbellOnPort door = DoorbellOnPort.Started(
-            VirtualDoorbellOptions.Unpaced with { Mode = SensorMode.All[1], FramesPerPress = 2 }, () => TestPictures.Random(160, 120, 1), new CableFaults(0.01, 0.01, 0.01));
+            VirtualDoorbellOptions.Unpaced with { Mode = SensorMode.All[1], FramesPerPress = 2 }, () =>
+                TestPictures.Random(160, 120, 1), new CableFaults(0.01, 0.01, 0.01));
         await using var link = new LinkUnderTest(LinkUnderTest.Impatient(door.Terminal.PortPath) with
         {
             HelloAnswer = TimeSpan.FromMilliseconds(100), AckWait = TimeSpan.FromMilliseconds(150),
@@ -190,7 +211,9 @@ public class DoorbellLinkTests
         Assert.Equal(0, statistics.FramesWhole + statistics.FramesConcealed);
     }
 
-    /// <summary>A press sounds the bell at once, and is acknowledged only when it is kept, however long the repeats go on meanwhile.</summary>
+    /// <summary>
+    /// A press sounds the bell at once, and is acknowledged only when it is kept, however long the repeats go on meanwhile.
+    /// </summary>
     [Fact]
     public async Task A_ring_is_acknowledged_when_it_is_kept_and_not_before()
     {
@@ -200,7 +223,8 @@ public class DoorbellLinkTests
         var kept = new TaskCompletionSource();
         var heard = new TaskCompletionSource();
         await using var link = new LinkUnderTest(
-            LinkUnderTest.Impatient(door.Terminal.PortPath) with { RingKeepLimit = TimeSpan.FromMinutes(5) }, _ => heard.TrySetResult(), _ => kept.Task);
+            LinkUnderTest.Impatient(door.Terminal.PortPath) with { RingKeepLimit = TimeSpan.FromMinutes(5) }, _ =>
+                heard.TrySetResult(), _ => kept.Task);
         await link.NextAsync<LinkUp>();
         door.Device.Press();
         await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
@@ -216,7 +240,8 @@ public class DoorbellLinkTests
         await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, () => Scenes.EmptyPorch);
         var acknowledged = new TaskCompletionSource();
         door.Device.PressAcknowledged += (_, _) => acknowledged.TrySetResult();
-        await using var link = new LinkUnderTest(LinkUnderTest.Impatient(door.Terminal.PortPath), _ => { }, _ => new TaskCompletionSource().Task);
+        await using var link =
+            new LinkUnderTest(LinkUnderTest.Impatient(door.Terminal.PortPath), _ => { }, _ => new TaskCompletionSource().Task);
         await link.NextAsync<LinkUp>();
         door.Device.Press();
         await acknowledged.Task.WaitAsync(TimeSpan.FromSeconds(30));

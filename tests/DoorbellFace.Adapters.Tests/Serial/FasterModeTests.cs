@@ -4,7 +4,9 @@ using DoorbellFace.Simulation.VirtualDoorbell;
 
 namespace DoorbellFace.Adapters.Tests.Serial;
 
-/// <summary>The host asks for the fastest mode that the device tells of, after each of its starts; an older device is left as it is.</summary>
+/// <summary>
+/// The host asks for the fastest mode that the device tells of, after each of its starts; an older device is left as it is.
+/// </summary>
 public class FasterModeTests
 {
     [Fact]
@@ -34,7 +36,8 @@ public class FasterModeTests
     [Fact]
     public async Task An_older_device_is_not_asked_and_sends_all_eight_bits()
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { ProtocolMinor = 0 }, () => TestPictures.Random(320, 240, 5));
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { ProtocolMinor = 0 }, () => TestPictures.Random(320, 240, 5));
         await using LinkUnderTest link = Asking(door);
         await link.NextAsync<LinkUp>();
         door.Device.Press();
@@ -48,7 +51,9 @@ public class FasterModeTests
     [Fact]
     public async Task A_device_in_another_mode_stays_in_it()
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Mode = SensorMode.All[1] }, () => TestPictures.Random(160, 120, 5));
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Mode = SensorMode.All[1] }, () =>
+                TestPictures.Random(160, 120, 5));
         await using LinkUnderTest link = Asking(door);
         await link.NextAsync<LinkUp>();
         door.Device.Press();
@@ -56,7 +61,8 @@ public class FasterModeTests
         Assert.Equal(160, (await link.NextAsync<FrameReceived>()).Frame.Pixels.Width);
     }
 
-    private static LinkUnderTest Asking(DoorbellOnPort door) => new(LinkUnderTest.Impatient(door.Terminal.PortPath) with { AsksForFasterMode = true });
+    private static LinkUnderTest Asking(DoorbellOnPort door) =>
+        new(LinkUnderTest.Impatient(door.Terminal.PortPath) with { AsksForFasterMode = true });
 
     private static byte[] ThereAndBack()
     {

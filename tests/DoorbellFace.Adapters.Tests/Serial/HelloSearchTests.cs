@@ -31,7 +31,8 @@ public class HelloSearchTests
                 (5300, Step.ChangeRate, 500_000), (5300, Step.Ask, 500_000), (6000, Step.Ask, 500_000),
             ],
             steps);
-        Assert.Contains("nothing comes from it, at none of 1,000,000, 2,000,000, 500,000 bit/s", search.Complaint("/dev/x", _receiver.Statistics).Sentence);
+        Assert.Contains("nothing comes from it, at none of 1,000,000, 2,000,000, 500,000 bit/s",
+            search.Complaint("/dev/x", _receiver.Statistics).Sentence);
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public class HelloSearchTests
     {
         HelloSearch search = Search();
         Receive([1, 2, 3, 4, 5, 0]);
-        Assert.Contains("sends bytes (6 so far), but nothing that can be understood", search.Complaint("/dev/x", _receiver.Statistics).Sentence);
+        Assert.Contains("sends bytes (6 so far), but nothing that can be understood",
+            search.Complaint("/dev/x", _receiver.Statistics).Sentence);
     }
 
     [Fact]

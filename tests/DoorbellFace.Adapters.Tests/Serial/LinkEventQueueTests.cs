@@ -67,7 +67,8 @@ public class LinkEventQueueTests
         return events;
     }
 
-    private static FrameReceived Frame(int sequence) => new(default, new Frame(Pixel, sequence, default, []), FrameTrigger.Bell, false, null);
+    private static FrameReceived Frame(int sequence) =>
+        new(default, new Frame(Pixel, sequence, default, []), FrameTrigger.Bell, false, null);
 
     private static BellReceived Bell(int press) => new(default, new BellPacket(1, press), true);
 }

@@ -13,7 +13,9 @@ public class PortAtRestTests
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
 
-    /// <summary>A doorbell is at rest nearly all day. The thread that waits for it goes to sleep once, and is not woken by a clock.</summary>
+    /// <summary>
+    /// A doorbell is at rest nearly all day. The thread that waits for it goes to sleep once, and is not woken by a clock.
+    /// </summary>
     [Fact]
     public async Task While_nothing_comes_nobody_asks_whether_something_has_come()
     {
@@ -32,6 +34,9 @@ public class PortAtRestTests
 
         static long Sleeps() => Directory.EnumerateDirectories("/proc/self/task")
             .Where(task => File.ReadAllText(Path.Combine(task, "comm")).Trim() is "port reader" or ".NET Long Runni")
-            .Sum(task => long.Parse(File.ReadLines(Path.Combine(task, "status")).Single(line => line.StartsWith("voluntary_ctxt", StringComparison.Ordinal)).Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture));
+            .Sum(task =>
+                long.Parse(File.ReadLines(Path.Combine(task, "status"))
+                    .Single(line => line.StartsWith("voluntary_ctxt", StringComparison.Ordinal)).Split('\t')[1],
+                    System.Globalization.CultureInfo.InvariantCulture));
     }
 }

@@ -48,7 +48,8 @@ public sealed class PortDiscoveryTests : IDisposable
     {
         string mention = id.Replace(':', '/');
         AddChip("1-2", id, withPort: false);
-        AddFile("usr/lib/udev/rules.d/85-brltty.rules", $"# {mention}\nENV{{PRODUCT}}==\"{mention}/*\", ENV{{BRLTTY_BRAILLE_DRIVER}}=\"bm\", GOTO=\"brltty_usb_run\"\n");
+        AddFile("usr/lib/udev/rules.d/85-brltty.rules",
+            $"# {mention}\nENV{{PRODUCT}}==\"{mention}/*\", ENV{{BRLTTY_BRAILLE_DRIVER}}=\"bm\", GOTO=\"brltty_usb_run\"\n");
         var discovery = new PortDiscovery(_root);
 
         HiddenPort hidden = Assert.Single(discovery.Hidden());
@@ -88,7 +89,9 @@ public sealed class PortDiscoveryTests : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    /// <summary>sysfs: class/tty/NAME is a link to DEVICE/.../tty/NAME, whose "device" is a link to the interface, some levels below the device.</summary>
+    /// <summary>
+    /// sysfs: class/tty/NAME is a link to DEVICE/.../tty/NAME, whose "device" is a link to the interface, some levels below the device.
+    /// </summary>
     private void AddPort(string name, string manufacturer, string product, string id, int depth)
     {
         AddFile($"dev/{name}", "");

@@ -104,7 +104,8 @@ public class RecordingLinkTests
     public void A_recording_that_is_there_is_not_overwritten() =>
         Assert.Contains(
             "already there",
-            Assert.Throws<DoorbellException>(() => LinkRecorder.Create(Repository.Fixture("link-vectors/packets.hex"), _time, NullLogger.Instance)).Message);
+            Assert.Throws<DoorbellException>(() =>
+                LinkRecorder.Create(Repository.Fixture("link-vectors/packets.hex"), _time, NullLogger.Instance)).Message);
 
     private static byte[] TakeBytes(VirtualDevice device, int packets)
     {

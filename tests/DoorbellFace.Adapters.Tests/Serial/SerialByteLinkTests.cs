@@ -65,7 +65,9 @@ public class SerialByteLinkTests
     public async Task A_port_that_another_program_has_locked_is_refused_also_for_root()
     {
         await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
-        using Process other = Process.Start(new ProcessStartInfo("flock", [terminal.SlavePath, "sh", "-c", "echo held; read line"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        using Process other =
+            Process.Start(new ProcessStartInfo("flock",
+                [terminal.SlavePath, "sh", "-c", "echo held; read line"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         Assert.Equal("held", await other.StandardOutput.ReadLineAsync().WaitAsync(Guard));
 
         Assert.Throws<LinkUnavailableException>(() => SerialByteLink.Open(terminal.PortPath, 1_000_000));
@@ -132,5 +134,6 @@ public class SerialByteLinkTests
         Assert.Contains("is not a serial port that can be used", Sentence("/dev/null"));
     }
 
-    private static string Sentence(string path) => Assert.Throws<LinkUnavailableException>(() => SerialByteLink.Open(path, 1_000_000)).Message;
+    private static string Sentence(string path) =>
+        Assert.Throws<LinkUnavailableException>(() => SerialByteLink.Open(path, 1_000_000)).Message;
 }

@@ -12,7 +12,8 @@ public class EspeakNameVoiceTests
 
     /// <summary>An English voice says nothing but "Chinese letter" for each letter.</summary>
     [ProgramFact("espeak-ng", "espeak-ng")]
-    public void Two_Chinese_names_sound_the_same_to_an_English_voice() => Assert.Equal(_voice.SoundOf("\u738B\u82B3"), _voice.SoundOf("\u674E\u5A1C"));
+    public void Two_Chinese_names_sound_the_same_to_an_English_voice() =>
+        Assert.Equal(_voice.SoundOf("\u738B\u82B3"), _voice.SoundOf("\u674E\u5A1C"));
 
     [ProgramFact("espeak-ng", "espeak-ng")]
     public void Two_spellings_of_one_sound_are_one() => Assert.Equal(_voice.SoundOf("Mark"), _voice.SoundOf("Marc"));

@@ -36,7 +36,8 @@ public class EspeakTests
         PcmClip without = library.Synthesize("Muller", "de", null, CancellationToken.None);
 
         Assert.NotEqual(without.Samples.ToArray(), withUmlaut.Samples.ToArray());
-        Assert.Equal(withUmlaut.Duration.TotalSeconds, Process().Synthesize("Müller", "de", null, CancellationToken.None).Duration.TotalSeconds, 0.15);
+        Assert.Equal(withUmlaut.Duration.TotalSeconds,
+            Process().Synthesize("Müller", "de", null, CancellationToken.None).Duration.TotalSeconds, 0.15);
     }
 
     [ProgramFact("espeak-ng", "espeak-ng")]
@@ -55,11 +56,14 @@ public class EspeakTests
     public void The_speed_changes_from_one_sentence_to_the_next()
     {
         const string text = "Someone I do not know is at the door.";
-        foreach (ISpeechSynthesizer voice in new ISpeechSynthesizer[] { Library(), Process(), new GuardedSynthesizer(Library(), () => null, GuardedSynthesizer.UsualLimit, _log) })
+        foreach (
+            ISpeechSynthesizer voice in new ISpeechSynthesizer[] { Library(), Process(), new GuardedSynthesizer(Library(), () => null,
+                GuardedSynthesizer.UsualLimit, _log) })
         {
             PcmClip usual = voice.Synthesize(text, "en", null, CancellationToken.None);
             Assert.InRange(voice.Synthesize(text, "en", 320, CancellationToken.None).Duration / usual.Duration, 0.3, 0.8);
-            Assert.Equal(usual.Duration.TotalSeconds, voice.Synthesize(text, "en", null, CancellationToken.None).Duration.TotalSeconds, 0.05);
+            Assert.Equal(usual.Duration.TotalSeconds, voice.Synthesize(text, "en", null, CancellationToken.None).Duration.TotalSeconds,
+                0.05);
         }
     }
 
@@ -85,8 +89,12 @@ public class EspeakTests
     [ProgramFact("espeak-ng", "espeak-ng")]
     public void An_unknown_voice_is_named()
     {
-        Assert.Contains("\"xx\"", Assert.Throws<UnknownVoiceException>(() => Library().Synthesize("Anna", "xx", null, CancellationToken.None)).Message, StringComparison.Ordinal);
-        Assert.Contains("\"xx\"", Assert.Throws<UnknownVoiceException>(() => Process().Synthesize("Anna", "xx", null, CancellationToken.None)).Message, StringComparison.Ordinal);
+        Assert.Contains("\"xx\"",
+            Assert.Throws<UnknownVoiceException>(() => Library().Synthesize("Anna", "xx", null, CancellationToken.None)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("\"xx\"",
+            Assert.Throws<UnknownVoiceException>(() => Process().Synthesize("Anna", "xx", null, CancellationToken.None)).Message,
+            StringComparison.Ordinal);
         AssertIsSpeech(Library().Synthesize("Anna", "en", null, CancellationToken.None));
     }
 

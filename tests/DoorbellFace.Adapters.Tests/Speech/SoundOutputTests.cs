@@ -179,7 +179,8 @@ public class SoundOutputTests
     {
         string player = folder["player"];
         File.WriteAllText(player, "#!/bin/sh\nexec tail -f /dev/null\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(player, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(player, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return player;
     }
 

@@ -22,7 +22,8 @@ public class SpeechQueueTests
         foreach (string name in new[] { "Anna", "Ben", "Carla" }) speaker.Speak(Sentence(name));
         await speaker.DrainAsync();
 
-        Assert.Equal(["Anna", "Ben", "Carla"], [await TextOfNextAsync(output), await TextOfNextAsync(output), await TextOfNextAsync(output)]);
+        Assert.Equal(["Anna", "Ben", "Carla"],
+            [await TextOfNextAsync(output), await TextOfNextAsync(output), await TextOfNextAsync(output)]);
         Assert.Equal(1, output.MostAtOnce);
         Assert.Equal(3, speaker.Counters.Spoken);
     }
@@ -323,7 +324,8 @@ public class SpeechQueueTests
         Assert.Equal(count, _finished.Count);
         Assert.Equal(1, output.MostAtOnce);
 
-        static long Sum(SpeechCounters c) => c.Waiting + c.Spoken + c.Suppressed + c.Replaced + c.Stale + c.Overflowed + c.Failed + c.Abandoned;
+        static long Sum(SpeechCounters c) =>
+            c.Waiting + c.Spoken + c.Suppressed + c.Replaced + c.Stale + c.Overflowed + c.Failed + c.Abandoned;
     }
 
     private SpeechQueue Create(FakeOutput output, SpeechOptions? options = null)
@@ -334,7 +336,8 @@ public class SpeechQueueTests
         return speaker;
     }
 
-    private Announcement Sentence(string text, AnnouncementPriority priority = AnnouncementPriority.Normal, string? key = null, TimeSpan? staleAfter = null) =>
+    private Announcement Sentence(string text, AnnouncementPriority priority = AnnouncementPriority.Normal, string? key = null,
+        TimeSpan? staleAfter = null) =>
         new(text, priority, key ?? text, _time.GetUtcNow() + staleAfter);
 
     private static async Task SpeakAndDrainAsync(SpeechQueue speaker, Announcement announcement)

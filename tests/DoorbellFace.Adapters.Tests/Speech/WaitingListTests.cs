@@ -74,5 +74,6 @@ public class WaitingListTests
         Assert.False(list.TryPutBack(anna));
     }
 
-    private static Announcement Sentence(string text, AnnouncementPriority priority, string? key = null) => new(text, priority, key ?? text);
+    private static Announcement Sentence(string text, AnnouncementPriority priority, string? key = null) =>
+        new(text, priority, key ?? text);
 }

@@ -58,7 +58,9 @@ public sealed class FolderModelStoreTests : IDisposable
         Assert.False(Directory.Exists(_data["model"]), "the model that nobody can go back to any more is still there");
     }
 
-    /// <summary>A program that is killed leaves a half copied folder or an unfinished choice; what was in use before is in use still.</summary>
+    /// <summary>
+    /// A program that is killed leaves a half copied folder or an unfinished choice; what was in use before is in use still.
+    /// </summary>
     [Fact]
     public void A_killed_installation_leaves_the_model_before_in_use_and_its_rest_goes_with_the_next()
     {
@@ -100,5 +102,6 @@ public sealed class FolderModelStoreTests : IDisposable
         return _data[name];
     }
 
-    private static int Labels(string? folder) => ModelManifest.Parse(File.ReadAllText(Path.Combine(folder!, OnnxModel.ManifestFile))).Labels.Count;
+    private static int Labels(string? folder) =>
+        ModelManifest.Parse(File.ReadAllText(Path.Combine(folder!, OnnxModel.ManifestFile))).Labels.Count;
 }

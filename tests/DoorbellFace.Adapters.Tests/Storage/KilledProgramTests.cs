@@ -49,7 +49,8 @@ public class KilledProgramTests
             Assert.Equal(kept[0].Id, interrupted.Id);
             Assert.Contains("1 visit, which is", Assert.Single(log.Warnings), StringComparison.Ordinal);
         }
-        Assert.All(kept.Where(visit => visit.PicturePath is not null), visit => Assert.Equal(SmallPng.Bytes, File.ReadAllBytes(store.Pictures.Find(visit)!)));
+        Assert.All(kept.Where(visit => visit.PicturePath is not null), visit =>
+            Assert.Equal(SmallPng.Bytes, File.ReadAllBytes(store.Pictures.Find(visit)!)));
         Assert.Empty(Directory.EnumerateFiles(folder.Root, "*.unfinished", SearchOption.AllDirectories));
         Assert.Empty(Directory.EnumerateDirectories(folder.Root, "damaged-*"));
     }

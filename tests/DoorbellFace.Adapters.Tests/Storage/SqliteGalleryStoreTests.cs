@@ -44,7 +44,8 @@ public sealed class SqliteGalleryStoreTests : IDisposable
         using SqliteGalleryStore store = Open();
         store.Apply(Added(Someone(), "Anna", sample));
 
-        store.TryKeepEmbeddings(Model, new Dictionary<SampleId, Embedding> { [sample.Id] = Vector(3), [new SampleId(Guid.NewGuid())] = Vector(4) });
+        store.TryKeepEmbeddings(Model, new Dictionary<SampleId,
+            Embedding> { [sample.Id] = Vector(3), [new SampleId(Guid.NewGuid())] = Vector(4) });
 
         Assert.Equal(1, store.Read(Model)[0].Samples[0].Embedding!.Similarity(Vector(3)), tolerance: 1e-5f);
         Assert.Null(store.Read(OtherModel)[0].Samples[0].Embedding);
@@ -144,7 +145,8 @@ public sealed class SqliteGalleryStoreTests : IDisposable
         store.TryKeepEmbeddings(Model, samples.ToDictionary(sample => sample.Id, sample => sample.Embedding!));
         byte[][] traces =
         [
-            Encoding.UTF8.GetBytes("Anastasia-the-only-one"), Encoding.UTF8.GetBytes("ANASTASIA-THE-ONLY-ONE"), Encoding.UTF8.GetBytes(id.ToString()),
+            Encoding.UTF8.GetBytes("Anastasia-the-only-one"), Encoding.UTF8.GetBytes("ANASTASIA-THE-ONLY-ONE"),
+                Encoding.UTF8.GetBytes(id.ToString()),
             .. samples.Select(sample => sample.Crop.Pixels.Row(20).ToArray()), .. samples.Select(sample => sample.Embedding!.ToBytes()),
             .. samples.Select(sample => Encoding.UTF8.GetBytes(sample.Id.ToString())),
         ];
@@ -188,7 +190,8 @@ public sealed class SqliteGalleryStoreTests : IDisposable
     public void A_damaged_file_is_refused_and_left_as_it_is()
     {
         Directory.CreateDirectory(Folder);
-        string path = Path.Combine(Folder, SqliteGalleryStore.FileName), content = string.Concat(Enumerable.Repeat("This is not a database. ", 1000));
+        string path = Path.Combine(Folder, SqliteGalleryStore.FileName),
+            content = string.Concat(Enumerable.Repeat("This is not a database. ", 1000));
         File.WriteAllText(path, content);
 
         Assert.Contains("is damaged", Assert.Throws<DoorbellException>(Open).Message, StringComparison.Ordinal);
@@ -235,8 +238,11 @@ public sealed class SqliteGalleryStoreTests : IDisposable
     {
         var pixels = new byte[60 * 60];
         new Random(seed).NextBytes(pixels);
-        var crop = new FaceCrop(new PixelBuffer(60, 60, PixelFormat.Gray8, pixels), FaceAlignment.Template.Map(point => new FacePoint(point.X * 60, point.Y * 60)));
-        return new StoredSample(new SampleId(Guid.NewGuid()), SampleSource.Photo, TestVisits.Noon.AddMinutes(seed), 0.5f, false, crop, Vector(seed));
+        var crop =
+            new FaceCrop(new PixelBuffer(60, 60, PixelFormat.Gray8, pixels),
+                FaceAlignment.Template.Map(point => new FacePoint(point.X * 60, point.Y * 60)));
+        return new StoredSample(new SampleId(Guid.NewGuid()), SampleSource.Photo, TestVisits.Noon.AddMinutes(seed), 0.5f, false, crop,
+            Vector(seed));
     }
 
     /// <summary>Names a new person.</summary>

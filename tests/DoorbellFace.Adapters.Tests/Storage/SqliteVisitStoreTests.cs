@@ -25,7 +25,8 @@ public sealed class SqliteVisitStoreTests : IDisposable
             PicturePath = "pictures/2026-08-03/x.png",
             Company =
             [
-                new Visitor(VisitOutcome.Uncertain, new PersonId(Guid.NewGuid()), "Ben", new MatchFigures { Similarity = 0.4f, Score = 0.2f }, 3, "Perhaps."),
+                new Visitor(VisitOutcome.Uncertain, new PersonId(Guid.NewGuid()), "Ben",
+                    new MatchFigures { Similarity = 0.4f, Score = 0.2f }, 3, "Perhaps."),
                 new Visitor(VisitOutcome.Unknown, null, null, null, 2, "Nobody."),
             ],
         };
@@ -43,7 +44,10 @@ public sealed class SqliteVisitStoreTests : IDisposable
     public void A_visit_in_company_is_found_by_each_who_was_there()
     {
         var ben = new PersonId(Guid.NewGuid());
-        VisitRecord together = TestVisits.Ended(minutes: 1) with { Company = [new Visitor(VisitOutcome.Known, ben, "Ben", null, 3, "3 of 3 frames agree on Ben.")] };
+        VisitRecord together = TestVisits.Ended(minutes: 1) with
+        {
+            Company = [new Visitor(VisitOutcome.Known, ben, "Ben", null, 3, "3 of 3 frames agree on Ben.")],
+        };
         using SqliteVisitStore store = Open();
         store.Save(TestVisits.Ended());
         store.Save(together);
@@ -105,7 +109,10 @@ public sealed class SqliteVisitStoreTests : IDisposable
     [Fact]
     public void A_visit_left_open_is_closed_on_the_next_start_as_it_was_last_heard_of()
     {
-        VisitRecord undecided = TestVisits.Open(), decided = TestVisits.Open(0.5) with { Outcome = VisitOutcome.Known, Name = "Anna", Reasons = ["Sure."] };
+        VisitRecord undecided = TestVisits.Open(), decided = TestVisits.Open(0.5) with
+        {
+            Outcome = VisitOutcome.Known, Name = "Anna", Reasons = ["Sure."],
+        };
         VisitRecord ended = TestVisits.Ended(-5);
         using (SqliteVisitStore killed = Open())
         {
@@ -118,7 +125,8 @@ public sealed class SqliteVisitStoreTests : IDisposable
         VisitRecord interrupted = store.Find(undecided.Id)!;
         Assert.Equal((VisitOutcome.Interrupted, TestVisits.Noon.AddMinutes(1)), (interrupted.Outcome, interrupted.EndedAt!.Value));
         VisitRecord stillKnown = store.Find(decided.Id)!;
-        Assert.Equal((VisitOutcome.Known, "Anna", TestVisits.Noon.AddMinutes(1)), (stillKnown.Outcome, stillKnown.Name, stillKnown.EndedAt!.Value));
+        Assert.Equal((VisitOutcome.Known, "Anna", TestVisits.Noon.AddMinutes(1)),
+            (stillKnown.Outcome, stillKnown.Name, stillKnown.EndedAt!.Value));
         Assert.Equal(["Sure.", "The program was stopped while this visit went on."], stillKnown.Reasons);
         Assert.Equal(ended.EndedAt, store.Find(ended.Id)!.EndedAt);
         Assert.Contains("2 visits, which are", Assert.Single(_log.Warnings), StringComparison.Ordinal);
@@ -131,7 +139,8 @@ public sealed class SqliteVisitStoreTests : IDisposable
     [InlineData("answered", 2, 2)]
     [InlineData("ended", 10, 2)]
     [InlineData("ended", 0, 2)]
-    public void A_ring_that_came_into_no_visit_belongs_to_the_unanswered_one_before_it_or_is_a_visit_of_its_own(string before, int secondsAfter, int expected)
+    public void A_ring_that_came_into_no_visit_belongs_to_the_unanswered_one_before_it_or_is_a_visit_of_its_own(string before,
+        int secondsAfter, int expected)
     {
         VisitRecord visit = before == "unanswered" ? TestVisits.Open() : TestVisits.Ended();
         if (before == "answered") visit = visit with { EndedAt = null };
@@ -184,7 +193,8 @@ public sealed class SqliteVisitStoreTests : IDisposable
         store.Save(visit);
         string picture = store.Pictures.Save(visit, SmallPng.Bytes);
         for (int i = 0; i < 5; i++) store.Save(visit with { Name = name, Rings = i, PicturePath = picture });
-        store.Save(visit with { Name = name, PicturePath = picture, EndedAt = TestVisits.Noon.AddMinutes(1), Outcome = VisitOutcome.Known });
+        store.Save(
+            visit with { Name = name, PicturePath = picture, EndedAt = TestVisits.Noon.AddMinutes(1), Outcome = VisitOutcome.Known });
         Assert.True(IsInSomeFile(name));
         Assert.True(IsInSomeFile(visit.Id.ToString()));
 
@@ -240,7 +250,8 @@ public sealed class SqliteVisitStoreTests : IDisposable
         store.Save(visit with { PicturePath = store.Pictures.Save(visit, SmallPng.Bytes) });
 
         const UnixFileMode read = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        foreach (string file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)) Assert.Equal((file, read), (file, File.GetUnixFileMode(file)));
+        foreach (string file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+            Assert.Equal((file, read), (file, File.GetUnixFileMode(file)));
         foreach (string folder in Directory.EnumerateDirectories(Folder, "*", SearchOption.AllDirectories).Append(Folder))
             Assert.Equal((folder, read | UnixFileMode.UserExecute), (folder, File.GetUnixFileMode(folder)));
         Assert.Contains(Directory.EnumerateFiles(Folder), file => file.EndsWith("-wal", StringComparison.Ordinal));
@@ -278,7 +289,9 @@ public sealed class SqliteVisitStoreTests : IDisposable
         using (SqliteVisitStore store = Open()) store.Save(TestVisits.Ended(name: "Zoë"));
 
         using SqliteConnection other = OpenRaw();
-        using var command = new SqliteCommand("SELECT started_at || ' ' || outcome || ' ' || name || ' ' || json_extract(reasons, '$[0]') FROM visits", other);
+        using var command =
+            new SqliteCommand("SELECT started_at || ' ' || outcome || ' ' || name || ' ' || json_extract(reasons, '$[0]') FROM visits",
+                other);
         Assert.Equal("2026-08-03T12:00:00.0000000Z Known Zoë 5 of 6 frames agree.", command.ExecuteScalar());
     }
 
@@ -288,7 +301,8 @@ public sealed class SqliteVisitStoreTests : IDisposable
         using SqliteVisitStore store = Open();
         store.Save(TestVisits.Ended());
         store.Save(TestVisits.Ended(1));
-        using (SqliteConnection other = OpenRaw()) SqliteFile.Execute(other, "UPDATE visits SET outcome = 'Martian' WHERE started_at LIKE '%12:00%'");
+        using (SqliteConnection other = OpenRaw())
+            SqliteFile.Execute(other, "UPDATE visits SET outcome = 'Martian' WHERE started_at LIKE '%12:00%'");
 
         Assert.Single(store.Recent(10));
         Assert.Contains("Martian", Assert.Single(_log.Warnings), StringComparison.Ordinal);

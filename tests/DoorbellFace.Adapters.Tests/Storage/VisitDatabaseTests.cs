@@ -62,7 +62,8 @@ public sealed class VisitDatabaseTests : IDisposable
         foreach (StoreAccess access in new[] { StoreAccess.Owner, StoreAccess.Guest })
         {
             var error = Assert.Throws<DoorbellException>(() => Open(access));
-            Assert.Contains($"version 99, this program knows up to {VisitSchema.Steps.CurrentVersion}", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"version 99, this program knows up to {VisitSchema.Steps.CurrentVersion}", error.Message,
+                StringComparison.Ordinal);
         }
         using SqliteConnection after = OpenRaw();
         Assert.Equal(99L, Scalar(after, "SELECT max(version) FROM schema_version"));

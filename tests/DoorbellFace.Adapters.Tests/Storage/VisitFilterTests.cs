@@ -30,7 +30,8 @@ public sealed class VisitFilterTests : IDisposable
         }
 
         Assert.Equal(10, seen.Select(visit => visit.Id).Distinct().Count());
-        Assert.Equal(seen.OrderByDescending(visit => visit.StartedAt).ThenByDescending(visit => visit.Id.ToString()).Select(visit => visit.Id), seen.Select(visit => visit.Id));
+        Assert.Equal(seen.OrderByDescending(visit => visit.StartedAt).ThenByDescending(visit => visit.Id.ToString())
+            .Select(visit => visit.Id), seen.Select(visit => visit.Id));
     }
 
     [Fact]
@@ -38,7 +39,9 @@ public sealed class VisitFilterTests : IDisposable
     {
         VisitRecord anna = TestVisits.Ended(1);
         VisitRecord stranger = TestVisits.Ended(2) with { Outcome = VisitOutcome.Unknown, Person = null, Name = null };
-        VisitRecord both = TestVisits.Ended(3) with { Company = [new Visitor(VisitOutcome.Known, Ben, "Ben", null, 2, ""), new Visitor(VisitOutcome.Unknown, null, null, null, 2, "")] };
+        VisitRecord both = TestVisits.Ended(
+            3) with { Company = [new Visitor(VisitOutcome.Known, Ben, "Ben", null, 2, ""),
+            new Visitor(VisitOutcome.Unknown, null, null, null, 2, "")] };
         foreach (VisitRecord visit in (VisitRecord[])[anna, stranger, both]) _store.Save(visit);
 
         Assert.Equal([both.Id, anna.Id], Found(new VisitFilter { People = [TestVisits.Anna] }));

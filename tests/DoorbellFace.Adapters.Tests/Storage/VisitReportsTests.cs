@@ -14,7 +14,8 @@ public sealed class VisitReportsTests : IDisposable
     private readonly RecordingLogger _log = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 8, 3, 18, 0, 0, TimeSpan.Zero));
 
-    public VisitReportsTests() => _time.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("two ahead", TimeSpan.FromHours(2), "two ahead", "two ahead"));
+    public VisitReportsTests() =>
+        _time.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("two ahead", TimeSpan.FromHours(2), "two ahead", "two ahead"));
 
     [Theory]
     [InlineData("en", "Nobody has rung yet.", "Nobody has rung today.")]
@@ -56,7 +57,9 @@ public sealed class VisitReportsTests : IDisposable
 
     [Theory]
     [InlineData("en", "Five rings today. Anna twice, Ben once and two people I don't know. The bell rang at 15:10 while I could not look.")]
-    [InlineData("de", "Heute hat es 5 Mal geklingelt. Anna zweimal, Ben einmal und zwei unbekannte Personen. Um 15:10 hat es geklingelt, als ich nicht hinsehen konnte.")]
+    [InlineData("de",
+        "Heute hat es 5 Mal geklingelt. Anna zweimal, Ben einmal und zwei unbekannte Personen. Um 15:10 hat es geklingelt, als ich nicht "
+        + "hinsehen konnte.")]
     [InlineData("he", "היום היו 5 צלצולים. Anna פעמיים, Ben פעם אחת ושני אנשים לא מוכרים. בשעה 15:10 היה צלצול כשאי אפשר היה להסתכל.")]
     public void The_day_is_told_in_one_breath(string tag, string expected)
     {
@@ -92,7 +95,8 @@ public sealed class VisitReportsTests : IDisposable
     public void Dispose() => _temporary.Dispose();
 
     private VisitReports Reports(string tag) => new(
-        new VisitService(new SqliteVisitStorage(_temporary.Root, _time, _log), new SqlitePeopleStorage(_temporary.Root, _log), _time), Language.Find(tag)!, _time);
+        new VisitService(new SqliteVisitStorage(_temporary.Root, _time, _log), new SqlitePeopleStorage(_temporary.Root, _log), _time),
+            Language.Find(tag)!, _time);
 
     private void Keep(params VisitRecord[] visits)
     {

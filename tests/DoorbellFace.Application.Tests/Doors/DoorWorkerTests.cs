@@ -32,7 +32,8 @@ public class DoorWorkerTests
         _link.Writer.Complete();
         await running.WaitAsync(Patience);
 
-        Assert.Equal(("Anna", VisitOutcome.Known), (_sink.Last<VisitorIdentified>().Visit.Name, _sink.Last<VisitorIdentified>().Visit.Outcome));
+        Assert.Equal(("Anna", VisitOutcome.Known),
+            (_sink.Last<VisitorIdentified>().Visit.Name, _sink.Last<VisitorIdentified>().Visit.Outcome));
         Assert.NotNull(_sink.Last<VisitEnded>().Visit.EndedAt);
         Assert.Equal([HostCommand.StreamOff], _sent);
     }
@@ -50,7 +51,8 @@ public class DoorWorkerTests
         _link.Writer.Complete();
         await running.WaitAsync(Patience);
 
-        Assert.Equal((VisitStart.Look, "Anna"), (_sink.Last<VisitorIdentified>().Visit.StartedBy, _sink.Last<VisitorIdentified>().Visit.Name));
+        Assert.Equal((VisitStart.Look, "Anna"),
+            (_sink.Last<VisitorIdentified>().Visit.StartedBy, _sink.Last<VisitorIdentified>().Visit.Name));
     }
 
     [Fact]
@@ -148,6 +150,7 @@ public class DoorWorkerTests
         var pixels = new byte[320 * 240];
         Array.Fill(pixels, gray);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        return new(now, new Frame(new PixelBuffer(320, 240, PixelFormat.Gray8, pixels), _sequence++, now, []), FrameTrigger.Bell, ShowsTestBars: false, End: null);
+        return new(now, new Frame(new PixelBuffer(320, 240, PixelFormat.Gray8, pixels), _sequence++, now, []), FrameTrigger.Bell,
+            ShowsTestBars: false, End: null);
     }
 }

@@ -36,7 +36,8 @@ internal sealed class EventList : IDoorSubscriber
         {
             _events.Add(visitEvent);
             LastPicture = picture;
-            foreach ((Type type, TaskCompletionSource happened) in _awaited.Where(item => item.Type == visitEvent.GetType())) happened.TrySetResult();
+            foreach ((Type type, TaskCompletionSource happened) in _awaited.Where(item => item.Type == visitEvent.GetType()))
+                happened.TrySetResult();
         }
     }
 

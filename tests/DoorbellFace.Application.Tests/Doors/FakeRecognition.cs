@@ -21,7 +21,8 @@ internal sealed class OneFaceDetector : IFaceDetector
 /// <summary>A network that is sure of Anna where the picture is bright, and of a stranger where it is not.</summary>
 internal sealed class BrightnessClassifier : IFaceClassifier
 {
-    public ModelManifest Manifest { get; } = ModelManifest.Parse(File.ReadAllText(Path.Combine(Repository.Fixture("models/tiny"), "model.json")));
+    public ModelManifest Manifest { get; } =
+        ModelManifest.Parse(File.ReadAllText(Path.Combine(Repository.Fixture("models/tiny"), "model.json")));
 
     public float[] Classify(ReadOnlyMemory<float> tensor) => tensor.Span[0] > 0 ? [9, 0, 0] : [0, 0, 9];
 }

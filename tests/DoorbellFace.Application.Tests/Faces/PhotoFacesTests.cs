@@ -28,7 +28,8 @@ public sealed class PhotoFacesTests : IFaceReader
     }
 
     [Fact]
-    public void A_photo_on_which_nothing_is_like_a_face_has_none() => Assert.Empty(new PhotoFaces(new Finder(), this, new Finder()).Read(Photo));
+    public void A_photo_on_which_nothing_is_like_a_face_has_none() =>
+        Assert.Empty(new PhotoFaces(new Finder(), this, new Finder()).Read(Photo));
 
     public RecognizedFace? Read(PixelBuffer picture, FaceDetection face) => new(face, new FaceVote(1));
 

@@ -19,7 +19,9 @@ public class PasswordHashTests
 
     /// <summary>PBKDF2-HMAC-SHA-256 of "password", checked with Python's hashlib: 1,000 rounds, the salt's bytes 0 to 15.</summary>
     [Fact]
-    public void It_is_the_hash_that_it_says_it_is() => Assert.True(PasswordHash.IsIt("pbkdf2-sha256$1000$AAECAwQFBgcICQoLDA0ODw==$JeuGrMduQwGPGLmo+Qwv7UYtHHmeg9SK49fGkEamC2c=", "password"));
+    public void It_is_the_hash_that_it_says_it_is() =>
+        Assert.True(PasswordHash.IsIt(
+        "pbkdf2-sha256$1000$AAECAwQFBgcICQoLDA0ODw==$JeuGrMduQwGPGLmo+Qwv7UYtHHmeg9SK49fGkEamC2c=", "password"));
 
     [Theory]
     [InlineData("")]

@@ -7,8 +7,11 @@ namespace DoorbellFace.Application.Tests.Rules;
 
 public sealed class AnnouncerTests
 {
-    /// <summary>Clocks go one hour forward on the last Sunday of March at 1:00, and back on the last of October, by universal time.</summary>
-    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(1), "test", "standard", "summer",
+    /// <summary>
+    /// Clocks go one hour forward on the last Sunday of March at 1:00, and back on the last of October, by universal time.
+    /// </summary>
+    private static readonly TimeZoneInfo Berlin =
+        TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(1), "test", "standard", "summer",
     [
         TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
             DateTime.MinValue.Date, DateTime.MaxValue.Date, TimeSpan.FromHours(1),

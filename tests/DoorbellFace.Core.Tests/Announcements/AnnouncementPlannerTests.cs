@@ -38,11 +38,13 @@ public class AnnouncementPlannerTests
     {
         VisitRecord visit = Visit(VisitOutcome.NoFace, VisitStart.Look) with { Rings = 1 };
 
-        Assert.Equal("Someone is at the door, but I cannot see a face.", _planner.Plan(new VisitorIdentified(Noon, visit, IsCorrection: false))!.Text);
+        Assert.Equal("Someone is at the door, but I cannot see a face.",
+            _planner.Plan(new VisitorIdentified(Noon, visit, IsCorrection: false))!.Text);
     }
 
     [Fact]
-    public void A_correction_says_that_it_is_one() => Assert.StartsWith("Now I see", _planner.Plan(Identified(VisitOutcome.Known, correction: true))!.Text, StringComparison.Ordinal);
+    public void A_correction_says_that_it_is_one() =>
+        Assert.StartsWith("Now I see", _planner.Plan(Identified(VisitOutcome.Known, correction: true))!.Text, StringComparison.Ordinal);
 
     [Fact]
     public void Only_answers_are_spoken()
@@ -60,7 +62,8 @@ public class AnnouncementPlannerTests
 
     [Fact]
     public void A_person_who_lingers_without_ringing_keeps_one_key() =>
-        Assert.Equal(_planner.Plan(Identified(VisitOutcome.Known, start: VisitStart.Face))!.Key, _planner.Plan(Identified(VisitOutcome.Known, start: VisitStart.Face))!.Key);
+        Assert.Equal(_planner.Plan(Identified(VisitOutcome.Known, start: VisitStart.Face))!.Key,
+            _planner.Plan(Identified(VisitOutcome.Known, start: VisitStart.Face))!.Key);
 
     [Fact]
     public void Old_news_goes_stale() => Assert.Equal(Noon.AddSeconds(20), _planner.Plan(Identified(VisitOutcome.Known))!.StaleAfter);

@@ -5,7 +5,8 @@ namespace DoorbellFace.Core.Tests.Architecture;
 /// <summary>Which project may reference which (docs/architecture.md). Everything not named here is forbidden.</summary>
 public class ProjectArrowTests
 {
-    private const string Core = "DoorbellFace.Core", Application = "DoorbellFace.Application", Adapters = "DoorbellFace.Adapters", Vision = "DoorbellFace.Vision",
+    private const string Core = "DoorbellFace.Core", Application = "DoorbellFace.Application", Adapters = "DoorbellFace.Adapters",
+        Vision = "DoorbellFace.Vision",
         OpenCv = "DoorbellFace.OpenCv", Simulation = "DoorbellFace.Simulation", Terminal = "DoorbellFace.Terminal",
         Measuring = "DoorbellFace.Measuring", Home = "DoorbellFace.Home", Web = "DoorbellFace.Web";
 
@@ -76,11 +77,13 @@ public class ProjectArrowTests
     public void Package_versions_are_central_and_locked()
     {
         string[] projects = [.. ((string[])["host", "trainer", "tests", "benchmarks"])
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))];
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))];
 
         Assert.DoesNotContain(projects, path => Packages(path).Any(package => package.Attribute("Version") is not null));
         // A project without any package needs no lock.
-        Assert.DoesNotContain(projects, path => Packages(path).Any() && !File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "packages.lock.json")));
+        Assert.DoesNotContain(projects, path =>
+            Packages(path).Any() && !File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "packages.lock.json")));
 
         static IEnumerable<XElement> Packages(string path) => XDocument.Load(path).Descendants("PackageReference");
     }
@@ -103,5 +106,6 @@ public class ProjectArrowTests
             .Select(element => element.Attribute("Include")!.Value);
 
     private static IEnumerable<string> ProductFiles() =>
-        new[] { "host", "trainer" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories));
+        new[] { "host", "trainer" }.SelectMany(folder =>
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories));
 }

@@ -15,15 +15,18 @@ public class PureCoreTests
         "System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo",
         "System.IO.FileSystemInfo", "System.IO.StreamReader", "System.IO.StreamWriter", "System.Console", "System.TimeZoneInfo",
         "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "System.Threading.Thread", "System.Threading.Timer",
-        "System.Threading.ThreadPool", "System.Threading.PeriodicTimer", "System.Threading.SpinWait", "System.Threading.Tasks.TaskFactory", "System.Threading.Tasks.Parallel",
+        "System.Threading.ThreadPool", "System.Threading.PeriodicTimer", "System.Threading.SpinWait", "System.Threading.Tasks.TaskFactory",
+            "System.Threading.Tasks.Parallel",
         "System.Net.Sockets.Socket", "System.Net.Http.HttpClient", "System.Runtime.InteropServices.Marshal",
     ];
 
     private static readonly string[] ForbiddenMembers =
     [
         "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTime.get_Today", "System.DateTimeOffset.get_Now",
-        "System.DateTimeOffset.get_UtcNow", "System.DateTimeOffset.ToLocalTime", "System.DateTime.ToLocalTime", "System.Threading.Tasks.Task.Delay", "System.Threading.Tasks.Task.Run", "System.TimeProvider.get_System",
-        "System.Guid.NewGuid", "System.Guid.CreateVersion7", "System.Environment.get_TickCount64", "System.Environment.GetEnvironmentVariable", "System.Environment.get_CurrentDirectory",
+        "System.DateTimeOffset.get_UtcNow", "System.DateTimeOffset.ToLocalTime", "System.DateTime.ToLocalTime",
+            "System.Threading.Tasks.Task.Delay", "System.Threading.Tasks.Task.Run", "System.TimeProvider.get_System",
+        "System.Guid.NewGuid", "System.Guid.CreateVersion7", "System.Environment.get_TickCount64",
+            "System.Environment.GetEnvironmentVariable", "System.Environment.get_CurrentDirectory",
         "System.Random.get_Shared", "System.Random..ctor",
     ];
 

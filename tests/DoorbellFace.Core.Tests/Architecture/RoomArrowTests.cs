@@ -61,7 +61,8 @@ public class RoomArrowTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach ((string project, Dictionary<string, string[]> rooms) in Rooms) foreach (string room in rooms.Keys) data.Add(project, room);
+            foreach ((string project, Dictionary<string, string[]> rooms) in Rooms)
+                foreach (string room in rooms.Keys) data.Add(project, room);
             return data;
         }
     }
@@ -79,7 +80,9 @@ public class RoomArrowTests
     public void A_room_uses_only_the_rooms_that_the_table_allows(string project, string room) =>
         Assert.Empty(RoomsUsed(project, room).Except([room, .. Rooms[project][room]]));
 
-    /// <summary>What people type and what a terminal shows is known to the terminal alone; a page and a voice have words of their own.</summary>
+    /// <summary>
+    /// What people type and what a terminal shows is known to the terminal alone; a page and a voice have words of their own.
+    /// </summary>
     [Theory]
     [InlineData("DoorbellFace.Core")]
     [InlineData("DoorbellFace.Application")]
@@ -121,7 +124,9 @@ public class RoomArrowTests
         return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories) : [];
     }
 
-    /// <summary>A room by its full name, or by its own as a namespace ("Link.PacketDecoder"), which C# allows inside the same project.</summary>
+    /// <summary>
+    /// A room by its full name, or by its own as a namespace ("Link.PacketDecoder"), which C# allows inside the same project.
+    /// </summary>
     private static Regex Mention(string project) =>
         new($@"(?:\b{Regex.Escape(project)}\.|(?<![\w.""]))({string.Join('|', RoomsOf(project))})\b(?:\.[A-Z]|;)");
 }

@@ -12,14 +12,17 @@ public class TelemetryTests
             .. ((string[])["host", "trainer", "benchmarks"])
                 .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
                 .Select(path => (path, File.ReadAllText(path)))
-                .Where(source => source.Item2.Contains("new SessionOptions", StringComparison.Ordinal) || source.Item2.Contains("new InferenceSession", StringComparison.Ordinal)),
+                .Where(source =>
+                    source.Item2.Contains("new SessionOptions", StringComparison.Ordinal)
+                        || source.Item2.Contains("new InferenceSession", StringComparison.Ordinal)),
         ];
 
         Assert.NotEmpty(openers);
         Assert.All(openers, source =>
         {
             int off = source.Text.IndexOf("RuntimeTelemetry.TurnOff();", StringComparison.Ordinal);
-            Assert.True(off >= 0 && off < source.Text.IndexOf("new SessionOptions", StringComparison.Ordinal), $"{source.Path} opens a network without RuntimeTelemetry.TurnOff() before it.");
+            Assert.True(off >= 0 && off < source.Text.IndexOf("new SessionOptions", StringComparison.Ordinal),
+                $"{source.Path} opens a network without RuntimeTelemetry.TurnOff() before it.");
         });
     }
 }

@@ -94,7 +94,8 @@ public class MatchPolicyTests
     public void Logits_that_are_no_numbers_are_refused(float logit) =>
         Assert.Throws<ArgumentException>(() => FaceScores.FromLogits(["a", "b"], [0, logit]));
 
-    private Identification Decide(params (float Anna, float Ben)[] frames) => _policy.Decide([.. frames.Select(frame => Vote(frame.Anna, frame.Ben))]);
+    private Identification Decide(params (float Anna, float Ben)[] frames) =>
+        _policy.Decide([.. frames.Select(frame => Vote(frame.Anna, frame.Ben))]);
 
     private static FaceVote Vote(float anna, float ben, float weight = 50) => new(weight) { Scores = Manifests.Scores(anna, ben) };
 }

@@ -15,7 +15,8 @@ public sealed class FaceAlignmentTests
     {
         (float sin, float cos) = MathF.SinCos(degrees * MathF.PI / 180);
         FaceLandmarks landmarks = FaceAlignment.Template.Map(point =>
-            new FacePoint((100 * scale * ((cos * point.X) - (sin * point.Y))) + shiftX, (100 * scale * ((sin * point.X) + (cos * point.Y))) + shiftY));
+            new FacePoint((100 * scale * ((cos * point.X) - (sin * point.Y))) + shiftX,
+                (100 * scale * ((sin * point.X) + (cos * point.Y))) + shiftY));
 
         AffineTransform map = FaceAlignment.TargetToSource(landmarks, 112);
 
@@ -33,7 +34,8 @@ public sealed class FaceAlignmentTests
     {
         FaceLandmarks landmarks = FaceAlignment.Template.Map(point => new FacePoint(point.X * 128, point.Y * 128));
 
-        AffineTransform narrow = FaceAlignment.TargetToSource(landmarks, 128), wide = FaceAlignment.TargetToSource(landmarks, 160, span: 1.25f);
+        AffineTransform narrow = FaceAlignment.TargetToSource(landmarks, 128),
+            wide = FaceAlignment.TargetToSource(landmarks, 160, span: 1.25f);
 
         (float x, float y) = wide.Apply(80, 80);
         Assert.Equal(64f, x, 0.001f);
@@ -70,7 +72,8 @@ public sealed class FaceAlignmentTests
 
         PixelBuffer aligned = FaceAlignment.Align(new PixelBuffer(200, 200, PixelFormat.Gray8, pixels), landmarks, 100);
 
-        Assert.All(FaceAlignment.Template.Points, point => Assert.True(aligned.Pixels[((int)(point.Y * 100) * 100) + (int)(point.X * 100)] > 200));
+        Assert.All(FaceAlignment.Template.Points, point =>
+            Assert.True(aligned.Pixels[((int)(point.Y * 100) * 100) + (int)(point.X * 100)] > 200));
         Assert.True(aligned.Pixels[(20 * 100) + 50] < 5);
     }
 }

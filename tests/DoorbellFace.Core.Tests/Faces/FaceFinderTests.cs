@@ -44,7 +44,9 @@ public class FaceFinderTests
     [Fact]
     public void Of_candidates_at_one_place_the_surest_remains()
     {
-        FaceDetection face = Assert.Single(new FaceFinder(new Batches([[], [Candidate(100, 100, 50), Candidate(110, 104, 70), Candidate(95, 100, 40)]])).Detect(Frame));
+        FaceDetection face =
+            Assert.Single(new FaceFinder(new Batches([[], [Candidate(100, 100, 50), Candidate(110, 104, 70), Candidate(95, 100, 40)]]))
+                .Detect(Frame));
 
         Assert.Equal(70, face.Confidence);
     }
@@ -73,7 +75,8 @@ public class FaceFinderTests
     {
         var verifier = new Verifier { FaceNear = new FacePoint(220, 100) };
 
-        FaceDetection face = Assert.Single(new FaceFinder(new Batches([[], [Candidate(100, 100, 1000), Candidate(220, 100, 0)]]), verifier).Detect(Frame));
+        FaceDetection face =
+            Assert.Single(new FaceFinder(new Batches([[], [Candidate(100, 100, 1000), Candidate(220, 100, 0)]]), verifier).Detect(Frame));
 
         Assert.InRange(face.Box.CenterX, 215, 225);
         Assert.NotNull(face.Landmarks);
@@ -117,7 +120,8 @@ public class FaceFinderTests
         Assert.InRange(face.Box.Width, 58, 62);
     }
 
-    private static FaceDetection Candidate(float x, float y, float confidence, float edge = 60) => new(PixelRect.SquareAround(x, y, edge), Rotation.None, confidence);
+    private static FaceDetection Candidate(float x, float y, float confidence, float edge = 60) =>
+        new(PixelRect.SquareAround(x, y, edge), Rotation.None, confidence);
 
     private sealed class Batches(IReadOnlyList<IReadOnlyList<FaceDetection>> batches) : IFaceProposer
     {
@@ -150,7 +154,9 @@ public class FaceFinderTests
                 (float x, float y) = map.Apply(point.X, point.Y);
                 return new FacePoint(x, y);
             });
-            return [.. candidates.Select(face => new FaceVerification(FaceNear.DistanceTo(new FacePoint(face.Box.CenterX, face.Box.CenterY)) < 10 ? Probability : 0.1f, landmarks))];
+            return [.. candidates.Select(face =>
+                new FaceVerification(FaceNear.DistanceTo(new FacePoint(face.Box.CenterX, face.Box.CenterY)) < 10 ? Probability : 0.1f,
+                    landmarks))];
         }
     }
 }

@@ -84,7 +84,8 @@ public class FaceQualityTests
     {
         var colour = new PixelBuffer(2, 2, PixelFormat.Rgb24, new byte[12]);
 
-        Assert.Contains("Gray8", Assert.Throws<ArgumentException>(() => FaceQuality.Of(colour, FaceAlignment.Template)).Message, StringComparison.Ordinal);
+        Assert.Contains("Gray8", Assert.Throws<ArgumentException>(() => FaceQuality.Of(colour, FaceAlignment.Template)).Message,
+            StringComparison.Ordinal);
     }
 
     private static FaceQuality Measure(float faceEdge = 120, float centerX = 160, float blur = 0, float mean = 128, float contrast = 50)

@@ -14,7 +14,8 @@ internal static class PlainFace
     /// <param name="blur">Width of a box blur, in parts of a hundredth of the face.</param>
     /// <param name="mean">Gray level of the skin.</param>
     /// <param name="contrast">How much darker the features are.</param>
-    public static (PixelBuffer Picture, FaceLandmarks Landmarks) Draw(float faceEdge = 120, float centerX = 160, float blur = 0, float mean = 128, float contrast = 50)
+    public static (PixelBuffer Picture, FaceLandmarks Landmarks) Draw(float faceEdge = 120, float centerX = 160, float blur = 0,
+        float mean = 128, float contrast = 50)
     {
         var map = AffineTransform.TargetToSource(1, 1, centerX, Height / 2f, faceEdge, Rotation.None);
         FaceLandmarks landmarks = FaceAlignment.Template.Map(map);

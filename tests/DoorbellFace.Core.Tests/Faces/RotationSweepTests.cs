@@ -60,7 +60,8 @@ public class RotationSweepTests
 
     [Fact]
     public void A_step_that_does_not_divide_the_circle_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RotationSweep(new ArrowDetector(), new RotationSweepOptions { StepDegrees = 25 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new RotationSweep(new ArrowDetector(), new RotationSweepOptions { StepDegrees = 25 }));
 
     /// <summary>A disc with a bright brow: its centre of light lies above its middle by a known part when it stands upright.</summary>
     private static PixelBuffer FrameWithArrow(float centerX, float centerY, float degrees)
@@ -108,7 +109,8 @@ public class RotationSweepTests
             double tilt = Math.Abs(Math.Atan2(upX, upY) * 180 / Math.PI);
             if (tilt > ToleranceDegrees) return [];
             float edge = 2 * MathF.Sqrt((bright + dark) / MathF.PI);
-            var box = PixelRect.SquareAround((float)((brightX + darkX) / (bright + dark)), (float)((brightY + darkY) / (bright + dark)), edge);
+            var box =
+                PixelRect.SquareAround((float)((brightX + darkX) / (bright + dark)), (float)((brightY + darkY) / (bright + dark)), edge);
             return [new FaceDetection(box, Rotation.None, Confidence - (float)(tilt / 5))];
         }
     }

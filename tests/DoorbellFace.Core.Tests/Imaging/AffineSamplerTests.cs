@@ -20,7 +20,8 @@ public class AffineSamplerTests
         // A mark at the right edge stands for the brow of a head that leans 90 degrees clockwise.
         PixelBuffer picture = Gray(5, 5, (x, y) => x == 4 && y == 2 ? 200 : 0);
 
-        PixelBuffer upright = AffineSampler.Sample(picture, AffineTransform.TargetToSource(5, 5, 2.5f, 2.5f, 1, Rotation.FromDegrees(90)), 5, 5);
+        PixelBuffer upright =
+            AffineSampler.Sample(picture, AffineTransform.TargetToSource(5, 5, 2.5f, 2.5f, 1, Rotation.FromDegrees(90)), 5, 5);
 
         Assert.Equal(200, upright.Row(0)[2]);
         Assert.Equal(200, upright.Pixels.ToArray().Sum(value => value));
@@ -34,7 +35,8 @@ public class AffineSamplerTests
     {
         PixelBuffer checkerboard = Gray(factor * 8, factor * 8, (x, y) => (x + y) % 2 == 0 ? 0 : 200);
 
-        PixelBuffer small = AffineSampler.Sample(checkerboard, AffineTransform.TargetToSource(8, 8, factor * 4f, factor * 4f, factor, Rotation.None), 8, 8);
+        PixelBuffer small =
+            AffineSampler.Sample(checkerboard, AffineTransform.TargetToSource(8, 8, factor * 4f, factor * 4f, factor, Rotation.None), 8, 8);
 
         Assert.All(small.Pixels.ToArray(), value => Assert.InRange(value, 90, 110));
     }

@@ -27,7 +27,8 @@ public class PictureSharpnessTests
     {
         byte[] gradient = [.. Enumerable.Range(0, 320 * 240).Select(i => (byte)(i % 320 * 200 / 320))];
 
-        Assert.Equal(FocusVerdict.NothingToSee, PictureSharpness.Of(new PixelBuffer(320, 240, PixelFormat.Gray8, new byte[320 * 240])).Verdict);
+        Assert.Equal(FocusVerdict.NothingToSee,
+            PictureSharpness.Of(new PixelBuffer(320, 240, PixelFormat.Gray8, new byte[320 * 240])).Verdict);
         Assert.Equal(FocusVerdict.NothingToSee, PictureSharpness.Of(new PixelBuffer(320, 240, PixelFormat.Gray8, gradient)).Verdict);
     }
 
@@ -43,11 +44,13 @@ public class PictureSharpnessTests
     [Fact]
     public void The_average_is_the_mean_rounded()
     {
-        PixelBuffer[] frames = [.. ((byte[])[10, 11, 11, 255]).Select(level => new PixelBuffer(2, 1, PixelFormat.Gray8, new[] { level, level }))];
+        PixelBuffer[] frames =
+            [.. ((byte[])[10, 11, 11, 255]).Select(level => new PixelBuffer(2, 1, PixelFormat.Gray8, new[] { level, level }))];
 
         Assert.Equal([72, 72], PictureSharpness.Average(frames).Pixels.ToArray());
         Assert.Throws<ArgumentException>(() => PictureSharpness.Average([]));
-        Assert.Throws<ArgumentException>(() => PictureSharpness.Average([frames[0], new PixelBuffer(1, 1, PixelFormat.Gray8, new byte[1])]));
+        Assert.Throws<ArgumentException>(() =>
+            PictureSharpness.Average([frames[0], new PixelBuffer(1, 1, PixelFormat.Gray8, new byte[1])]));
     }
 
     /// <summary>The value by the formula itself, with nothing carried from pixel to pixel.</summary>
@@ -110,7 +113,9 @@ public class PictureSharpnessTests
                 for (int x = 0; x < from.Width; x++)
                 {
                     int sum = 0;
-                    for (int j = -1; j <= 1; j++) for (int i = -1; i <= 1; i++) sum += from.Row(Math.Clamp(y + j, 0, from.Height - 1))[Math.Clamp(x + i, 0, from.Width - 1)];
+                    for (int j = -1; j <= 1; j++)
+                        for (int i = -1; i <= 1; i++)
+                            sum += from.Row(Math.Clamp(y + j, 0, from.Height - 1))[Math.Clamp(x + i, 0, from.Width - 1)];
                     pixels[(y * from.Width) + x] = (byte)(sum / 9);
                 }
             }

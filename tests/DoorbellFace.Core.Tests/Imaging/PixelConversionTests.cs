@@ -28,11 +28,13 @@ public class PixelConversionTests
     [InlineData(0x07, 0xE0, 0, 255, 0)]
     [InlineData(0x00, 0x1F, 0, 0, 255)]
     public void Rgb565_is_read_high_byte_first(byte high, byte low, byte red, byte green, byte blue) =>
-        Assert.Equal([red, green, blue], PixelConversion.ToRgb24(new PixelBuffer(1, 1, PixelFormat.Rgb565BigEndian, new[] { high, low })).Pixels.ToArray());
+        Assert.Equal([red, green, blue],
+            PixelConversion.ToRgb24(new PixelBuffer(1, 1, PixelFormat.Rgb565BigEndian, new[] { high, low })).Pixels.ToArray());
 
     [Fact]
     public void Gray_becomes_three_equal_channels() =>
-        Assert.Equal([7, 7, 7, 9, 9, 9], PixelConversion.ToRgb24(new PixelBuffer(2, 1, PixelFormat.Gray8, new byte[] { 7, 9 })).Pixels.ToArray());
+        Assert.Equal([7, 7, 7, 9, 9, 9],
+            PixelConversion.ToRgb24(new PixelBuffer(2, 1, PixelFormat.Gray8, new byte[] { 7, 9 })).Pixels.ToArray());
 
     [Fact]
     public void A_buffer_of_the_wrong_size_is_refused_with_both_sizes()
@@ -49,5 +51,6 @@ public class PixelConversionTests
     [InlineData(-180, 180)]
     [InlineData(180, 180)]
     [InlineData(720, 0)]
-    public void Angles_are_brought_into_one_circle(float degrees, float expected) => Assert.Equal(expected, Rotation.FromDegrees(degrees).Degrees);
+    public void Angles_are_brought_into_one_circle(float degrees, float expected) =>
+        Assert.Equal(expected, Rotation.FromDegrees(degrees).Degrees);
 }

@@ -24,14 +24,18 @@ public class TestBarsReadingTests
         AssertReading(DataLineFault.StuckHigh, [line], Bars(160, 120, value => (byte)(value | (1 << line))));
     }
 
-    /// <summary>The bars of a real sensor, not this program's idea of them: 41 pixels wide, with blended ones between them, and V before U.</summary>
+    /// <summary>
+    /// The bars of a real sensor, not this program's idea of them: 41 pixels wide, with blended ones between them, and V before U.
+    /// </summary>
     [Theory]
     [InlineData(0x00, DataLineFault.None)]
     [InlineData(0x10, DataLineFault.Unknown)]
     public void The_bars_of_a_recording_are_right_and_a_wrong_line_in_them_is_not(int stuckLow, DataLineFault fault)
     {
-        byte[] row = [.. File.ReadLines(Repository.Fixture("sensor/bars-row.hex")).Where(line => line[0] != '#').SelectMany(Convert.FromHexString)];
-        byte[] frame = [.. Enumerable.Repeat(row, 240).SelectMany(bytes => bytes).Select(value => Math.Max((byte)(value & ~stuckLow), (byte)1))];
+        byte[] row =
+            [.. File.ReadLines(Repository.Fixture("sensor/bars-row.hex")).Where(line => line[0] != '#').SelectMany(Convert.FromHexString)];
+        byte[] frame =
+            [.. Enumerable.Repeat(row, 240).SelectMany(bytes => bytes).Select(value => Math.Max((byte)(value & ~stuckLow), (byte)1))];
 
         TestBarsReading reading = TestBarsReading.Of(new PixelBuffer(320, 240, PixelFormat.Yuv422, frame));
 
@@ -39,7 +43,8 @@ public class TestBarsReadingTests
     }
 
     [Fact]
-    public void Half_a_plug_out_is_four_lines() => AssertReading(DataLineFault.StuckLow, [4, 5, 6, 7], Bars(160, 120, value => (byte)(value & 0x0F)));
+    public void Half_a_plug_out_is_four_lines() =>
+        AssertReading(DataLineFault.StuckLow, [4, 5, 6, 7], Bars(160, 120, value => (byte)(value & 0x0F)));
 
     /// <summary>Every pair: among them D0 and D1, which change no level by more than 1 and do not show in the luma at all.</summary>
     [Fact]
@@ -47,7 +52,8 @@ public class TestBarsReadingTests
     {
         for (int first = 0; first < 8; first++)
         {
-            for (int second = first + 1; second < 8; second++) AssertReading(DataLineFault.Swapped, [first, second], Bars(160, 120, value => Swap(value, first, second)));
+            for (int second = first + 1; second < 8; second++)
+                AssertReading(DataLineFault.Swapped, [first, second], Bars(160, 120, value => Swap(value, first, second)));
         }
     }
 
@@ -73,7 +79,8 @@ public class TestBarsReadingTests
     }
 
     [Fact]
-    public void Gray_bars_are_refused() => Assert.Throws<ArgumentException>(() => TestBarsReading.Of(TestBars.Draw(160, 120, PixelFormat.Gray8)));
+    public void Gray_bars_are_refused() =>
+        Assert.Throws<ArgumentException>(() => TestBarsReading.Of(TestBars.Draw(160, 120, PixelFormat.Gray8)));
 
     /// <summary>Straight from a real OV7670, its bytes in the order Y V Y U.</summary>
     [DataFact("ov7670-real/output_6a8fbe3.raw")]
@@ -97,7 +104,8 @@ public class TestBarsReadingTests
     /// <summary>The bars behind a fault of the lines, as they arrive: 00 as 01.</summary>
     private static PixelBuffer Bars(int width, int height, Func<byte, byte> fault)
     {
-        byte[] pixels = [.. TestBars.Draw(width, height, PixelFormat.Yuv422).Pixels.ToArray().Select(value => Math.Max(fault(value), (byte)1))];
+        byte[] pixels =
+            [.. TestBars.Draw(width, height, PixelFormat.Yuv422).Pixels.ToArray().Select(value => Math.Max(fault(value), (byte)1))];
         return new PixelBuffer(width, height, PixelFormat.Yuv422, pixels);
     }
 

@@ -19,7 +19,8 @@ public class LanguageTests
         foreach (Sentence sentence in Enum.GetValues<Sentence>())
         {
             HashSet<string> wanted = [.. Language.English.PlaceholdersOf(sentence).SelectMany(names => names).Where(IsWord)];
-            Assert.All(language.PlaceholdersOf(sentence), names => Assert.True(wanted.SetEquals(names.Where(IsWord)), $"{tag}, {sentence}"));
+            Assert.All(language.PlaceholdersOf(sentence), names =>
+                Assert.True(wanted.SetEquals(names.Where(IsWord)), $"{tag}, {sentence}"));
         }
     }
 
@@ -33,7 +34,9 @@ public class LanguageTests
         {
             foreach (int count in (int[])[1, 2, 3, 25])
             {
-                string said = language.Say(sentence, count, ("name", "Anna"), ("names", "Anna"), ("others", "Ben"), ("who", "Ben"), ("time", "14:10"), ("day", "Monday"), ("seen", "2"), ("looked", "3"));
+                string said =
+                    language.Say(sentence, count, ("name", "Anna"), ("names", "Anna"), ("others", "Ben"), ("who", "Ben"), ("time", "14:10"),
+                        ("day", "Monday"), ("seen", "2"), ("looked", "3"));
                 Assert.DoesNotContain('{', said);
                 Assert.NotEmpty(said);
             }
@@ -66,23 +69,28 @@ public class LanguageTests
         Language language = Language.Find(tag)!;
 
         Assert.All(
-            Enum.GetValues<Sentence>().Where(sentence => sentence != Sentence.CameList), sentence => Assert.NotEqual(Language.English.Say(sentence), language.Say(sentence)));
+            Enum.GetValues<Sentence>().Where(sentence => sentence != Sentence.CameList), sentence =>
+                Assert.NotEqual(Language.English.Say(sentence), language.Say(sentence)));
     }
 
     [Theory]
     [InlineData("he", true)]
     [InlineData("de", false)]
-    public void A_language_knows_its_direction(string tag, bool isRightToLeft) => Assert.Equal(isRightToLeft, Language.Find(tag)!.IsRightToLeft);
+    public void A_language_knows_its_direction(string tag, bool isRightToLeft) =>
+        Assert.Equal(isRightToLeft, Language.Find(tag)!.IsRightToLeft);
 
     [Fact]
     public void Hebrew_is_written_in_Hebrew_letters() =>
-        Assert.All(Enum.GetValues<Sentence>(), sentence => Assert.DoesNotContain(Language.Find("he")!.Say(sentence, 2).Replace("{", "", StringComparison.Ordinal), letter => letter is >= 'A' and <= 'Z'));
+        Assert.All(Enum.GetValues<Sentence>(), sentence =>
+            Assert.DoesNotContain(Language.Find("he")!.Say(sentence, 2).Replace("{", "", StringComparison.Ordinal), letter =>
+                letter is >= 'A' and <= 'Z'));
 
     [Theory]
     [InlineData("en", "Anna, Ben and Clara")]
     [InlineData("de", "Anna, Ben und Clara")]
     [InlineData("he", "Anna, Ben וClara")]
-    public void Several_are_joined_as_the_language_does(string tag, string expected) => Assert.Equal(expected, Language.Find(tag)!.List(["Anna", "Ben", "Clara"]));
+    public void Several_are_joined_as_the_language_does(string tag, string expected) =>
+        Assert.Equal(expected, Language.Find(tag)!.List(["Anna", "Ben", "Clara"]));
 
     [Theory]
     [InlineData("en", 27, "Friday")]

@@ -24,10 +24,12 @@ public class CompressedRowTests
     [Fact]
     public void A_smooth_row_loses_little_and_an_edge_is_caught_up_with()
     {
-        byte[] smooth = [.. Enumerable.Range(0, 320).Select(x => (byte)(128 + (100 * Math.Sin(x / 20.0))))], edge = [.. Enumerable.Range(0, 320).Select(x => (byte)(x < 160 ? 0 : 255))];
+        byte[] smooth = [.. Enumerable.Range(0, 320).Select(x => (byte)(128 + (100 * Math.Sin(x / 20.0))))],
+            edge = [.. Enumerable.Range(0, 320).Select(x => (byte)(x < 160 ? 0 : 255))];
 
         Assert.All(smooth.Zip(ThereAndBack(smooth)), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 8));
-        Assert.All(edge.Zip(ThereAndBack(edge)).Where((_, x) => x is (> 4 and < 160) or > 164), pair => Assert.Equal(pair.First, pair.Second));
+        Assert.All(edge.Zip(ThereAndBack(edge)).Where((_, x) => x is (> 4 and < 160) or > 164), pair =>
+            Assert.Equal(pair.First, pair.Second));
     }
 
     [Fact]
@@ -48,14 +50,16 @@ public class CompressedRowTests
         PixelBuffer picture = FrameOnTheWire.Picture(320, 240, seed: 9);
         var link = new ReceiverUnderTest();
         link.Receive([PacketCodec.Encode(new FrameStartPacket(3, 4, 320, 240, WireFormat.CompressedGray, (int)FrameTrigger.Bell, 0))]);
-        foreach (int row in Enumerable.Range(100, 140).Concat(Enumerable.Range(0, 100))) link.Receive([FrameOnTheWire.Row(3, row, Packed(picture.Row(row)))]);
+        foreach (int row in Enumerable.Range(100, 140).Concat(Enumerable.Range(0, 100)))
+            link.Receive([FrameOnTheWire.Row(3, row, Packed(picture.Row(row)))]);
         link.Receive([FrameOnTheWire.End(3, 240)]);
 
         Frame frame = link.Single<FrameReceived>().Frame;
 
         Assert.Equal(PixelFormat.Gray8, frame.Pixels.Format);
         Assert.Empty(frame.ConcealedRows);
-        for (int row = 0; row < 240; row++) Assert.True(frame.Pixels.Row(row).SequenceEqual(ThereAndBack(picture.Row(row).ToArray())), $"row {row}");
+        for (int row = 0; row < 240; row++)
+            Assert.True(frame.Pixels.Row(row).SequenceEqual(ThereAndBack(picture.Row(row).ToArray())), $"row {row}");
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public class FrameAssemblerTests
         Assert.Equal(12, _link.Single<FrameReceived>().Frame.ConcealedRows.Count);
         FrameRefused refused = _link.Single<FrameRefused>();
         Assert.Equal(1, refused.Sequence);
-        Assert.Equal("13 of 240 rows are missing, 1 in a run; at most 12 rows, 3 in a run, can be drawn from their neighbours.", refused.Reason);
+        Assert.Equal("13 of 240 rows are missing, 1 in a run; at most 12 rows, 3 in a run, can be drawn from their neighbours.",
+            refused.Reason);
         Assert.Equal(25, _link.Statistics.RowsMissing);
         Assert.Equal((0, 1, 1), (_link.Statistics.FramesWhole, _link.Statistics.FramesConcealed, _link.Statistics.FramesRefused));
     }

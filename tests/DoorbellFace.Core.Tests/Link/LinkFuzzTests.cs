@@ -21,7 +21,8 @@ public class LinkFuzzTests
             Span<byte> part = input.AsSpan(0, random.Next(input.Length));
             random.NextBytes(part);
             // Plenty of 00, so that most inputs end a packet, and of known types, so that a right CRC would find a reader.
-            for (int i = random.Next(4); i > 0 && part.Length > 0; i--) part[random.Next(part.Length)] = (byte)(i == 1 ? 0x81 + random.Next(8) : 0);
+            for (int i = random.Next(4); i > 0 && part.Length > 0; i--)
+                part[random.Next(part.Length)] = (byte)(i == 1 ? 0x81 + random.Next(8) : 0);
             fuzz.Feed(part, random.Next(300));
         }
         fuzz.CheckCounters();
@@ -42,7 +43,8 @@ public class LinkFuzzTests
             // Numbers with their top bits, small ones often: so that sizes, row numbers and sequences meet.
             if (random.Next(4) > 0)
             {
-                for (int i = 0; i < part.Length; i++) part[i] = (byte)(0x80 | random.Next(8) switch { 0 => part[i], 1 or 2 => random.Next(24), _ => 0 });
+                for (int i = 0; i < part.Length; i++)
+                    part[i] = (byte)(0x80 | random.Next(8) switch { 0 => part[i], 1 or 2 => random.Next(24), _ => 0 });
             }
             var writer = new PacketWriter(packet, (PacketType)(0x80 + random.Next(10)));
             writer.WritePixels(part);
@@ -77,7 +79,8 @@ public class LinkFuzzTests
         fuzz.CheckCounters();
         Assert.True(fuzz.Statistics.FramesWhole > 0 && fuzz.Statistics.FramesConcealed > 0 && fuzz.Statistics.FramesRefused > 0);
 
-        // A CRC of 16 bits lets one damaged packet in 65,536 pass: of the rows kept as whole ones, hardly any may differ from what was sent.
+        // A CRC of 16 bits lets one damaged packet in 65,536 pass: of the rows kept as whole ones, hardly any may differ from what was
+        // sent.
         int wrong = fuzz.Frames.Sum(frame => WrongRows(frame, sent));
         Assert.InRange(wrong, 0, 5);
     }

@@ -102,8 +102,10 @@ public class LinkVectorTests
     }
 
     private static HelloPacket Hello(PacketVector v) => new(
-        v["protocol_major"], v["protocol_minor"], v["firmware_major"], v["firmware_minor"], v["firmware_patch"], (BoardKind)v["board"], v["boot"],
-        v["reset_cause"], v["sensor_pid"], v["sensor_ver"], v["mode"], v["width"], v["height"], v["format"], v["clkrc"], v["baud"], (DeviceCapabilities)v["capabilities"]);
+        v["protocol_major"], v["protocol_minor"], v["firmware_major"], v["firmware_minor"], v["firmware_patch"], (BoardKind)v["board"],
+            v["boot"],
+        v["reset_cause"], v["sensor_pid"], v["sensor_ver"], v["mode"], v["width"], v["height"], v["format"], v["clkrc"], v["baud"],
+            (DeviceCapabilities)v["capabilities"]);
 
     private static FrameStartPacket FrameStart(PacketVector v) => new(
         v["sequence"], v["mode"], v["width"], v["height"], v["format"], v["trigger"], v["flags"]);
@@ -112,5 +114,6 @@ public class LinkVectorTests
         v["sequence"], v["rows_sent"], v["overruns"], v["timeouts"], v["exposure"], v["gain"]);
 
     private static StatusPacket Status(PacketVector v) => new(
-        v["uptime"], v["frames"], v["overruns"], v["timeouts"], v["presses"], v["motion"], v["ignored"], (SensorChecks)v["run"], (SensorChecks)v["passed"], v["supply"]);
+        v["uptime"], v["frames"], v["overruns"], v["timeouts"], v["presses"], v["motion"], v["ignored"], (SensorChecks)v["run"],
+            (SensorChecks)v["passed"], v["supply"]);
 }

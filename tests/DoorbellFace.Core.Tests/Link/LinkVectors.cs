@@ -17,7 +17,8 @@ public static class LinkVectors
 
     public static IReadOnlyList<(int Code, byte WireByte)> Commands { get; } =
     [
-        .. ContentLines("commands.hex").Select(line => line.Split(' ')).Select(words => (Convert.ToInt32(words[0], 16), Convert.ToByte(words[1], 16))),
+        .. ContentLines("commands.hex").Select(line => line.Split(' '))
+            .Select(words => (Convert.ToInt32(words[0], 16), Convert.ToByte(words[1], 16))),
     ];
 
     private static List<PacketVector> ReadPackets()
@@ -53,7 +54,8 @@ public static class LinkVectors
 
     /// <summary>Gray pixels, the bytes of the row, and the pixels that come back.</summary>
     public static IReadOnlyList<(byte[] Pixels, byte[] Packed, byte[] Back)> CompressedRows { get; } =
-        [.. ContentLines("compressed-rows.hex").Select(line => Convert.FromHexString(line.TrimStart('=', '>', ' '))).Chunk(3).Select(lines => (lines[0], lines[1], lines[2]))];
+        [.. ContentLines("compressed-rows.hex").Select(line => Convert.FromHexString(line.TrimStart('=', '>', ' '))).Chunk(3)
+            .Select(lines => (lines[0], lines[1], lines[2]))];
 
     private static IEnumerable<string> ContentLines(string file) =>
         File.ReadLines(Repository.Fixture($"link-vectors/{file}")).Where(line => line.Length > 0 && line[0] != '#');

@@ -20,9 +20,12 @@ public class PacketCodecTests
     [Fact]
     public void A_counter_stops_at_the_highest_value_of_its_width()
     {
-        var far = new StatusPacket(int.MaxValue, int.MaxValue, 3_000_000, 2_097_152, 16_384, 20_000, 70_000, (SensorChecks)128, (SensorChecks)500, 16_384);
+        var far =
+            new StatusPacket(int.MaxValue, int.MaxValue, 3_000_000, 2_097_152, 16_384, 20_000, 70_000, (SensorChecks)128, (SensorChecks)500,
+                16_384);
         Assert.Equal(
-            new StatusPacket(268_435_455, 2_097_151, 2_097_151, 2_097_151, 16_383, 16_383, 16_383, (SensorChecks)127, (SensorChecks)127, 16_383),
+            new StatusPacket(268_435_455, 2_097_151, 2_097_151, 2_097_151, 16_383, 16_383, 16_383, (SensorChecks)127, (SensorChecks)127,
+                16_383),
             RoundTrip(far));
     }
 
@@ -50,7 +53,8 @@ public class PacketCodecTests
         byte[] packet = PacketCodec.Encode(new FrameStartPacket(300, 0, 320, 240, 0, 1, 0));
         byte[] body = packet[1..^4];
         Assert.True(PacketCodec.TryDecode<FrameStartPacket>(body, out _));
-        for (int length = 0; length < body.Length; length++) Assert.False(PacketCodec.TryDecode<FrameStartPacket>(body.AsSpan(0, length), out _));
+        for (int length = 0; length < body.Length; length++)
+            Assert.False(PacketCodec.TryDecode<FrameStartPacket>(body.AsSpan(0, length), out _));
     }
 
     [Fact]

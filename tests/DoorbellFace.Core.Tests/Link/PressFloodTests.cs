@@ -19,7 +19,9 @@ public class PressFloodTests
         Assert.Equal(0, _link.Statistics.PressesTooFast);
     }
 
-    /// <summary>A laptop in the doorbell's place: each ring is acknowledged, few of them ring, and the counting neither grows nor stops.</summary>
+    /// <summary>
+    /// A laptop in the doorbell's place: each ring is acknowledged, few of them ring, and the counting neither grows nor stops.
+    /// </summary>
     [Fact]
     public void A_flood_is_let_through_for_a_moment_and_no_more_until_a_second_of_calm()
     {

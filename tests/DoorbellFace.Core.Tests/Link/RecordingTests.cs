@@ -82,7 +82,8 @@ public class RecordingTests
     {
         using var stream = new MemoryStream();
         var writer = new RecordingWriter(stream, Start);
-        foreach ((long microseconds, bool fromDevice, byte[] bytes) in chunks) writer.Write(Start.AddMicroseconds(microseconds), fromDevice, bytes);
+        foreach ((long microseconds, bool fromDevice, byte[] bytes) in chunks)
+            writer.Write(Start.AddMicroseconds(microseconds), fromDevice, bytes);
         return stream.ToArray();
     }
 

@@ -24,7 +24,9 @@ public class ManifestMetadataTests
     [Fact]
     public void Holds_every_key_of_the_manifest_but_the_hash()
     {
-        string[] expected = ["dataset", "id2label", "input_name", "manifest_version", "metrics", "output_name", "preprocessor", "task", "thresholds", "trained_at", "trainer_version"];
+        string[] expected =
+            ["dataset", "id2label", "input_name", "manifest_version", "metrics", "output_name", "preprocessor", "task", "thresholds",
+                "trained_at", "trainer_version"];
 
         Assert.Equal(expected, ManifestMetadata.Of(Manifest).Keys.Order(StringComparer.Ordinal));
     }
@@ -52,7 +54,8 @@ public class ManifestMetadataTests
 
         string? complaint = ManifestMetadata.FirstDisagreement(other, ManifestMetadata.Of(Manifest));
 
-        Assert.Equal("""the manifest says thresholds is {"accept":0.9,"reject":0.5}, and the model file says {"accept":0.8,"reject":0.5}""", complaint);
+        Assert.Equal("""the manifest says thresholds is {"accept":0.9,"reject":0.5}, and the model file says {"accept":0.8,"reject":0.5}""",
+            complaint);
     }
 
     [Fact]
@@ -60,6 +63,7 @@ public class ManifestMetadataTests
     {
         var metadata = ManifestMetadata.Of(Manifest).Where(pair => pair.Key != "task").ToDictionary();
 
-        Assert.Equal("the manifest says task is face-classification, and the model file says nothing about it", ManifestMetadata.FirstDisagreement(Manifest, metadata));
+        Assert.Equal("the manifest says task is face-classification, and the model file says nothing about it",
+            ManifestMetadata.FirstDisagreement(Manifest, metadata));
     }
 }

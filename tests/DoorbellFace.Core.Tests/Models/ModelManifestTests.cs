@@ -6,7 +6,8 @@ namespace DoorbellFace.Core.Tests.Models;
 public class ModelManifestTests
 {
     [Fact]
-    public void What_is_written_is_read_again() => Assert.Equal(Manifests.Family().ToJson(), ModelManifest.Parse(Manifests.Family().ToJson()).ToJson());
+    public void What_is_written_is_read_again() =>
+        Assert.Equal(Manifests.Family().ToJson(), ModelManifest.Parse(Manifests.Family().ToJson()).ToJson());
 
     [Fact]
     public void Fields_have_the_names_of_the_image_model_world()

@@ -44,15 +44,16 @@ public class PreprocessorTests
     }
 
     /// <summary>
-    /// The tensor that trainer and host have agreed on since the first model. If this number changes, models trained before see other inputs:
-    /// then the manifest needs a new version.
+    /// The tensor that trainer and host have agreed on since the first model. If this number changes, models trained before see other
+    /// inputs: then the manifest needs a new version.
     /// </summary>
     [Fact]
     public void The_golden_tensor_has_not_moved()
     {
         byte[] pixels = [.. Enumerable.Range(0, 50 * 50 * 3).Select(i => (byte)((i * 7919) >> 3))];
 
-        float[] tensor = new Preprocessor(PreprocessorSettings.ImageNetGray(32)).ToTensor(new PixelBuffer(50, 50, PixelFormat.Rgb24, pixels));
+        float[] tensor =
+            new Preprocessor(PreprocessorSettings.ImageNetGray(32)).ToTensor(new PixelBuffer(50, 50, PixelFormat.Rgb24, pixels));
 
         double checksum = tensor.Select((value, i) => (double)value * ((i % 97) + 1)).Sum();
         Assert.Equal(31724.9, checksum, 1);

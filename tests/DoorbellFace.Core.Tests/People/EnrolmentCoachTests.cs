@@ -146,7 +146,8 @@ public sealed class EnrolmentCoachTests
     private static float YawAskedBy(string sentence) =>
         sentence.Contains("left", StringComparison.Ordinal) ? 0.15f : sentence.Contains("right", StringComparison.Ordinal) ? -0.15f : 0;
 
-    private static SampleCheck Face(float yaw = 0) => new(1, FaceAlignment.Template, new FaceQuality(40, 0.1f, 120, 40, new FacePose(yaw, 0, 0), 0), []);
+    private static SampleCheck Face(float yaw = 0) =>
+        new(1, FaceAlignment.Template, new FaceQuality(40, 0.1f, 120, 40, new FacePose(yaw, 0, 0), 0), []);
 
     private CoachAnswer Look(SampleCheck check)
     {

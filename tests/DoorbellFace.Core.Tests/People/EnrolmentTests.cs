@@ -26,7 +26,8 @@ public sealed class EnrolmentTests
         Assert.Empty(result.Refused);
         Assert.Equal("Anna", result.Change.Named[_nobody.Id]);
         Assert.All(result.Change.Added, added => Assert.Equal(_nobody.Id, added.Person));
-        Assert.All(result.Added, sample => Assert.Equal((SampleSource.Photo, Noon, false), (sample.Source, sample.AddedAt, sample.IsNegative)));
+        Assert.All(result.Added, sample =>
+            Assert.Equal((SampleSource.Photo, Noon, false), (sample.Source, sample.AddedAt, sample.IsNegative)));
     }
 
     [Fact]
@@ -159,7 +160,9 @@ public sealed class EnrolmentTests
     [Fact]
     public void The_cap_drops_old_pictures_as_well_as_new_ones()
     {
-        StoredPerson anna = Stored(Picture(SamplePeople.Picture(Anna, 0.05f, 1)), Picture(SamplePeople.Picture(Anna, 0.05f, 2)), Picture(SamplePeople.Picture(Anna, 0.05f, 3)));
+        StoredPerson anna =
+            Stored(Picture(SamplePeople.Picture(Anna, 0.05f, 1)), Picture(SamplePeople.Picture(Anna, 0.05f, 2)),
+                Picture(SamplePeople.Picture(Anna, 0.05f, 3)));
         Enrolment enrolment = New(anna, isNew: false, new EnrolmentOptions { MostSamples = 3 });
         Offer(enrolment, Picture(SamplePeople.Like(Anna, 0.7f, elsewhere: 50)));
 
@@ -174,10 +177,12 @@ public sealed class EnrolmentTests
     {
         StoredPerson anna = Stored(Picture(Anna, 1));
 
-        EnrolmentResult result = New(anna, isNew: false).Exclude(Picture(SamplePeople.Like(Anna, 0.6f)), [MarkedFaces.Face], SampleSource.Visit, Noon, "visit");
+        EnrolmentResult result =
+            New(anna, isNew: false).Exclude(Picture(SamplePeople.Like(Anna, 0.6f)), [MarkedFaces.Face], SampleSource.Visit, Noon, "visit");
 
         Assert.True(Assert.Single(result.Added).IsNegative);
-        EnrolledPerson after = Assert.Single(GalleryLoader.Of([anna with { Samples = [.. anna.Samples, .. result.Added] }], SamplePeople.Model).People);
+        EnrolledPerson after =
+            Assert.Single(GalleryLoader.Of([anna with { Samples = [.. anna.Samples, .. result.Added] }], SamplePeople.Model).People);
         Assert.Equal((1, 1), (after.Samples.Count, after.Negatives.Count));
     }
 
@@ -185,7 +190,8 @@ public sealed class EnrolmentTests
 
     private PixelBuffer Picture(Embedding embedding) => _faces.Picture(embedding);
 
-    private Enrolment New(StoredPerson person, bool isNew, EnrolmentOptions? options = null) => new(person, isNew, _faces, () => new SampleId(Guid.NewGuid()), options);
+    private Enrolment New(StoredPerson person, bool isNew, EnrolmentOptions? options = null) =>
+        new(person, isNew, _faces, () => new SampleId(Guid.NewGuid()), options);
 
     private EnrolmentResult Enrol(StoredPerson person, bool isNew, params PixelBuffer[] pictures)
     {
@@ -196,7 +202,8 @@ public sealed class EnrolmentTests
 
     private static void Offer(Enrolment enrolment, params PixelBuffer[] pictures)
     {
-        for (int i = 0; i < pictures.Length; i++) enrolment.Offer(pictures[i], [MarkedFaces.Face], SampleSource.Photo, Noon, $"picture {i}");
+        for (int i = 0; i < pictures.Length; i++)
+            enrolment.Offer(pictures[i], [MarkedFaces.Face], SampleSource.Photo, Noon, $"picture {i}");
     }
 
     private StoredPerson Stored(params PixelBuffer[] pictures) => _nobody with { Samples = Enrol(_nobody, isNew: true, pictures).Added };

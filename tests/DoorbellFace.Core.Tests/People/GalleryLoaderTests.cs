@@ -18,10 +18,13 @@ public sealed class GalleryLoaderTests
         PixelBuffer picture = first.Picture(SamplePeople.Picture(axis: 0));
         second.Picture(SamplePeople.Picture(axis: 7));
         var store = new MemoryGallery(new StoredPerson(new PersonId(Guid.NewGuid()), "Anna", [
-            new(new SampleId(Guid.NewGuid()), SampleSource.Photo, default, 0.5f, false, FaceCrop.Of(picture, MarkedFaces.Face.Landmarks!.Value), null),
-            new(new SampleId(Guid.NewGuid()), SampleSource.Visit, default, 0.5f, true, FaceCrop.Of(picture, MarkedFaces.Face.Landmarks!.Value), null)]));
+            new(new SampleId(Guid.NewGuid()), SampleSource.Photo, default, 0.5f, false,
+                FaceCrop.Of(picture, MarkedFaces.Face.Landmarks!.Value), null),
+            new(new SampleId(Guid.NewGuid()), SampleSource.Visit, default, 0.5f, true,
+                FaceCrop.Of(picture, MarkedFaces.Face.Landmarks!.Value), null)]));
 
-        Gallery before = GalleryLoader.Load(store, first), after = GalleryLoader.Load(store, second), again = GalleryLoader.Load(store, second);
+        Gallery before = GalleryLoader.Load(store, first), after = GalleryLoader.Load(store, second),
+            again = GalleryLoader.Load(store, second);
 
         Assert.Equal((SamplePeople.Model, new string('b', 64)), (before.ModelSha256, after.ModelSha256));
         Assert.Equal(1, before.People[0].Samples[0].Embedding.Similarity(SamplePeople.Picture(0)), tolerance: 1e-5f);
@@ -41,7 +44,8 @@ public sealed class GalleryLoaderTests
         var crop = FaceCrop.Of(picture, landmarks);
 
         Assert.True(crop.Pixels.Width < picture.Width);
-        byte[] fromPicture = FaceAlignment.Align(picture, landmarks, 64).Pixels.ToArray(), fromCrop = FaceAlignment.Align(crop.Pixels, crop.Landmarks, 64).Pixels.ToArray();
+        byte[] fromPicture = FaceAlignment.Align(picture, landmarks, 64).Pixels.ToArray(),
+            fromCrop = FaceAlignment.Align(crop.Pixels, crop.Landmarks, 64).Pixels.ToArray();
         Assert.All(fromPicture.Zip(fromCrop), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
     }
 
@@ -55,7 +59,8 @@ public sealed class GalleryLoaderTests
         var crop = FaceCrop.Of(large, landmarks.Map(twelve.Inverse()));
 
         Assert.InRange(crop.Pixels.Width, 224, 300);
-        byte[] expected = FaceAlignment.Align(small, landmarks, 32).Pixels.ToArray(), found = FaceAlignment.Align(crop.Pixels, crop.Landmarks, 32).Pixels.ToArray();
+        byte[] expected = FaceAlignment.Align(small, landmarks, 32).Pixels.ToArray(),
+            found = FaceAlignment.Align(crop.Pixels, crop.Landmarks, 32).Pixels.ToArray();
         Assert.InRange(expected.Zip(found).Average(pair => Math.Abs(pair.First - pair.Second)), 0, 6);
     }
 }

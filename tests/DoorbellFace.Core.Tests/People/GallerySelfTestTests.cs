@@ -28,7 +28,8 @@ public sealed class GallerySelfTestTests
         Assert.Equal(1, anna.Confused["Ben"]);
         Assert.Contains(anna.Advice, advice => advice.Sentence.StartsWith("1 picture of Anna looks like Ben.", StringComparison.Ordinal));
         Assert.InRange(anna.Weakest!.Value.Similarity, -1, 0.4f);
-        Assert.Contains(anna.Advice, advice => advice.Kind == SelfTestAdviceKind.RemovePicture && advice.Names[1] == anna.Weakest.Value.Id.ToString()[^8..]);
+        Assert.Contains(anna.Advice, advice =>
+            advice.Kind == SelfTestAdviceKind.RemovePicture && advice.Names[1] == anna.Weakest.Value.Id.ToString()[^8..]);
     }
 
     [Fact]
@@ -40,9 +41,12 @@ public sealed class GallerySelfTestTests
         Assert.Contains("There is 1 picture of Anna: add some", Assert.Single(anna.Advice).Sentence, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<SelfTestPerson> Run(params EnrolledPerson[] people) => GallerySelfTest.Run(SamplePeople.Gallery(people), SamplePeople.NoStrangers, SamplePeople.Manifest);
+    private static IReadOnlyList<SelfTestPerson> Run(params EnrolledPerson[] people) =>
+        GallerySelfTest.Run(SamplePeople.Gallery(people), SamplePeople.NoStrangers, SamplePeople.Manifest);
 
-    private static Embedding[] Pictures(int axis, int count) => [.. Enumerable.Range(0, count).Select(seed => SamplePeople.Picture(axis, 0.3f, seed))];
+    private static Embedding[] Pictures(int axis, int count) =>
+        [.. Enumerable.Range(0, count).Select(seed => SamplePeople.Picture(axis, 0.3f, seed))];
 
-    private static EnrolledPerson Enrolled(string name, Embedding[] pictures) => new(new PersonId(Guid.NewGuid()), name, [.. pictures.Select(SamplePeople.Sample)], []);
+    private static EnrolledPerson Enrolled(string name, Embedding[] pictures) =>
+        new(new PersonId(Guid.NewGuid()), name, [.. pictures.Select(SamplePeople.Sample)], []);
 }

@@ -26,7 +26,8 @@ public class PersonNameTests
     [InlineData("  Anna   B. ", "Anna B.")]
     [InlineData("\u202bAnna\u202c", "Anna")]
     [InlineData("\u1112\u1161\u11ab", "\ud55c")]
-    public void A_name_is_kept_composed_and_without_what_cannot_be_seen(string typed, string kept) => Assert.Equal(kept, PersonName.Clean(typed));
+    public void A_name_is_kept_composed_and_without_what_cannot_be_seen(string typed, string kept) =>
+        Assert.Equal(kept, PersonName.Clean(typed));
 
     [Theory]
     [InlineData("")]

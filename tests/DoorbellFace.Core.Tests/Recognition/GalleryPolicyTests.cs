@@ -7,7 +7,9 @@ public sealed class GalleryPolicyTests
 {
     private const int Anna = 0, Ben = 1;
 
-    private readonly GalleryPolicy _policy = new(new Household(SamplePeople.Gallery(SamplePeople.Person("Anna", Anna), SamplePeople.Person("Ben", Ben)), SamplePeople.NoStrangers, SamplePeople.Manifest));
+    private readonly GalleryPolicy _policy =
+        new(new Household(SamplePeople.Gallery(SamplePeople.Person("Anna", Anna), SamplePeople.Person("Ben", Ben)),
+            SamplePeople.NoStrangers, SamplePeople.Manifest));
 
     [Fact]
     public void Two_frames_that_agree_are_a_name()
@@ -72,13 +74,16 @@ public sealed class GalleryPolicyTests
     {
         EnrolledPerson anna = SamplePeople.Person("Anna", Anna);
         Embedding sister = SamplePeople.Like(Anna, 0.7f, elsewhere: 30);
-        var warned = new GalleryPolicy(new Household(SamplePeople.Gallery(anna with { Negatives = [SamplePeople.Sample(sister)] }), SamplePeople.NoStrangers, SamplePeople.Manifest));
+        var warned =
+            new GalleryPolicy(new Household(SamplePeople.Gallery(anna with { Negatives = [SamplePeople.Sample(sister)] }),
+                SamplePeople.NoStrangers, SamplePeople.Manifest));
 
         Identification answer = warned.Decide([Vote(sister), Vote(sister)]);
 
         Assert.Equal(IdentificationOutcome.Unknown, answer.Outcome);
         Assert.Contains("known not to be Anna", answer.Reason, StringComparison.Ordinal);
-        Assert.Equal(IdentificationOutcome.Known, warned.Decide([Vote(SamplePeople.Picture(Anna)), Vote(SamplePeople.Picture(Anna))]).Outcome);
+        Assert.Equal(IdentificationOutcome.Known,
+            warned.Decide([Vote(SamplePeople.Picture(Anna)), Vote(SamplePeople.Picture(Anna))]).Outcome);
     }
 
     [Fact]

@@ -52,7 +52,9 @@ internal sealed class MemoryGallery(params StoredPerson[] people) : IGalleryStor
     private readonly Dictionary<string, Dictionary<SampleId, Embedding>> _embeddings = [];
 
     public IReadOnlyList<StoredPerson> Read(string modelSha256) =>
-        [.. people.Select(person => person with { Samples = [.. person.Samples.Select(sample => sample with { Embedding = _embeddings.GetValueOrDefault(modelSha256)?.GetValueOrDefault(sample.Id) })] })];
+        [.. people.Select(person =>
+            person with { Samples = [.. person.Samples.Select(sample =>
+                sample with { Embedding = _embeddings.GetValueOrDefault(modelSha256)?.GetValueOrDefault(sample.Id) })] })];
 
     public void Apply(GalleryChange change) => throw new NotSupportedException("Nothing in these tests changes it.");
 

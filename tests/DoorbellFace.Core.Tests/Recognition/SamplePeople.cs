@@ -12,7 +12,11 @@ internal static class SamplePeople
 
     internal static string Model { get; } = new('a', 64);
 
-    internal static ModelManifest Manifest { get; } = Manifests.Family() with { ModelSha256 = Model, Task = ModelTask.Embedding, Id2Label = new Dictionary<int, string>(), Thresholds = new MatchThresholds(0.5f, 0.4f) };
+    internal static ModelManifest Manifest { get; } = Manifests.Family() with
+    {
+        ModelSha256 = Model, Task = ModelTask.Embedding, Id2Label = new Dictionary<int, string>(),
+        Thresholds = new MatchThresholds(0.5f, 0.4f),
+    };
 
     /// <summary>A picture of the person with that axis: so much of its length is noise of its own.</summary>
     internal static Embedding Picture(int axis, float noise = 0, int seed = 0)
@@ -45,5 +49,6 @@ internal static class SamplePeople
     internal static StrangerBank NoStrangers { get; } = StrangerBank.Of(Model, []);
 
     /// <summary>Strangers of whom the most similar to the axis reaches each of these cosines.</summary>
-    internal static StrangerBank Strangers(int axis, params float[] cosines) => StrangerBank.Of(Model, [.. cosines.Select(cosine => Like(axis, cosine, Length - 2))]);
+    internal static StrangerBank Strangers(int axis, params float[] cosines) =>
+        StrangerBank.Of(Model, [.. cosines.Select(cosine => Like(axis, cosine, Length - 2))]);
 }

@@ -6,7 +6,8 @@ namespace DoorbellFace.Core.Tests.Recognition;
 
 public sealed class StrangerBankTests
 {
-    private static readonly StrangerBank Bank = StrangerBank.Of(SamplePeople.Model, [.. Enumerable.Range(0, 20).Select(i => SamplePeople.Picture(i, noise: 0.8f))]);
+    private static readonly StrangerBank Bank =
+        StrangerBank.Of(SamplePeople.Model, [.. Enumerable.Range(0, 20).Select(i => SamplePeople.Picture(i, noise: 0.8f))]);
 
     [Fact]
     public void A_file_holds_nearly_the_same_embeddings()
@@ -30,7 +31,8 @@ public sealed class StrangerBankTests
     [InlineData(3)]
     [InlineData(47)]
     [InlineData(100)]
-    public void A_file_cut_short_is_refused(int bytes) => Assert.Throws<InvalidModelException>(() => StrangerBank.Parse(Bank.ToBytes().AsSpan(0, bytes), SamplePeople.Model));
+    public void A_file_cut_short_is_refused(int bytes) =>
+        Assert.Throws<InvalidModelException>(() => StrangerBank.Parse(Bank.ToBytes().AsSpan(0, bytes), SamplePeople.Model));
 
     [Fact]
     public void Any_bytes_are_read_or_refused()

@@ -11,9 +11,11 @@ public class RulePolicyTests
 {
     private static readonly PersonId AnnaId = Id(1), BenId = Id(2);
 
-    private static readonly Visitor Anna = new(VisitOutcome.Known, AnnaId, "Anna", null, 3, ""), Ben = new(VisitOutcome.Known, BenId, "Ben", null, 3, "");
+    private static readonly Visitor Anna = new(VisitOutcome.Known, AnnaId, "Anna", null, 3, ""),
+        Ben = new(VisitOutcome.Known, BenId, "Ben", null, 3, "");
 
-    private static readonly Visitor PerhapsAnna = Anna with { Outcome = VisitOutcome.Uncertain }, Stranger = new(VisitOutcome.Unknown, null, null, null, 3, "");
+    private static readonly Visitor PerhapsAnna = Anna with { Outcome = VisitOutcome.Uncertain },
+        Stranger = new(VisitOutcome.Unknown, null, null, null, 3, "");
 
     /// <summary>A Sunday, half past ten in the evening, and a Monday at noon.</summary>
     private static readonly DateTime Night = new(2026, 11, 29, 22, 30, 0), Noon = new(2026, 11, 30, 12, 0, 0);
@@ -34,22 +36,31 @@ public class RulePolicyTests
         { "asked goes before all", All, Anna, new RuleMoment(Night, Rang: true, IsAsked: true), RuleReason.Asked },
         { "asked goes before the rule for strangers", All, Stranger, new RuleMoment(Night, Rang: false, IsAsked: true), RuleReason.Asked },
         { "asked goes before mute", All with { IsMuted = true }, Ben, new RuleMoment(Noon, Rang: true, IsAsked: true), RuleReason.Asked },
-        { "mute goes before quiet hours and their exceptions", All with { IsMuted = true, Quiet = All.Quiet! with { Except = [BenId] } }, Ben, new RuleMoment(Night, Rang: true), RuleReason.Muted },
+        { "mute goes before quiet hours and their exceptions", All with { IsMuted = true, Quiet = All.Quiet! with { Except = [BenId] } },
+            Ben, new RuleMoment(Night, Rang: true), RuleReason.Muted },
         { "quiet hours go before silence", All, Anna, new RuleMoment(Night, Rang: true), RuleReason.QuietHours },
         { "quiet hours go before the rule for strangers", All, Stranger, new RuleMoment(Night, Rang: true), RuleReason.QuietHours },
-        { "an exception of quiet hours is no exception of silence", All with { Quiet = All.Quiet! with { Except = [AnnaId] } }, Anna, new RuleMoment(Night, Rang: true), RuleReason.Silent },
+        { "an exception of quiet hours is no exception of silence", All with { Quiet = All.Quiet! with { Except = [AnnaId] } }, Anna,
+            new RuleMoment(Night, Rang: true), RuleReason.Silent },
         { "silence goes before times", WithoutQuiet, Anna, new RuleMoment(Noon, Rang: true), RuleReason.Silent },
-        { "times go before what was said lately", WithoutQuiet.With(AnnaId, new PersonRules { Only = WeeklyTimes.TryParse("tue")! }), Anna, Lately(Noon, rang: false), RuleReason.OtherTimes },
-        { "in their times they are said", WithoutQuiet.With(AnnaId, new PersonRules { Only = WeeklyTimes.TryParse("mon")! }), Anna, new RuleMoment(Noon, Rang: true), RuleReason.Usual },
+        { "times go before what was said lately", WithoutQuiet.With(AnnaId,
+            new PersonRules { Only = WeeklyTimes.TryParse("tue")! }), Anna, Lately(Noon, rang: false), RuleReason.OtherTimes },
+        { "in their times they are said", WithoutQuiet.With(AnnaId,
+            new PersonRules { Only = WeeklyTimes.TryParse("mon")! }), Anna, new RuleMoment(Noon, Rang: true), RuleReason.Usual },
         { "strangers", WithoutQuiet, Stranger, Lately(Noon, rang: false), RuleReason.Strangers },
         { "uncertain people", WithoutQuiet, PerhapsAnna, Lately(Noon, rang: false), RuleReason.Uncertain },
-        { "silence for Anna hides nobody who only may be Anna", WithoutQuiet with { Uncertain = SayRule.Say }, PerhapsAnna, new RuleMoment(Noon, Rang: true), RuleReason.Usual },
-        { "quiet hours make no exception for who only may be Anna", All with { Quiet = All.Quiet! with { Except = [AnnaId] } }, PerhapsAnna, new RuleMoment(Night, Rang: true), RuleReason.QuietHours },
+        { "silence for Anna hides nobody who only may be Anna", WithoutQuiet with { Uncertain = SayRule.Say }, PerhapsAnna,
+            new RuleMoment(Noon, Rang: true), RuleReason.Usual },
+        { "quiet hours make no exception for who only may be Anna", All with { Quiet = All.Quiet! with { Except = [AnnaId] } }, PerhapsAnna,
+            new RuleMoment(Night, Rang: true), RuleReason.QuietHours },
         { "said lately, and nobody rang", WithoutQuiet, Ben, Lately(Noon, rang: false), RuleReason.SaidLately },
         { "said lately, but a ring always speaks", WithoutQuiet, Ben, Lately(Noon, rang: true), RuleReason.Usual },
-        { "said long ago", WithoutQuiet, Ben, new RuleMoment(Noon, Rang: false, SinceSaid: _ => TimeSpan.FromMinutes(10)), RuleReason.Usual },
-        { "an exception is said at night", All with { Quiet = All.Quiet! with { Except = [BenId] } }, Ben, new RuleMoment(Night, Rang: true), RuleReason.Excepted },
-        { "an exception is not repeated at once", All with { Quiet = All.Quiet! with { Except = [BenId] } }, Ben, Lately(Night, rang: false), RuleReason.SaidLately },
+        { "said long ago", WithoutQuiet, Ben, new RuleMoment(Noon, Rang: false, SinceSaid: _ =>
+            TimeSpan.FromMinutes(10)), RuleReason.Usual },
+        { "an exception is said at night", All with { Quiet = All.Quiet! with { Except = [BenId] } }, Ben, new RuleMoment(Night,
+            Rang: true), RuleReason.Excepted },
+        { "an exception is not repeated at once", All with { Quiet = All.Quiet! with { Except = [BenId] } }, Ben, Lately(Night,
+            rang: false), RuleReason.SaidLately },
         { "no rule", HouseRules.None, Stranger, Lately(Night, rang: false), RuleReason.Usual },
     };
 
@@ -85,7 +96,8 @@ public class RulePolicyTests
     {
         HouseRules rules = All with { VolumePercent = HouseRules.LeastVolume };
 
-        foreach (Visitor visitor in (Visitor[])[Anna, PerhapsAnna, Stranger]) Assert.Equal(HouseRules.LeastVolume, RulePolicy.Decide(rules, [visitor], new RuleMoment(Noon, Rang: true)).ChimePercent);
+        foreach (Visitor visitor in (Visitor[])[Anna, PerhapsAnna, Stranger])
+            Assert.Equal(HouseRules.LeastVolume, RulePolicy.Decide(rules, [visitor], new RuleMoment(Noon, Rang: true)).ChimePercent);
     }
 
     [Fact]
@@ -114,7 +126,8 @@ public class RulePolicyTests
 
     [Fact]
     public void A_sentence_of_their_own_is_said_of_nobody_who_only_may_be_them() =>
-        Assert.Equal("It may be Anna at the door. I am not sure.", Said(HouseRules.None.With(AnnaId, new PersonRules { Sentence = "The nurse is here." }), aloud: false, PerhapsAnna));
+        Assert.Equal("It may be Anna at the door. I am not sure.",
+            Said(HouseRules.None.With(AnnaId, new PersonRules { Sentence = "The nurse is here." }), aloud: false, PerhapsAnna));
 
     [Fact]
     public void The_voice_gets_the_spelling_and_the_screen_the_name()
@@ -126,7 +139,8 @@ public class RulePolicyTests
     }
 
     [Fact]
-    public void Nothing_is_said_when_nobody_remains() => Assert.Null(Said(HouseRules.None.With(AnnaId, new PersonRules { IsSilent = true }), aloud: false, Anna));
+    public void Nothing_is_said_when_nobody_remains() =>
+        Assert.Null(Said(HouseRules.None.With(AnnaId, new PersonRules { IsSilent = true }), aloud: false, Anna));
 
     /// <summary>Without rules every sentence is the one that was said before there were any.</summary>
     [Theory]
@@ -136,11 +150,13 @@ public class RulePolicyTests
     public void Without_rules_everything_is_said_as_usual(string tag)
     {
         Language language = Language.Find(tag)!;
-        foreach (Visitor[] visitors in (Visitor[][])[[Anna], [Anna, Ben], [Anna, PerhapsAnna, Stranger, Stranger], [PerhapsAnna], [Stranger], []])
+        foreach (Visitor[] visitors in (Visitor[][])[[Anna], [Anna, Ben], [Anna, PerhapsAnna, Stranger, Stranger], [PerhapsAnna],
+            [Stranger], []])
         {
             VisitorIdentified happened = Identified(visitors);
             RuleDecision decision = RulePolicy.Decide(HouseRules.None, visitors, new RuleMoment(Night, Rang: true));
-            Assert.Equal(new AnnouncementPlanner(language).Plan(happened)!.Text, new RuledSentences(language).Answer(happened, decision, HouseRules.None, aloud: true));
+            Assert.Equal(new AnnouncementPlanner(language).Plan(happened)!.Text,
+                new RuledSentences(language).Answer(happened, decision, HouseRules.None, aloud: true));
         }
     }
 
@@ -150,7 +166,10 @@ public class RulePolicyTests
     private static VisitorIdentified Identified(Visitor[] visitors)
     {
         VisitRecord visit = TestVisits.Open() with { Outcome = VisitOutcome.NoFace };
-        if (visitors is [var first, .. var others]) visit = visit with { Outcome = first.Outcome, Person = first.Person, Name = first.Name, Company = others };
+        if (visitors is [var first, .. var others]) visit = visit with
+        {
+            Outcome = first.Outcome, Person = first.Person, Name = first.Name, Company = others,
+        };
         return new VisitorIdentified(TestVisits.Noon, visit, IsCorrection: false);
     }
 

@@ -17,7 +17,9 @@ public class RulesJsonTests
         Uncertain = SayRule.Chime,
         RepeatAfter = TimeSpan.FromMinutes(10),
         SayAgainAfter = TimeSpan.FromSeconds(30),
-    }.With(Anna, new PersonRules { Sentence = "Die Schwester ist da – האחות כאן.", SayAs = "Ahna", IsSilent = true, Only = WeeklyTimes.TryParse("mon 8-18")! });
+    }.With(Anna,
+        new PersonRules { Sentence = "Die Schwester ist da – האחות כאן.", SayAs = "Ahna", IsSilent = true,
+        Only = WeeklyTimes.TryParse("mon 8-18")! });
 
     [Fact]
     public void What_is_written_is_read_again()
@@ -31,7 +33,8 @@ public class RulesJsonTests
         Assert.Equal(text, RulesJson.Write(read));
         Assert.Equal(Everything.PerPerson[Anna] with { Only = null }, read.PerPerson[Anna] with { Only = null });
         Assert.Equal((220, true), (read.WordsPerMinute, read.IsMuted));
-        Assert.Equal((60, ChimeRule.Soft, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)), (read.VolumePercent, read.Quiet!.Chime, read.RepeatAfter!.Value, read.SayAgainAfter!.Value));
+        Assert.Equal((60, ChimeRule.Soft, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
+            (read.VolumePercent, read.Quiet!.Chime, read.RepeatAfter!.Value, read.SayAgainAfter!.Value));
     }
 
     [Fact]
@@ -53,10 +56,13 @@ public class RulesJsonTests
 
         string[] keys =
         [
-            "volume", "volume_percent", "strangers", "repeat_minutes", "again_seconds", "uncertain", "quiet.times", "quiet.chime", "quiet.except", "quiet.until",
-            "people.Anna", $"people.{Anna}.sentence", $"people.{Anna}.say_as", $"people.{Anna}.silent", $"people.{Anna}.only", $"people.{Anna}.name",
+            "volume", "volume_percent", "strangers", "repeat_minutes", "again_seconds", "uncertain", "quiet.times", "quiet.chime",
+                "quiet.except", "quiet.until",
+            "people.Anna", $"people.{Anna}.sentence", $"people.{Anna}.say_as", $"people.{Anna}.silent", $"people.{Anna}.only",
+                $"people.{Anna}.name",
         ];
-        Assert.Equal(keys.Order(StringComparer.Ordinal), complaints.Select(complaint => complaint.Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(keys.Order(StringComparer.Ordinal),
+            complaints.Select(complaint => complaint.Split(' ')[0]).Order(StringComparer.Ordinal));
         Assert.All(complaints, complaint => Assert.EndsWith(".", complaint, StringComparison.Ordinal));
     }
 
@@ -85,7 +91,8 @@ public class RulesJsonTests
     {
         string text = RulesJson.Write(Everything.Without([Anna, Ben]));
 
-        foreach (string trace in (string[])[Anna.ToString(), Ben.ToString(), "Schwester", "Ahna"]) Assert.DoesNotContain(trace, text, StringComparison.Ordinal);
+        foreach (string trace in (string[])[Anna.ToString(), Ben.ToString(), "Schwester", "Ahna"])
+            Assert.DoesNotContain(trace, text, StringComparison.Ordinal);
     }
 
     [Fact]

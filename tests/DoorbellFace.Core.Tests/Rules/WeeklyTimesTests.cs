@@ -29,7 +29,9 @@ public class WeeklyTimesTests
     [InlineData("mon 8:00-8:00", 2, "07:59", true)]
     [InlineData("mon 8:00-8:00", 2, "08:00", false)]
     public void A_time_is_among_them_or_not(string times, int daysAfterSunday, string clock, bool expected) =>
-        Assert.Equal(expected, WeeklyTimes.TryParse(times)!.Contains(Sunday.AddDays(daysAfterSunday) + TimeSpan.Parse(clock, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(expected,
+            WeeklyTimes.TryParse(times)!.Contains(Sunday.AddDays(daysAfterSunday)
+            + TimeSpan.Parse(clock, System.Globalization.CultureInfo.InvariantCulture)));
 
     [Theory]
     [InlineData("")]

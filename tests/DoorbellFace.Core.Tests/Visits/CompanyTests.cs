@@ -16,7 +16,8 @@ public class CompanyTests
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     private readonly VisitTracker _tracker = new(new GalleryPolicy(new Household(
-        SamplePeople.Gallery(SamplePeople.Person("Anna", AnnasAxis), SamplePeople.Person("Ben", BensAxis)), SamplePeople.NoStrangers, SamplePeople.Manifest)));
+        SamplePeople.Gallery(SamplePeople.Person("Anna", AnnasAxis), SamplePeople.Person("Ben", BensAxis)), SamplePeople.NoStrangers,
+            SamplePeople.Manifest)));
     private double _seconds;
 
     public CompanyTests() => _tracker.Ring(Noon);
@@ -133,7 +134,9 @@ public class CompanyTests
 
     private DateTimeOffset Next() => Noon.AddSeconds(_seconds += 0.5);
 
-    private static VisitEvent[] Events(params IReadOnlyList<VisitEvent>[] steps) => [.. steps.SelectMany(step => step).Where(happened => happened is not VisitorRangAgain)];
+    private static VisitEvent[] Events(params IReadOnlyList<VisitEvent>[] steps) =>
+        [.. steps.SelectMany(step => step).Where(happened => happened is not VisitorRangAgain)];
 
-    private static VisitorIdentified Answer(params IReadOnlyList<VisitEvent>[] steps) => Assert.IsType<VisitorIdentified>(Assert.Single(Events(steps)));
+    private static VisitorIdentified Answer(params IReadOnlyList<VisitEvent>[] steps) =>
+        Assert.IsType<VisitorIdentified>(Assert.Single(Events(steps)));
 }

@@ -94,7 +94,8 @@ public class VisitTrackerTests
         Assert.Empty(_tracker.Observe(After(4), Nobody, light: LightVerdict.Dark));
         Assert.Empty(_tracker.Observe(After(5), Nobody, light: LightVerdict.Dark));
 
-        Assert.Equal(VisitOutcome.Uncertain, Single<VisitorIdentified>(_tracker.Observe(After(6), Nobody, light: LightVerdict.Dark)).Visit.Outcome);
+        Assert.Equal(VisitOutcome.Uncertain,
+            Single<VisitorIdentified>(_tracker.Observe(After(6), Nobody, light: LightVerdict.Dark)).Visit.Outcome);
     }
 
     [Fact]
@@ -152,7 +153,8 @@ public class VisitTrackerTests
         Assert.Equal(2, Single<VisitorRangAgain>(_tracker.Ring(After(3))).Visit.Rings);
         IReadOnlyList<VisitEvent> later = _tracker.Ring(After(8));
 
-        Assert.Collection(later, ended => Assert.Equal("Anna", Assert.IsType<VisitEnded>(ended).Visit.Name), started => Assert.IsType<VisitStarted>(started));
+        Assert.Collection(later, ended => Assert.Equal("Anna", Assert.IsType<VisitEnded>(ended).Visit.Name), started =>
+            Assert.IsType<VisitStarted>(started));
     }
 
     [Fact]

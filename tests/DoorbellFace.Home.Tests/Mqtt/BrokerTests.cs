@@ -19,7 +19,11 @@ public sealed class BrokerTests : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Short, so that no test takes long. What they are for is told where they are defined.</summary>
-    private static readonly HomeTimes Times = new() { Settle = TimeSpan.FromMilliseconds(20), HoldAfterLoss = TimeSpan.FromSeconds(5), FirstWait = TimeSpan.FromMilliseconds(5), LongestWait = TimeSpan.FromMilliseconds(50), Tick = TimeSpan.FromMilliseconds(20) };
+    private static readonly HomeTimes Times = new()
+    {
+        Settle = TimeSpan.FromMilliseconds(20), HoldAfterLoss = TimeSpan.FromSeconds(5), FirstWait = TimeSpan.FromMilliseconds(5),
+        LongestWait = TimeSpan.FromMilliseconds(50), Tick = TimeSpan.FromMilliseconds(20),
+    };
 
     private static readonly string AnnasSensor = $"doorbellface_front_{HomeTopics.PersonKey(TestVisits.Anna)}";
 
@@ -37,7 +41,10 @@ public sealed class BrokerTests : IAsyncDisposable
         MqttHome home = await BeginAsync(receiver);
 
         await VisitAsync(home, receiver);
-        await UntilAsync(() => Last(receiver, "last_visitor").Text.Contains("Anna", StringComparison.Ordinal) && Last(receiver, "someone_in_view").Text == "OFF" && Last(receiver, "cable").Text == "ON" && Last(receiver, "problem").Json["problem"]!.GetValue<string>() == "OFF");
+        await UntilAsync(() =>
+            Last(receiver, "last_visitor").Text.Contains("Anna", StringComparison.Ordinal)
+                && Last(receiver, "someone_in_view").Text == "OFF" && Last(receiver, "cable").Text == "ON"
+                && Last(receiver, "problem").Json["problem"]!.GetValue<string>() == "OFF");
 
         // Whoever comes later hears what the broker has kept, and nothing else.
         await using HomeAssistantReceiver late = await ListenToWhatIsKeptAsync();
@@ -80,7 +87,8 @@ public sealed class BrokerTests : IAsyncDisposable
     public async Task A_line_that_breaks_is_told_by_the_broker()
     {
         await using HomeAssistantReceiver receiver = await StartAsync();
-        await using (BrokerLine line = await BrokerLine.OpenAsync(Options(), new HomeTopics(Options(), DoorId.Front), DoorId.Front, (_, _, _) => { }, default))
+        await using (BrokerLine line = await BrokerLine.OpenAsync(Options(), new HomeTopics(Options(), DoorId.Front), DoorId.Front,
+            (_, _, _) => { }, default))
         {
             await line.SendAsync("doorbellface/front/availability", "online"u8.ToArray(), isRetained: true, expiresAfter: null, default);
             await receiver.NextAsync("availability");
@@ -124,7 +132,9 @@ public sealed class BrokerTests : IAsyncDisposable
         Assert.Equal(["look", "say again", "say: Supper is ready."], _door.Asked);
         HouseRules rules = _house.Rules.Read();
         Assert.Equal((true, 60, 220), (rules.IsMuted, rules.VolumePercent, rules.WordsPerMinute));
-        await UntilAsync(() => (Last(receiver, "front/mute").Text, Last(receiver, "front/volume").Text, Last(receiver, "front/rate").Text) == ("ON", "60", "220"));
+        await UntilAsync(() =>
+            (Last(receiver, "front/mute").Text, Last(receiver, "front/volume").Text, Last(receiver, "front/rate").Text) == ("ON", "60",
+                "220"));
         // Rules that somebody changes elsewhere are told as well.
         _house.Rules.Change(_ => HouseRules.None);
         await UntilAsync(() => (Last(receiver, "front/mute").Text, Last(receiver, "front/rate").Text) == ("OFF", "160"));
@@ -175,15 +185,23 @@ public sealed class BrokerTests : IAsyncDisposable
 
         _house.People.Rename("Anna", "Anastasia");
         await home.ReceiveAsync(new PeopleChanged(DoorId.Front, DoorEvents.At(30), ["Anastasia"], null), default);
-        await UntilAsync(() => Last(receiver, "last_visitor").Json["visitor"]!.GetValue<string>() == "Anastasia" && receiver.Entities[AnnasSensor]["name"]!.GetValue<string>() == "Anastasia last at the door");
+        await UntilAsync(() =>
+            Last(receiver, "last_visitor").Json["visitor"]!.GetValue<string>() == "Anastasia"
+                && receiver.Entities[AnnasSensor]["name"]!.GetValue<string>() == "Anastasia last at the door");
 
         _house.People.Forget("Anastasia", withVisits: false);
         await home.ReceiveAsync(new PeopleChanged(DoorId.Front, DoorEvents.At(40), [], null), default);
-        await UntilAsync(() => Last(receiver, "last_visitor").Json["outcome"]!.GetValue<string>() == "forgotten" && !receiver.Entities.ContainsKey(AnnasSensor));
-        await UntilAsync(() => Last(receiver, "picture").Content.Length == 0 && Last(receiver, "doorbellface_front/config").Json["components"]![HomeTopics.PersonKey(TestVisits.Anna)] is null);
+        await UntilAsync(() =>
+            Last(receiver, "last_visitor").Json["outcome"]!.GetValue<string>() == "forgotten"
+                && !receiver.Entities.ContainsKey(AnnasSensor));
+        await UntilAsync(() =>
+            Last(receiver, "picture").Content.Length == 0
+                && Last(receiver, "doorbellface_front/config").Json["components"]![HomeTopics.PersonKey(TestVisits.Anna)] is null);
 
         await using HomeAssistantReceiver late = await ListenToWhatIsKeptAsync();
-        Assert.DoesNotContain(late.All, heard => heard.Text.Contains("Ana", StringComparison.Ordinal) || heard.Text.Contains("Anna", StringComparison.Ordinal) || heard.Topic.Contains("person", StringComparison.Ordinal));
+        Assert.DoesNotContain(late.All, heard =>
+            heard.Text.Contains("Ana", StringComparison.Ordinal) || heard.Text.Contains("Anna", StringComparison.Ordinal)
+                || heard.Topic.Contains("person", StringComparison.Ordinal));
         Assert.Empty(receiver.Complaints);
     }
 
@@ -200,7 +218,8 @@ public sealed class BrokerTests : IAsyncDisposable
         Begin(WithPersonSensors());
 
         await UntilAsync(() => !receiver.Entities.ContainsKey(AnnasSensor));
-        await UntilAsync(() => Last(receiver, "doorbellface_front/config").Json["components"]![HomeTopics.PersonKey(TestVisits.Anna)] is null);
+        await UntilAsync(() =>
+            Last(receiver, "doorbellface_front/config").Json["components"]![HomeTopics.PersonKey(TestVisits.Anna)] is null);
         Assert.Empty(receiver.Complaints);
     }
 
@@ -210,7 +229,8 @@ public sealed class BrokerTests : IAsyncDisposable
         await using HomeAssistantReceiver receiver = await StartAsync();
         MqttHome front = Begin(), garden = new(Options(), new DoorId("garden"), _house.House, TimeProvider.System, _log, Times);
         Begin(garden);
-        await UntilAsync(() => receiver.Entities.ContainsKey("doorbellface_garden_ring") && receiver.Entities.ContainsKey("doorbellface_front_ring"));
+        await UntilAsync(() =>
+            receiver.Entities.ContainsKey("doorbellface_garden_ring") && receiver.Entities.ContainsKey("doorbellface_front_ring"));
 
         await front.ReceiveAsync(DoorEvents.Ring(1), default);
         await garden.ReceiveAsync(DoorEvents.Ring(1) with { Door = new DoorId("garden"), Boot = 9 }, default);
@@ -223,23 +243,31 @@ public sealed class BrokerTests : IAsyncDisposable
     [MosquittoFact]
     public async Task A_broker_with_a_password_and_a_certificate_of_the_house_is_used_and_a_wrong_password_is_told_once()
     {
-        using var broker = new Mosquitto("certfile {folder}/broker.pem", "keyfile {folder}/broker.key", "allow_anonymous false", "password_file {folder}/passwords");
+        using var broker =
+            new Mosquitto("certfile {folder}/broker.pem", "keyfile {folder}/broker.key", "allow_anonymous false",
+                "password_file {folder}/passwords");
         TestCertificate.Write(broker.File("ca.pem"), broker.File("broker.pem"), broker.File("broker.key"));
         await File.WriteAllTextAsync(broker.File("passwords"), TestCertificate.MosquittoPassword("doorbell", "secret"));
         await File.WriteAllTextAsync(broker.File("password"), "secret\n");
         await broker.StartAsync();
-        MqttOptions options = new() { Broker = "localhost", Port = broker.Port, UseTls = true, CaFile = broker.File("ca.pem"), User = "doorbell", PasswordFile = broker.File("password") };
+        MqttOptions options = new()
+        {
+            Broker = "localhost", Port = broker.Port, UseTls = true, CaFile = broker.File("ca.pem"), User = "doorbell",
+            PasswordFile = broker.File("password"),
+        };
         var trusted = new MqttHome(options, DoorId.Front, _house.House, TimeProvider.System, _log, Times);
         Begin(trusted);
         await trusted.ReceiveAsync(DoorEvents.Ring(1), default);
         await UntilAsync(() => trusted.Counters.Sent == 1);
 
-        Begin(new MqttHome(options with { PasswordFile = null, Password = "wrong" }, new DoorId("garden"), _house.House, TimeProvider.System, _log, Times));
+        Begin(new MqttHome(options with { PasswordFile = null, Password = "wrong" }, new DoorId("garden"), _house.House,
+            TimeProvider.System, _log, Times));
         await UntilAsync(() => _log.Warnings.Count > 0);
         Begin(new MqttHome(options with { CaFile = null }, new DoorId("gate"), _house.House, TimeProvider.System, _log, Times));
         await UntilAsync(() => _log.Warnings.Count > 1);
 
-        Assert.All(_log.Warnings, warning => Assert.Contains("cannot be used, and is tried again and again", warning, StringComparison.Ordinal));
+        Assert.All(_log.Warnings, warning =>
+            Assert.Contains("cannot be used, and is tried again and again", warning, StringComparison.Ordinal));
     }
 
     /// <summary>The bell comes first: whoever tells the broker must never wait for it.</summary>
@@ -261,7 +289,9 @@ public sealed class BrokerTests : IAsyncDisposable
         Assert.Equal(1000 - Outbox.MostWaiting, home.Counters.Overflowed);
     }
 
-    /// <summary>Rings before, while and after the broker is killed. docs/results/home.md has 1,000 kills; DOORBELLFACE_BROKER_KILLS says how many.</summary>
+    /// <summary>
+    /// Rings before, while and after the broker is killed. docs/results/home.md has 1,000 kills; DOORBELLFACE_BROKER_KILLS says how many.
+    /// </summary>
     [MosquittoFact]
     public async Task Of_rings_around_a_broker_that_is_killed_again_and_again_none_is_lost_doubled_or_made_up()
     {
@@ -269,7 +299,8 @@ public sealed class BrokerTests : IAsyncDisposable
         var chance = new Random(20261129);
         await using HomeAssistantReceiver receiver = await StartAsync();
         MqttHome home = await BeginAsync(receiver);
-        // A broker that dies while the listener still reads a burst of messages takes some with it that it has acknowledged, and nobody can tell the door.
+        // A broker that dies while the listener still reads a burst of messages takes some with it that it has acknowledged, and nobody can
+        // tell the door.
         await UntilAsync(() => HasToldAfterTheStart(receiver));
         int rung = 0;
         async Task RingAsync() => await home.ReceiveAsync(DoorEvents.Ring(++rung), default);
@@ -298,9 +329,12 @@ public sealed class BrokerTests : IAsyncDisposable
         string[] all = [.. Enumerable.Range(1, rung).Select(press => string.Create(CultureInfo.InvariantCulture, $"7-{press}"))];
         string figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"{kills} kills, {rung} rings: {all.Except(told).Count()} lost, {told.Length - told.Distinct().Count()} doubled, {told.Except(all).Count()} made up, {receiver.Swallowed.Count} swallowed, {home.Counters.MissedRings} missed");
-        if (Environment.GetEnvironmentVariable("DOORBELLFACE_FIGURES") is { Length: > 0 } file) await File.WriteAllTextAsync(file, figures + "\n");
-        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{kills} kills, {rung} rings: 0 lost, 0 doubled, 0 made up, 0 swallowed, 0 missed"), figures);
+            $"{kills} kills, {rung} rings: {all.Except(told).Count()} lost, {told.Length - told.Distinct().Count()} doubled, "
+            + $"{told.Except(all).Count()} made up, {receiver.Swallowed.Count} swallowed, {home.Counters.MissedRings} missed");
+        if (Environment.GetEnvironmentVariable("DOORBELLFACE_FIGURES") is { Length: > 0 } file)
+            await File.WriteAllTextAsync(file, figures + "\n");
+        Assert.Equal(string.Create(CultureInfo.InvariantCulture,
+            $"{kills} kills, {rung} rings: 0 lost, 0 doubled, 0 made up, 0 swallowed, 0 missed"), figures);
     }
 
     public async ValueTask DisposeAsync()
@@ -383,7 +417,9 @@ public sealed class BrokerTests : IAsyncDisposable
         return said >= 0 && Array.FindLastIndex(all, heard => heard.Topic.EndsWith("availability", StringComparison.Ordinal)) > said;
     }
 
-    private static Heard Last(HomeAssistantReceiver receiver, string ending) => receiver.All.LastOrDefault(heard => heard.Topic.EndsWith(ending, StringComparison.Ordinal)) ?? new Heard("", "{}"u8.ToArray(), false);
+    private static Heard Last(HomeAssistantReceiver receiver, string ending) =>
+        receiver.All.LastOrDefault(heard => heard.Topic.EndsWith(ending, StringComparison.Ordinal))
+            ?? new Heard("", "{}"u8.ToArray(), false);
 
     private static async Task UntilAsync(Func<bool> isSo)
     {
@@ -391,17 +427,26 @@ public sealed class BrokerTests : IAsyncDisposable
         while (!isSo()) await Task.Delay(2, limit.Token);
     }
 
-    /// <summary>The last message under each topic. With DOORBELLFACE_UPDATE_GOLDEN in the environment the committed file is written and not compared.</summary>
+    /// <summary>
+    /// The last message under each topic. With DOORBELLFACE_UPDATE_GOLDEN in the environment the committed file is written and not
+    /// compared.
+    /// </summary>
     private static void AssertGolden(string fixture, HomeAssistantReceiver receiver, string[] kept)
     {
         var golden = new JsonObject();
-        foreach (IGrouping<string, Heard> topic in receiver.All.GroupBy(heard => heard.Topic).Where(topic => topic.Key != "homeassistant/status").OrderBy(topic => topic.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string,
+            Heard> topic in receiver.All.GroupBy(heard => heard.Topic).Where(topic => topic.Key != "homeassistant/status")
+            .OrderBy(topic => topic.Key, StringComparer.Ordinal))
         {
             byte[] content = topic.Last().Content;
-            JsonNode? shown = content is [0xFF, 0xD8, ..] ? "a JPEG" : content is [(byte)'{', ..] ? JsonNode.Parse(content) : System.Text.Encoding.UTF8.GetString(content);
+            JsonNode? shown = content is [0xFF, 0xD8, ..] ? "a JPEG" : content is [(byte)'{', ..]
+                ? JsonNode.Parse(content)
+                : System.Text.Encoding.UTF8.GetString(content);
             golden[topic.Key] = new JsonObject { ["retained"] = kept.Contains(topic.Key), ["payload"] = shown };
         }
-        string text = golden.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        string text =
+            golden.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+                + "\n";
         string path = Repository.Fixture(fixture);
         if (Environment.GetEnvironmentVariable("DOORBELLFACE_UPDATE_GOLDEN") is { Length: > 0 }) File.WriteAllText(path, text);
         Assert.Equal(File.ReadAllText(path), text);

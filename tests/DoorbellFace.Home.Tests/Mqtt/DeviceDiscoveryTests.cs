@@ -10,7 +10,10 @@ public class DeviceDiscoveryTests
 {
     private static readonly PersonEntity Zoe = new(new PersonId(Guid.Parse("0190a000-0000-7000-8000-000000000009")), "Zoë");
 
-    private static readonly MqttOptions Options = new() { Broker = "localhost", PageUrl = "http://doorbell.local:8080/", DoorName = "Front door" };
+    private static readonly MqttOptions Options = new()
+    {
+        Broker = "localhost", PageUrl = "http://doorbell.local:8080/", DoorName = "Front door",
+    };
 
     [Fact]
     public void Every_key_is_one_that_Home_Assistant_takes_and_none_is_missing()
@@ -48,9 +51,11 @@ public class DeviceDiscoveryTests
         JsonObject components = Door()["components"]!.AsObject();
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "home.md"));
 
-        Assert.All(components, component => Assert.Contains($"| `{component.Key}` | {component.Value!["platform"]} |", page, StringComparison.Ordinal));
+        Assert.All(components, component =>
+            Assert.Contains($"| `{component.Key}` | {component.Value!["platform"]} |", page, StringComparison.Ordinal));
         Assert.DoesNotContain(components, component => component.Value!["platform"]!.GetValue<string>() is "lock" or "cover");
-        Assert.Equal(components.Count, components.Select(component => component.Value!["unique_id"]!.GetValue<string>()).Distinct().Count());
+        Assert.Equal(components.Count,
+            components.Select(component => component.Value!["unique_id"]!.GetValue<string>()).Distinct().Count());
     }
 
     [Fact]
@@ -76,21 +81,31 @@ public class DeviceDiscoveryTests
     [Theory]
     [InlineData("broker with blanks", "mqtt.broker")]
     [InlineData("", "mqtt.broker")]
-    public void A_broker_that_is_none_is_complained_of(string broker, string expected) => Assert.Contains(new MqttOptions { Broker = broker }.Complaints(), complaint => complaint.Contains(expected, StringComparison.Ordinal));
+    public void A_broker_that_is_none_is_complained_of(string broker, string expected) =>
+        Assert.Contains(new MqttOptions { Broker = broker }.Complaints(), complaint =>
+            complaint.Contains(expected, StringComparison.Ordinal));
 
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
     {
-        IReadOnlyList<string> complaints = new MqttOptions { Broker = "b", Port = 70000, BaseTopic = "a/#", DiscoveryPrefix = "", CaFile = "/none.pem", Password = "p", PasswordFile = "/none", PageUrl = "ftp://x" }.Complaints();
+        IReadOnlyList<string> complaints =
+            new MqttOptions { Broker = "b", Port = 70000, BaseTopic = "a/#", DiscoveryPrefix = "", CaFile = "/none.pem", Password = "p",
+                PasswordFile = "/none", PageUrl = "ftp://x" }.Complaints();
 
-        foreach (string part in (string[])["mqtt.port", "mqtt.base_topic", "mqtt.discovery_prefix", "mqtt.tls", "no file /none.pem", "no file /none.", "choose one", "no mqtt.user", "mqtt.page_url"])
+        foreach (string part in (string[])["mqtt.port", "mqtt.base_topic", "mqtt.discovery_prefix", "mqtt.tls", "no file /none.pem",
+            "no file /none.", "choose one", "no mqtt.user", "mqtt.page_url"])
             Assert.Contains(complaints, complaint => complaint.Contains(part, StringComparison.Ordinal));
-        Assert.Empty(new MqttOptions { Broker = "homeassistant.local", Port = 8883, UseTls = true, User = "doorbell", Password = "secret" }.Complaints());
+        Assert.Empty(
+            new MqttOptions { Broker = "homeassistant.local", Port = 8883, UseTls = true, User = "doorbell",
+                Password = "secret" }.Complaints());
     }
 
-    private static DeviceDiscovery Discovery(DoorId? door = null) => new(Options, new HomeTopics(Options, door ?? DoorId.Front), door ?? DoorId.Front, "0.1.0");
+    private static DeviceDiscovery Discovery(DoorId? door = null) =>
+        new(Options, new HomeTopics(Options, door ?? DoorId.Front), door ?? DoorId.Front, "0.1.0");
 
     private static JsonObject Door() => Discovery().Door([], new Dictionary<string, string>());
 
-    private static IEnumerable<string> Ids(JsonObject door) => door["components"]!.AsObject().SelectMany(component => (string[])[component.Value!["unique_id"]!.GetValue<string>(), component.Value["default_entity_id"]!.GetValue<string>()]);
+    private static IEnumerable<string> Ids(JsonObject door) =>
+        door["components"]!.AsObject().SelectMany(component =>
+            (string[])[component.Value!["unique_id"]!.GetValue<string>(), component.Value["default_entity_id"]!.GetValue<string>()]);
 }

@@ -24,9 +24,11 @@ public sealed class HomeStateTests : IDisposable
         var state = new HomeState(options, topics, DoorId.Front, _house.House, outbox, NullLogger.Instance);
         state.Begin();
 
-        state.Hear(DoorEvents.Identified(DoorEvents.Known with { Company = [new Visitor(VisitOutcome.Uncertain, Ben, "Ben", null, 1, "")] }));
+        state.Hear(
+            DoorEvents.Identified(DoorEvents.Known with { Company = [new Visitor(VisitOutcome.Uncertain, Ben, "Ben", null, 1, "")] }));
 
-        Assert.Equal(Payload.Time(DoorEvents.At(2.25)), Encoding.UTF8.GetString(outbox.NextState(topics.Person(TestVisits.Anna))!.Value.Content));
+        Assert.Equal(Payload.Time(DoorEvents.At(2.25)),
+            Encoding.UTF8.GetString(outbox.NextState(topics.Person(TestVisits.Anna))!.Value.Content));
         Assert.Null(outbox.NextState(topics.Person(Ben)));
     }
 

@@ -22,7 +22,8 @@ public class DoctorCommandTests
     /// <summary>A pause of a busy computer is not the doorbell's.</summary>
     private static readonly FrameAssemblerOptions Patient = new() { Timeout = TimeSpan.FromSeconds(20) };
 
-    private static readonly PixelBuffer Visitor = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(3, new SceneVariation()), 320, 240);
+    private static readonly PixelBuffer Visitor =
+        FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(3, new SceneVariation()), 320, 240);
 
     [Fact]
     public async Task A_sound_doorbell_is_told_line_by_line()
@@ -54,11 +55,13 @@ public class DoctorCommandTests
     [MemberData(nameof(CameraFaults))]
     public async Task A_fault_of_the_simulated_camera_is_named(string fault, string check, string words)
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Camera = CameraFault.Parse(fault) }, () => Visitor);
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Camera = CameraFault.Parse(fault) }, () => Visitor);
 
         JsonElement told = StandardOutput.JsonOf(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath, "--json");
 
-        JsonElement complaint = told.GetProperty("findings").EnumerateArray().First(finding => finding.GetProperty("outcome").GetString() is "failed" or "warning");
+        JsonElement complaint = told.GetProperty("findings").EnumerateArray()
+            .First(finding => finding.GetProperty("outcome").GetString() is "failed" or "warning");
         Assert.Equal(check, complaint.GetProperty("check").GetString());
         Assert.Contains(words, complaint.GetProperty("found").GetString(), StringComparison.Ordinal);
     }
@@ -67,7 +70,8 @@ public class DoctorCommandTests
     [Fact]
     public async Task A_simulated_doorbell_without_a_camera_still_rings_and_sends_nothing()
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Camera = CameraFault.Parse("unplug-camera") }, () => Visitor);
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Camera = CameraFault.Parse("unplug-camera") }, () => Visitor);
 
         Assert.Equal("The bell's button works.", FoundWithPress(door));
         Assert.False(door.Device.IsRunning);
@@ -76,7 +80,8 @@ public class DoctorCommandTests
     private static string FoundWithPress(DoorbellOnPort door)
     {
         using var finger = new Timer(_ => door.Device.Press(), null, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
-        return StandardOutput.JsonOf(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath, "--press", "--json").GetProperty("findings").EnumerateArray()
+        return StandardOutput.JsonOf(DoctorCommand.Create(Patient), "--port", door.Terminal.PortPath, "--press", "--json")
+            .GetProperty("findings").EnumerateArray()
             .Single(finding => finding.GetProperty("check").GetString() == Checks.Button).GetProperty("found").GetString()!;
     }
 
@@ -125,9 +130,12 @@ public class DoctorCommandTests
     [Fact]
     public void Wrong_options_are_said()
     {
-        Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => StandardOutput.Of(DoctorCommand.Create(), "--focus", "--press")).ExitCode);
-        Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => StandardOutput.Of(DoctorCommand.Create(), "--focus", "--json")).ExitCode);
-        Assert.Equal(ExitCode.WrongUsage, Assert.Throws<UserErrorException>(() => StandardOutput.Of(DoctorCommand.Create(), "--baud", "7")).ExitCode);
+        Assert.Equal(ExitCode.WrongUsage,
+            Assert.Throws<UserErrorException>(() => StandardOutput.Of(DoctorCommand.Create(), "--focus", "--press")).ExitCode);
+        Assert.Equal(ExitCode.WrongUsage,
+            Assert.Throws<UserErrorException>(() => StandardOutput.Of(DoctorCommand.Create(), "--focus", "--json")).ExitCode);
+        Assert.Equal(ExitCode.WrongUsage,
+            Assert.Throws<UserErrorException>(() => StandardOutput.Of(DoctorCommand.Create(), "--baud", "7")).ExitCode);
     }
 
     [Fact]
@@ -157,7 +165,8 @@ public class DoctorCommandTests
     {
         var looking = new TaskCompletionSource();
         int frames = 0;
-        await using DoorbellOnPort door = DoorbellOnPort.Started(new VirtualDoorbellOptions { StartTime = TimeSpan.Zero, BaudRateBitsPerSecond = 2_000_000 }, () =>
+        await using DoorbellOnPort door = DoorbellOnPort.Started(
+            new VirtualDoorbellOptions { StartTime = TimeSpan.Zero, BaudRateBitsPerSecond = 2_000_000 }, () =>
         {
             if (++frames == 3) looking.SetResult();
             return Visitor;
@@ -187,7 +196,8 @@ public class DoctorCommandTests
     public async Task A_port_that_another_program_holds_is_told()
     {
         await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
-        File.SetUnixFileMode(terminal.SlavePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+        File.SetUnixFileMode(terminal.SlavePath,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
         await using SerialByteLink holder = await HostEnd.OpenAsync(terminal, 1_000_000);
 
         Assert.Equal((Checks.Opening, "Another program is using the port."), await FailureForNobodyAsync(terminal.PortPath));
@@ -198,19 +208,25 @@ public class DoctorCommandTests
     private static async Task<(string? Check, string? Found)> FailureForNobodyAsync(string portPath)
     {
         var start = new ProcessStartInfo("setpriv") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string word in (string[])["--reuid=65534", "--regid=65534", "--clear-groups", DotnetProgram.Runner, "exec", typeof(DoctorCommand).Assembly.Location, "doctor", "--port", portPath, "--json"]) start.ArgumentList.Add(word);
+        foreach (string word in (string[])["--reuid=65534", "--regid=65534", "--clear-groups", DotnetProgram.Runner, "exec",
+            typeof(DoctorCommand).Assembly.Location, "doctor", "--port", portPath, "--json"]) start.ArgumentList.Add(word);
         using Process nobody = Process.Start(start)!;
         Task<string> errors = nobody.StandardError.ReadToEndAsync();
         string output = await nobody.StandardOutput.ReadToEndAsync();
         await nobody.WaitForExitAsync();
         Assert.True(nobody.ExitCode == (int)ExitCode.BadInput, output + await errors);
-        JsonElement failed = Assert.Single(JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("outcome").GetString() == "failed");
+        JsonElement failed =
+            Assert.Single(JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray(), finding =>
+                finding.GetProperty("outcome").GetString() == "failed");
         return (failed.GetProperty("check").GetString(), failed.GetProperty("found").GetString());
     }
 
     /// <summary>Who runs this must be able to become another user. Otherwise the test is skipped, with the reason.</summary>
     private sealed class RootFactAttribute : FactAttribute
     {
-        public RootFactAttribute() => Skip = Environment.UserName == "root" && File.Exists("/usr/bin/setpriv") ? null : "needs root and setpriv, to run the program as a user without rights";
+        public RootFactAttribute() =>
+            Skip = Environment.UserName == "root" && File.Exists("/usr/bin/setpriv")
+                ? null
+                : "needs root and setpriv, to run the program as a user without rights";
     }
 }

@@ -18,7 +18,8 @@ public class DrawPeopleCommandTests
 
         Assert.Equal(["Anna", "Ben", "Clara", "David"], drawn.GetProperty("people").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(
-            ["Anna/001.png", "Anna/002.png", "Ben/001.png", "Ben/002.png", "Clara/001.png", "Clara/002.png", "David/001.png", "David/002.png"],
+            ["Anna/001.png", "Anna/002.png", "Ben/001.png", "Ben/002.png", "Clara/001.png", "Clara/002.png", "David/001.png",
+                "David/002.png"],
             Files(folder["out"]));
         Assert.Equal(["Stranger-0001/001.png", "Stranger-0002/001.png", "Stranger-0003/001.png"], Files(folder["out-strangers"]));
         Assert.Equal((80, 64), (PictureFile.Read(folder["out/Ben/001.png"]).Width, PictureFile.Read(folder["out/Ben/001.png"]).Height));
@@ -29,11 +30,13 @@ public class DrawPeopleCommandTests
     {
         using var folder = new TemporaryFolder();
         foreach ((string name, string seed) in (ReadOnlySpan<(string, string)>)[("a", "5"), ("b", "5"), ("c", "6")])
-            StandardOutput.Of(DrawPeopleCommand.Create(), folder[name], "--people", "2", "--photos", "2", "--strangers", "2", "--seed", seed, "--size", "64x64");
+            StandardOutput.Of(DrawPeopleCommand.Create(), folder[name], "--people", "2", "--photos", "2", "--strangers", "2", "--seed",
+                seed, "--size", "64x64");
 
         Assert.Equal(Contents(folder["a"]), Contents(folder["b"]));
         Assert.Equal(Contents(folder["a-strangers"]), Contents(folder["b-strangers"]));
-        Assert.Empty(Contents(folder["a"]).Concat(Contents(folder["a-strangers"])).Intersect(Contents(folder["c"]).Concat(Contents(folder["c-strangers"]))));
+        Assert.Empty(Contents(folder["a"]).Concat(Contents(folder["a-strangers"]))
+            .Intersect(Contents(folder["c"]).Concat(Contents(folder["c-strangers"]))));
         Assert.Equal(6, Contents(folder["a"]).Concat(Contents(folder["a-strangers"])).Distinct().Count());
     }
 
@@ -42,9 +45,12 @@ public class DrawPeopleCommandTests
     {
         using var folder = new TemporaryFolder();
         foreach (string use in (ReadOnlySpan<string>)["training", "measuring", "visitors"])
-            StandardOutput.Of(DrawPeopleCommand.Create(), folder[use], "--people", "1", "--photos", "1", "--strangers", "1", "--strangers-for", use, "--size", "64x64");
+            StandardOutput.Of(DrawPeopleCommand.Create(), folder[use], "--people", "1", "--photos", "1", "--strangers", "1",
+                "--strangers-for", use, "--size", "64x64");
 
-        Assert.Equal(3, Contents(folder["training-strangers"]).Concat(Contents(folder["measuring-strangers"])).Concat(Contents(folder["visitors-strangers"])).Distinct().Count());
+        Assert.Equal(3,
+            Contents(folder["training-strangers"]).Concat(Contents(folder["measuring-strangers"]))
+            .Concat(Contents(folder["visitors-strangers"])).Distinct().Count());
     }
 
     [Fact]
@@ -53,7 +59,8 @@ public class DrawPeopleCommandTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["letter.txt"], "mine");
 
-        UserErrorException error = Assert.Throws<UserErrorException>(() => StandardOutput.Of(DrawPeopleCommand.Create(), folder.Root, "--photos", "1"));
+        UserErrorException error =
+            Assert.Throws<UserErrorException>(() => StandardOutput.Of(DrawPeopleCommand.Create(), folder.Root, "--photos", "1"));
 
         Assert.Contains("is not empty", error.Message, StringComparison.Ordinal);
         Assert.Equal([folder["letter.txt"]], Directory.GetFileSystemEntries(folder.Root));
@@ -71,7 +78,8 @@ public class DrawPeopleCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        UserErrorException error = Assert.Throws<UserErrorException>(() => StandardOutput.Of(DrawPeopleCommand.Create(), folder["out"], option, value));
+        UserErrorException error =
+            Assert.Throws<UserErrorException>(() => StandardOutput.Of(DrawPeopleCommand.Create(), folder["out"], option, value));
 
         Assert.Equal(ExitCode.WrongUsage, error.ExitCode);
         Assert.StartsWith($"{option} is", error.Message, StringComparison.Ordinal);
@@ -79,7 +87,9 @@ public class DrawPeopleCommandTests
     }
 
     private static IEnumerable<string> Files(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))
+            .Order(StringComparer.Ordinal);
 
-    private static List<string> Contents(string folder) => [.. Files(folder).Select(file => Convert.ToHexString(File.ReadAllBytes(Path.Combine(folder, file))))];
+    private static List<string> Contents(string folder) =>
+        [.. Files(folder).Select(file => Convert.ToHexString(File.ReadAllBytes(Path.Combine(folder, file))))];
 }

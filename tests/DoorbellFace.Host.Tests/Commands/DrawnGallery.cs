@@ -8,8 +8,8 @@ using DoorbellFace.Simulation.Drawing;
 namespace DoorbellFace.Host.Tests.Commands;
 
 /// <summary>
-/// Drawn people and fakes that know them: the finder knows where the drawn face is, and the embedding is the aligned face less the family's mean
-/// face, as coarse as a stamp - enough to tell four drawn people apart, and made of the real pixels.
+/// Drawn people and fakes that know them: the finder knows where the drawn face is, and the embedding is the aligned face less the family's
+/// mean face, as coarse as a stamp - enough to tell four drawn people apart, and made of the real pixels.
 /// </summary>
 internal sealed class DrawnGallery : IFaceFinder, IFaceVerifier, IFaceEmbedder
 {
@@ -28,7 +28,8 @@ internal sealed class DrawnGallery : IFaceFinder, IFaceVerifier, IFaceEmbedder
         }
     }
 
-    public ModelManifest Manifest { get; init; } = ModelManifest.Parse(File.ReadAllText(Path.Combine(Repository.Fixture("models/tiny"), "model.json"))) with
+    public ModelManifest Manifest { get; init;
+        } = ModelManifest.Parse(File.ReadAllText(Path.Combine(Repository.Fixture("models/tiny"), "model.json"))) with
     {
         ModelSha256 = new string('d', 64),
         Thresholds = new MatchThresholds(0.3f, 0.02f),
@@ -51,17 +52,20 @@ internal sealed class DrawnGallery : IFaceFinder, IFaceVerifier, IFaceEmbedder
     {
         FacePoint left = Point(face.LeftEye), right = Point(face.RightEye), mouth = Point(face.Mouth);
         float x = (right.X - left.X) * 0.41f, y = (right.Y - left.Y) * 0.41f;
-        return new FaceLandmarks(left, right, Point(face.NoseTip), new FacePoint(mouth.X - x, mouth.Y - y), new FacePoint(mouth.X + x, mouth.Y + y));
+        return new FaceLandmarks(left, right, Point(face.NoseTip), new FacePoint(mouth.X - x, mouth.Y - y),
+            new FacePoint(mouth.X + x, mouth.Y + y));
     }
 
     public IReadOnlyList<FaceDetection> Detect(PixelBuffer picture)
     {
         PixelBuffer gray = PixelConversion.ToGray8(picture);
         if (BeforeTheCamera is { } now) return now() is { } seen ? [Detection(seen)] : [];
-        return [.. _known.Where(known => known.Gray.Width == gray.Width && known.Gray.Pixels.SequenceEqual(gray.Pixels)).Take(1).Select(known => Detection(known.Landmarks))];
+        return [.. _known.Where(known => known.Gray.Width == gray.Width && known.Gray.Pixels.SequenceEqual(gray.Pixels)).Take(1)
+            .Select(known => Detection(known.Landmarks))];
     }
 
-    public IReadOnlyList<FaceVerification> Verify(PixelBuffer gray, IReadOnlyList<FaceDetection> candidates) => throw new NotSupportedException("The finder knows the landmarks.");
+    public IReadOnlyList<FaceVerification> Verify(PixelBuffer gray, IReadOnlyList<FaceDetection> candidates) =>
+        throw new NotSupportedException("The finder knows the landmarks.");
 
     public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks)
     {

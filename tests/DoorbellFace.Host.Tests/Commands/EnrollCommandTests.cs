@@ -17,7 +17,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DoorbellFace.Host.Tests.Commands;
 
-/// <summary>Enrolling and looking after people, by the commands as they are called, over real pictures of drawn people; only the networks are fakes.</summary>
+/// <summary>
+/// Enrolling and looking after people, by the commands as they are called, over real pictures of drawn people; only the networks are fakes.
+/// </summary>
 [Collection(nameof(StandardOutput))]
 public sealed class EnrollCommandTests : IDisposable
 {
@@ -37,8 +39,10 @@ public sealed class EnrollCommandTests : IDisposable
         JsonElement result = Json(Enroll("Anna", "--photos", photos));
 
         Assert.True(result.GetProperty("added").GetInt32() == 4, result.ToString());
-        Assert.Equal((true, 4, 4), (result.GetProperty("is_new").GetBoolean(), result.GetProperty("added").GetInt32(), result.GetProperty("samples").GetInt32()));
-        var refused = result.GetProperty("refused").EnumerateArray().ToDictionary(item => item.GetProperty("picture").GetString()!, item => item.GetProperty("reason").GetString()!);
+        Assert.Equal((true, 4, 4),
+            (result.GetProperty("is_new").GetBoolean(), result.GetProperty("added").GetInt32(), result.GetProperty("samples").GetInt32()));
+        var refused = result.GetProperty("refused").EnumerateArray()
+            .ToDictionary(item => item.GetProperty("picture").GetString()!, item => item.GetProperty("reason").GetString()!);
         Assert.Equal(["ben.png", "broken.jpg", "porch.png"], refused.Keys.Order());
         Assert.Contains("does not look like the other pictures of Anna", refused["ben.png"], StringComparison.Ordinal);
         Assert.Contains("no face", refused["porch.png"], StringComparison.Ordinal);
@@ -62,7 +66,8 @@ public sealed class EnrollCommandTests : IDisposable
         string photos = Photos(DrawnFamily.Anna, 3);
         Enroll("Anna", "--photos", photos);
 
-        JsonElement again = Json(Enroll("anna ", "--photos", photos)), more = Json(Enroll("Anna", "--photos", Photos(DrawnFamily.Anna, 2, firstSeed: 30)));
+        JsonElement again = Json(Enroll("anna ", "--photos", photos)),
+            more = Json(Enroll("Anna", "--photos", Photos(DrawnFamily.Anna, 2, firstSeed: 30)));
 
         Assert.Equal((0, 3), (again.GetProperty("added").GetInt32(), again.GetProperty("samples").GetInt32()));
         Assert.Equal((2, 5), (more.GetProperty("added").GetInt32(), more.GetProperty("samples").GetInt32()));
@@ -88,7 +93,8 @@ public sealed class EnrollCommandTests : IDisposable
         Enroll("Ben", "--photos", Photos(DrawnFamily.Ben, 6));
 
         Assert.Equal("Ben is called Benjamin now.", People("rename", "ben", "Benjamin"));
-        Assert.Equal(["Anna", "Benjamin"], Json(People("list", "--json")).GetProperty("people").EnumerateArray().Select(person => person.GetProperty("name").GetString()));
+        Assert.Equal(["Anna", "Benjamin"],
+            Json(People("list", "--json")).GetProperty("people").EnumerateArray().Select(person => person.GetProperty("name").GetString()));
         JsonElement test = Json(People("selftest", "--json"));
         Assert.True(test.GetProperty("good").GetBoolean());
         Assert.All(test.GetProperty("people").EnumerateArray(), person => Assert.Empty(person.GetProperty("confused").EnumerateObject()));
@@ -177,7 +183,8 @@ public sealed class EnrollCommandTests : IDisposable
     {
         Enroll("Anna", "--photos", Photos(DrawnFamily.Anna, 3));
         Enroll("Ann", "--photos", Photos(DrawnFamily.Anna, 3, firstSeed: 30));
-        VisitRecord asAnna = Visit(DrawnFamily.Anna, 40), asAnn = Visit(DrawnFamily.Anna, 41, "Ann"), bens = Visit(DrawnFamily.Ben, 42, person: new PersonId(Guid.NewGuid()));
+        VisitRecord asAnna = Visit(DrawnFamily.Anna, 40), asAnn = Visit(DrawnFamily.Anna, 41, "Ann"),
+            bens = Visit(DrawnFamily.Ben, 42, person: new PersonId(Guid.NewGuid()));
 
         People("rename", "Anna", "Anastasia");
         Assert.Equal(["Ben", "Ann", "Anastasia"], VisitNames());
@@ -190,7 +197,9 @@ public sealed class EnrollCommandTests : IDisposable
 
         using SqliteVisitStore store = SqliteVisitStore.Open(Data, StoreAccess.Guest, TimeProvider.System, NullLogger.Instance);
         Assert.Equal([theOtherAnna.Id, bens.Id], store.Recent(10).Select(visit => visit.Id));
-        foreach (string trace in new[] { "Anastasia", asAnna.Id.ToString(), asAnn.Id.ToString(), asAnna.Person.ToString()!, asAnn.Person.ToString()! })
+        foreach (
+            string trace in new[] { "Anastasia", asAnna.Id.ToString(), asAnn.Id.ToString(), asAnna.Person.ToString()!,
+                asAnn.Person.ToString()! })
             Assert.Empty(FilesWith(trace));
     }
 
@@ -212,22 +221,38 @@ public sealed class EnrollCommandTests : IDisposable
     [Fact]
     public async Task At_the_door_the_coach_leads_through_the_poses_and_the_frames_are_kept()
     {
-        RenderedFace[] poses = [.. new[] { 0f, 14f, -14f }.Select(yaw => FaceRenderer.RenderFace(DrawnFamily.Anna.Person, new DrawnScene { YawDegrees = yaw, FaceHeightPixels = 150, AmbientLight = 0.6f }, 320, 240))];
+        RenderedFace[] poses =
+            [.. new[] { 0f, 14f, -14f }.Select(yaw =>
+                FaceRenderer.RenderFace(DrawnFamily.Anna.Person,
+                    new DrawnScene { YawDegrees = yaw, FaceHeightPixels = 150, AmbientLight = 0.6f }, 320, 240))];
         RenderedFace now = poses[0];
         _drawn.BeforeTheCamera = () => DrawnGallery.LandmarksOf(Volatile.Read(ref now));
         TextWriter remarks = Console.Error;
-        using var listener = new Listener(sentence => Volatile.Write(ref now, sentence.Contains("left", StringComparison.Ordinal) ? poses[1] : sentence.Contains("right", StringComparison.Ordinal) ? poses[2] : poses[0]));
+        using var listener =
+            new Listener(sentence =>
+                Volatile.Write(ref now, sentence.Contains("left", StringComparison.Ordinal)
+                    ? poses[1]
+                    : sentence.Contains("right", StringComparison.Ordinal) ? poses[2] : poses[0]));
         await using PseudoTerminal terminal = PseudoTerminal.Open(1_000_000);
         using var stop = new CancellationTokenSource();
-        var device = new VirtualDevice(new VirtualDoorbellOptions { IsPaced = false, NoiseSigma = 2 }, () => Volatile.Read(ref now).Picture, TimeProvider.System);
+        var device =
+            new VirtualDevice(new VirtualDoorbellOptions { IsPaced = false, NoiseSigma = 2 }, () => Volatile.Read(ref now).Picture,
+                TimeProvider.System);
         Task running = new DeviceRunner(device, terminal, TimeProvider.System, null).RunAsync(stop.Token);
-        var patient = new CoachOptions { PerPose = TimeSpan.FromSeconds(8), BetweenFrames = TimeSpan.FromMilliseconds(20), ToSettle = TimeSpan.FromMilliseconds(300), BetweenSentences = TimeSpan.FromMilliseconds(300) };
+        var patient = new CoachOptions
+        {
+            PerPose = TimeSpan.FromSeconds(8), BetweenFrames = TimeSpan.FromMilliseconds(20), ToSettle = TimeSpan.FromMilliseconds(300),
+            BetweenSentences = TimeSpan.FromMilliseconds(300),
+        };
         JsonElement result;
         try
         {
             Console.SetError(listener);
             Command command = EnrollCommand.Create(_ => _drawn.Tools, patient);
-            result = Json(await Task.Run(() => StandardOutput.Of(command, "Anna", "--camera", "--port", terminal.PortPath, "--wav", _folder["coach.wav"], "--data", Data, "--json")));
+            result =
+                Json(await Task.Run(() =>
+                    StandardOutput.Of(command, "Anna", "--camera", "--port", terminal.PortPath, "--wav", _folder["coach.wav"], "--data",
+                        Data, "--json")));
         }
         finally
         {
@@ -248,7 +273,8 @@ public sealed class EnrollCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Enroll(string name, params string[] words) => StandardOutput.Of(EnrollCommand.Create(_ => _drawn.Tools), [name, .. words, "--data", Data, "--json"]);
+    private string Enroll(string name, params string[] words) =>
+        StandardOutput.Of(EnrollCommand.Create(_ => _drawn.Tools), [name, .. words, "--data", Data, "--json"]);
 
     private string People(params string[] words) => StandardOutput.Of(PeopleCommand.Create(_ => _drawn.Tools), [.. words, "--data", Data]);
 
@@ -276,13 +302,16 @@ public sealed class EnrollCommandTests : IDisposable
     });
 
     private string[] VisitNames() =>
-        [.. JsonDocument.Parse(StandardOutput.Of(VisitsCommand.Create(), "list", "--json", "--data", Data)).RootElement.GetProperty("visits").EnumerateArray().Select(visit => visit.GetProperty("name").GetString()!)];
+        [.. JsonDocument.Parse(StandardOutput.Of(VisitsCommand.Create(), "list", "--json", "--data", Data))
+            .RootElement.GetProperty("visits").EnumerateArray().Select(visit => visit.GetProperty("name").GetString()!)];
 
     private IEnumerable<string> FilesWith(string words)
     {
         byte[] wanted = System.Text.Encoding.UTF8.GetBytes(words);
         return Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories)
-            .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal) && (path.Contains(words, StringComparison.Ordinal) || File.ReadAllBytes(path).AsSpan().IndexOf(wanted) >= 0));
+            .Where(path =>
+                !path.EndsWith(".lock", StringComparison.Ordinal)
+                    && (path.Contains(words, StringComparison.Ordinal) || File.ReadAllBytes(path).AsSpan().IndexOf(wanted) >= 0));
     }
 
     private string Call(string[] words)

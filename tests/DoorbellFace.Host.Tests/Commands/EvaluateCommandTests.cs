@@ -10,8 +10,8 @@ using DoorbellFace.Vision;
 namespace DoorbellFace.Host.Tests.Commands;
 
 /// <summary>
-/// Measuring and asking, by the commands as they are called, with the real cascade and the networks that come with the program, on drawn people.
-/// Other programs hold on to the names in the JSON.
+/// Measuring and asking, by the commands as they are called, with the real cascade and the networks that come with the program, on drawn
+/// people. Other programs hold on to the names in the JSON.
 /// </summary>
 [Collection(nameof(StandardOutput))]
 public sealed class EvaluateCommandTests : IDisposable
@@ -41,7 +41,8 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         JsonElement result = Detection("--angles", "0", "--every", "2");
 
-        Assert.Equal((Photos / 2, (Things + 1) / 2), (result.GetProperty("frames").GetInt32(), result.GetProperty("faceless_frames").GetInt32()));
+        Assert.Equal((Photos / 2, (Things + 1) / 2),
+            (result.GetProperty("frames").GetInt32(), result.GetProperty("faceless_frames").GetInt32()));
     }
 
     [Fact]
@@ -73,10 +74,13 @@ public sealed class EvaluateCommandTests : IDisposable
 
         JsonElement result = Identification(people, "--seed", "3"), again = Identification(people, "--seed", "3");
 
-        Assert.Equal((4, 8, 6), (result.GetProperty("people").GetInt32(), result.GetProperty("probes").GetInt32(), result.GetProperty("stranger_photos").GetInt32()));
+        Assert.Equal((4, 8, 6),
+            (result.GetProperty("people").GetInt32(), result.GetProperty("probes").GetInt32(),
+            result.GetProperty("stranger_photos").GetInt32()));
         // By chance one probe in four would have the right person first.
         Assert.InRange(result.GetProperty("closed_set_accuracy").GetDouble(), 0.75, 1);
-        foreach (string rate in (string[])["closed_set_accuracy", "tpir", "fpir", "tpir_at_fpir_1pct", "worst_stranger_fpir", "no_face_rate"])
+        foreach (string rate in (string[])["closed_set_accuracy", "tpir", "fpir", "tpir_at_fpir_1pct", "worst_stranger_fpir",
+            "no_face_rate"])
         {
             Assert.InRange(result.GetProperty(rate).GetDouble(), 0, 1);
             Assert.Equal(result.GetProperty(rate).GetDouble(), again.GetProperty(rate).GetDouble());
@@ -98,17 +102,22 @@ public sealed class EvaluateCommandTests : IDisposable
         PictureFile.Write(wall, new PixelBuffer(320, 240, PixelFormat.Gray8, new byte[320 * 240]));
 
         // With seed after seed the wall is sooner or later asked about, and not enrolled with.
-        JsonElement result = Enumerable.Range(1, 20).Select(seed => Identification(people, "--seed", $"{seed}")).First(result => Errors(result).Any(error => error.Photo == wall));
+        JsonElement result = Enumerable.Range(1, 20).Select(seed => Identification(people, "--seed", $"{seed}"))
+            .First(result => Errors(result).Any(error => error.Photo == wall));
 
         (string Photo, string Person, string Kind)[] errors = Errors(result);
         Assert.Contains((wall, "Anna", "no_face"), errors);
         int strangers = errors.Count(error => error.Kind == "stranger_named");
         Assert.Equal(result.GetProperty("fpir").GetDouble(), strangers / (double)result.GetProperty("stranger_photos").GetInt32(), 1e-9);
-        Assert.Equal(1 - result.GetProperty("tpir").GetDouble(), (errors.Length - strangers) / (double)result.GetProperty("probes").GetInt32(), 1e-9);
+        Assert.Equal(1 - result.GetProperty("tpir").GetDouble(),
+            (errors.Length - strangers) / (double)result.GetProperty("probes").GetInt32(), 1e-9);
         Assert.All(errors, error => Assert.True(File.Exists(error.Photo)));
 
         static (string Photo, string Person, string Kind)[] Errors(JsonElement result) =>
-            [.. result.GetProperty("errors").EnumerateArray().Select(error => (error.GetProperty("photo").GetString()!, error.GetProperty("person").GetString()!, error.GetProperty("kind").GetString()!))];
+            [.. result.GetProperty("errors").EnumerateArray()
+                .Select(error =>
+                (error.GetProperty("photo").GetString()!, error.GetProperty("person").GetString()!,
+                    error.GetProperty("kind").GetString()!))];
     }
 
     [Fact]
@@ -148,17 +157,21 @@ public sealed class EvaluateCommandTests : IDisposable
         {
             string photos = _folder[$"enrol-{name}"];
             Directory.CreateDirectory(photos);
-            foreach (string photo in Directory.EnumerateFiles(Path.Combine(people, name)).Order(StringComparer.Ordinal).Take(4)) File.Copy(photo, Path.Combine(photos, Path.GetFileName(photo)));
+            foreach (string photo in Directory.EnumerateFiles(Path.Combine(people, name)).Order(StringComparer.Ordinal).Take(4))
+                File.Copy(photo, Path.Combine(photos, Path.GetFileName(photo)));
             JsonElement enrolled = StandardOutput.JsonOf(EnrollCommand.Create(), name, "--photos", photos, "--data", data, "--json");
             Assert.True(enrolled.GetProperty("added").GetInt32() >= 3, enrolled.ToString());
         }
         string broken = _folder["broken.png"];
         File.WriteAllText(broken, "no picture");
 
-        JsonElement[] answers = [.. StandardOutput.JsonOf(IdentifyCommand.Create(), Path.Combine(people, "Anna", "005.png"), Path.Combine(people, "Ben", "005.png"), broken, "--data", data, "--json").EnumerateArray()];
+        JsonElement[] answers =
+            [.. StandardOutput.JsonOf(IdentifyCommand.Create(), Path.Combine(people, "Anna", "005.png"),
+                Path.Combine(people, "Ben", "005.png"), broken, "--data", data, "--json").EnumerateArray()];
 
         Assert.Equal(["Anna", "Ben"], answers.Take(2).Select(answer => answer.GetProperty("faces")[0].GetProperty("name").GetString()));
-        Assert.All(answers.Take(2), answer => Assert.False(string.IsNullOrWhiteSpace(answer.GetProperty("faces")[0].GetProperty("reason").GetString())));
+        Assert.All(answers.Take(2), answer =>
+            Assert.False(string.IsNullOrWhiteSpace(answer.GetProperty("faces")[0].GetProperty("reason").GetString())));
         Assert.Contains("broken.png", answers[2].GetProperty("problem").GetString()!, StringComparison.Ordinal);
     }
 
@@ -173,14 +186,17 @@ public sealed class EvaluateCommandTests : IDisposable
             var lines = new List<string> { "file,x,y,width,height" };
             for (int i = 0; i < Photos; i++)
             {
-                RenderedFace face = FaceRenderer.RenderFace(DrawnFamily.All[i].Person, new DrawnScene { Seed = i, FaceHeightPixels = 110 }, 320, 240);
+                RenderedFace face =
+                    FaceRenderer.RenderFace(DrawnFamily.All[i].Person, new DrawnScene { Seed = i, FaceHeightPixels = 110 }, 320, 240);
                 PictureFile.Write(Path.Combine(faces, $"{i}.png"), face.Picture);
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{i}.png,{face.Box.X},{face.Box.Y},{face.Box.Width},{face.Box.Height}"));
+                lines.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{i}.png,{face.Box.X},{face.Box.Y},{face.Box.Width},{face.Box.Height}"));
             }
             File.WriteAllLines(places, lines);
             for (int i = 0; i < Things; i++) PictureFile.Write(Path.Combine(things, $"{i}.png"), Scenes.EmptyPorch);
         }
-        return StandardOutput.JsonOf(EvaluateDetectionCommand.Create(), ["--faces", faces, "--nonfaces", things, "--reference", places, "--json", .. words]);
+        return StandardOutput.JsonOf(EvaluateDetectionCommand.Create(),
+            ["--faces", faces, "--nonfaces", things, "--reference", places, "--json", .. words]);
     }
 
     /// <summary>Five photos each of the demo's family, and six strangers beside them.</summary>
@@ -193,7 +209,8 @@ public sealed class EvaluateCommandTests : IDisposable
 
         JsonElement result = StandardOutput.JsonOf(
             EvaluateCompanyCommand.Create(),
-            ["--enroll-people", people, "--people", people, "--strangers", people + "-strangers", "--pairs", "4", "--frames", "4", "--json", .. swap ? ["--swap"] : (string[])[]]);
+            ["--enroll-people", people, "--people", people, "--strangers", people + "-strangers", "--pairs", "4", "--frames", "4", "--json",
+                .. swap ? ["--swap"] : (string[])[]]);
 
         int Of(string name) => result.GetProperty(name).GetInt32();
         Assert.Equal(4, Of("pairs"));
@@ -206,10 +223,13 @@ public sealed class EvaluateCommandTests : IDisposable
     private string DrawPeople()
     {
         string people = _folder["people"];
-        if (!Directory.Exists(people)) StandardOutput.Of(DrawPeopleCommand.Create(), people, "--photos", "5", "--strangers", "6", "--strangers-for", "measuring");
+        if (!Directory.Exists(people))
+            StandardOutput.Of(DrawPeopleCommand.Create(), people, "--photos", "5", "--strangers", "6", "--strangers-for", "measuring");
         return people;
     }
 
     private static JsonElement Identification(string people, params string[] words) =>
-        StandardOutput.JsonOf(EvaluateIdentificationCommand.Create(), ["--people", people, "--strangers", people + "-strangers", "--json", .. words.Contains("--enroll") ? [] : (string[])["--enroll", "3"], .. words]);
+        StandardOutput.JsonOf(EvaluateIdentificationCommand.Create(),
+            ["--people", people, "--strangers", people + "-strangers", "--json",
+            .. words.Contains("--enroll") ? [] : (string[])["--enroll", "3"], .. words]);
 }

@@ -52,7 +52,8 @@ public sealed class RulesCommandTests : IDisposable
 
         foreach (string line in (string[])
         [
-            "Quiet hours: every day from 22:00 to 7:00 of the next day. No name is spoken; ./doorbell today and visits tell later who came.",
+            "Quiet hours: every day from 22:00 to 7:00 of the next day. No name is spoken; "
+            + "./doorbell today and visits tell later who came.",
             "In quiet hours the chime is soft.",
             "Announced in quiet hours all the same: Ben, Anna.",
             "Volume: 60 percent.",
@@ -67,7 +68,8 @@ public sealed class RulesCommandTests : IDisposable
         ]) Assert.Contains(line, shown.Split(Environment.NewLine));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(RulesFile));
 
-        foreach (string what in RulesEdit.ForEverybody.Where(what => what is not "quiet-chime" and not "quiet-except")) Run("set", what, "usual");
+        foreach (string what in RulesEdit.ForEverybody.Where(what => what is not "quiet-chime" and not "quiet-except"))
+            Run("set", what, "usual");
         Assert.Equal("Anna: no rules of their own.", Run("person", "Anna", "usual"));
         Assert.Equal("Ben is never announced. A ring still chimes.", Run("person", "Ben", "only", "usual"));
         Run("person", "Ben", "silent", "no");
@@ -105,17 +107,24 @@ public sealed class RulesCommandTests : IDisposable
         Run("person", "Ben", "sentence", "The nurse is here.");
 
         Assert.Equal(
-            Lines("Sunday, 22:30.", "The chime: off, because of quiet hours.", "Anna: not announced, because it is quiet hours.", "No sentence is heard; the visit is kept."),
+            Lines("Sunday, 22:30.", "The chime: off, because of quiet hours.", "Anna: not announced, because it is quiet hours.",
+                "No sentence is heard; the visit is kept."),
             Run("test", "--person", "Anna", "--at", "Sun 22:30"));
         Assert.Equal(
-            Lines("Monday, 6:59.", "The chime: off, because of quiet hours.", "Anna: not announced, because it is quiet hours.", "Ben: announced, because quiet hours make an exception for them.", "The sentence: The nurse is here."),
+            Lines("Monday, 6:59.", "The chime: off, because of quiet hours.", "Anna: not announced, because it is quiet hours.",
+                "Ben: announced, because quiet hours make an exception for them.", "The sentence: The nurse is here."),
             Run("test", "--person", "Anna", "--person", "Ben", "--at", "mon 6:59"));
         Assert.Equal(
-            Lines("Monday, 7:00.", "The chime: as usual.", "Anna: announced, because no rule is against it.", "A stranger: announced, because no rule is against it.", "The sentence: Anna ist an der Tür, mit einer unbekannten Person."),
+            Lines("Monday, 7:00.", "The chime: as usual.", "Anna: announced, because no rule is against it.",
+                "A stranger: announced, because no rule is against it.",
+                "The sentence: Anna ist an der Tür, mit einer unbekannten Person."),
             Run("test", "--person", "Anna", "--stranger", "--at", "mon 7", "--language", "de"));
 
-        JsonElement json = StandardOutput.JsonOf(RulesCommand.Create(), "test", "--uncertain", "Anna", "--seen", "--at", "Mon 12:00", "--json", "--data", _folder.Root);
-        Assert.Equal((0, "It may be Anna at the door. I am not sure."), (json.GetProperty("chime_percent").GetInt32(), json.GetProperty("sentence").GetString()));
+        JsonElement json =
+            StandardOutput.JsonOf(RulesCommand.Create(), "test", "--uncertain", "Anna", "--seen", "--at", "Mon 12:00", "--json", "--data",
+                _folder.Root);
+        Assert.Equal((0, "It may be Anna at the door. I am not sure."),
+            (json.GetProperty("chime_percent").GetInt32(), json.GetProperty("sentence").GetString()));
     }
 
     [Theory]
@@ -124,7 +133,8 @@ public sealed class RulesCommandTests : IDisposable
     [InlineData("Mon 7", "2026-11-30T07:00")]
     [InlineData("23:59", "2026-11-30T23:59")]
     public void A_time_is_the_next_of_its_day(string text, string expected) =>
-        Assert.Equal(DateTime.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), RulesTest.TimeOf(text, new DateTime(2026, 11, 30, 12, 0, 0)));
+        Assert.Equal(DateTime.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+            RulesTest.TimeOf(text, new DateTime(2026, 11, 30, 12, 0, 0)));
 
     /// <summary>On the bytes of the file: neither an id nor what was said of them is left.</summary>
     [Fact]
@@ -140,7 +150,8 @@ public sealed class RulesCommandTests : IDisposable
 
         Assert.All((string[])[_anna.ToString(), "nurse", "Ahna", "Anna"], words => Assert.False(IsInFile(words)));
         Assert.True(IsInFile(_ben.ToString()));
-        Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Root), file => Path.GetFileName(file).StartsWith("rules.json.", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Root), file =>
+            Path.GetFileName(file).StartsWith("rules.json.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,7 +172,9 @@ public sealed class RulesCommandTests : IDisposable
     {
         File.WriteAllText(RulesFile, $$"""{ "people": { "{{_anna}}": { "sentense": "The nurse is here." } } }""");
 
-        DoorbellException refused = Assert.Throws<DoorbellException>(() => StandardOutput.Of(PeopleCommand.Create(), "remove", "Anna", "--yes", "--data", _folder.Root));
+        DoorbellException refused =
+            Assert.Throws<DoorbellException>(() =>
+                StandardOutput.Of(PeopleCommand.Create(), "remove", "Anna", "--yes", "--data", _folder.Root));
         Assert.Contains("sentense is no rule", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Anna", StandardOutput.Of(PeopleCommand.Create(), "list", "--data", _folder.Root), StringComparison.Ordinal);
 

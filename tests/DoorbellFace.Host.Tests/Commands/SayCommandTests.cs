@@ -23,7 +23,8 @@ public class SayCommandTests
 
     [ProgramFact("espeak-ng", "espeak-ng")]
     public void Words_without_quotation_marks_are_one_text() =>
-        Assert.Equal("Not spoken, only written: \"Anna is at the door\".", StandardOutput.Of(SayCommand.Create(), "Anna", "is", "at", "the", "door", "--device", "no-such-device"));
+        Assert.Equal("Not spoken, only written: \"Anna is at the door\".",
+            StandardOutput.Of(SayCommand.Create(), "Anna", "is", "at", "the", "door", "--device", "no-such-device"));
 
     [ProgramFact("espeak-ng", "espeak-ng")]
     public void Says_when_nothing_was_heard() =>
@@ -31,5 +32,6 @@ public class SayCommandTests
 
     [Fact]
     public void Wrong_options_are_said() =>
-        Assert.Equal(ErrorKind.InvalidValue, Assert.Throws<DoorbellException>(() => StandardOutput.Of(SayCommand.Create(), "Anna", "--speed", "9")).Kind);
+        Assert.Equal(ErrorKind.InvalidValue,
+            Assert.Throws<DoorbellException>(() => StandardOutput.Of(SayCommand.Create(), "Anna", "--speed", "9")).Kind);
 }

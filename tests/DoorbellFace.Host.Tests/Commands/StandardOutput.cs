@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace DoorbellFace.Host.Tests.Commands;
 
-/// <summary>Runs a command and catches what it writes. Standard output is one for the whole process, so such tests run one after the other.</summary>
+/// <summary>
+/// Runs a command and catches what it writes. Standard output is one for the whole process, so such tests run one after the other.
+/// </summary>
 [CollectionDefinition(nameof(StandardOutput), DisableParallelization = true)]
 public sealed class StandardOutput
 {

@@ -32,7 +32,8 @@ public sealed class VisitsCommandTests : IDisposable
 
         foreach (JsonElement found in new[] { listed, shown })
         {
-            Assert.Equal((visit.Id.Value, "Zoë", "known"), (found.GetProperty("id").GetGuid(), found.GetProperty("name").GetString(), found.GetProperty("outcome").GetString()));
+            Assert.Equal((visit.Id.Value, "Zoë", "known"),
+                (found.GetProperty("id").GetGuid(), found.GetProperty("name").GetString(), found.GetProperty("outcome").GetString()));
             Assert.True(File.Exists(found.GetProperty("picture_path").GetString()));
         }
     }
@@ -40,13 +41,15 @@ public sealed class VisitsCommandTests : IDisposable
     [Fact]
     public void Each_visit_is_one_line_with_its_id_whole_however_long_a_name_is()
     {
-        VisitRecord visit = Keep(TestVisits.Ended(name: string.Concat(Enumerable.Repeat("Wolfeschlegelsteinhausenbergerdorff ", 5)).Trim()));
+        VisitRecord visit =
+            Keep(TestVisits.Ended(name: string.Concat(Enumerable.Repeat("Wolfeschlegelsteinhausenbergerdorff ", 5)).Trim()));
         VisitRecord other = Keep(TestVisits.Ended(1));
 
         string[] lines = Run("list").Split(Environment.NewLine);
 
         Assert.Equal(3, lines.Length);
-        Assert.Equal([.. ((VisitRecord[])[other, visit]).Select(kept => kept.Id.ToString()[^8..]).Order()], lines[1..].Select(line => line.Split(' ')[0]).Order());
+        Assert.Equal([.. ((VisitRecord[])[other, visit]).Select(kept => kept.Id.ToString()[^8..]).Order()],
+            lines[1..].Select(line => line.Split(' ')[0]).Order());
         Assert.Contains(lines, line => line.Contains(visit.Name!, StringComparison.Ordinal));
     }
 
@@ -57,7 +60,8 @@ public sealed class VisitsCommandTests : IDisposable
 
         string words = Run("show", visit.Id.ToString());
 
-        Assert.Contains($"Began:   {visit.StartedAt.ToLocalTime():yyyy-MM-dd HH:mm:ss}, by ring (2 times)", words, StringComparison.Ordinal);
+        Assert.Contains($"Began:   {visit.StartedAt.ToLocalTime():yyyy-MM-dd HH:mm:ss}, by ring (2 times)", words,
+            StringComparison.Ordinal);
         Assert.Contains("Who:     Anna 0.97", words, StringComparison.Ordinal);
         Assert.Contains("Why:     5 of 6 frames agree.", words, StringComparison.Ordinal);
     }
@@ -119,7 +123,8 @@ public sealed class VisitsCommandTests : IDisposable
     [InlineData("30d", 720)]
     [InlineData("2W", 336)]
     [InlineData("36500d", 876_000)]
-    public void Ages_are_hours_days_or_weeks(string text, int hours) => Assert.Equal(TimeSpan.FromHours(hours), VisitsCommand.ParseAge(text));
+    public void Ages_are_hours_days_or_weeks(string text, int hours) =>
+        Assert.Equal(TimeSpan.FromHours(hours), VisitsCommand.ParseAge(text));
 
     [Theory]
     [InlineData("")]

@@ -12,8 +12,10 @@ public class WrongUsageTests
     [InlineData("--baud is a whole number up to 2147483647; it was 'fast'.", "run", "--baud", "fast")]
     [InlineData("--sound is one of auto, card, wav, none; it was 'loud'.", "run", "--sound", "loud")]
     [InlineData("--noise is a number, such as 0.5; it was 'much'.", "simulate", "--photos", ".", "--noise", "much")]
-    [InlineData("There is no fault 'wire-d8=stuck'; there are unplug-camera, no-xclk,", "simulate", "--photos", "PHOTOS", "--fault", "wire-d8=stuck")]
-    [InlineData("There is no fault 'wire-d3=wet'; there are unplug-camera, no-xclk,", "simulate", "--photos", "PHOTOS", "--fault", "wire-d3=wet")]
+    [InlineData("There is no fault 'wire-d8=stuck'; there are unplug-camera, no-xclk,", "simulate", "--photos", "PHOTOS", "--fault",
+        "wire-d8=stuck")]
+    [InlineData("There is no fault 'wire-d3=wet'; there are unplug-camera, no-xclk,", "simulate", "--photos", "PHOTOS", "--fault",
+        "wire-d3=wet")]
     [InlineData("--seed is 1 to 1000000; it was 0.", "demo", "--seed", "0")]
     [InlineData("--seed is 1 to 1000000; it was 1000001.", "demo", "--seed", "1000001")]
     [InlineData("There is no option --colour.", "ports", "--colour")]
@@ -36,7 +38,9 @@ public class WrongUsageTests
         Assert.DoesNotContain("System.", said, StringComparison.Ordinal);
     }
 
-    /// <summary>Every option of every command that takes a number with a point, so that none has a reader of its own that takes a comma.</summary>
+    /// <summary>
+    /// Every option of every command that takes a number with a point, so that none has a reader of its own that takes a comma.
+    /// </summary>
     [Fact]
     public async Task No_option_of_any_command_takes_a_comma_for_a_point()
     {
@@ -51,13 +55,16 @@ public class WrongUsageTests
             Assert.Contains($"{option.Name} is a number, such as 0.5; it was '0,001'.", said, StringComparison.Ordinal);
         }
 
-        static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { } plain && (plain == typeof(double) || plain == typeof(float));
+        static bool IsNumber(Type type) =>
+            (Nullable.GetUnderlyingType(type) ?? type) is { } plain && (plain == typeof(double) || plain == typeof(float));
         static IEnumerable<(string[] Path, Command Command)> Leaves(string[] path, Command command) => command.Subcommands.Count == 0
             ? [(path, command)]
             : command.Subcommands.SelectMany(sub => Leaves([.. path, sub.Name], sub));
     }
 
-    /// <summary>An option of a type with names of the program's own would show them in its help, and take them: "[default: Haar]".</summary>
+    /// <summary>
+    /// An option of a type with names of the program's own would show them in its help, and take them: "[default: Haar]".
+    /// </summary>
     [Fact]
     public void No_option_of_any_command_shows_a_word_that_is_not_typed_like_that()
     {

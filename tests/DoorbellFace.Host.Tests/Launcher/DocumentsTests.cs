@@ -16,7 +16,8 @@ public partial class DocumentsTests
     private const string OtherSpelling = "enrol";
 
     public static TheoryData<string> Documents =>
-        [.. ((string[])["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", .. Files("docs"), .. Files("hardware"), .. Files("firmware"), .. Files("models"), .. Files("host")])];
+        [.. ((string[])["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", .. Files("docs"), .. Files("hardware"),
+            .. Files("firmware"), .. Files("models"), .. Files("host")])];
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -33,7 +34,9 @@ public partial class DocumentsTests
             Command? command = root.Subcommands.FirstOrDefault(known => known.Name == name);
             foreach (string option in OptionName().Matches(use.Groups["rest"].Value).Select(match => match.Value))
             {
-                bool isKnown = command is null ? SourcesOutsideTheHost.Value.Contains($"\"{option}\"", StringComparison.Ordinal) : OptionsOf(command).Contains(option);
+                bool isKnown = command is null
+                    ? SourcesOutsideTheHost.Value.Contains($"\"{option}\"", StringComparison.Ordinal)
+                    : OptionsOf(command).Contains(option);
                 if (!isKnown && option != "--help") wrong.Add($"./doorbell {name} {option}");
             }
         }
@@ -46,14 +49,16 @@ public partial class DocumentsTests
     {
         string folder = Path.GetDirectoryName(Path.Combine(Repository.Root, document))!;
         IEnumerable<string> targets = Link().Matches(Read(document)).Select(link => link.Groups[1].Value);
-        Assert.DoesNotContain(targets, target => !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(folder, target)));
+        Assert.DoesNotContain(targets, target =>
+            !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(folder, target)));
     }
 
     [Fact]
     public void The_list_of_commands_the_help_and_the_launcher_know_the_same_commands()
     {
         string[] launched = [.. Launched().Except([OtherSpelling]).Append("test").Order()];
-        using Process help = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "doorbell"), ["help"]) { RedirectStandardOutput = true })!;
+        using Process help =
+            Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "doorbell"), ["help"]) { RedirectStandardOutput = true })!;
         string helped = help.StandardOutput.ReadToEnd();
         help.WaitForExit();
 
@@ -72,7 +77,9 @@ public partial class DocumentsTests
     public void Every_type_that_is_named_is_one(string document)
     {
         string sources = AllSources.Value;
-        string[] wrong = [.. TypeName().Matches(Read(document)).Select(match => match.Groups[1].Value).Distinct().Where(name => !Regex.IsMatch(sources, $@"\b{name}\b"))];
+        string[] wrong =
+            [.. TypeName().Matches(Read(document)).Select(match => match.Groups[1].Value).Distinct()
+                .Where(name => !Regex.IsMatch(sources, $@"\b{name}\b"))];
 
         Assert.Empty(wrong);
     }
@@ -84,7 +91,9 @@ public partial class DocumentsTests
         string[] described = [.. SettingRow().Matches(page).Select(row => row.Groups[1].Value)];
 
         Assert.Equal(RunSettings.Names.Order(), described.Order());
-        Assert.All(RunSettings.Names, name => Assert.Contains($"`{RunSettings.EnvironmentPrefix}{name.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal)}`", page, StringComparison.Ordinal));
+        Assert.All(RunSettings.Names, name =>
+            Assert.Contains($"`{RunSettings.EnvironmentPrefix}{name.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal)}`",
+                page, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -95,11 +104,14 @@ public partial class DocumentsTests
     }
 
     private static Lazy<string> AllSources { get; } = new(() => string.Concat(
-        ((string[])["host", "trainer", "tests"]).SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+        ((string[])["host", "trainer", "tests"])
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Contains("DocumentsTests", StringComparison.Ordinal)).Select(File.ReadAllText)));
 
     private static Lazy<string> SourcesOutsideTheHost { get; } = new(() => string.Concat(
-        ((string[])["trainer", "benchmarks"]).SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText)));
+        ((string[])["trainer", "benchmarks"]).SelectMany(folder =>
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+                .Select(File.ReadAllText)));
 
     /// <summary>The commands in the launcher's list, but for its own.</summary>
     private static string[] Launched() =>

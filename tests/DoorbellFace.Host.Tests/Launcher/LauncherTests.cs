@@ -221,7 +221,9 @@ public sealed class LauncherTests : IDisposable
     public void What_would_send_reports_is_off_for_every_program_that_is_started()
     {
         _launcher.InstallHostNeeds();
-        _launcher.AddProgram("dotnet", "echo \"$ORT_DISABLE_TELEMETRY $DOTNET_CLI_TELEMETRY_OPTOUT\"; case $1 in build) mkdir -p artifacts/bin/DoorbellFace.Host/release; : >artifacts/bin/DoorbellFace.Host/release/DoorbellFace.Host.dll ;; esac");
+        _launcher.AddProgram("dotnet",
+            "echo \"$ORT_DISABLE_TELEMETRY $DOTNET_CLI_TELEMETRY_OPTOUT\"; case $1 in build) mkdir -p "
+            + "artifacts/bin/DoorbellFace.Host/release; : >artifacts/bin/DoorbellFace.Host/release/DoorbellFace.Host.dll ;; esac");
         Assert.Equal("1 1\n", _launcher.Run("run").Output);
     }
 
@@ -267,7 +269,8 @@ public sealed class LauncherTests : IDisposable
     {
         _launcher.InstallHostNeeds();
         _launcher.Run("say", "Anna is at the door.", "--volume", "50");
-        Assert.Contains(_launcher.Calls, call => call.EndsWith("DoorbellFace.Host.dll say Anna is at the door. --volume 50", StringComparison.Ordinal));
+        Assert.Contains(_launcher.Calls, call =>
+            call.EndsWith("DoorbellFace.Host.dll say Anna is at the door. --volume 50", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -290,7 +293,10 @@ public sealed class LauncherTests : IDisposable
             + "kill -INT $(cut -d' ' -f4 /proc/$PPID/stat)\nexec sleep 60\n");
         using (Process chmod = Process.Start("chmod", ["+x", folder["bin/dotnet"]])) await chmod.WaitForExitAsync();
         // Where these tests run in the background, Ctrl-C is ignored, and would be by what they start.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "bash", folder["tests/run-all"]]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "bash", folder["tests/run-all"]])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment["PATH"] = $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}";
 
         using Process run = Process.Start(start)!;

@@ -9,14 +9,16 @@ namespace DoorbellFace.Host.Tests.Launcher;
 internal sealed class LauncherUnderTest : IDisposable
 {
     private static readonly string[] Tools =
-        ["bash", "sh", "basename", "cat", "dirname", "find", "flock", "id", "mkdir", "mktemp", "mv", "readlink", "rm", "sleep", "tail", "touch", "uname"];
+        ["bash", "sh", "basename", "cat", "dirname", "find", "flock", "id", "mkdir", "mktemp", "mv", "readlink", "rm", "sleep", "tail",
+            "touch", "uname"];
 
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>A checkout with one source of each project, and a system in which nothing is installed but the .NET SDK.</summary>
     public LauncherUnderTest()
     {
-        foreach (string source in (string[])["host/A.cs", "host/old/B.cs", "trainer/T.cs", "benchmarks/M.cs", "Directory.Build.props", "global.json", ".editorconfig"])
+        foreach (string source in (string[])["host/A.cs", "host/old/B.cs", "trainer/T.cs", "benchmarks/M.cs", "Directory.Build.props",
+            "global.json", ".editorconfig"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_folder["checkout/" + source])!);
             File.WriteAllText(_folder["checkout/" + source], "");
@@ -50,7 +52,8 @@ internal sealed class LauncherUnderTest : IDisposable
     {
         File.Delete(_folder["bin/" + name]);
         File.WriteAllText(_folder["bin/" + name], $"#!/bin/sh\necho \"{name} $*\" >>'{_folder["calls"]}'\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder["bin/" + name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder["bin/" + name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public void RemoveProgram(string name) => File.Delete(_folder["bin/" + name]);
@@ -76,14 +79,19 @@ internal sealed class LauncherUnderTest : IDisposable
     public void MakeAllOld()
     {
         DateTime old = DateTime.UtcNow.AddHours(-1);
-        foreach (string path in Directory.EnumerateFileSystemEntries(this[""], "*", SearchOption.AllDirectories)) File.SetLastWriteTimeUtc(path, old);
-        if (File.Exists(this["artifacts/stamp-DoorbellFace.Host"])) File.SetLastWriteTimeUtc(this["artifacts/stamp-DoorbellFace.Host"], old.AddMinutes(1));
+        foreach (string path in Directory.EnumerateFileSystemEntries(this[""], "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(path, old);
+        if (File.Exists(this["artifacts/stamp-DoorbellFace.Host"]))
+            File.SetLastWriteTimeUtc(this["artifacts/stamp-DoorbellFace.Host"], old.AddMinutes(1));
     }
 
     /// <summary>Runs the launcher to its end.</summary>
     public (int ExitCode, string Output, string Error) Run(params string[] words)
     {
-        var start = new ProcessStartInfo(_folder["bin/bash"]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Root };
+        var start = new ProcessStartInfo(_folder["bin/bash"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Root,
+        };
         start.ArgumentList.Add(this["doorbell"]);
         foreach (string word in words) start.ArgumentList.Add(word);
         start.Environment["PATH"] = _folder["bin"];

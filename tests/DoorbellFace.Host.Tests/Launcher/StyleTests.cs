@@ -5,6 +5,8 @@ namespace DoorbellFace.Host.Tests.Launcher;
 /// <summary>The words of docs/style.md, in documents and sources.</summary>
 public partial class StyleTests
 {
+    private const int LongestLine = 140;
+
     private static readonly string[] Folders = ["docs", "hardware", "host", "models", "trainer", "benchmarks", "firmware", "tests"];
 
     [Fact]
@@ -22,13 +24,44 @@ public partial class StyleTests
         Assert.True(wrong.Length == 0, string.Join('\n', wrong.Take(20)));
     }
 
-    /// <summary>A command that is printed can be typed as it stands there, also where a path has blanks: paths and names go through ShellWords.</summary>
+    /// <summary>Tables, pictures and commands to be copied stay on one line in Markdown.</summary>
+    [Fact]
+    public void Lines_are_140_columns_at_most()
+    {
+        string[] wrong =
+        [
+            .. Files("*.cs").Concat(Files("*.c")).Concat(Files("*.h")).SelectMany(path => TooLong(path, File.ReadLines(path))),
+            .. Files("*.md").Concat(Directory.EnumerateFiles(Repository.Root, "*.md")).SelectMany(path => TooLong(path, Prose(path))),
+        ];
+
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong.Take(20)));
+    }
+
+    private static IEnumerable<string> TooLong(string path, IEnumerable<string> lines) => lines
+        .Where(line => line.Length > LongestLine)
+        .Select(line => $"{Path.GetRelativePath(Repository.Root, path)}: {line}");
+
+    private static IEnumerable<string> Prose(string path)
+    {
+        bool isCode = false;
+        foreach (string line in File.ReadLines(path))
+        {
+            string text = line.TrimStart();
+            if (text.StartsWith("```", StringComparison.Ordinal)) isCode = !isCode;
+            else if (!isCode && !text.StartsWith('|') && !text.StartsWith("![", StringComparison.Ordinal)) yield return line;
+        }
+    }
+
+    /// <summary>
+    /// A command that is printed can be typed as it stands there, also where a path has blanks: paths and names go through ShellWords.
+    /// </summary>
     [Fact]
     public void Whoever_prints_a_command_quotes_what_a_shell_would_take_apart()
     {
         string[] wrong =
         [
-            .. Files("*.cs").Where(path => path.Contains("/host/", StringComparison.Ordinal) || path.Contains("/trainer/", StringComparison.Ordinal))
+            .. Files("*.cs").Where(path =>
+                path.Contains("/host/", StringComparison.Ordinal) || path.Contains("/trainer/", StringComparison.Ordinal))
                 .SelectMany(path => File.ReadLines(path).Select(text => (Path: path, Text: text)))
                 .Where(line => UnquotedInCommand().IsMatch(line.Text))
                 .Select(line => $"{Path.GetFileName(line.Path)}: {line.Text.Trim()}"),
@@ -45,6 +78,7 @@ public partial class StyleTests
     private static partial Regex Banned();
 
     /// <summary>"./doorbell train {output}", but not "./doorbell train {ShellWords.Quote(output)}".</summary>
-    [GeneratedRegex(@"\./doorbell [a-z][^""{.]*\{[A-Za-z.]*([Pp]ath|[Ff]older|[Pp]hotos|faces|output|directory|Model|Checkpoint|name)\}", RegexOptions.None)]
+    [GeneratedRegex(@"\./doorbell [a-z][^""{.]*\{[A-Za-z.]*([Pp]ath|[Ff]older|[Pp]hotos|faces|output|directory|Model|Checkpoint|name)\}",
+        RegexOptions.None)]
     private static partial Regex UnquotedInCommand();
 }

@@ -34,15 +34,21 @@ public class DemoTests
         {
             Directory.CreateDirectory(folder[$"family/{member.Name}"]);
             for (int i = 0; i < 10; i++)
-                PictureFile.Write(folder[$"family/{member.Name}/{i}.png"], FaceRenderer.Render(member.Person, DrawnScene.Random(60_000_000 + i, DemoCommand.AtTheDoor), 320, 240));
+                PictureFile.Write(folder[$"family/{member.Name}/{i}.png"],
+                    FaceRenderer.Render(member.Person, DrawnScene.Random(60_000_000 + i, DemoCommand.AtTheDoor), 320, 240));
         }
         Directory.CreateDirectory(folder["strangers"]);
-        PictureFile.Write(folder["strangers/0.png"], FaceRenderer.Render(DrawnStrangers.Visitor(0), DrawnScene.Random(61_000_000, DemoCommand.AtTheDoor), 320, 240));
-        using RunningHost host = RunningHost.Start("demo", "--photos", folder["family"], "--strangers", folder["strangers"], "--visits", "3", "--out", folder["demo"], "--json");
+        PictureFile.Write(folder["strangers/0.png"],
+            FaceRenderer.Render(DrawnStrangers.Visitor(0), DrawnScene.Random(61_000_000, DemoCommand.AtTheDoor), 320, 240));
+        using RunningHost host =
+            RunningHost.Start("demo", "--photos", folder["family"], "--strangers", folder["strangers"], "--visits", "3", "--out",
+                folder["demo"], "--json");
 
         int code = await host.WaitForEndAsync();
 
-        string[] said = [.. host.Lines.Where(line => line["event"]!.GetValue<string>() == "speech_started").Select(line => line["text"]!.GetValue<string>())];
+        string[] said =
+            [.. host.Lines.Where(line => line["event"]!.GetValue<string>() == "speech_started")
+                .Select(line => line["text"]!.GetValue<string>())];
         Assert.Equal(3, said.Length);
         Assert.Equal([$"{DrawnFamily.All[0].Name} is at the door.", $"{DrawnFamily.All[1].Name} is at the door."], said[..2]);
         // Drawn strangers are not always told from drawn families (docs/results/field.md); the exit code says whether this one was.
@@ -53,12 +59,17 @@ public class DemoTests
     public void The_result_is_said_in_words_for_each_person_and_for_strangers()
     {
         var view = new PixelBuffer(1, 1, PixelFormat.Gray8, new byte[1]);
-        VisitRecord Visit(VisitOutcome outcome, string? name = null) => new() { Id = new VisitId(Guid.NewGuid()), StartedAt = default, StartedBy = VisitStart.Ring, Rings = 1, Outcome = outcome, Name = name };
-        DemoVisitor ben = new("Ben, one of the family", "Ben", view), anna = new("Anna, one of the family", "Anna", view), stranger = new("a stranger", null, view);
+        VisitRecord Visit(VisitOutcome outcome, string? name = null) => new()
+        {
+            Id = new VisitId(Guid.NewGuid()), StartedAt = default, StartedBy = VisitStart.Ring, Rings = 1, Outcome = outcome, Name = name,
+        };
+        DemoVisitor ben = new("Ben, one of the family", "Ben", view), anna = new("Anna, one of the family", "Anna", view),
+            stranger = new("a stranger", null, view);
 
         string[] words = [.. DemoVisitor.InWords(
         [
-            (ben, Visit(VisitOutcome.Known, "Ben")), (ben, Visit(VisitOutcome.Uncertain, "Ben")), (ben, Visit(VisitOutcome.NoFace)), (anna, Visit(VisitOutcome.Known, "Ben")),
+            (ben, Visit(VisitOutcome.Known, "Ben")), (ben, Visit(VisitOutcome.Uncertain, "Ben")), (ben, Visit(VisitOutcome.NoFace)),
+                (anna, Visit(VisitOutcome.Known, "Ben")),
             (stranger, Visit(VisitOutcome.Unknown)), (stranger, Visit(VisitOutcome.Uncertain, "Anna")),
         ])];
 

@@ -18,7 +18,8 @@ internal sealed class DoorbellAtTheDoor : IAsyncDisposable
     public DoorbellAtTheDoor(CableFaults? faults = null, Func<PixelBuffer>? scene = null)
     {
         _door = new DoorbellOnPort(
-            new VirtualDoorbellOptions { BaudRateBitsPerSecond = BaudRateBitsPerSecond, IsPaced = false }, scene ?? (() => Scenes.EmptyPorch), TimeProvider.System, faults);
+            new VirtualDoorbellOptions { BaudRateBitsPerSecond = BaudRateBitsPerSecond, IsPaced = false }, scene
+                ?? (() => Scenes.EmptyPorch), TimeProvider.System, faults);
         _door.Terminal.HostOpened += () => _opened.TrySetResult();
         _door.Start();
     }

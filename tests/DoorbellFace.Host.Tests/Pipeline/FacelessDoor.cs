@@ -15,13 +15,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
 
-/// <summary>A running door at which nobody's face is seen. Door, link and the doorbell on a pseudo-terminal are the real ones; the voice notes what it is to say.</summary>
+/// <summary>
+/// A running door at which nobody's face is seen. Door, link and the doorbell on a pseudo-terminal are the real ones; the voice notes what
+/// it is to say.
+/// </summary>
 internal sealed class FacelessDoor : IAsyncDisposable
 {
     /// <summary>Only there for a test to fail instead of hanging.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly ModelManifest Manifest = ModelManifest.Parse(File.ReadAllText(Path.Combine(Repository.Fixture("models/tiny"), "model.json")));
+    private static readonly ModelManifest Manifest =
+        ModelManifest.Parse(File.ReadAllText(Path.Combine(Repository.Fixture("models/tiny"), "model.json")));
 
     private readonly CancellationTokenSource _over = new();
     private readonly DoorbellLink _link;
@@ -31,9 +35,11 @@ internal sealed class FacelessDoor : IAsyncDisposable
     public FacelessDoor(SteadyTime time, IRulesStorage? rules = null)
     {
         Voice = new NotingVoice(time);
-        _link = new DoorbellLink(DoorbellLinkOptions.ForPort(Doorbell.PortPath, DoorbellAtTheDoor.BaudRateBitsPerSecond), time, NullLogger.Instance);
+        _link = new DoorbellLink(DoorbellLinkOptions.ForPort(Doorbell.PortPath, DoorbellAtTheDoor.BaudRateBitsPerSecond), time,
+            NullLogger.Instance);
         var recognition = new FixedRecognition(new FaceRecognizer(new NoFaces(), new NoFaces()), new MatchPolicy(Manifest), ["Anna"]);
-        _running = new RunningDoor(new DoorParts(_link, Voice, recognition, [_events]) { HouseRules = rules }, time, NullLogger.Instance).RunAsync(_over.Token);
+        _running = new RunningDoor(new DoorParts(_link, Voice, recognition, [_events]) { HouseRules = rules }, time, NullLogger.Instance)
+            .RunAsync(_over.Token);
     }
 
     public DoorbellAtTheDoor Doorbell { get; } = new();

@@ -6,7 +6,9 @@ using DoorbellFace.Testing.Home;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
 
-/// <summary>The real program with the real networks at the real broker; the doorbell is the virtual one. Heard from the side of the smart home.</summary>
+/// <summary>
+/// The real program with the real networks at the real broker; the doorbell is the virtual one. Heard from the side of the smart home.
+/// </summary>
 public sealed class HomeSceneTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -22,7 +24,8 @@ public sealed class HomeSceneTests : IDisposable
         await using var doorbell = new DoorbellAtTheDoor(scene: () => scene);
         File.WriteAllText(_folder["doorbell.json"], $$"""{ "mqtt": { "broker": "127.0.0.1", "port": {{broker.Port}} } }""");
         using RunningHost host = RunningHost.Start(
-            "run", "--settings", _folder["doorbell.json"], "--port", doorbell.PortPath, "--data", _folder["data"], "--sound", "wav", "--wav", _folder["door.wav"], "--json");
+            "run", "--settings", _folder["doorbell.json"], "--port", doorbell.PortPath, "--data", _folder["data"], "--sound", "wav",
+                "--wav", _folder["door.wav"], "--json");
         await host.ReadUntilAsync("link_up");
         await home.NextAsync("availability");
 
@@ -60,7 +63,8 @@ public sealed class HomeSceneTests : IDisposable
         }
     }
 
-    private static PixelBuffer AtTheDoor(FamilyMember member, int seed) => FaceRenderer.Render(member.Person, DrawnScene.Random(seed, DemoCommand.AtTheDoor), 320, 240);
+    private static PixelBuffer AtTheDoor(FamilyMember member, int seed) =>
+        FaceRenderer.Render(member.Person, DrawnScene.Random(seed, DemoCommand.AtTheDoor), 320, 240);
 
     private static string? Text(JsonNode node, string field) => node[field]?.GetValue<string>();
 }

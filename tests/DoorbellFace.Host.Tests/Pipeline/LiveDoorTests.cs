@@ -11,7 +11,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
 
-/// <summary>A door that runs, and other programs beside it: real processes on one data folder, with the real networks. What they change counts for the next ring.</summary>
+/// <summary>
+/// A door that runs, and other programs beside it: real processes on one data folder, with the real networks. What they change counts for
+/// the next ring.
+/// </summary>
 public sealed class LiveDoorTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -63,7 +66,8 @@ public sealed class LiveDoorTests : IDisposable
 
         Assert.Equal("Anna is at the door.", Text(again, "text"));
         Assert.DoesNotContain(host.Lines, line => Name(line) is "bell" or "chime_started");
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["data/doorbell.sock"]));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["data/doorbell.sock"]));
         Assert.Equal(0, await host.StopAsync());
         Assert.Equal(3, await CallAsync("look", "--data", _folder["data"]));
     }
@@ -90,7 +94,9 @@ public sealed class LiveDoorTests : IDisposable
         if (!File.Exists("/dev/full")) return;
         await using var doorbell = new DoorbellAtTheDoor();
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardError = true };
-        string run = $"exec dotnet '{typeof(RunCommand).Assembly.Location}' run --port {doorbell.PortPath} --data '{_folder["data"]}' --sound wav --wav '{_folder["door.wav"]}' --json > /dev/full";
+        string run =
+            $"exec dotnet '{typeof(RunCommand).Assembly.Location}' run --port {doorbell.PortPath} --data '{_folder["data"]}' --sound wav "
+            + $"--wav '{_folder["door.wav"]}' --json > /dev/full";
         foreach (string argument in new[] { "-c", run }) start.ArgumentList.Add(argument);
         using Process door = Process.Start(start)!;
         Task<string> remarks = door.StandardError.ReadToEndAsync();
@@ -121,41 +127,52 @@ public sealed class LiveDoorTests : IDisposable
         await host.ReadUntilAsync("visit_ended", "speech_started");
         Assert.Equal(0, await host.StopAsync());
         Assert.Contains(host.Lines, line => Name(line) == "chime_started");
-        Assert.Contains(host.Lines, line => Name(line) == "speech_started" && Text(line, "text")!.Contains("cannot keep a record of visits", StringComparison.Ordinal));
+        Assert.Contains(host.Lines, line =>
+            Name(line) == "speech_started" && Text(line, "text")!.Contains("cannot keep a record of visits", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_damaged_model_of_the_family_gives_way_to_the_one_that_comes_with_the_program()
     {
         Directory.CreateDirectory(_folder["data/model"]);
-        foreach (string file in Directory.EnumerateFiles(ShippedModels.FaceBackbone)) File.Copy(file, Path.Combine(_folder["data/model"], Path.GetFileName(file)));
+        foreach (string file in Directory.EnumerateFiles(ShippedModels.FaceBackbone))
+            File.Copy(file, Path.Combine(_folder["data/model"], Path.GetFileName(file)));
         File.AppendAllText(_folder["data/model/model.onnx"], "damage");
         await using var doorbell = new DoorbellAtTheDoor(scene: () => AtTheDoor(Anna));
-        Assert.Equal(0, await CallAsync("enroll", "Anna", "--photos", Photos(Anna), "--model", ShippedModels.FaceBackbone, "--data", _folder["data"]));
+        Assert.Equal(0,
+            await CallAsync("enroll", "Anna", "--photos", Photos(Anna), "--model", ShippedModels.FaceBackbone, "--data", _folder["data"]));
         using RunningHost host = StartRun(doorbell);
         await host.ReadUntilAsync("link_up");
 
         Assert.Equal(("known", "Anna"), Who(await RingAsync(host, doorbell)));
 
         Assert.Equal(0, await host.StopAsync());
-        Assert.Contains(host.Lines, line => Name(line) == "speech_started" && Text(line, "text")!.Contains("network is damaged", StringComparison.Ordinal));
+        Assert.Contains(host.Lines, line =>
+            Name(line) == "speech_started" && Text(line, "text")!.Contains("network is damaged", StringComparison.Ordinal));
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static PixelBuffer AtTheDoor(FamilyMember member) => FaceRenderer.Render(member.Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240);
+    private static PixelBuffer AtTheDoor(FamilyMember member) =>
+        FaceRenderer.Render(member.Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240);
 
     private string Photos(FamilyMember member)
     {
         string photos = _folder[$"photos-{member.Name}"];
         Directory.CreateDirectory(photos);
-        var sitting = new SceneVariation { YawDegrees = 15, PitchDegrees = 8, TiltDegrees = 8, SmallestFacePixels = 95, LargestFacePixels = 150 };
-        for (int i = 0; i < 6; i++) PictureFile.Write(Path.Combine(photos, $"{i}.png"), FaceRenderer.Render(member.Person, DrawnScene.Random(50_000_000 + i, sitting), 320, 240));
+        var sitting = new SceneVariation
+        {
+            YawDegrees = 15, PitchDegrees = 8, TiltDegrees = 8, SmallestFacePixels = 95, LargestFacePixels = 150,
+        };
+        for (int i = 0; i < 6; i++)
+            PictureFile.Write(Path.Combine(photos, $"{i}.png"),
+                FaceRenderer.Render(member.Person, DrawnScene.Random(50_000_000 + i, sitting), 320, 240));
         return photos;
     }
 
     private RunningHost StartRun(DoorbellAtTheDoor doorbell) =>
-        RunningHost.Start("run", "--port", doorbell.PortPath, "--data", _folder["data"], "--sound", "wav", "--wav", _folder["door.wav"], "--json");
+        RunningHost.Start("run", "--port", doorbell.PortPath, "--data", _folder["data"], "--sound", "wav", "--wav", _folder["door.wav"],
+            "--json");
 
     /// <summary>Rings until the press begins a new visit, and waits for its answer.</summary>
     private static async Task<JsonObject> RingAsync(RunningHost host, DoorbellAtTheDoor doorbell)

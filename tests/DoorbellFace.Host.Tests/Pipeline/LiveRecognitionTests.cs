@@ -55,7 +55,8 @@ public sealed class LiveRecognitionTests : IDisposable
 
     private LiveRecognition Load(IPeopleStorage storage) => LiveRecognition.Load(Sources(storage), TimeProvider.System, _log);
 
-    private RecognitionSources Sources(IPeopleStorage storage) => new(new FaceModels(), new FolderModelStore(_folder["models"], ModelCheck.Run), storage);
+    private RecognitionSources Sources(IPeopleStorage storage) =>
+        new(new FaceModels(), new FolderModelStore(_folder["models"], ModelCheck.Run), storage);
 
     private sealed class SlowStorage(IPeopleStorage storage) : IPeopleStorage
     {

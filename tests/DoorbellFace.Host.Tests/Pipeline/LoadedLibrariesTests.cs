@@ -5,8 +5,8 @@ using DoorbellFace.Vision;
 namespace DoorbellFace.Host.Tests.Pipeline;
 
 /// <summary>
-/// What the real program loads while it looks at photos. The system's own loader writes it down (LD_DEBUG of glibc), so that nothing which is
-/// loaded for a moment only is missed.
+/// What the real program loads while it looks at photos. The system's own loader writes it down (LD_DEBUG of glibc), so that nothing which
+/// is loaded for a moment only is missed.
 /// </summary>
 public sealed class LoadedLibrariesTests : IDisposable
 {
@@ -43,12 +43,16 @@ public sealed class LoadedLibrariesTests : IDisposable
     }
 
     internal static bool IsUnwanted(string path) =>
-        path.Contains("OpenCvSharp", StringComparison.OrdinalIgnoreCase) || path.Contains("libgtk", StringComparison.Ordinal) || path.Contains("libgdk", StringComparison.Ordinal);
+        path.Contains("OpenCvSharp", StringComparison.OrdinalIgnoreCase) || path.Contains("libgtk", StringComparison.Ordinal)
+            || path.Contains("libgdk", StringComparison.Ordinal);
 
     private string[] LibrariesOf(params string[] arguments)
     {
         string log = _folder["loaded"];
-        var start = new ProcessStartInfo(DotnetProgram.Runner, ["exec", typeof(Composition.HouseServices).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(DotnetProgram.Runner, ["exec", typeof(Composition.HouseServices).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         (start.Environment["LD_DEBUG"], start.Environment["LD_DEBUG_OUTPUT"]) = ("files", log);
         using Process process = Process.Start(start)!;
         Task<string> said = process.StandardError.ReadToEndAsync();
@@ -56,7 +60,9 @@ public sealed class LoadedLibrariesTests : IDisposable
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, said.GetAwaiter().GetResult());
         string file = $"{log}.{process.Id}";
-        string[] libraries = [.. File.ReadLines(file).Where(line => line.Contains("calling init:", StringComparison.Ordinal)).Select(line => line[(line.LastIndexOf(' ') + 1)..])];
+        string[] libraries =
+            [.. File.ReadLines(file).Where(line => line.Contains("calling init:", StringComparison.Ordinal))
+                .Select(line => line[(line.LastIndexOf(' ') + 1)..])];
         File.Delete(file);
         return libraries;
     }

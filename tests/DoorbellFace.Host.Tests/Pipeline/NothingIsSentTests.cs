@@ -9,8 +9,8 @@ using DoorbellFace.Vision;
 namespace DoorbellFace.Host.Tests.Pipeline;
 
 /// <summary>
-/// "Nothing is sent anywhere": the real programs, with every native library that they load, reach for no address of the internet and leave nothing that waits to
-/// be sent, although nothing in their environment forbids it.
+/// "Nothing is sent anywhere": the real programs, with every native library that they load, reach for no address of the internet and leave
+/// nothing that waits to be sent, although nothing in their environment forbids it.
 /// </summary>
 public sealed class NothingIsSentTests : IDisposable
 {
@@ -45,12 +45,14 @@ public sealed class NothingIsSentTests : IDisposable
         PixelBuffer anna = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240);
         await using var doorbell = new DoorbellAtTheDoor(scene: () => anna);
         using Process process = Process.Start(_traced.StartInfo(
-            "run.trace", "run", "--port", doorbell.PortPath, "--data", _folder["data"], "--sound", "wav", "--wav", _folder["door.wav"], "--json"))!;
+            "run.trace", "run", "--port", doorbell.PortPath, "--data", _folder["data"], "--sound", "wav", "--wav", _folder["door.wav"],
+                "--json"))!;
 
         await ReadUntilAsync(process, "link_up");
         doorbell.Press();
         await ReadUntilAsync(process, "visitor_identified");
-        using (Process kill = Process.Start("kill", ["-INT", TracedProgram.ChildOf(process).ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (Process kill = Process.Start("kill", ["-INT", TracedProgram.ChildOf(process).ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
 
@@ -64,7 +66,8 @@ public sealed class NothingIsSentTests : IDisposable
     {
         string left = Path.Combine(_traced.Cache, "Microsoft", "DeveloperTools", ".onnxruntime");
         Directory.CreateDirectory(left);
-        foreach (string name in (string[])["deviceid", "onnxruntime.db", "onnxruntime.db-wal"]) File.WriteAllText(Path.Combine(left, name), "x");
+        foreach (string name in (string[])["deviceid", "onnxruntime.db", "onnxruntime.db-wal"])
+            File.WriteAllText(Path.Combine(left, name), "x");
         File.WriteAllText(Path.Combine(_traced.Cache, "Microsoft", "another.txt"), "");
 
         string first = Remarks(), second = Remarks();
@@ -76,7 +79,8 @@ public sealed class NothingIsSentTests : IDisposable
 
         string Remarks()
         {
-            var start = new ProcessStartInfo(DotnetProgram.Runner, ["exec", typeof(Composition.HouseServices).Assembly.Location, "visits", "--data", _folder["data"]])
+            var start = new ProcessStartInfo(DotnetProgram.Runner,
+                ["exec", typeof(Composition.HouseServices).Assembly.Location, "visits", "--data", _folder["data"]])
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,

@@ -22,7 +22,8 @@ public class ReplayTests
             visits,
             first => Assert.Equal(("known", "Anna"), (Text(first, "outcome"), Text(first, "name"))),
             second => Assert.Equal("unknown", Text(second, "outcome")));
-        Assert.Equal(["Anna is at the door.", "Someone I don't know is at the door."], host.Lines.Where(line => Name(line) == "visitor_identified").Select(line => Text(line, "says")));
+        Assert.Equal(["Anna is at the door.", "Someone I don't know is at the door."],
+            host.Lines.Where(line => Name(line) == "visitor_identified").Select(line => Text(line, "says")));
     }
 
     [Fact]

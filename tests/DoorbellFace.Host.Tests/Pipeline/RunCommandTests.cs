@@ -120,7 +120,9 @@ public class RunCommandTests
         File.WriteAllText(gallery, damage);
         PixelBuffer anna = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240);
         await using var doorbell = new DoorbellAtTheDoor(new CableFaults(0, 0, 0), () => anna);
-        using RunningHost host = RunningHost.Start("run", "--port", doorbell.PortPath, "--data", folder["data"], "--sound", "wav", "--wav", folder["door.wav"], "--json");
+        using RunningHost host =
+            RunningHost.Start("run", "--port", doorbell.PortPath, "--data", folder["data"], "--sound", "wav", "--wav", folder["door.wav"],
+                "--json");
         await host.ReadUntilAsync("link_up");
 
         doorbell.Press();
@@ -128,7 +130,8 @@ public class RunCommandTests
         Assert.Equal(0, await host.StopAsync());
 
         Assert.Equal("unknown", answer["visit"]!["outcome"]!.GetValue<string>());
-        Assert.Equal("I cannot read who is enrolled. I will say when someone rings, but not who it is.", host.Lines.First(line => Name(line) == "speech_started")["text"]!.GetValue<string>());
+        Assert.Equal("I cannot read who is enrolled. I will say when someone rings, but not who it is.",
+            host.Lines.First(line => Name(line) == "speech_started")["text"]!.GetValue<string>());
         Assert.Equal(damage, File.ReadAllText(gallery));
     }
 
@@ -136,7 +139,9 @@ public class RunCommandTests
     public async Task A_port_that_is_not_there_is_waited_for_and_said_so()
     {
         using var folder = new TemporaryFolder();
-        using RunningHost host = RunningHost.Start("run", "--port", folder["no-such-port"], "--model", Repository.Fixture("models/tiny"), "--data", folder["data"], "--sound", "none", "--json");
+        using RunningHost host =
+            RunningHost.Start("run", "--port", folder["no-such-port"], "--model", Repository.Fixture("models/tiny"), "--data",
+                folder["data"], "--sound", "none", "--json");
 
         JsonObject down = await host.ReadUntilAsync("link_down");
 
@@ -148,13 +153,15 @@ public class RunCommandTests
     public async Task A_model_that_is_not_there_ends_the_program_with_a_sentence()
     {
         using var folder = new TemporaryFolder();
-        using RunningHost host = RunningHost.Start("run", "--port", folder["port"], "--model", folder["no-model"], "--data", folder["data"]);
+        using RunningHost host =
+            RunningHost.Start("run", "--port", folder["port"], "--model", folder["no-model"], "--data", folder["data"]);
 
         Assert.Equal(3, await host.WaitForEndAsync());
     }
 
     private static RunningHost StartHost(DoorbellAtTheDoor doorbell, TemporaryFolder folder, string? model = null) => RunningHost.Start(
-        "run", "--port", doorbell.PortPath, "--model", model ?? Repository.Fixture("models/tiny"), "--data", folder["data"], "--sound", "wav", "--wav", folder["door.wav"], "--json");
+        "run", "--port", doorbell.PortPath, "--model", model
+            ?? Repository.Fixture("models/tiny"), "--data", folder["data"], "--sound", "wav", "--wav", folder["door.wav"], "--json");
 
     private static string Name(JsonObject line) => line["event"]!.GetValue<string>();
 }

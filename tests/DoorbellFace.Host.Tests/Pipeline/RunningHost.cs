@@ -18,10 +18,13 @@ internal sealed class RunningHost : IDisposable
     public List<JsonObject> Lines { get; } = [];
 
     /// <summary>The files that lie in its memory now, libraries among them.</summary>
-    public string[] MappedFiles => [.. File.ReadLines($"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/maps").Where(line => line.Contains('/')).Select(line => line[line.IndexOf('/')..]).Distinct()];
+    public string[] MappedFiles =>
+        [.. File.ReadLines($"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/maps").Where(line => line.Contains('/'))
+            .Select(line => line[line.IndexOf('/')..]).Distinct()];
 
     /// <summary>Starts a command of the host.</summary>
-    public static RunningHost Start(params string[] arguments) => new(DotnetProgram.Start(typeof(Composition.HouseServices).Assembly, arguments));
+    public static RunningHost Start(params string[] arguments) =>
+        new(DotnetProgram.Start(typeof(Composition.HouseServices).Assembly, arguments));
 
     /// <summary>Starts it with variables of its own in its environment.</summary>
     public static RunningHost StartIn(IReadOnlyDictionary<string, string> environment, params string[] arguments)

@@ -4,8 +4,8 @@ using DoorbellFace.Core.Visits;
 namespace DoorbellFace.Host.Tests.Pipeline;
 
 /// <summary>
-/// The computer's clock is set while the door runs (by the network after a start, or after a suspend). The clock on the wall is the test's, and the steady timer
-/// below it is the computer's.
+/// The computer's clock is set while the door runs (by the network after a start, or after a suspend). The clock on the wall is the test's,
+/// and the steady timer below it is the computer's.
 /// </summary>
 public sealed class SetClockTests
 {
@@ -27,7 +27,9 @@ public sealed class SetClockTests
         await door.CloseAsync();
 
         VisitRecord[] answered = [before, across, after];
-        Assert.All(answered, visit => Assert.Contains(door.Voice.Said, said => said.Visit == visit.Id && said.Text.Contains("cannot see a face", StringComparison.Ordinal)));
+        Assert.All(answered, visit =>
+            Assert.Contains(door.Voice.Said, said =>
+                said.Visit == visit.Id && said.Text.Contains("cannot see a face", StringComparison.Ordinal)));
         Assert.DoesNotContain(door.Voice.Said, said => said.Text.Contains("no picture", StringComparison.Ordinal));
         // One chime for each press, those that belong to a visit that goes on among them.
         Assert.Equal(door.Doorbell.Presses, door.Voice.Chimes);

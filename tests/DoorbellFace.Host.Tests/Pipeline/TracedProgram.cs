@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace DoorbellFace.Host.Tests.Pipeline;
 
 /// <summary>
-/// The real program under strace, which writes down every socket that it, its threads and its children make, and every address that they reach for. Its environment says nothing of telemetry, and its home
-/// is an empty folder: what the program does by itself is what is seen.
+/// The real program under strace, which writes down every socket that it, its threads and its children make, and every address that they
+/// reach for. Its environment says nothing of telemetry, and its home is an empty folder: what the program does by itself is what is seen.
 /// </summary>
 internal sealed partial class TracedProgram(TemporaryFolder folder)
 {
@@ -19,7 +19,9 @@ internal sealed partial class TracedProgram(TemporaryFolder folder)
     public ProcessStartInfo StartInfo(string log, params string[] arguments)
     {
         Directory.CreateDirectory(folder["home"]);
-        var start = new ProcessStartInfo("strace", ["-f", "-qq", "-e", "trace=socket,connect,bind,sendto,sendmsg,sendmmsg", "-o", folder[log], DotnetProgram.Runner, "exec", typeof(Composition.HouseServices).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("strace",
+            ["-f", "-qq", "-e", "trace=socket,connect,bind,sendto,sendmsg,sendmmsg", "-o", folder[log], DotnetProgram.Runner, "exec",
+            typeof(Composition.HouseServices).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
         };
@@ -38,7 +40,8 @@ internal sealed partial class TracedProgram(TemporaryFolder folder)
     }
 
     /// <summary>The calls that made a socket, or reached for an address, of the internet.</summary>
-    public string[] InternetCalls(string log) => [.. File.ReadLines(folder[log]).Where(line => Internet().IsMatch(line) && !DotnetAsksTheSystem().IsMatch(line))];
+    public string[] InternetCalls(string log) =>
+        [.. File.ReadLines(folder[log]).Where(line => Internet().IsMatch(line) && !DotnetAsksTheSystem().IsMatch(line))];
 
     /// <summary>The traced program among the children of strace.</summary>
     public static int ChildOf(Process strace)
@@ -48,8 +51,9 @@ internal sealed partial class TracedProgram(TemporaryFolder folder)
     }
 
     /// <summary>
-    /// Before its first socket of any kind, the local one for look and say-again too, .NET asks the system which families it knows, by making one of each and
-    /// closing it. Whoever did something with such a socket would still be seen: by connect, bind or a message with an address.
+    /// Before its first socket of any kind, the local one for look and say-again too, .NET asks the system which families it knows, by
+    /// making one of each and closing it. Whoever did something with such a socket would still be seen: by connect, bind or a message with
+    /// an address.
     /// </summary>
     [GeneratedRegex(@"\bsocket\(AF_INET6?, SOCK_DGRAM\|SOCK_CLOEXEC, IPPROTO_IP\)")]
     private static partial Regex DotnetAsksTheSystem();

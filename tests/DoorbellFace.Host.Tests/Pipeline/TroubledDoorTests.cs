@@ -11,10 +11,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
 
-/// <summary>A door whose computer fails it: the disk is full, files are held, deleted or spoken over. It rings and answers all the same, and says what it lost.</summary>
+/// <summary>
+/// A door whose computer fails it: the disk is full, files are held, deleted or spoken over. It rings and answers all the same, and says
+/// what it lost.
+/// </summary>
 public sealed class TroubledDoorTests : IDisposable
 {
-    private const string RecordLost = "I cannot keep a record of visits now. The bell and the names go on.", RecordBack = "I keep a record of visits again.";
+    private const string RecordLost = "I cannot keep a record of visits now. The bell and the names go on.",
+        RecordBack = "I keep a record of visits again.";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -88,7 +92,9 @@ public sealed class TroubledDoorTests : IDisposable
     [Fact]
     public async Task People_whom_another_program_is_just_writing_are_known_all_the_same()
     {
-        await using var doorbell = new DoorbellAtTheDoor(scene: () => FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240));
+        await using var doorbell =
+            new DoorbellAtTheDoor(scene: () =>
+                FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240));
         await EnrolAnnaAsync();
         using SqliteConnection other = Hold(Path.Combine(Data, SqliteGalleryStore.FileName));
         using RunningHost host = RunningHost.Start(RunWords(doorbell));
@@ -104,7 +110,9 @@ public sealed class TroubledDoorTests : IDisposable
     [SupportedOSPlatform("linux")]
     public async Task A_folder_that_is_deleted_is_begun_again_for_its_owner_alone_and_the_loss_is_said()
     {
-        await using var doorbell = new DoorbellAtTheDoor(scene: () => FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240));
+        await using var doorbell =
+            new DoorbellAtTheDoor(scene: () =>
+                FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240));
         await EnrolAnnaAsync();
         using RunningHost host = RunningHost.Start(RunWords(doorbell));
         await host.ReadUntilAsync("link_up");
@@ -127,10 +135,15 @@ public sealed class TroubledDoorTests : IDisposable
     [ProgramFact("gcc", "gcc")]
     public async Task A_voice_that_hangs_when_it_is_started_costs_no_ring()
     {
-        await File.WriteAllTextAsync(_folder["hang.c"], "#include <unistd.h>\nint espeak_Initialize(int a, int b, const char *c, int d) { for (;;) pause(); }\nvoid espeak_SetSynthCallback(void *f) {}\n");
-        using (Process compiler = Process.Start("gcc", ["-shared", "-fPIC", "-o", _folder["libespeak-ng.so.1"], _folder["hang.c"]])) await compiler.WaitForExitAsync();
+        await File.WriteAllTextAsync(_folder["hang.c"],
+            "#include <unistd.h>\nint espeak_Initialize(int a, int b, const char *c, int d) { for (;;) pause(); }\nvoid "
+            + "espeak_SetSynthCallback(void *f) {}\n");
+        using (Process compiler = Process.Start("gcc", ["-shared", "-fPIC", "-o", _folder["libespeak-ng.so.1"], _folder["hang.c"]]))
+            await compiler.WaitForExitAsync();
         await using var doorbell = new DoorbellAtTheDoor();
-        using RunningHost host = RunningHost.StartIn(new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = _folder.Root }, RunWords(doorbell, "--model", Repository.Fixture("models/tiny")));
+        using RunningHost host =
+            RunningHost.StartIn(new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = _folder.Root },
+                RunWords(doorbell, "--model", Repository.Fixture("models/tiny")));
         await host.ReadUntilAsync("link_up");
 
         await RingAndBeAnsweredAsync(host, doorbell);
@@ -160,9 +173,13 @@ public sealed class TroubledDoorTests : IDisposable
     private async Task EnrolAnnaAsync()
     {
         Directory.CreateDirectory(_folder["photos"]);
-        var sitting = new SceneVariation { YawDegrees = 15, PitchDegrees = 8, TiltDegrees = 8, SmallestFacePixels = 95, LargestFacePixels = 150 };
+        var sitting = new SceneVariation
+        {
+            YawDegrees = 15, PitchDegrees = 8, TiltDegrees = 8, SmallestFacePixels = 95, LargestFacePixels = 150,
+        };
         for (int i = 0; i < 6; i++)
-            PictureFile.Write(_folder[$"photos/{i}.png"], FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(50_000_000 + i, sitting), 320, 240));
+            PictureFile.Write(_folder[$"photos/{i}.png"],
+                FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(50_000_000 + i, sitting), 320, 240));
         await AnswerOfAsync("enroll", "Anna", "--photos", _folder["photos"], "--data", Data);
     }
 
@@ -186,7 +203,8 @@ public sealed class TroubledDoorTests : IDisposable
         while (!Said(host).Contains(text)) await host.ReadUntilAsync("speech_started");
     }
 
-    private static IEnumerable<string> Said(RunningHost host) => host.Lines.Where(line => Name(line) == "speech_started").Select(line => line["text"]!.GetValue<string>());
+    private static IEnumerable<string> Said(RunningHost host) =>
+        host.Lines.Where(line => Name(line) == "speech_started").Select(line => line["text"]!.GetValue<string>());
 
     private static string Name(JsonObject line) => line["event"]!.GetValue<string>();
 
@@ -249,7 +267,9 @@ public sealed class TroubledDoorTests : IDisposable
             string folder = Directory.CreateTempSubdirectory("doorbellface-mount-").FullName;
             try
             {
-                using Process mount = Process.Start(new ProcessStartInfo("mount", ["-t", "tmpfs", "-o", "size=64k", "doorbellface-test", folder]) { RedirectStandardError = true })!;
+                using Process mount =
+                    Process.Start(new ProcessStartInfo("mount",
+                        ["-t", "tmpfs", "-o", "size=64k", "doorbellface-test", folder]) { RedirectStandardError = true })!;
                 mount.WaitForExit();
                 if (mount.ExitCode != 0) return false;
                 using Process unmount = Process.Start("umount", [folder]);

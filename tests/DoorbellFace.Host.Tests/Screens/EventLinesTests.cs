@@ -35,10 +35,12 @@ public class EventLinesTests
     [Fact]
     public void A_visit_is_written_with_the_fields_that_the_page_names()
     {
-        JsonObject visit = Written(new VisitChanged(DoorId.Front, At, new VisitEnded(At, TestVisits.Ended()), null, null))["visit"]!.AsObject();
+        JsonObject visit =
+            Written(new VisitChanged(DoorId.Front, At, new VisitEnded(At, TestVisits.Ended()), null, null))["visit"]!.AsObject();
         string page = Page().Split("## A visit")[1].Split("## Subscribing")[0];
 
-        Assert.All(visit.Select(field => field.Key).Concat(visit["figures"]!.AsObject().Select(field => field.Key)), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+        Assert.All(visit.Select(field => field.Key).Concat(visit["figures"]!.AsObject().Select(field => field.Key)), name =>
+            Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 
     private static IEnumerable<DoorEvent> Events()
@@ -52,7 +54,8 @@ public class EventLinesTests
         yield return new FrameLookedAt(door, At, 7, 0, 1, TimeSpan.FromMilliseconds(12));
         yield return new FrameDamaged(door, At, 8, "Too many rows are missing.");
         yield return new DoorbellRemarked(door, At, "The supply is low.");
-        foreach (VisitEvent happened in (VisitEvent[])[new VisitStarted(At, visit), new VisitorRangAgain(At, visit), new VisitorIdentified(At, visit, false), new VisitEnded(At, visit)])
+        foreach (VisitEvent happened in (VisitEvent[])[new VisitStarted(At, visit), new VisitorRangAgain(At, visit),
+            new VisitorIdentified(At, visit, false), new VisitEnded(At, visit)])
             yield return new VisitChanged(door, At, happened, null, null);
         yield return new VisitForgotten(door, At, visit);
         yield return new PeopleChanged(door, At, ["Anna"], null);
@@ -81,7 +84,8 @@ public class EventLinesTests
     private static Dictionary<string, string[]> Described() => Page().Split("## A visit")[0].Split('\n')
         .Select(line => Regex.Match(line, @"^\| `([a-z_]+)` \| ([^|]*)\|"))
         .Where(row => row.Success)
-        .ToDictionary(row => row.Groups[1].Value, row => Regex.Matches(row.Groups[2].Value, "`([a-z_]+)`").Select(field => field.Groups[1].Value).ToArray());
+        .ToDictionary(row => row.Groups[1].Value, row =>
+            Regex.Matches(row.Groups[2].Value, "`([a-z_]+)`").Select(field => field.Groups[1].Value).ToArray());
 
     private static string Page() => File.ReadAllText(Path.Combine(Repository.Root, "docs", "events.md"));
 }

@@ -18,7 +18,8 @@ public class RememberedScreenTests
 
         async Task<string[]> RemarksAsync(string option)
         {
-            ProcessStartInfo start = DotnetProgram.StartInfo(typeof(Composition.HouseServices).Assembly, "visits", "list", option, "--data", folder["data"]);
+            ProcessStartInfo start =
+                DotnetProgram.StartInfo(typeof(Composition.HouseServices).Assembly, "visits", "list", option, "--data", folder["data"]);
             (start.Environment["XDG_CONFIG_HOME"], start.RedirectStandardError) = (folder.Root, true);
             using Process program = Process.Start(start)!;
             string remarks = await program.StandardError.ReadToEndAsync();

@@ -36,7 +36,8 @@ public class ScreenSubscriberTests
     {
         var visit = new VisitRecord
         {
-            Id = new VisitId(Guid.NewGuid()), StartedAt = DateTimeOffset.UnixEpoch, StartedBy = VisitStart.Ring, Rings = 1, Outcome = outcome, Name = "Anna", Reasons = ["Sure it is Anna."],
+            Id = new VisitId(Guid.NewGuid()), StartedAt = DateTimeOffset.UnixEpoch, StartedBy = VisitStart.Ring, Rings = 1,
+                Outcome = outcome, Name = "Anna", Reasons = ["Sure it is Anna."],
         };
         var identified = new VisitorIdentified(DateTimeOffset.UnixEpoch, visit, IsCorrection: false);
         Announcement says = new AnnouncementPlanner().Plan(identified)!;

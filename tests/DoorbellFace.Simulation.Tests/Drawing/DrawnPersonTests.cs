@@ -33,7 +33,8 @@ public class DrawnPersonTests
     {
         int[] firsts =
         [
-            DrawnStrangers.FirstTrainingSeed, DrawnStrangers.FirstMeasuringSeed, DrawnStrangers.FirstVisitorSeed, DrawnStrangers.FirstOtherFamilySeed,
+            DrawnStrangers.FirstTrainingSeed, DrawnStrangers.FirstMeasuringSeed, DrawnStrangers.FirstVisitorSeed,
+                DrawnStrangers.FirstOtherFamilySeed,
         ];
 
         Assert.All(firsts.Order().Zip(firsts.Order().Skip(1)), pair => Assert.True(pair.Second - pair.First >= DrawnStrangers.RangeLength));
@@ -52,7 +53,10 @@ public class DrawnPersonTests
     [Fact]
     public void Scenes_by_lot_stay_within_their_variation()
     {
-        var variation = new SceneVariation { YawDegrees = 25, PitchDegrees = 12, TiltDegrees = 10, SmallestFacePixels = 70, LargestFacePixels = 170 };
+        var variation = new SceneVariation
+        {
+            YawDegrees = 25, PitchDegrees = 12, TiltDegrees = 10, SmallestFacePixels = 70, LargestFacePixels = 170,
+        };
         DrawnScene[] scenes = [.. Enumerable.Range(0, 500).Select(seed => DrawnScene.Random(seed, variation))];
 
         Assert.InRange(scenes.Max(scene => Math.Abs(scene.YawDegrees)), 24, 25);

@@ -12,12 +12,15 @@ public class FaceRendererTests(ITestOutputHelper output)
     private static readonly SceneVariation LookingAtTheDoor = new() { YawDegrees = 12, PitchDegrees = 6, TiltDegrees = 5 };
 
     /// <summary>
-    /// Pins every byte, on every machine. Whoever changes the drawing on purpose puts the new values here, and trains the demo's model again.
+    /// Pins every byte, on every machine. Whoever changes the drawing on purpose puts the new values here, and trains the demo's model
+    /// again.
     /// </summary>
     [Fact]
     public void The_family_is_drawn_byte_for_byte_as_ever()
     {
-        string[] drawn = [.. DrawnFamily.All.Select((member, i) => $"{member.Name} {Hash(FaceRenderer.Render(member.Person, DrawnScene.Random(i), 160, 120))}")];
+        string[] drawn =
+            [.. DrawnFamily.All.Select((member, i) =>
+                $"{member.Name} {Hash(FaceRenderer.Render(member.Person, DrawnScene.Random(i), 160, 120))}")];
         foreach (string line in drawn) output.WriteLine(line);
 
         Assert.Equal(
@@ -34,7 +37,8 @@ public class FaceRendererTests(ITestOutputHelper output)
     public void The_same_stranger_is_drawn_the_same_twice_and_from_several_threads()
     {
         string[] hashes = new string[4];
-        Parallel.For(0, hashes.Length, i => hashes[i] = Hash(FaceRenderer.Render(DrawnStrangers.Visitor(3), DrawnScene.Random(7), 160, 120)));
+        Parallel.For(0, hashes.Length, i =>
+            hashes[i] = Hash(FaceRenderer.Render(DrawnStrangers.Visitor(3), DrawnScene.Random(7), 160, 120)));
 
         Assert.Single(hashes.Distinct());
     }
@@ -44,15 +48,18 @@ public class FaceRendererTests(ITestOutputHelper output)
     {
         DrawnScene scene = DrawnScene.Random(1);
 
-        Assert.NotEqual(Hash(FaceRenderer.Render(DrawnPerson.FromSeed(1), scene, 80, 60)), Hash(FaceRenderer.Render(DrawnPerson.FromSeed(2), scene, 80, 60)));
-        Assert.NotEqual(Hash(FaceRenderer.Render(DrawnPerson.FromSeed(1), scene, 80, 60)), Hash(FaceRenderer.Render(DrawnPerson.FromSeed(1), DrawnScene.Random(2), 80, 60)));
+        Assert.NotEqual(Hash(FaceRenderer.Render(DrawnPerson.FromSeed(1), scene, 80, 60)),
+            Hash(FaceRenderer.Render(DrawnPerson.FromSeed(2), scene, 80, 60)));
+        Assert.NotEqual(Hash(FaceRenderer.Render(DrawnPerson.FromSeed(1), scene, 80, 60)),
+            Hash(FaceRenderer.Render(DrawnPerson.FromSeed(1), DrawnScene.Random(2), 80, 60)));
     }
 
     [Fact]
     public void The_family_is_told_apart_by_nothing_but_gray_pixels()
     {
         const int known = 6, asked = 10;
-        float[][] templates = [.. DrawnFamily.All.Select(member => Mean([.. Enumerable.Range(0, known).Select(i => Face(member.Person, 500 + i))]))];
+        float[][] templates =
+            [.. DrawnFamily.All.Select(member => Mean([.. Enumerable.Range(0, known).Select(i => Face(member.Person, 500 + i))]))];
         int right = 0;
         for (int who = 0; who < 4; who++)
         {
@@ -74,7 +81,8 @@ public class FaceRendererTests(ITestOutputHelper output)
         var scene = new DrawnScene { FaceHeightPixels = 120 };
         DrawnPerson[] people = [.. Enumerable.Range(0, 12).Select(DrawnStrangers.ForMeasuring)];
         float[][] straight = [.. people.Select(person => Face(person, scene))];
-        float turned = people.Select((person, i) => Distance(straight[i], Face(person, scene with { YawDegrees = 3, PitchDegrees = -2 }))).Max();
+        float turned =
+            people.Select((person, i) => Distance(straight[i], Face(person, scene with { YawDegrees = 3, PitchDegrees = -2 }))).Max();
         float nearest = float.MaxValue;
         for (int a = 0; a < people.Length; a++)
         {
@@ -92,7 +100,9 @@ public class FaceRendererTests(ITestOutputHelper output)
         var scene = new DrawnScene { FaceHeightPixels = 120 };
         float[] plain = Face(person, scene);
 
-        foreach (DrawnScene other in new[] { scene with { EyesOpen = 0 }, scene with { MouthOpen = 1 }, scene with { Smile = 1 }, scene with { LightDegrees = 60 } })
+        foreach (
+            DrawnScene other in new[] { scene with { EyesOpen = 0 }, scene with { MouthOpen = 1 }, scene with { Smile = 1 },
+                scene with { LightDegrees = 60 } })
         {
             float change = Distance(plain, Face(person, other));
             output.WriteLine($"{change:0.000}");

@@ -48,7 +48,8 @@ public class PseudoTerminalTests
         using (var first = new FileStream(terminal.PortPath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
         {
             // Opened and closed many times in a row, so that news of the same kind is told once for several.
-            for (int i = 0; i < 50; i++) new FileStream(terminal.PortPath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+            for (int i = 0; i < 50; i++)
+                new FileStream(terminal.PortPath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
             await HostEnd.IsSeenAsync(terminal);
             await terminal.WriteAsync(new byte[] { 42 }, CancellationToken.None);
             Assert.Equal(42, first.ReadByte());

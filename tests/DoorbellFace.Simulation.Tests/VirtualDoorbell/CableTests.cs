@@ -67,7 +67,8 @@ public class CableTests
         PixelBuffer[] pictures = [.. Enumerable.Range(0, 7).Select(seed => TestPictures.Random(160, 120, seed))];
         var time = new FakeTimeProvider();
         var device = new VirtualDevice(
-            new VirtualDoorbellOptions { IsPaced = false, Mode = SensorMode.All[1], StartTime = TimeSpan.Zero }, Scenes.Cycle(pictures), time);
+            new VirtualDoorbellOptions { IsPaced = false, Mode = SensorMode.All[1], StartTime = TimeSpan.Zero }, Scenes.Cycle(pictures),
+                time);
         var sent = new Dictionary<int, byte[]>();
         device.FrameBegun += frame => sent[frame.Sequence] = TestPictures.AsSent(pictures[frame.Sequence % pictures.Length]);
         var cable = new NoisyCable(new CableFaults(rate, rate, rate), 17);
@@ -126,7 +127,8 @@ public class CableTests
     [InlineData(2_000_000, 500_000)]
     public void At_another_rate_no_packet_is_understood(int sender, int receiver)
     {
-        DeviceUnderTest door = new DeviceUnderTest(new VirtualDoorbellOptions { IsPaced = false }, () => TestPictures.Random(320, 240, 4)).Started();
+        DeviceUnderTest door =
+            new DeviceUnderTest(new VirtualDoorbellOptions { IsPaced = false }, () => TestPictures.Random(320, 240, 4)).Started();
         door.Send(HostCommand.Capture, HostCommand.Hello);
         var packet = new byte[PacketDecoder.MaxPacketBytes];
         var link = new LinkReceiver();

@@ -15,8 +15,10 @@ public class VirtualDeviceTests
         var door = new DeviceUnderTest();
         Assert.Empty(door.Pass(TimeSpan.FromMilliseconds(299)));
         HelloPacket hello = Assert.IsType<HelloReceived>(Assert.Single(door.Pass(TimeSpan.FromSeconds(3)))).Hello;
-        Assert.Equal((1, 1, BoardKind.Virtual, 1, 1), (hello.ProtocolMajor, hello.ProtocolMinor, hello.Board, hello.Boot, hello.ResetCause));
-        Assert.Equal((0, 320, 240, 0, 0x88, 1_000_000), (hello.Mode, hello.Width, hello.Height, hello.Format, hello.Clkrc, hello.BaudRateBitsPerSecond));
+        Assert.Equal((1, 1, BoardKind.Virtual, 1, 1),
+            (hello.ProtocolMajor, hello.ProtocolMinor, hello.Board, hello.Boot, hello.ResetCause));
+        Assert.Equal((0, 320, 240, 0, 0x88, 1_000_000),
+            (hello.Mode, hello.Width, hello.Height, hello.Format, hello.Clkrc, hello.BaudRateBitsPerSecond));
     }
 
     [Fact]
@@ -225,6 +227,7 @@ public class VirtualDeviceTests
     {
         DeviceUnderTest door = new DeviceUnderTest().Started();
         door.Device.Log(LogSeverity.Warning, LogCode.NoVsync, "no VSYNC");
-        Assert.Equal(new LogPacket(LogSeverity.Warning, LogCode.NoVsync, "no VSYNC"), Assert.IsType<LogReceived>(Assert.Single(door.Take())).Log);
+        Assert.Equal(new LogPacket(LogSeverity.Warning, LogCode.NoVsync, "no VSYNC"),
+            Assert.IsType<LogReceived>(Assert.Single(door.Take())).Log);
     }
 }

@@ -5,7 +5,8 @@ namespace DoorbellFace.Simulation.Tests.VirtualDoorbell;
 
 public class VirtualSensorTests
 {
-    private static readonly SensorMode Qvga = SensorMode.All[0], Qqvga = SensorMode.All[1], QvgaColour = SensorMode.All[2], QqvgaColour = SensorMode.All[3];
+    private static readonly SensorMode Qvga = SensorMode.All[0], Qqvga = SensorMode.All[1], QvgaColour = SensorMode.All[2],
+        QqvgaColour = SensorMode.All[3];
 
     [Fact]
     public void A_picture_of_the_modes_size_is_sent_as_it_is()

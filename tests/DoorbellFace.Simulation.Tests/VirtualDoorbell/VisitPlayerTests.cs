@@ -12,7 +12,8 @@ public class VisitPlayerTests
     {
         PixelBuffer anna = TestPictures.Random(160, 120, 1), ben = TestPictures.Random(160, 120, 2);
         var player = new VisitPlayer(TimeProvider.System, TimeSpan.FromSeconds(30));
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Mode = SensorMode.All[1] }, player.Scene);
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Mode = SensorMode.All[1] }, player.Scene);
         player.Attach(door.Device);
         await using var link = new LinkUnderTest(door.Terminal.PortPath);
         await link.NextAsync<LinkUp>();

@@ -22,9 +22,10 @@ public sealed record Heard(string Topic, byte[] Content, bool IsRetained)
 }
 
 /// <summary>
-/// Listens at a broker by the rules that Home Assistant has published: an unknown key is a complaint, a retained event is none, an event of a type that was not
-/// declared is none, a ring that comes while its door is not available is swallowed, a component with its platform alone is removed. When it connects it says that
-/// it has started, as Home Assistant does. It is no Home Assistant: what that does beyond these rules was not run.
+/// Listens at a broker by the rules that Home Assistant has published: an unknown key is a complaint, a retained event is none, an event of
+/// a type that was not declared is none, a ring that comes while its door is not available is swallowed, a component with its platform
+/// alone is removed. When it connects it says that it has started, as Home Assistant does. It is no Home Assistant: what that does beyond
+/// these rules was not run.
 /// </summary>
 public sealed class HomeAssistantReceiver : IAsyncDisposable
 {
@@ -82,7 +83,8 @@ public sealed class HomeAssistantReceiver : IAsyncDisposable
 
     /// <summary>Says something, as an automation or a button would.</summary>
     public async Task SayAsync(string topic, string text, bool isRetained = false) => await _client!.PublishAsync(
-        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(text).WithRetainFlag(isRetained).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), CancellationToken.None);
+        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(text).WithRetainFlag(isRetained)
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), CancellationToken.None);
 
     /// <summary>Gives the command of an entity a value.</summary>
     public Task CommandAsync(string uniqueId, string text) => SayAsync(Entities[uniqueId]["command_topic"]!.GetValue<string>(), text);
@@ -103,7 +105,8 @@ public sealed class HomeAssistantReceiver : IAsyncDisposable
             var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             client.ApplicationMessageReceivedAsync += message =>
             {
-                Hear(new Heard(message.ApplicationMessage.Topic, message.ApplicationMessage.Payload.ToArray(), message.ApplicationMessage.Retain));
+                Hear(new Heard(message.ApplicationMessage.Topic, message.ApplicationMessage.Payload.ToArray(),
+                    message.ApplicationMessage.Retain));
                 return Task.CompletedTask;
             };
             client.DisconnectedAsync += _ =>
@@ -115,9 +118,12 @@ public sealed class HomeAssistantReceiver : IAsyncDisposable
             };
             try
             {
-                await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).WithTimeout(TimeSpan.FromSeconds(5)).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V311).Build(), _over.Token);
+                await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port)
+                    .WithTimeout(TimeSpan.FromSeconds(5)).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V311).Build(),
+                    _over.Token);
                 _client = client;
-                await client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder().WithTopicFilter("#", MqttQualityOfServiceLevel.AtLeastOnce).Build(), _over.Token);
+                await client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder()
+                    .WithTopicFilter("#", MqttQualityOfServiceLevel.AtLeastOnce).Build(), _over.Token);
                 _listening.TrySetResult();
                 // Home Assistant waits until its own discovery is quiet before it says so; here that is much shorter.
                 await Task.Delay(TimeSpan.FromMilliseconds(150), _over.Token);
@@ -147,7 +153,8 @@ public sealed class HomeAssistantReceiver : IAsyncDisposable
             if (device["availability_topic"]?.GetValue<string>() == heard.Topic) _availability[heard.Topic] = heard.Text;
             foreach ((_, JsonNode? node) in device["components"]!.AsObject())
             {
-                if (node is JsonObject { Count: > 1 } component && component["platform"]!.GetValue<string>() == "event" && component["state_topic"]!.GetValue<string>() == heard.Topic)
+                if (node is JsonObject { Count: > 1 } component && component["platform"]!.GetValue<string>() == "event"
+                    && component["state_topic"]!.GetValue<string>() == heard.Topic)
                     HearEvent(device, component, heard);
             }
         }
@@ -166,7 +173,8 @@ public sealed class HomeAssistantReceiver : IAsyncDisposable
         // What is left out of a later message stays; only a component with its platform alone goes.
         if (_devices.TryGetValue(heard.Topic, out JsonObject? before))
         {
-            foreach ((string key, JsonNode? component) in before["components"]!.AsObject()) if (!device["components"]!.AsObject().ContainsKey(key)) device["components"]![key] = component!.DeepClone();
+            foreach ((string key, JsonNode? component) in before["components"]!.AsObject())
+                if (!device["components"]!.AsObject().ContainsKey(key)) device["components"]![key] = component!.DeepClone();
         }
         _devices[heard.Topic] = device;
     }
@@ -179,9 +187,11 @@ public sealed class HomeAssistantReceiver : IAsyncDisposable
             return;
         }
         string type = heard.Json["event_type"]!.GetValue<string>();
-        if (component["event_types"]!.AsArray().All(known => known!.GetValue<string>() != type)) Complaints.Enqueue($"{heard.Topic}: there is no event type {type}");
+        if (component["event_types"]!.AsArray().All(known => known!.GetValue<string>() != type))
+            Complaints.Enqueue($"{heard.Topic}: there is no event type {type}");
         if (component["device_class"]?.GetValue<string>() != "doorbell" || type != "ring") return;
-        if (_availability.GetValueOrDefault(device["availability_topic"]!.GetValue<string>()) == "online") Rings.Enqueue(heard.Json["id"]!.GetValue<string>());
+        if (_availability.GetValueOrDefault(device["availability_topic"]!.GetValue<string>()) == "online")
+            Rings.Enqueue(heard.Json["id"]!.GetValue<string>());
         else Swallowed.Enqueue($"not available: {heard.Text}");
     }
 }

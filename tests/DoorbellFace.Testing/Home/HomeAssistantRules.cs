@@ -9,7 +9,9 @@ public static partial class HomeAssistantRules
     /// <summary>The list.</summary>
     public static JsonObject Keys { get; } = JsonNode.Parse(File.ReadAllText(Repository.Fixture("home-assistant/keys.json")))!.AsObject();
 
-    /// <summary>What is wrong with a device discovery message, each in a sentence; empty when Home Assistant would take every key of it.</summary>
+    /// <summary>
+    /// What is wrong with a device discovery message, each in a sentence; empty when Home Assistant would take every key of it.
+    /// </summary>
     public static IReadOnlyList<string> Complaints(JsonObject message)
     {
         var complaints = new List<string>();
@@ -34,16 +36,24 @@ public static partial class HomeAssistantRules
             return;
         }
         Check(complaints, key, component, Keys["component"]!, own);
-        if (component["device_class"]?.GetValue<string>() is { } type && !Texts(Keys["device_classes"]![platform]).Contains(type)) complaints.Add($"{key} has the class {type}, which {platform} does not know");
-        if (component["entity_category"]?.GetValue<string>() is { } category && !Texts(Keys["entity_categories"]).Contains(category)) complaints.Add($"{key} has the category {category}");
-        if (component["default_entity_id"]?.GetValue<string>() is { } id && !Regex.IsMatch(id, $"^{platform}\\.[a-z0-9_]+$")) complaints.Add($"{key} has the entity id {id}");
-        if (component["device_class"]?.GetValue<string>() == "doorbell" && Texts(Keys["event_types_that_a_doorbell_must_have"]).Except(Texts(component["event_types"])).Any()) complaints.Add($"{key} lacks the event type of a doorbell");
-        foreach ((string name, JsonNode? value) in component) if (name.EndsWith("_topic", StringComparison.Ordinal) && !Topic().IsMatch(value!.GetValue<string>())) complaints.Add($"{key}: {name} is {value}");
+        if (component["device_class"]?.GetValue<string>() is { } type && !Texts(Keys["device_classes"]![platform]).Contains(type))
+            complaints.Add($"{key} has the class {type}, which {platform} does not know");
+        if (component["entity_category"]?.GetValue<string>() is { } category && !Texts(Keys["entity_categories"]).Contains(category))
+            complaints.Add($"{key} has the category {category}");
+        if (component["default_entity_id"]?.GetValue<string>() is { } id && !Regex.IsMatch(id, $"^{platform}\\.[a-z0-9_]+$"))
+            complaints.Add($"{key} has the entity id {id}");
+        if (component["device_class"]?.GetValue<string>() == "doorbell"
+            && Texts(Keys["event_types_that_a_doorbell_must_have"]).Except(Texts(component["event_types"]))
+            .Any()) complaints.Add($"{key} lacks the event type of a doorbell");
+        foreach ((string name, JsonNode? value) in component)
+            if (name.EndsWith("_topic", StringComparison.Ordinal) && !Topic().IsMatch(value!.GetValue<string>()))
+                complaints.Add($"{key}: {name} is {value}");
     }
 
     private static void Check(List<string> complaints, string what, JsonObject found, params JsonNode[] rules)
     {
-        string[] required = [.. rules.SelectMany(rule => Texts(rule["required"]))], oneOf = [.. rules.SelectMany(rule => Texts(rule["one_of"]))];
+        string[] required = [.. rules.SelectMany(rule => Texts(rule["required"]))],
+            oneOf = [.. rules.SelectMany(rule => Texts(rule["one_of"]))];
         string[] known = [.. required, .. oneOf, .. rules.SelectMany(rule => Texts(rule["optional"]))];
         foreach (string missing in required.Where(key => !found.ContainsKey(key))) complaints.Add($"{what} lacks {missing}");
         if (oneOf.Length > 0 && !oneOf.Any(found.ContainsKey)) complaints.Add($"{what} has none of {string.Join(", ", oneOf)}");

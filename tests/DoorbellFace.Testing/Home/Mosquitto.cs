@@ -15,7 +15,10 @@ public sealed class MosquittoFactAttribute : FactAttribute
     }
 }
 
-/// <summary>The broker mosquitto on a port of its own of this computer, which can be killed and started again. What it keeps, it keeps in memory, and loses when it is killed.</summary>
+/// <summary>
+/// The broker mosquitto on a port of its own of this computer, which can be killed and started again. What it keeps, it keeps in memory,
+/// and loses when it is killed.
+/// </summary>
 public sealed class Mosquitto : IDisposable
 {
     /// <summary>Debian's place; it is on root's PATH alone.</summary>
@@ -26,7 +29,8 @@ public sealed class Mosquitto : IDisposable
     private Process? _process;
 
     /// <summary>Starts it.</summary>
-    /// <param name="more">More lines of its configuration; {folder} stands for a folder of its own. Without any, everybody may connect.</param>
+    /// <param name="more">More lines of its configuration; {folder} stands for a folder of its own. Without any, everybody may
+    /// connect.</param>
     public Mosquitto(params string[] more)
     {
         _more = more.Length == 0 ? ["allow_anonymous true"] : more;
@@ -45,12 +49,15 @@ public sealed class Mosquitto : IDisposable
     public async Task StartAsync()
     {
         string configuration = _folder["mosquitto.conf"];
-        string[] lines = [$"listener {Port} 127.0.0.1", "persistence false", "log_type none", "user root", .. _more.Select(line => line.Replace("{folder}", _folder.Root, StringComparison.Ordinal))];
+        string[] lines =
+            [$"listener {Port} 127.0.0.1", "persistence false", "log_type none", "user root",
+                .. _more.Select(line => line.Replace("{folder}", _folder.Root, StringComparison.Ordinal))];
         await System.IO.File.WriteAllLinesAsync(configuration, lines);
         _process = Process.Start(new ProcessStartInfo(Program, ["-c", configuration]) { RedirectStandardError = true })!;
         while (true)
         {
-            if (_process.HasExited) throw new InvalidOperationException($"mosquitto has ended: {await _process.StandardError.ReadToEndAsync()}");
+            if (_process.HasExited)
+                throw new InvalidOperationException($"mosquitto has ended: {await _process.StandardError.ReadToEndAsync()}");
             try
             {
                 using var probe = new TcpClient();

@@ -5,8 +5,8 @@ using DoorbellFace.Trainer.Network;
 namespace DoorbellFace.Trainer.Tests.Architecture;
 
 /// <summary>
-/// The trainer's rooms (namespaces) stand in an order, and each uses only those before it (docs/architecture.md). Read from the compiled assembly: types of
-/// members, base types, and every type, field and method that code mentions.
+/// The trainer's rooms (namespaces) stand in an order, and each uses only those before it (docs/architecture.md). Read from the compiled
+/// assembly: types of members, base types, and every type, field and method that code mentions.
 /// </summary>
 public class RoomOrderTests
 {
@@ -14,7 +14,8 @@ public class RoomOrderTests
 
     private static readonly string[] Order =
     [
-        "Dataset", "Augmentation", "Network", "Checkpoints", "Weights", "Graphs", "Evaluation", "Training", "Export", "Distillation", "Landmarks", "Review",
+        "Dataset", "Augmentation", "Network", "Checkpoints", "Weights", "Graphs", "Evaluation", "Training", "Export", "Distillation",
+            "Landmarks", "Review",
         "Reports", "Building", "Reproduction", "Commands",
     ];
 
@@ -51,11 +52,14 @@ public class RoomOrderTests
         Assert.Contains(typeof(Trainer.Export.ModelExport), UsedBy(typeof(Trainer.Building.ModelBuild)));
 
     private static string? RoomOf(Type? type) =>
-        type?.Namespace is { } name && name.StartsWith(Root + ".", StringComparison.Ordinal) ? name[(Root.Length + 1)..].Split('.')[0] : null;
+        type?.Namespace is { } name && name.StartsWith(Root + ".", StringComparison.Ordinal)
+            ? name[(Root.Length + 1)..].Split('.')[0]
+            : null;
 
     private static HashSet<Type> UsedBy(Type type)
     {
-        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags All =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var used = new HashSet<Type>();
         Add(used, type.BaseType);
         foreach (Type contract in type.GetInterfaces()) Add(used, contract);
@@ -69,7 +73,8 @@ public class RoomOrderTests
             foreach (MemberInfo member in MentionedIn(method, body.GetILAsByteArray()!))
             {
                 Add(used, member as Type ?? member.DeclaringType);
-                if (member is MethodInfo { IsGenericMethod: true } generic) foreach (Type argument in generic.GetGenericArguments()) Add(used, argument);
+                if (member is MethodInfo { IsGenericMethod: true } generic)
+                    foreach (Type argument in generic.GetGenericArguments()) Add(used, argument);
             }
         }
         return used;
@@ -91,7 +96,8 @@ public class RoomOrderTests
             short value = code[at++];
             if (value == 0xFE) value = (short)(0xFE00 | code[at++]);
             OpCode operation = OpCodesByValue[value];
-            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok
+                or OperandType.InlineType)
                 yield return method.Module.ResolveMember(BitConverter.ToInt32(code, at), ofType, ofMethod)!;
             at += operation.OperandType switch
             {

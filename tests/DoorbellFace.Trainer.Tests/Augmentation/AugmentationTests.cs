@@ -26,7 +26,8 @@ public class AugmentationTests
         byte[] before = Crop.Memory.ToArray();
 
         for (int stream = 0; stream < 20; stream++)
-            Assert.Equal($"{Size}x{Size} Gray8", AugmentationList.Parse(AugmentationList.Doorbell).Chain(Size).Apply(Crop, new SeededRandom(1, stream)).ToString());
+            Assert.Equal($"{Size}x{Size} Gray8",
+                AugmentationList.Parse(AugmentationList.Doorbell).Chain(Size).Apply(Crop, new SeededRandom(1, stream)).ToString());
 
         Assert.Equal(before, Crop.Memory.ToArray());
     }
@@ -37,14 +38,18 @@ public class AugmentationTests
         PixelBuffer colour = PixelConversion.ToRgb24(Crop);
 
         for (int stream = 0; stream < 20; stream++)
-            Assert.Equal($"{Size}x{Size} Rgb24", AugmentationList.Parse(AugmentationList.Doorbell).Chain(Size).Apply(colour, new SeededRandom(1, stream)).ToString());
+            Assert.Equal($"{Size}x{Size} Rgb24",
+                AugmentationList.Parse(AugmentationList.Doorbell).Chain(Size).Apply(colour, new SeededRandom(1, stream)).ToString());
     }
 
     [Fact]
     public void Flipping_mirrors_about_half_of_all_crops()
     {
-        var picture = new PixelBuffer(3, 2, PixelFormat.Rgb24, new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19 });
-        byte[][] results = [.. Enumerable.Range(0, 200).Select(stream => new HorizontalFlip().Apply(picture, new SeededRandom(1, stream)).Memory.ToArray())];
+        var picture =
+            new PixelBuffer(3, 2, PixelFormat.Rgb24, new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19 });
+        byte[][] results =
+            [.. Enumerable.Range(0, 200).Select(stream =>
+                new HorizontalFlip().Apply(picture, new SeededRandom(1, stream)).Memory.ToArray())];
         byte[] mirrored = [7, 8, 9, 4, 5, 6, 1, 2, 3, 17, 18, 19, 14, 15, 16, 11, 12, 13];
 
         Assert.InRange(results.Count(result => result.SequenceEqual(mirrored)), 70, 130);
@@ -64,10 +69,13 @@ public class AugmentationTests
         for (int stream = 0; stream < 200; stream++)
         {
             PixelBuffer result = new RandomOcclusion().Apply(picture, new SeededRandom(1, stream));
-            (int X, int Y)[] changed = [.. Enumerable.Range(0, Edge * Edge).Select(i => (i % Edge, i / Edge)).Where(at => !Pixel(result, at).SequenceEqual(Pixel(picture, at)))];
+            (int X, int Y)[] changed =
+                [.. Enumerable.Range(0, Edge * Edge).Select(i => (i % Edge, i / Edge))
+                    .Where(at => !Pixel(result, at).SequenceEqual(Pixel(picture, at)))];
             if (changed.Length == 0) continue;
             covered++;
-            int width = changed.Max(at => at.X) - changed.Min(at => at.X) + 1, height = changed.Max(at => at.Y) - changed.Min(at => at.Y) + 1;
+            int width = changed.Max(at => at.X) - changed.Min(at => at.X) + 1,
+                height = changed.Max(at => at.Y) - changed.Min(at => at.Y) + 1;
             Assert.InRange(width * height / (float)(Edge * Edge), 0.02f, 0.21f);
             byte gray = Pixel(result, changed[0])[0];
             Assert.All(changed, at => Assert.All(Pixel(result, at), value => Assert.Equal(gray, value)));
@@ -88,7 +96,8 @@ public class AugmentationTests
         var picture = new PixelBuffer(128, 128, PixelFormat.Gray8, pixels);
         var placement = new RandomPlacement(128, maxRotationDegrees: 12, maxScale: 0.08f, maxShift: 0.05f);
 
-        (float X, float Y)[] centres = [.. Enumerable.Range(0, 100).Select(stream => CentreOf(placement.Apply(picture, new SeededRandom(1, stream))))];
+        (float X, float Y)[] centres =
+            [.. Enumerable.Range(0, 100).Select(stream => CentreOf(placement.Apply(picture, new SeededRandom(1, stream))))];
 
         // 40 pixels x 1.09 + 5 % of 128 x 1.09 to the side at most; sin 12 degrees of 40 plus the shift up and down.
         Assert.All(centres, centre => Assert.InRange(centre.X, 64 + (40 * 0.9f) - 8, 64 + (40 * 1.09f) + 7.5f));

@@ -16,7 +16,8 @@ public class PaperAugmentationTests
         // A bright spot 50 pixels right of the centre: the angle at which it lands is the turn.
         PixelBuffer picture = Spot(50, 0);
 
-        double[] angles = [.. Enumerable.Range(0, 300).Select(stream => AngleOf(new RandomRotation().Apply(picture, new SeededRandom(1, stream))))];
+        double[] angles =
+            [.. Enumerable.Range(0, 300).Select(stream => AngleOf(new RandomRotation().Apply(picture, new SeededRandom(1, stream))))];
 
         Assert.All(angles, angle => Assert.InRange(angle, -20.5, 20.5));
         Assert.InRange(angles.Min(), -20.5, -18);
@@ -29,10 +30,14 @@ public class PaperAugmentationTests
     [Fact]
     public void The_resized_crop_takes_rectangles_of_torchvisions_sizes_and_shapes()
     {
-        (float X, float Y, float Width, float Height)[] chosen = [.. Enumerable.Range(0, 2000).Select(stream => RandomResizedCrop.Choose(224, 224, new SeededRandom(1, stream)))];
+        (float X, float Y, float Width, float Height)[] chosen =
+            [.. Enumerable.Range(0, 2000).Select(stream => RandomResizedCrop.Choose(224, 224, new SeededRandom(1, stream)))];
 
-        Assert.All(chosen, place => Assert.True(place.X >= 0 && place.Y >= 0 && place.X + place.Width <= 224 && place.Y + place.Height <= 224, $"{place} lies outside"));
-        double[] areas = [.. chosen.Select(place => place.Width * place.Height / (224.0 * 224))], shapes = [.. chosen.Select(place => (double)place.Width / place.Height)];
+        Assert.All(chosen, place =>
+            Assert.True(place.X >= 0 && place.Y >= 0 && place.X + place.Width <= 224 && place.Y + place.Height <= 224,
+                $"{place} lies outside"));
+        double[] areas = [.. chosen.Select(place => place.Width * place.Height / (224.0 * 224))],
+            shapes = [.. chosen.Select(place => (double)place.Width / place.Height)];
         // Whole pixels: half a pixel more or less on a side.
         Assert.InRange(areas.Min(), 0.075, 0.12);
         Assert.InRange(areas.Max(), 0.93, 1);
@@ -93,7 +98,8 @@ public class PaperAugmentationTests
     public void Each_is_the_same_for_the_same_stream_and_another_for_another(string augment)
     {
         PixelBuffer crop = DrawnFolder.Draw("Anna", 0);
-        string Augmented(int stream) => Convert.ToHexString(AugmentationList.Parse(augment).Chain(64).Apply(crop, new SeededRandom(1, stream)).Pixels);
+        string Augmented(int stream) =>
+            Convert.ToHexString(AugmentationList.Parse(augment).Chain(64).Apply(crop, new SeededRandom(1, stream)).Pixels);
 
         Assert.Equal(Augmented(5), Augmented(5));
         Assert.Equal(20, Enumerable.Range(0, 20).Select(Augmented).Distinct().Count());

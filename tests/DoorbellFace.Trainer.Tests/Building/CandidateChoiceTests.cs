@@ -41,14 +41,17 @@ public class CandidateChoiceTests
     [Fact]
     public void Explains_itself_in_three_sentences_with_figures()
     {
-        ModelCandidate plain = Candidate("the plain backbone", right: 47, of: 50), tuned = Candidate("the fine-tuned one", right: 49, of: 50, milliseconds: 11);
+        ModelCandidate plain = Candidate("the plain backbone", right: 47, of: 50),
+            tuned = Candidate("the fine-tuned one", right: 49, of: 50, milliseconds: 11);
 
         string text = CandidateChoice.Explain([plain, tuned], plain);
 
         Assert.Equal(
-            "Of the pictures kept for choosing, the plain backbone put the right person first in 94.0 % (95 %: 83.8 % to 97.9 %), and takes 10.0 ms a face. "
+            "Of the pictures kept for choosing, the plain backbone put the right person first in 94.0 % (95 %: 83.8 % to 97.9 %), and "
+            + "takes 10.0 ms a face. "
             + "Beside it stood the fine-tuned one (98.0 %, 11.0 ms). "
-            + "So few pictures do not show that the fine-tuned one is better, and the chosen one has learnt from many more faces than the family's.",
+            + "So few pictures do not show that the fine-tuned one is better, and the chosen one has learnt from many more faces than the "
+            + "family's.",
             text);
     }
 

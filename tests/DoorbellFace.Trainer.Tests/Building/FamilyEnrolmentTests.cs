@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DoorbellFace.Trainer.Tests.Building;
 
-/// <summary>The people of a model's photos, enrolled with the networks that come with the program. Photos of drawn people, which it finds as it finds real ones.</summary>
+/// <summary>
+/// The people of a model's photos, enrolled with the networks that come with the program. Photos of drawn people, which it finds as it
+/// finds real ones.
+/// </summary>
 public sealed class FamilyEnrolmentTests : IDisposable
 {
     private readonly DrawnFolder _folder = new();
@@ -23,7 +26,8 @@ public sealed class FamilyEnrolmentTests : IDisposable
         var family = new FamilyEnrolment(_folder.In("family"));
         int photos = 0;
 
-        IReadOnlyList<FamilyMemberEnrolled> enrolled = family.Run(_folder.In("data"), modelFolder: null, () => photos++, CancellationToken.None);
+        IReadOnlyList<FamilyMemberEnrolled> enrolled =
+            family.Run(_folder.In("data"), modelFolder: null, () => photos++, CancellationToken.None);
 
         Assert.Equal(["Anna Maria", "Ben"], family.Names);
         Assert.Equal((8, 8), (family.Photos, photos));
@@ -44,7 +48,8 @@ public sealed class FamilyEnrolmentTests : IDisposable
         AddPhotos("second/Anna", DrawnFamily.All[1], 4, firstScene: 100);
         AddPhotos("second/Ben", DrawnFamily.All[1], 2, firstScene: 200);
 
-        IReadOnlyList<FamilyMemberEnrolled> enrolled = new FamilyEnrolment(_folder.In("second")).Run(_folder.In("data"), null, () => { }, CancellationToken.None);
+        IReadOnlyList<FamilyMemberEnrolled> enrolled =
+            new FamilyEnrolment(_folder.In("second")).Run(_folder.In("data"), null, () => { }, CancellationToken.None);
 
         Assert.Contains("Is this really Anna?", enrolled.Single(person => person.Name == "Anna").Problem, StringComparison.Ordinal);
         Assert.Null(enrolled.Single(person => person.Name == "Ben").Problem);
@@ -54,8 +59,12 @@ public sealed class FamilyEnrolmentTests : IDisposable
     private void AddPhotos(string folder, FamilyMember member, int count, int firstScene = 0)
     {
         Directory.CreateDirectory(_folder.In(folder));
-        var sitting = new SceneVariation { YawDegrees = 15, PitchDegrees = 8, TiltDegrees = 8, SmallestFacePixels = 95, LargestFacePixels = 150 };
+        var sitting = new SceneVariation
+        {
+            YawDegrees = 15, PitchDegrees = 8, TiltDegrees = 8, SmallestFacePixels = 95, LargestFacePixels = 150,
+        };
         for (int i = 0; i < count; i++)
-            PictureFile.Write(Path.Combine(_folder.In(folder), $"{i}.png"), FaceRenderer.Render(member.Person, DrawnScene.Random(50_000_000 + firstScene + i, sitting), 320, 240));
+            PictureFile.Write(Path.Combine(_folder.In(folder), $"{i}.png"),
+                FaceRenderer.Render(member.Person, DrawnScene.Random(50_000_000 + firstScene + i, sitting), 320, 240));
     }
 }

@@ -21,7 +21,8 @@ public sealed class CommandRefusalTests : IDisposable
 
         Assert.Equal(ExitCode.WrongUsage, error.ExitCode);
         Assert.Equal(
-            ["--epochs is 0; expected 1 to 1000.", "--size is 8; expected 32 to 512 pixels.", "--batch is 1; expected 2 to 1024.", "--lr is 2; expected a number above 0 and up to 1."],
+            ["--epochs is 0; expected 1 to 1000.", "--size is 8; expected 32 to 512 pixels.", "--batch is 1; expected 2 to 1024.",
+                "--lr is 2; expected a number above 0 and up to 1."],
             error.Message.Split(Environment.NewLine));
     }
 
@@ -30,13 +31,15 @@ public sealed class CommandRefusalTests : IDisposable
     [InlineData("--size is 112; reference_cnn takes 256 pixels only.", "--network", "reference_cnn")]
     [InlineData("--size is 32; expected 63 to 512 pixels.", "--network", "alexnet", "--size", "32")]
     [InlineData("--mode is frozen; expected fine-tune or features.", "--mode", "frozen")]
-    [InlineData("--augment has 'blur'; expected one or more of doorbell, aligned-doorbell, paper, none, rotation, ", "--augment", "rotation,blur")]
+    [InlineData("--augment has 'blur'; expected one or more of doorbell, aligned-doorbell, paper, none, rotation, ", "--augment",
+        "rotation,blur")]
     [InlineData("--optimizer is lion; expected one of adamw, adam, sgd.", "--optimizer", "lion")]
     [InlineData("--schedule is linear; expected cosine or constant.", "--schedule", "linear")]
     [InlineData("--patience is -1; expected 0 (never stop early) to 1000 epochs.", "--patience", "-1")]
     [InlineData("--micro-batch is -4; expected 0 (whole batches) to 1024.", "--micro-batch", "-4")]
     [InlineData("--copies is 0; expected 1 to 100.", "--copies", "0")]
-    [InlineData("There are no published weights called 'reference_cnn'. There are: ", "--network", "reference_cnn", "--size", "256", "--start", "imagenet")]
+    [InlineData("There are no published weights called 'reference_cnn'. There are: ", "--network", "reference_cnn", "--size", "256",
+        "--start", "imagenet")]
     public void Train_refuses_networks_sizes_and_starts_that_do_not_exist(string sentence, params string[] options)
     {
         UserErrorException error = Refusal(["train", _folder.Path, .. options]);
@@ -58,10 +61,12 @@ public sealed class CommandRefusalTests : IDisposable
     [Fact]
     public void Train_neither_overwrites_a_training_nor_resumes_what_is_not_there()
     {
-        Assert.Contains("There is no training in", Refusal("train", _folder.Path, "--out", _folder.In("run"), "--resume").Message, StringComparison.Ordinal);
+        Assert.Contains("There is no training in", Refusal("train", _folder.Path, "--out", _folder.In("run"), "--resume").Message,
+            StringComparison.Ordinal);
 
         WriteCheckpoint();
-        Assert.Contains("already holds a training. --resume goes on with it", Refusal("train", _folder.Path, "--out", _folder.In("run")).Message, StringComparison.Ordinal);
+        Assert.Contains("already holds a training. --resume goes on with it",
+            Refusal("train", _folder.Path, "--out", _folder.In("run")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,10 +74,12 @@ public sealed class CommandRefusalTests : IDisposable
     {
         WriteCheckpoint();
 
-        UserErrorException error = Refusal("train", _folder.Path, "--out", _folder.In("run"), "--resume", "--epochs", "50", "--lr", "0.001", "--seed", "2");
+        UserErrorException error =
+            Refusal("train", _folder.Path, "--out", _folder.In("run"), "--resume", "--epochs", "50", "--lr", "0.001", "--seed", "2");
 
         Assert.Equal(ExitCode.WrongUsage, error.ExitCode);
-        Assert.Contains("began with --epochs 40 (now 50) and --seed 1 (now 2), and a resumed training goes on as it began.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("began with --epochs 40 (now 50) and --seed 1 (now 2), and a resumed training goes on as it began.", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,9 +88,11 @@ public sealed class CommandRefusalTests : IDisposable
         Directory.CreateDirectory(_folder.In("run/model"));
         File.WriteAllText(_folder.In("run/model/diary.txt"), "mine");
 
-        Assert.Contains("diary.txt'. Choose another.", Refusal("train", _folder.Path, "--out", _folder.In("run")).Message, StringComparison.Ordinal);
+        Assert.Contains("diary.txt'. Choose another.", Refusal("train", _folder.Path, "--out", _folder.In("run")).Message,
+            StringComparison.Ordinal);
         WriteCheckpoint();
-        Assert.Contains("diary.txt'. Choose another.", Refusal("export", _folder.In("run/last.checkpoint"), "--out", _folder.In("run/model")).Message, StringComparison.Ordinal);
+        Assert.Contains("diary.txt'. Choose another.",
+            Refusal("export", _folder.In("run/last.checkpoint"), "--out", _folder.In("run/model")).Message, StringComparison.Ordinal);
         Assert.True(File.Exists(_folder.In("run/model/diary.txt")));
     }
 
@@ -111,10 +120,13 @@ public sealed class CommandRefusalTests : IDisposable
         Assert.False(Directory.Exists(_folder.In("grid")));
     }
 
-    private static Command Root() => CommandRunner.CreateRoot("trainer", TrainCommand.Create(), ExportCommand.Create(), PrepareCommand.Create(), ReproduceCommand.Create());
+    private static Command Root() =>
+        CommandRunner.CreateRoot("trainer", TrainCommand.Create(), ExportCommand.Create(), PrepareCommand.Create(),
+            ReproduceCommand.Create());
 
     private static UserErrorException Refusal(params string[] arguments) =>
-        Assert.Throws<UserErrorException>(() => Root().Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        Assert.Throws<UserErrorException>(() =>
+            Root().Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
 
     private void WriteCheckpoint()
     {

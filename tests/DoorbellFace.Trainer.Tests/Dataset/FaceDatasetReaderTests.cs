@@ -22,7 +22,8 @@ public sealed class FaceDatasetReaderTests : IDisposable
         Assert.Equal(["Anna", "Ben"], dataset.Labels);
         Assert.Null(dataset.UnknownLabel);
         Assert.Equal(15, dataset.Crops.Count);
-        Assert.Equal((6 + 3, 2 + 1, 2 + 1), (dataset.Of(Split.Train).Count, dataset.Of(Split.Validation).Count, dataset.Of(Split.Test).Count));
+        Assert.Equal((6 + 3, 2 + 1, 2 + 1),
+            (dataset.Of(Split.Train).Count, dataset.Of(Split.Validation).Count, dataset.Of(Split.Test).Count));
         Assert.Equal("people", dataset.Description.Name);
         Assert.Equal(10, dataset.Description.ImagesPerLabel["Anna"]);
         Assert.All(dataset.Crops, crop => Assert.Equal("48x48 Gray8", crop.Pixels.ToString()));
@@ -39,7 +40,8 @@ public sealed class FaceDatasetReaderTests : IDisposable
         Assert.Equal(["Anna", "unknown"], dataset.Labels);
         Assert.Equal("unknown", dataset.UnknownLabel);
         // Five strangers of four pictures: whole people go to a part, three to training.
-        Assert.Equal([12, 4, 4], ((Split[])[Split.Train, Split.Validation, Split.Test]).Select(part => dataset.Of(part).Count(crop => crop.Label == 1)));
+        Assert.Equal([12, 4, 4],
+            ((Split[])[Split.Train, Split.Validation, Split.Test]).Select(part => dataset.Of(part).Count(crop => crop.Label == 1)));
     }
 
     [Fact]
@@ -119,7 +121,8 @@ public sealed class FaceDatasetReaderTests : IDisposable
     {
         _folder.Add("", "people", 2);
 
-        Assert.Contains("holds no person's folder, but 2 loose pictures. Expected one folder for each person", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("holds no person's folder, but 2 loose pictures. Expected one folder for each person", Refusal(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +140,8 @@ public sealed class FaceDatasetReaderTests : IDisposable
     {
         _folder.Add("people", "unknown", 3).Add("", "strangers", 3);
 
-        Assert.Contains("has a folder named 'unknown', which is what strangers are called", Refusal(strangers: true), StringComparison.Ordinal);
+        Assert.Contains("has a folder named 'unknown', which is what strangers are called", Refusal(strangers: true),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,10 +36,12 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
         IReadOnlyList<PreparedPhoto> done = Run();
 
         Assert.Equal(
-            [("Anna/1.png", PhotoOutcome.Face), ("Anna/large.jpg", PhotoOutcome.Face), ("Ben/broken.jpg", PhotoOutcome.Unreadable), ("Ben/tilted.png", PhotoOutcome.Face), ("Ben/wall.png", PhotoOutcome.NoFace)],
+            [("Anna/1.png", PhotoOutcome.Face), ("Anna/large.jpg", PhotoOutcome.Face), ("Ben/broken.jpg", PhotoOutcome.Unreadable),
+                ("Ben/tilted.png", PhotoOutcome.Face), ("Ben/wall.png", PhotoOutcome.NoFace)],
             done.Select(photo => (photo.Photo, photo.Outcome)));
         Assert.Equal(["Anna/1.png", "Anna/large.png", null, "Ben/tilted.png", null], done.Select(photo => photo.Crop));
-        Assert.All(done.Where(photo => photo.Crop is not null), photo => Assert.Equal("256x256 Rgb24", PictureFile.Read(Crop(photo.Crop!)).ToString()));
+        Assert.All(done.Where(photo => photo.Crop is not null), photo =>
+            Assert.Equal("256x256 Rgb24", PictureFile.Read(Crop(photo.Crop!)).ToString()));
         // A large photo is searched small, and cut from as it is.
         Assert.InRange(done[1].FaceEdgePixels!.Value, 2.1 * done[0].FaceEdgePixels!.Value, 2.9 * done[0].FaceEdgePixels!.Value);
         Assert.InRange(done[3].AngleDegrees!.Value, 75, 105);
@@ -59,9 +61,11 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
         var preparation = new FacePreparation(Photos, Output, _finder, PreprocessorSettings.ImageNetGray(112));
         IReadOnlyList<PreparedPhoto> done = preparation.Run(() => { }, CancellationToken.None);
 
-        Assert.Equal(["Clara/2019/1.png", "Clara/2020/Summer/2.png"], done.Where(photo => photo.Person == "Clara").Select(photo => photo.Photo));
+        Assert.Equal(["Clara/2019/1.png", "Clara/2020/Summer/2.png"],
+            done.Where(photo => photo.Person == "Clara").Select(photo => photo.Photo));
         Assert.Equal(
-            ["Passed over: 'Clara/raw.nef': this kind of picture is not read; save it as JPEG.", "The folder 'Dora' holds no photo."], preparation.Folder.RemarksOnPeople());
+            ["Passed over: 'Clara/raw.nef': this kind of picture is not read; save it as JPEG.", "The folder 'Dora' holds no photo."],
+                preparation.Folder.RemarksOnPeople());
     }
 
     [Fact]
@@ -116,7 +120,8 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
         IReadOnlyList<PreparedPhoto> done = Run();
 
         Assert.Equal(
-            [("Anna/1.png", PhotoOutcome.Removed), ("Ben/broken.jpg", PhotoOutcome.Unreadable), ("Ben/tilted.png", PhotoOutcome.Face), ("Ben/wall.png", PhotoOutcome.Duplicate)],
+            [("Anna/1.png", PhotoOutcome.Removed), ("Ben/broken.jpg", PhotoOutcome.Unreadable), ("Ben/tilted.png", PhotoOutcome.Face),
+                ("Ben/wall.png", PhotoOutcome.Duplicate)],
             done.Select(photo => (photo.Photo, photo.Outcome)));
         Assert.False(File.Exists(Crop("Anna/1.png")));
         Assert.Equal(done, Run());
@@ -128,7 +133,8 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
         // The same file in another folder, and the large photo again, smaller and as another format.
         File.Copy(Photo("Ben/tilted.png"), Photo("Anna/mistake.png"));
         PixelBuffer large = PictureFile.Read(Photo("Anna/large.jpg"));
-        PictureFile.Write(Photo("Anna/copy.png"), AffineSampler.Sample(large, new AffineTransform(2, 0, 0, 0, 2, 0), large.Width / 2, large.Height / 2));
+        PictureFile.Write(Photo("Anna/copy.png"),
+            AffineSampler.Sample(large, new AffineTransform(2, 0, 0, 0, 2, 0), large.Width / 2, large.Height / 2));
 
         IReadOnlyList<PreparedPhoto> done = Run();
 
@@ -136,7 +142,8 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
             [("Anna/copy.png", "Anna/large.jpg"), ("Ben/tilted.png", "Anna/mistake.png")],
             done.Where(photo => photo.Outcome == PhotoOutcome.Duplicate).Select(photo => (photo.Photo, photo.DuplicateOf!)));
         Assert.False(File.Exists(Crop("Anna/copy.png")));
-        Assert.Equal(["Anna/1.png", "Anna/large.png", "Anna/mistake.png"], done.Select(photo => photo.Crop).OfType<string>().Order(StringComparer.Ordinal));
+        Assert.Equal(["Anna/1.png", "Anna/large.png", "Anna/mistake.png"],
+            done.Select(photo => photo.Crop).OfType<string>().Order(StringComparer.Ordinal));
         Assert.Equal(done, Run());
 
         // What it was a copy of has gone: it counts again.
@@ -150,8 +157,10 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
         PreparationPage.Write(Photos, Output, Run());
 
         string page = File.ReadAllText(Path.Combine(Output, PreparationPage.FileName));
-        Assert.Contains("5 photos: a face in 3, none in 1, 0 shown already by another photo, 1 not readable", page, StringComparison.Ordinal);
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, "<img alt=\"Photo of Ben in which no face was found\" src=\"data:image/jpeg;base64,"));
+        Assert.Contains("5 photos: a face in 3, none in 1, 0 shown already by another photo, 1 not readable", page,
+            StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page,
+            "<img alt=\"Photo of Ben in which no face was found\" src=\"data:image/jpeg;base64,"));
         Assert.DoesNotContain("http", page, StringComparison.Ordinal);
     }
 
@@ -160,7 +169,8 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
     {
         File.Copy(Photo("Anna/large.jpg"), Photo("Anna/1.jpg"));
 
-        Assert.Equal(["Anna/1.jpg.png", "Anna/1.png.png"], Run().Select(photo => photo.Crop).Where(crop => crop?.StartsWith("Anna/1", StringComparison.Ordinal) == true));
+        Assert.Equal(["Anna/1.jpg.png", "Anna/1.png.png"],
+            Run().Select(photo => photo.Crop).Where(crop => crop?.StartsWith("Anna/1", StringComparison.Ordinal) == true));
     }
 
     [Fact]
@@ -170,7 +180,8 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
         Assert.Contains("must lie apart", Refusal(Photos, Photos + "/"), StringComparison.Ordinal);
         Directory.CreateDirectory(Output);
         File.WriteAllText(Path.Combine(Output, "diary.txt"), "mine");
-        Assert.Contains("holds something, but not a report of an earlier ./doorbell prepare", Refusal(Photos, Output), StringComparison.Ordinal);
+        Assert.Contains("holds something, but not a report of an earlier ./doorbell prepare", Refusal(Photos, Output),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +195,8 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
     [DataFact("fivecelebs")]
     public void Finds_most_faces_of_real_photos()
     {
-        var preparation = new FacePreparation(MeasuringData.Find("fivecelebs/val/madonna")!, Output, _finder, PreprocessorSettings.ImageNetGray(112));
+        var preparation =
+            new FacePreparation(MeasuringData.Find("fivecelebs/val/madonna")!, Output, _finder, PreprocessorSettings.ImageNetGray(112));
 
         IReadOnlyList<PreparedPhoto> done = preparation.Run(() => { }, CancellationToken.None);
 
@@ -192,14 +204,16 @@ public sealed class FacePreparationTests : IClassFixture<FacePreparationTests.Dr
     }
 
     private static Dictionary<string, string> Hashes(string folder) =>
-        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(path => path, path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => path, path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
 
     private FacePreparation Preparation() => new(Photos, Output, _finder, PreprocessorSettings.ImageNetGray(112));
 
     private IReadOnlyList<PreparedPhoto> Run() => Preparation().Run(() => { }, CancellationToken.None);
 
     private string Refusal(string photos, string output) => Assert.Throws<UserErrorException>(
-        () => new FacePreparation(photos, output, _finder, PreprocessorSettings.ImageNetGray(112)).Run(() => { }, CancellationToken.None)).Message;
+        () => new FacePreparation(photos, output, _finder, PreprocessorSettings.ImageNetGray(112)).Run(() => { }, CancellationToken.None))
+            .Message;
 
     private string Photo(string name)
     {

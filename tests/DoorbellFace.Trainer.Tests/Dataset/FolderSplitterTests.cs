@@ -25,7 +25,8 @@ public sealed class FolderSplitterTests : IDisposable
         IReadOnlyList<PersonSplit> people = new FolderSplitter(Faces, Output).Run(seed: 1, copy: false, () => { });
 
         Assert.Equal([("Anna", 10), ("Ben", 5)], people.Select(person => (person.Person, person.Train + person.Val + person.Test)));
-        Assert.All(people, person => Assert.True(person.Train >= person.Val && person.Train >= person.Test && person.Val > 0 && person.Test > 0));
+        Assert.All(people, person =>
+            Assert.True(person.Train >= person.Val && person.Train >= person.Test && person.Val > 0 && person.Test > 0));
         Assert.Equal(before, Listing(Faces));
         Assert.All(Directory.EnumerateFiles(Path.Combine(Output, "train", "Anna")), file => Assert.NotNull(new FileInfo(file).LinkTarget));
 
@@ -70,12 +71,17 @@ public sealed class FolderSplitterTests : IDisposable
         // Three copies of one picture, each a little brighter.
         PixelBuffer picture = PictureFile.Read(Path.Combine(Faces, "Anna", "000.png"));
         for (int i = 1; i <= 3; i++)
-            PictureFile.Write(Path.Combine(Faces, "Anna", $"000-{i}.png"), new PixelBuffer(picture.Width, picture.Height, picture.Format, picture.Pixels.ToArray().Select(value => (byte)Math.Min(255, value + (4 * i))).ToArray()));
+            PictureFile.Write(Path.Combine(Faces, "Anna", $"000-{i}.png"),
+                new PixelBuffer(picture.Width, picture.Height, picture.Format,
+                picture.Pixels.ToArray().Select(value => (byte)Math.Min(255, value + (4 * i))).ToArray()));
 
         PersonSplit anna = new FolderSplitter(Faces, Output).Run(seed, copy: false, () => { })[0];
 
         Assert.Equal(4, anna.KeptTogether);
-        string[] parts = [.. Listing(Output).Where(file => file.Contains("000", StringComparison.Ordinal) && file.Contains("Anna", StringComparison.Ordinal)).Select(file => file.Split('/')[0]).Distinct()];
+        string[] parts =
+            [.. Listing(Output).Where(file =>
+                file.Contains("000", StringComparison.Ordinal) && file.Contains("Anna", StringComparison.Ordinal))
+                    .Select(file => file.Split('/')[0]).Distinct()];
         Assert.Single(parts);
     }
 
@@ -88,7 +94,8 @@ public sealed class FolderSplitterTests : IDisposable
         Assert.Contains("must lie outside of FACES", Refusal(Path.Combine(Faces, "split")), StringComparison.Ordinal);
 
         _folder.Add("faces", "Clara", 2);
-        Assert.Contains("'Clara' has pictures of 2 moments (2 files); at least 3 are needed", Refusal(_folder.In("new")), StringComparison.Ordinal);
+        Assert.Contains("'Clara' has pictures of 2 moments (2 files); at least 3 are needed", Refusal(_folder.In("new")),
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.In("new")));
         Assert.DoesNotContain(Directory.EnumerateDirectories(_folder.Path), path => path.Contains(".new-", StringComparison.Ordinal));
     }
@@ -100,7 +107,8 @@ public sealed class FolderSplitterTests : IDisposable
         string learnt = Directory.EnumerateFiles(Path.Combine(Output, "train", "Anna")).First();
         File.Copy(learnt, Path.Combine(Output, "test", "Anna", Path.GetFileName(learnt)));
 
-        Assert.Contains("is in two parts", Assert.Throws<UserErrorException>(() => SplitFolder.Scan(Output)).Message, StringComparison.Ordinal);
+        Assert.Contains("is in two parts", Assert.Throws<UserErrorException>(() => SplitFolder.Scan(Output)).Message,
+            StringComparison.Ordinal);
     }
 
     [TorchvisionTheory]
@@ -111,14 +119,19 @@ public sealed class FolderSplitterTests : IDisposable
     {
         new FolderSplitter(Faces, Output).Run(seed: 1, copy: false, () => { });
         using Process python = Process.Start(new ProcessStartInfo(
-            "/usr/bin/python3", ["-c", "import sys; from torchvision.datasets import ImageFolder; d = ImageFolder(sys.argv[1]); print(d.classes, len(d), d[0][0].size)", Path.Combine(Output, part)]) { RedirectStandardOutput = true })!;
+            "/usr/bin/python3",
+                ["-c", "import sys; from torchvision.datasets import ImageFolder; d = ImageFolder(sys.argv[1]); print(d.classes, len(d), "
+                + "d[0][0].size)", Path.Combine(Output, part)]) { RedirectStandardOutput = true })!;
         string answer = python.StandardOutput.ReadToEnd();
         python.WaitForExit();
 
         Assert.Equal($"['Anna', 'Ben'] {Listing(Path.Combine(Output, part)).Length} (48, 48)\n", answer);
     }
 
-    private string Refusal(string output) => Assert.Throws<UserErrorException>(() => new FolderSplitter(Faces, output).Run(seed: 1, copy: false, () => { })).Message;
+    private string Refusal(string output) =>
+        Assert.Throws<UserErrorException>(() => new FolderSplitter(Faces, output).Run(seed: 1, copy: false, () => { })).Message;
 
-    private static string[] Listing(string folder) => [.. Directory.EnumerateFiles(folder, "*.png", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
+    private static string[] Listing(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*.png", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))
+            .Order(StringComparer.Ordinal)];
 }

@@ -13,7 +13,9 @@ public class PictureHashTests
     {
         var hash = PictureHash.Of(Photo);
         PixelBuffer smaller = AffineSampler.Sample(Photo, new AffineTransform(1.6f, 0, 0, 0, 1.6f, 0), 30, 30);
-        var brighter = new PixelBuffer(Photo.Width, Photo.Height, PixelFormat.Gray8, Photo.Pixels.ToArray().Select(value => (byte)Math.Min(255, (value * 1.2f) + 8)).ToArray());
+        var brighter =
+            new PixelBuffer(Photo.Width, Photo.Height, PixelFormat.Gray8,
+                Photo.Pixels.ToArray().Select(value => (byte)Math.Min(255, (value * 1.2f) + 8)).ToArray());
 
         Assert.Equal(0, hash.DistanceTo(hash));
         Assert.InRange(hash.DistanceTo(PictureHash.Of(smaller)), 0, PictureHash.SamePhoto);

@@ -19,7 +19,9 @@ public class SeededRandomTests
     {
         int First(SeededRandom random) => random.Below(int.MaxValue);
 
-        int[] firsts = [First(new(1)), First(new(2)), First(new(1, 0)), First(new(1, 1)), First(new(1, 0, 0)), First(new(1, 0, 1)), First(new(1, 1, 0)), First(new(0, 1))];
+        int[] firsts =
+            [First(new(1)), First(new(2)), First(new(1, 0)), First(new(1, 1)), First(new(1, 0, 0)), First(new(1, 0, 1)),
+                First(new(1, 1, 0)), First(new(0, 1))];
 
         Assert.Equal(firsts.Length, firsts.Distinct().Count());
     }

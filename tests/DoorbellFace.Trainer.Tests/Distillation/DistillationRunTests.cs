@@ -14,7 +14,10 @@ namespace DoorbellFace.Trainer.Tests.Distillation;
 
 public sealed class DistillationRunTests : IDisposable
 {
-    private static readonly DistillationSettings Settings = new() { Epochs = 4, EarlyEpochs = 2, EarlySize = 64, Size = 96, Batch = 12, LearningRate = 1e-3, FirstCameraShare = 0, LastCameraShare = 0 };
+    private static readonly DistillationSettings Settings = new()
+    {
+        Epochs = 4, EarlyEpochs = 2, EarlySize = 64, Size = 96, Batch = 12, LearningRate = 1e-3, FirstCameraShare = 0, LastCameraShare = 0,
+    };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorbellface-");
     private readonly FaceHarvest _harvest;
@@ -45,7 +48,8 @@ public sealed class DistillationRunTests : IDisposable
     public void Interrupted_and_resumed_it_ends_with_the_same_weights(int views) => EndsTheSame(mixedPrecision: false, views);
 
     [MixedPrecisionFact]
-    public void Interrupted_and_resumed_in_mixed_precision_it_ends_with_the_same_weights_too() => EndsTheSame(mixedPrecision: true, views: 0);
+    public void Interrupted_and_resumed_in_mixed_precision_it_ends_with_the_same_weights_too() =>
+        EndsTheSame(mixedPrecision: true, views: 0);
 
     private void EndsTheSame(bool mixedPrecision, int views)
     {
@@ -59,7 +63,8 @@ public sealed class DistillationRunTests : IDisposable
             first.Run(progress => { if (progress.Step == 3) stop.Cancel(); }, stop.Token);
             Assert.Equal(3, first.State.Steps);
         }
-        using DistillationRun second = DistillationRun.Resume(_harvest, ViewsFor(settings), In("halves"), begun => begun, TimeProvider.System);
+        using DistillationRun second =
+            DistillationRun.Resume(_harvest, ViewsFor(settings), In("halves"), begun => begun, TimeProvider.System);
         second.Run(_ => { }, CancellationToken.None);
 
         Assert.Equal(WeightsOf(whole.Network), WeightsOf(second.Network));
@@ -80,7 +85,9 @@ public sealed class DistillationRunTests : IDisposable
 
     [Fact]
     public void Another_number_of_views_than_the_settings_say_is_a_mistake_of_the_program() =>
-        Assert.Throws<ArgumentException>(() => DistillationRun.Begin(_harvest, ViewsFor(Settings with { Views = 5 }), Settings with { Views = 6 }, start: null, In("mistake"), TimeProvider.System));
+        Assert.Throws<ArgumentException>(() =>
+            DistillationRun.Begin(_harvest, ViewsFor(Settings with { Views = 5 }), Settings with { Views = 6 }, start: null, In("mistake"),
+                TimeProvider.System));
 
     [Fact]
     public void Resumed_with_fewer_epochs_it_ends_there()
@@ -88,7 +95,8 @@ public sealed class DistillationRunTests : IDisposable
         using (var stop = new CancellationTokenSource())
         using (DistillationRun first = Begin("shorter", Settings)) first.Run(_ => stop.Cancel(), stop.Token);
 
-        using DistillationRun second = DistillationRun.Resume(_harvest, null, In("shorter"), begun => begun with { Epochs = 2, EarlyEpochs = 1 }, TimeProvider.System);
+        using DistillationRun second =
+            DistillationRun.Resume(_harvest, null, In("shorter"), begun => begun with { Epochs = 2, EarlyEpochs = 1 }, TimeProvider.System);
 
         Assert.Equal(2, second.Run(_ => { }, CancellationToken.None).Epochs.Count);
     }
@@ -110,13 +118,15 @@ public sealed class DistillationRunTests : IDisposable
     [Fact]
     public void Another_harvest_is_refused()
     {
-        using (DistillationRun run = Begin("other", Settings with { Epochs = 1, EarlyEpochs = 1 })) run.Run(_ => { }, CancellationToken.None);
+        using (DistillationRun run = Begin("other", Settings with { Epochs = 1, EarlyEpochs = 1 }))
+            run.Run(_ => { }, CancellationToken.None);
         string embeddings = Path.Combine(In("harvest"), "embeddings.f32");
         byte[] changed = File.ReadAllBytes(embeddings);
         changed[2] ^= 1;
         File.WriteAllBytes(embeddings, changed);
 
-        Assert.Throws<UserErrorException>(() => DistillationRun.Resume(FaceHarvest.Read(In("harvest")), null, In("other"), begun => begun, TimeProvider.System));
+        Assert.Throws<UserErrorException>(() =>
+            DistillationRun.Resume(FaceHarvest.Read(In("harvest")), null, In("other"), begun => begun, TimeProvider.System));
     }
 
     [Theory]
@@ -129,12 +139,15 @@ public sealed class DistillationRunTests : IDisposable
         run.Run(_ => { }, CancellationToken.None);
         string model = In("model-" + precision);
 
-        ModelManifest manifest = BackboneExport.Write(Path.Combine(In("exported"), DistillationRun.CheckpointFile), _harvest, Enum.Parse<Precision>(precision), model, DateTimeOffset.UnixEpoch);
+        ModelManifest manifest =
+            BackboneExport.Write(Path.Combine(In("exported"), DistillationRun.CheckpointFile), _harvest, Enum.Parse<Precision>(precision),
+                model, DateTimeOffset.UnixEpoch);
         HarvestStrangers.Write(model, _harvest, seed: 1);
 
         using var embedder = OnnxFaceEmbedder.Load(model, threads: 1);
         Assert.Equal(ModelTask.Embedding, manifest.Task);
-        Assert.Equal(SmallHarvest.Faces, StrangerBank.Parse(File.ReadAllBytes(Path.Combine(model, StrangerBankExport.FileName)), manifest.ModelSha256).Strangers.Count);
+        Assert.Equal(SmallHarvest.Faces,
+            StrangerBank.Parse(File.ReadAllBytes(Path.Combine(model, StrangerBankExport.FileName)), manifest.ModelSha256).Strangers.Count);
         for (int face = 0; face < 4; face++)
         {
             Embedding exported = embedder.Embed(_harvest.Crop(face), HarvestStrangers.InCrop);
@@ -155,7 +168,9 @@ public sealed class DistillationRunTests : IDisposable
         return Embedding.Mean([(Seen(input), 1), (Seen(input.flip(3)), 1)]);
     }
 
-    private static float[] WeightsOf(FaceBackbone network) => [.. network.state_dict().Values.Where(tensor => tensor.dtype == torch.ScalarType.Float32).SelectMany(tensor => tensor.data<float>().ToArray())];
+    private static float[] WeightsOf(FaceBackbone network) =>
+        [.. network.state_dict().Values.Where(tensor => tensor.dtype == torch.ScalarType.Float32)
+            .SelectMany(tensor => tensor.data<float>().ToArray())];
 
     /// <summary>Views of the small harvest, about which a teacher was asked that knows nothing but how bright a picture is.</summary>
     private ViewHarvest? ViewsFor(DistillationSettings settings)
@@ -168,5 +183,6 @@ public sealed class DistillationRunTests : IDisposable
 
     private string In(string name) => Path.Combine(_folder.FullName, name);
 
-    private DistillationRun Begin(string name, DistillationSettings settings) => DistillationRun.Begin(_harvest, ViewsFor(settings), settings, start: null, In(name), TimeProvider.System);
+    private DistillationRun Begin(string name, DistillationSettings settings) =>
+        DistillationRun.Begin(_harvest, ViewsFor(settings), settings, start: null, In(name), TimeProvider.System);
 }

@@ -4,7 +4,9 @@ using DoorbellFace.Trainer.Distillation;
 
 namespace DoorbellFace.Trainer.Tests.Distillation;
 
-/// <summary>A harvest of a few made-up faces: each shows a brightness of its own, and the teacher has a direction of its own for each.</summary>
+/// <summary>
+/// A harvest of a few made-up faces: each shows a brightness of its own, and the teacher has a direction of its own for each.
+/// </summary>
 internal static class SmallHarvest
 {
     internal const int Faces = 24;
@@ -21,7 +23,8 @@ internal static class SmallHarvest
         for (int face = 0; face < Faces; face++)
         {
             // Bars as broad as the face's number: something that a convolution sees.
-            for (int i = 0; i < CropBytes; i++) crops[(face * CropBytes) + i] = (byte)(i % FaceHarvest.CropEdgePixels / (3 + face) % 2 == 0 ? 40 : 210);
+            for (int i = 0; i < CropBytes; i++)
+                crops[(face * CropBytes) + i] = (byte)(i % FaceHarvest.CropEdgePixels / (3 + face) % 2 == 0 ? 40 : 210);
             Span<float> embedding = embeddings.AsSpan(face * Teacher.EmbeddingLength, Teacher.EmbeddingLength);
             float sum = 0;
             foreach (ref float value in embedding)
@@ -33,7 +36,9 @@ internal static class SmallHarvest
         }
         File.WriteAllBytes(Path.Combine(directory, "crops.gray"), crops);
         File.WriteAllBytes(Path.Combine(directory, "embeddings.f32"), MemoryMarshal.AsBytes(embeddings.AsSpan()).ToArray());
-        File.WriteAllLines(Path.Combine(directory, "faces.jsonl"), Enumerable.Range(0, Faces).Select(face => FaceHarvest.LineOf(new HarvestedFace($"{face:000}.png", PersonOf(face), FaceAlignment.Template))));
+        File.WriteAllLines(Path.Combine(directory, "faces.jsonl"),
+            Enumerable.Range(0, Faces).Select(face =>
+            FaceHarvest.LineOf(new HarvestedFace($"{face:000}.png", PersonOf(face), FaceAlignment.Template))));
         return FaceHarvest.Read(directory);
     }
 

@@ -57,8 +57,10 @@ public sealed class ViewHarvestTests : IDisposable
         FaceView[] all = [.. Enumerable.Range(0, views.Count).Select(number => views[number])];
 
         Assert.Contains(Enumerable.Range(0, SmallHarvest.Faces), face => HeldOutFaces.Contains(_harvest.Faces[face]));
-        Assert.DoesNotContain(all, view => HeldOutFaces.Contains(_harvest.Faces[view.Face]) || (view.IsMixture && HeldOutFaces.Contains(_harvest.Faces[view.Other])));
-        Assert.All(all.Where(view => view.IsMixture), view => Assert.NotEqual(_harvest.Faces[view.Face].Person, _harvest.Faces[view.Other].Person));
+        Assert.DoesNotContain(all, view =>
+            HeldOutFaces.Contains(_harvest.Faces[view.Face]) || (view.IsMixture && HeldOutFaces.Contains(_harvest.Faces[view.Other])));
+        Assert.All(all.Where(view => view.IsMixture), view =>
+            Assert.NotEqual(_harvest.Faces[view.Face].Person, _harvest.Faces[view.Other].Person));
         Assert.InRange(all.Count(view => view.IsMixture), 240, 320);
     }
 
@@ -77,14 +79,16 @@ public sealed class ViewHarvestTests : IDisposable
     {
         Gathered("few", 3);
 
-        Assert.Contains("has 3 views; 4 were expected", Assert.Throws<UserErrorException>(() => ViewHarvest.Read(PathOf("few"), _harvest, Seed, 4)).Message, StringComparison.Ordinal);
+        Assert.Contains("has 3 views; 4 were expected",
+            Assert.Throws<UserErrorException>(() => ViewHarvest.Read(PathOf("few"), _harvest, Seed, 4)).Message, StringComparison.Ordinal);
     }
 
     [DataFact("../models/" + Teacher.EmbedderFile)]
     public void The_real_teacher_sees_both_people_in_a_mixture_and_the_one_in_a_view()
     {
         string data = MeasuringData.Find(".")!, models = MeasuringData.Find("../models")!;
-        PermittedPhoto[] photos = [.. PermittedPhotos.In(data).Where(photo => photo.Person is not null).DistinctBy(photo => photo.Person).Skip(30).Take(40)];
+        PermittedPhoto[] photos =
+            [.. PermittedPhotos.In(data).Where(photo => photo.Person is not null).DistinctBy(photo => photo.Person).Skip(30).Take(40)];
         string directory = Path.Combine(_folder.FullName, "real");
         FaceHarvest.Gather(data, photos, models, directory, _ => { }, CancellationToken.None);
         FaceHarvest harvest = FaceHarvest.Read(directory);
@@ -98,7 +102,10 @@ public sealed class ViewHarvestTests : IDisposable
             FaceView view = views[number];
             float own = Cosine(views, number, harvest, view.Face);
             if (view.IsMixture) own = (own + Cosine(views, number, harvest, view.Other)) / 2;
-            likeness.Add((view.IsMixture, own, Enumerable.Range(0, harvest.Faces.Count).Where(face => face != view.Face && face != view.Other).Average(face => Cosine(views, number, harvest, face))));
+            likeness.Add(
+                (view.IsMixture, own,
+                    Enumerable.Range(0, harvest.Faces.Count).Where(face => face != view.Face && face != view.Other)
+                    .Average(face => Cosine(views, number, harvest, face))));
         }
 
         Assert.True(likeness.Where(one => !one.IsMixture).Average(one => one.Own) > 0.75, string.Join(' ', likeness));

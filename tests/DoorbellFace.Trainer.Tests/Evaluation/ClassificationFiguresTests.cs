@@ -15,7 +15,8 @@ public class ClassificationFiguresTests
     [Fact]
     public void Accuracy_precision_recall_and_confusion_of_ten_crops()
     {
-        ClassificationFigures figures = ClassificationFigures.Of(Saying(Ten, probability: 0.9), ["Anna", "Ben", "Clara"], unknownIndex: -1, temperature: 1, Thresholds);
+        ClassificationFigures figures =
+            ClassificationFigures.Of(Saying(Ten, probability: 0.9), ["Anna", "Ben", "Clara"], unknownIndex: -1, temperature: 1, Thresholds);
 
         Assert.Equal(10, figures.Crops);
         Assert.Equal(0.8, figures.Accuracy.Value, 1e-12);
@@ -48,7 +49,8 @@ public class ClassificationFiguresTests
     [Fact]
     public void Strangers_that_are_given_a_name_are_counted_at_the_threshold_and_at_one_in_a_hundred()
     {
-        // Label 2 is "unknown". Four of the family: two named rightly, one too unsure, one called unknown. Four strangers: one is given a name.
+        // Label 2 is "unknown". Four of the family: two named rightly, one too unsure, one called unknown. Four strangers: one is given a
+        // name.
         Predictions predictions = Join(
             Saying([(0, 0), (1, 1)], 0.9), Saying([(0, 0)], 0.6), Saying([(1, 2)], 0.9),
             Saying([(2, 2), (2, 2)], 0.9), Saying([(2, 0)], 0.85), Saying([(2, 1)], 0.7));
@@ -69,8 +71,11 @@ public class ClassificationFiguresTests
     internal static Predictions Saying((int Truth, int Said)[] answers, double probability)
     {
         float rest = (float)Math.Log((1 - probability) / 2), top = (float)Math.Log(probability);
-        return new Predictions([.. answers.Select(answer => (float[])[.. Enumerable.Range(0, 3).Select(label => label == answer.Said ? top : rest)])], [.. answers.Select(answer => answer.Truth)]);
+        return new Predictions(
+            [.. answers.Select(answer => (float[])[.. Enumerable.Range(0, 3).Select(label => label == answer.Said ? top : rest)])],
+                [.. answers.Select(answer => answer.Truth)]);
     }
 
-    private static Predictions Join(params Predictions[] parts) => new([.. parts.SelectMany(part => part.Logits)], [.. parts.SelectMany(part => part.Truth)]);
+    private static Predictions Join(params Predictions[] parts) =>
+        new([.. parts.SelectMany(part => part.Logits)], [.. parts.SelectMany(part => part.Truth)]);
 }

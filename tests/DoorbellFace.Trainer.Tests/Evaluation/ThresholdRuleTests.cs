@@ -3,7 +3,9 @@ using DoorbellFace.Trainer.Evaluation;
 
 namespace DoorbellFace.Trainer.Tests.Evaluation;
 
-/// <summary>Two people (labels 0 and 1) and strangers (label 2). A crop is written as its label, the network's answer and its probability.</summary>
+/// <summary>
+/// Two people (labels 0 and 1) and strangers (label 2). A crop is written as its label, the network's answer and its probability.
+/// </summary>
 public class ThresholdRuleTests
 {
     private const int Unknown = 2;
@@ -42,7 +44,8 @@ public class ThresholdRuleTests
     [Fact]
     public void Is_never_stricter_than_its_ceiling()
     {
-        Assert.Equal(0.99f, ThresholdRule.Choose(Of([.. Right(50, 0.95f), .. Enumerable.Repeat((Unknown, 0, 0.999f), 50)]), 1, Unknown).Accept);
+        Assert.Equal(0.99f,
+            ThresholdRule.Choose(Of([.. Right(50, 0.95f), .. Enumerable.Repeat((Unknown, 0, 0.999f), 50)]), 1, Unknown).Accept);
     }
 
     [Theory]
@@ -52,7 +55,8 @@ public class ThresholdRuleTests
     public void Rejects_below_nearly_all_right_names_within_limits(float weakestRight, float expectedShare)
     {
         // Accept is 0.99 here, and 6 of 100 right names are weak.
-        Predictions validation = Of([.. Right(94, 0.995f), .. Enumerable.Repeat((0, 0, weakestRight), 6), .. Enumerable.Repeat((Unknown, 0, 0.999f), 10)]);
+        Predictions validation =
+            Of([.. Right(94, 0.995f), .. Enumerable.Repeat((0, 0, weakestRight), 6), .. Enumerable.Repeat((Unknown, 0, 0.999f), 10)]);
 
         MatchThresholds thresholds = ThresholdRule.Choose(validation, 1, Unknown);
 
@@ -66,9 +70,11 @@ public class ThresholdRuleTests
         Assert.Equal(new MatchThresholds(0.8f, 0.5f), ThresholdRule.Choose(Of([.. Right(10, 0.95f), .. Strangers(9, 0.9f)]), 1, Unknown));
     }
 
-    private static IEnumerable<(int Truth, int Answer, float Probability)> Right(int count, float probability) => Enumerable.Repeat((0, 0, probability), count);
+    private static IEnumerable<(int Truth, int Answer, float Probability)> Right(int count, float probability) =>
+        Enumerable.Repeat((0, 0, probability), count);
 
-    private static IEnumerable<(int Truth, int Answer, float Probability)> Strangers(int count, float probability) => Enumerable.Repeat((Unknown, Unknown, probability), count);
+    private static IEnumerable<(int Truth, int Answer, float Probability)> Strangers(int count, float probability) =>
+        Enumerable.Repeat((Unknown, Unknown, probability), count);
 
     private static Predictions Of(IEnumerable<(int Truth, int Answer, float Probability)> crops)
     {
@@ -80,6 +86,7 @@ public class ThresholdRuleTests
     {
         // Enough further labels that the answer comes first however small its probability is.
         const int Labels = 12;
-        return [.. Enumerable.Range(0, Labels).Select(label => MathF.Log(label == answer ? probability : (1 - probability) / (Labels - 1)))];
+        return [.. Enumerable.Range(0, Labels).Select(label =>
+            MathF.Log(label == answer ? probability : (1 - probability) / (Labels - 1)))];
     }
 }

@@ -32,9 +32,12 @@ public sealed class EveryNetworkGraphTests : IDisposable
         (float[] logits, float[] embedding) = Ask(network, pictures, size);
         var ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, size), pictures.Chunk(pictures.Length / Pictures));
 
-        (float[] logits, float[] embedding) exact = Run(NetworkGraph.ToModel(network, size, temperature: 1, Precision.Fp32, NoRanges, NoMetadata), pictures, size);
-        (float[] logits, float[] embedding) half = Run(NetworkGraph.ToModel(network, size, temperature: 1, Precision.Fp16, NoRanges, NoMetadata), pictures, size);
-        (float[] logits, float[] embedding) whole = Run(NetworkGraph.ToModel(network, size, temperature: 1, Precision.Int8, ranges, NoMetadata), pictures, size);
+        (float[] logits, float[] embedding) exact =
+            Run(NetworkGraph.ToModel(network, size, temperature: 1, Precision.Fp32, NoRanges, NoMetadata), pictures, size);
+        (float[] logits, float[] embedding) half =
+            Run(NetworkGraph.ToModel(network, size, temperature: 1, Precision.Fp16, NoRanges, NoMetadata), pictures, size);
+        (float[] logits, float[] embedding) whole =
+            Run(NetworkGraph.ToModel(network, size, temperature: 1, Precision.Int8, ranges, NoMetadata), pictures, size);
 
         // Of numbers above 1 as parts of the largest, since floats have seven digits.
         AssertClose(logits, exact.logits, 1e-4);
@@ -57,7 +60,8 @@ public sealed class EveryNetworkGraphTests : IDisposable
         float[] picture = FormulaWeights.Pictures(1, size, network.Channels);
         (float[] logits, float[] embedding) = Ask(network, picture, size);
 
-        (float[] logits, float[] embedding) exported = Run(NetworkGraph.ToModel(network, size, temperature: 1, Precision.Fp32, NoRanges, NoMetadata), picture, size);
+        (float[] logits, float[] embedding) exported =
+            Run(NetworkGraph.ToModel(network, size, temperature: 1, Precision.Fp32, NoRanges, NoMetadata), picture, size);
 
         AssertClose(logits, exported.logits, 1e-4);
         AssertClose(embedding, exported.embedding, 1e-4);
@@ -74,7 +78,8 @@ public sealed class EveryNetworkGraphTests : IDisposable
         float[] pictures = FormulaWeights.Pictures(Pictures, size, network.Channels);
         (float[] logits, float[] embedding) = Ask(network, pictures, size);
 
-        (float[] logits, float[] embedding) exported = Run(NetworkGraph.ToModel(network, size, temperature: 2, Precision.Fp32, NoRanges, NoMetadata), pictures, size);
+        (float[] logits, float[] embedding) exported =
+            Run(NetworkGraph.ToModel(network, size, temperature: 2, Precision.Fp32, NoRanges, NoMetadata), pictures, size);
 
         AssertClose([.. logits.Select(value => value / 2)], exported.logits, 1e-4);
         AssertClose(embedding, exported.embedding, 1e-4);
@@ -97,11 +102,14 @@ public sealed class EveryNetworkGraphTests : IDisposable
         var operations = new OnnxOperations(graph, new Float32Encoding(graph), nothing);
 
         // The rectifier, so that something is written even where the mean is the input.
-        GraphValue mean = operations.Activate(Activation.Relu, operations.AveragePool(edge, new GraphValue([3, size, size], "input", _ => { })));
+        GraphValue mean =
+            operations.Activate(Activation.Relu, operations.AveragePool(edge, new GraphValue([3, size, size], "input", _ => { })));
         mean.NameIs("out");
         _ = mean.Written;
 
-        Tensor expected = TorchOperations.Instance.Activate(Activation.Relu, TorchOperations.Instance.AveragePool(edge, from_array(values).reshape(1, 3, size, size)));
+        Tensor expected =
+            TorchOperations.Instance.Activate(Activation.Relu,
+                TorchOperations.Instance.AveragePool(edge, from_array(values).reshape(1, 3, size, size)));
         AssertClose(expected.data<float>().ToArray(), Run(graph.ToModel("0", NoMetadata), values, size, "out")[0], 1e-6);
     }
 
@@ -114,24 +122,32 @@ public sealed class EveryNetworkGraphTests : IDisposable
     {
         using FaceNetwork network = Create(name);
 
-        string model = System.Text.Encoding.Latin1.GetString(NetworkGraph.ToModel(network, SizeFor(name), temperature: 1, Precision.Fp32, NoRanges, NoMetadata));
+        string model =
+            System.Text.Encoding.Latin1.GetString(NetworkGraph.ToModel(network, SizeFor(name), temperature: 1, Precision.Fp32, NoRanges,
+                NoMetadata));
 
-        // Only DenseNet's stand elsewhere: 58 before its layers' first convolutions, 3 in its transitions, 1 at its end. "BatchNormalization" is in a node twice.
+        // Only DenseNet's stand elsewhere: 58 before its layers' first convolutions, 3 in its transitions, 1 at its end.
+        // "BatchNormalization" is in a node twice.
         Assert.Equal(name == "densenet121" ? 62 * 2 : 0, model.Split("BatchNormalization").Length - 1);
     }
 
     [OnnxCheckerFact]
     public void Is_valid_by_onnxs_own_checker()
     {
-        // Of the two that are hundreds of megabytes large, whose kinds of layers the others have as well, the smallest file is enough: the checker copies a model many times.
+        // Of the two that are hundreds of megabytes large, whose kinds of layers the others have as well, the smallest file is enough: the
+        // checker copies a model many times.
         string[] giants = ["alexnet", "vgg16"];
-        foreach (string name in (string[])["resnet18", "squeezenet1_0", "densenet121", "mobilenet_v3_small", "efficientnet_b0", "reference_cnn", "face_backbone", .. giants])
+        foreach (string name in (string[])["resnet18", "squeezenet1_0", "densenet121", "mobilenet_v3_small", "efficientnet_b0",
+            "reference_cnn", "face_backbone", .. giants])
         {
             using FaceNetwork network = Create(name);
             int size = SizeFor(name);
-            IReadOnlyDictionary<string, ActivationRange> ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, size), [FormulaWeights.Pictures(1, size, network.Channels)]);
+            IReadOnlyDictionary<string, ActivationRange> ranges =
+                Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, size),
+                    [FormulaWeights.Pictures(1, size, network.Channels)]);
             foreach (Precision precision in giants.Contains(name) ? [Precision.Int8] : Enum.GetValues<Precision>())
-                File.WriteAllBytes(Path.Combine(_folder.FullName, $"{name}-{precision}.onnx"), NetworkGraph.ToModel(network, size, temperature: 1, precision, ranges, NoMetadata));
+                File.WriteAllBytes(Path.Combine(_folder.FullName, $"{name}-{precision}.onnx"),
+                    NetworkGraph.ToModel(network, size, temperature: 1, precision, ranges, NoMetadata));
         }
 
         Assert.Equal("23 sound\n", OnnxCheckerFactAttribute.Check(_folder.FullName));
@@ -166,7 +182,10 @@ public sealed class EveryNetworkGraphTests : IDisposable
         // One thread that sleeps: the default spins, and tests share the machine.
         using var sessionOptions = new SessionOptions { IntraOpNumThreads = 1 };
         using var session = new InferenceSession(model, sessionOptions);
-        using var value = OrtValue.CreateTensorValueFromMemory(pictures, [pictures.Length / (session.InputMetadata["input"].Dimensions[1] * size * size), session.InputMetadata["input"].Dimensions[1], size, size]);
+        using var value =
+            OrtValue.CreateTensorValueFromMemory(pictures,
+                [pictures.Length / (session.InputMetadata["input"].Dimensions[1] * size * size),
+                session.InputMetadata["input"].Dimensions[1], size, size]);
         using var options = new RunOptions();
         using var answers = session.Run(options, ["input"], [value], outputs);
         return [.. answers.Select(answer => answer.GetTensorDataAsSpan<float>().ToArray())];
@@ -175,7 +194,8 @@ public sealed class EveryNetworkGraphTests : IDisposable
     private static void AssertClose(float[] expected, float[] actual, double tolerance)
     {
         Assert.Equal(expected.Length, actual.Length);
-        Assert.InRange(expected.Zip(actual, (one, other) => Math.Abs((double)one - other)).Max(), 0, tolerance * Math.Max(1, expected.Max(MathF.Abs)));
+        Assert.InRange(expected.Zip(actual, (one, other) => Math.Abs((double)one - other)).Max(), 0,
+            tolerance * Math.Max(1, expected.Max(MathF.Abs)));
     }
 
     private static void AssertSimilar(float[] expected, float[] actual, double leastCosine)
@@ -207,7 +227,9 @@ internal sealed class OnnxCheckerFactAttribute : FactAttribute
     /// <summary>Checks all models of a folder and says how many are sound.</summary>
     public static string Check(string folder)
     {
-        using Process process = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", Program, folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo("/usr/bin/python3",
+                ["-c", Program, folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

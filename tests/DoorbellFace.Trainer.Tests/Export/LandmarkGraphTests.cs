@@ -36,9 +36,11 @@ public class LandmarkGraphTests
 
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
         using var session = new InferenceSession(model, options);
-        using var value = OrtValue.CreateTensorValueFromMemory(input.data<float>().ToArray(), [Batch, 1, LandmarkNetwork.Size, LandmarkNetwork.Size]);
+        using var value =
+            OrtValue.CreateTensorValueFromMemory(input.data<float>().ToArray(), [Batch, 1, LandmarkNetwork.Size, LandmarkNetwork.Size]);
         using var runOptions = new RunOptions();
-        using var outputs = session.Run(runOptions, [LandmarkGraph.InputName], [value], [LandmarkGraph.FaceName, LandmarkGraph.LandmarksName]);
+        using var outputs =
+            session.Run(runOptions, [LandmarkGraph.InputName], [value], [LandmarkGraph.FaceName, LandmarkGraph.LandmarksName]);
         Assert.InRange(model.Length, 1, largestFile);
         AssertAlike(face, outputs[0], tolerance);
         AssertAlike(landmarks, outputs[1], tolerance);

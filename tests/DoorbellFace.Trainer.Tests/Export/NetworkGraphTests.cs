@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace DoorbellFace.Trainer.Tests.Export;
 
-/// <summary>TorchSharp and ONNX Runtime on the same input. One network for all of it, with normalisations that are not at their start.</summary>
+/// <summary>
+/// TorchSharp and ONNX Runtime on the same input. One network for all of it, with normalisations that are not at their start.
+/// </summary>
 public sealed class NetworkGraphTests : IClassFixture<NetworkGraphTests.Trained>
 {
     private const int Size = 64, Classes = 5, Batch = 3;
@@ -18,14 +20,16 @@ public sealed class NetworkGraphTests : IClassFixture<NetworkGraphTests.Trained>
 
     public NetworkGraphTests(Trained trained) => _trained = trained;
 
-    // Tolerances as parts of the largest number: fp32 only adds in another order, fp16 rounds weights to 11 bits, int8 rounds everything to 8.
+    // Tolerances as parts of the largest number: fp32 only adds in another order, fp16 rounds weights to 11 bits, int8 rounds everything to
+    // 8.
     [Theory]
     [InlineData("Fp32", 1e-4, 46_000_000)]
     [InlineData("Fp16", 5e-3, 23_000_000)]
     [InlineData("Int8", 0.15, 12_000_000)]
     public void Agrees_with_torch(string precision, double tolerance, int largestFile)
     {
-        byte[] model = NetworkGraph.ToModel(_trained.Network, Size, temperature: 1, Enum.Parse<Precision>(precision), _trained.Ranges, NoMetadata);
+        byte[] model =
+            NetworkGraph.ToModel(_trained.Network, Size, temperature: 1, Enum.Parse<Precision>(precision), _trained.Ranges, NoMetadata);
 
         (float[] logits, float[] embedding) = Run(model, _trained.Input);
 
@@ -64,7 +68,8 @@ public sealed class NetworkGraphTests : IClassFixture<NetworkGraphTests.Trained>
         graph.Output("out", 2, 2, 2);
         var encoding = new Int8Encoding(graph, new Dictionary<string, ActivationRange> { ["input"] = new(0, 1) });
         string input = encoding.Activation("input"), weights = encoding.Weights("w", [0f, 1f], [2, 1, 1, 1]);
-        graph.Node("Conv", [input, weights, encoding.Bias("b", [0.5f, 0.25f], input, weights)], "out", OnnxAttribute.List("kernel_shape", 1, 1));
+        graph.Node("Conv", [input, weights, encoding.Bias("b", [0.5f, 0.25f], input, weights)], "out",
+            OnnxAttribute.List("kernel_shape", 1, 1));
         using var session = new InferenceSession(graph.ToModel("0", NoMetadata));
 
         using var value = OrtValue.CreateTensorValueFromMemory(new float[] { 0, 0, 1, 1 }, [1, 1, 2, 2]);
@@ -79,7 +84,8 @@ public sealed class NetworkGraphTests : IClassFixture<NetworkGraphTests.Trained>
     public void Refuses_int8_without_ranges()
     {
         var error = Assert.Throws<ArgumentException>(() =>
-            NetworkGraph.ToModel(_trained.Network, Size, temperature: 1, Precision.Int8, new Dictionary<string, ActivationRange>(), NoMetadata));
+            NetworkGraph.ToModel(_trained.Network, Size, temperature: 1, Precision.Int8, new Dictionary<string, ActivationRange>(),
+                NoMetadata));
 
         Assert.Contains("No range was calibrated for activation 'input'", error.Message, StringComparison.Ordinal);
     }
@@ -95,7 +101,8 @@ public sealed class NetworkGraphTests : IClassFixture<NetworkGraphTests.Trained>
         return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), outputs[1].GetTensorDataAsSpan<float>().ToArray());
     }
 
-    private static double LargestDifference(float[] expected, float[] actual) => expected.Zip(actual, (one, other) => Math.Abs((double)one - other)).Max();
+    private static double LargestDifference(float[] expected, float[] actual) =>
+        expected.Zip(actual, (one, other) => Math.Abs((double)one - other)).Max();
 
     public sealed class Trained : IDisposable
     {
@@ -118,7 +125,9 @@ public sealed class NetworkGraphTests : IClassFixture<NetworkGraphTests.Trained>
             Input = input.data<float>().ToArray();
             Embedding = embedding.data<float>().ToArray();
             Logits = Network.Head(embedding).data<float>().ToArray();
-            Ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(Network, Size), Enumerable.Range(0, 8).Select(_ => randn(3, Size, Size).data<float>().ToArray()));
+            Ranges =
+                Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(Network, Size),
+                    Enumerable.Range(0, 8).Select(_ => randn(3, Size, Size).data<float>().ToArray()));
         }
 
         internal ResNet18 Network { get; }

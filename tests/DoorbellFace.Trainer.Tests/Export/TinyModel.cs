@@ -5,8 +5,8 @@ using DoorbellFace.Trainer.Graphs;
 namespace DoorbellFace.Trainer.Tests.Export;
 
 /// <summary>
-/// A network of one convolution, an average and a linear layer: the smallest that has everything the host asks of a model. It answers 0, 1 or
-/// 2 for a dark, middling or bright crop.
+/// A network of one convolution, an average and a linear layer: the smallest that has everything the host asks of a model. It answers 0, 1
+/// or 2 for a dark, middling or bright crop.
 /// </summary>
 internal static class TinyModel
 {
@@ -48,8 +48,11 @@ internal static class TinyModel
         float[] offsets = [.. Enumerable.Range(0, Features).Select(k => 2f - k)];
         graph.Constant("conv.weight", kernel, Features, 3, 1, 1);
         graph.Constant("conv.bias", offsets, Features);
-        string features = graph.Node("Relu", [graph.Node("Conv", ["input", "conv.weight", "conv.bias"], "conv", OnnxAttribute.List("kernel_shape", 1, 1))], "relu");
-        string embedding = graph.Node("Flatten", [graph.Node("GlobalAveragePool", [features], "pool")], "embedding", OnnxAttribute.One("axis", 1));
+        string features =
+            graph.Node("Relu",
+                [graph.Node("Conv", ["input", "conv.weight", "conv.bias"], "conv", OnnxAttribute.List("kernel_shape", 1, 1))], "relu");
+        string embedding =
+            graph.Node("Flatten", [graph.Node("GlobalAveragePool", [features], "pool")], "embedding", OnnxAttribute.One("axis", 1));
 
         // Logit c is highest where the summed features are near 4 c: the tangents of a parabola do that.
         float[] centres = [.. Enumerable.Range(0, classes).Select(c => 4f * c)];

@@ -12,11 +12,14 @@ internal static class DrawnFaces
 
     public static KnownFace One(int seed)
     {
-        RenderedFace face = FaceRenderer.RenderFace(DrawnPerson.FromSeed(seed), DrawnScene.Random(seed, new SceneVariation { TiltDegrees = 0, YawDegrees = 10 }), 240, 240);
+        RenderedFace face =
+            FaceRenderer.RenderFace(DrawnPerson.FromSeed(seed),
+                DrawnScene.Random(seed, new SceneVariation { TiltDegrees = 0, YawDegrees = 10 }), 240, 240);
         FacePoint left = new(face.LeftEye.X, face.LeftEye.Y), right = new(face.RightEye.X, face.RightEye.Y);
         float half = 0.42f * left.DistanceTo(right);
         var landmarks = new FaceLandmarks(
-            left, right, new(face.NoseTip.X, face.NoseTip.Y), new(face.Mouth.X - half, face.Mouth.Y), new(face.Mouth.X + half, face.Mouth.Y));
+            left, right, new(face.NoseTip.X, face.NoseTip.Y), new(face.Mouth.X - half, face.Mouth.Y),
+                new(face.Mouth.X + half, face.Mouth.Y));
         return new KnownFace(PixelConversion.ToGray8(face.Picture), landmarks, HasSurroundings: true);
     }
 }

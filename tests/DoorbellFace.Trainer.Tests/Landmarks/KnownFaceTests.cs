@@ -11,10 +11,15 @@ public class KnownFaceTests
     public void Hard_are_the_faces_that_the_earlier_network_believes_least()
     {
         // Of forty one in twenty is hard: the two of which nothing can be seen.
-        KnownFace clear = DrawnFaces.One(2), hidden = clear with { Gray = new PixelBuffer(240, 240, PixelFormat.Gray8, new byte[240 * 240]) };
+        KnownFace clear = DrawnFaces.One(2), hidden = clear with
+        {
+            Gray = new PixelBuffer(240, 240, PixelFormat.Gray8, new byte[240 * 240]),
+        };
         int told = 0;
 
-        IReadOnlyList<KnownFace> judged = KnownFace.Judged([hidden, .. Enumerable.Repeat(clear, 38), hidden], ShippedModels.FaceLandmarks, () => Interlocked.Increment(ref told));
+        IReadOnlyList<KnownFace> judged =
+            KnownFace.Judged([hidden, .. Enumerable.Repeat(clear, 38), hidden], ShippedModels.FaceLandmarks, () =>
+                Interlocked.Increment(ref told));
 
         Assert.Equal([0, 39], judged.Index().Where(face => face.Item.IsHard).Select(face => face.Index));
         Assert.Equal(40, told);

@@ -28,7 +28,8 @@ public class LandmarkDataTests
 
         Assert.NotEmpty(photos);
         Assert.DoesNotContain(photos, photo => photo.Person is { } person && heldBack.Contains(person));
-        Assert.DoesNotContain(photos, photo => photo.Path.StartsWith("caltech", StringComparison.Ordinal) || photo.Path.StartsWith("five", StringComparison.Ordinal));
+        Assert.DoesNotContain(photos, photo =>
+            photo.Path.StartsWith("caltech", StringComparison.Ordinal) || photo.Path.StartsWith("five", StringComparison.Ordinal));
     }
 
     [DataFact("nonfaces")]

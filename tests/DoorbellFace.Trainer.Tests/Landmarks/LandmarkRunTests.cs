@@ -12,7 +12,8 @@ public sealed class LandmarkRunTests : IDisposable
     private static readonly LandmarkMaterial Material = new(3, 0, "none");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorbell-landmarks-");
-    private readonly LandmarkSamples _samples = new(DrawnFaces.Draw(3), [], [], seed: 1), _heldOut = new(DrawnFaces.Draw(2, firstSeed: 50), [], [], seed: 1);
+    private readonly LandmarkSamples _samples = new(DrawnFaces.Draw(3), [], [], seed: 1),
+        _heldOut = new(DrawnFaces.Draw(2, firstSeed: 50), [], [], seed: 1);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -47,7 +48,8 @@ public sealed class LandmarkRunTests : IDisposable
         using LandmarkRun before = Start("before", Settings, Material);
         before.Run(_ => { }, CancellationToken.None);
 
-        using LandmarkRun further = Start("further", Settings, Material, LandmarkRun.CheckpointIn(Path.Combine(_folder.FullName, "before")));
+        using LandmarkRun further =
+            Start("further", Settings, Material, LandmarkRun.CheckpointIn(Path.Combine(_folder.FullName, "before")));
         using LandmarkRun again = Start("again", Settings, Material);
 
         Assert.Equal(0, further.State.Steps);
@@ -79,7 +81,8 @@ public sealed class LandmarkRunTests : IDisposable
         Assert.Contains("began with other material (3 faces, 0 false alarms; now 4 and 0)", error.Message, StringComparison.Ordinal);
     }
 
-    private static float[] WeightsOf(LandmarkRun run) => [.. run.Network.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
+    private static float[] WeightsOf(LandmarkRun run) =>
+        [.. run.Network.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
 
     private LandmarkState Train(string name, int? stopAfter)
     {
@@ -88,6 +91,8 @@ public sealed class LandmarkRunTests : IDisposable
         return run.Run(progress => { if (progress.Step == stopAfter) stop.Cancel(); }, stop.Token);
     }
 
-    private LandmarkRun Start(string name, LandmarkSettings settings, LandmarkMaterial material, string? weights = null) => LandmarkRun.Start(
-        _samples, _heldOut, new LandmarkState { Settings = settings, Material = material }, Path.Combine(_folder.FullName, name), TimeProvider.System, weights);
+    private LandmarkRun Start(string name, LandmarkSettings settings, LandmarkMaterial material, string? weights = null) =>
+        LandmarkRun.Start(
+        _samples, _heldOut, new LandmarkState { Settings = settings, Material = material }, Path.Combine(_folder.FullName, name),
+            TimeProvider.System, weights);
 }

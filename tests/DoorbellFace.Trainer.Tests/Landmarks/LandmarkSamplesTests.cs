@@ -22,7 +22,8 @@ public class LandmarkSamplesTests
     [Fact]
     public void Somewhat_more_than_half_are_faces_and_their_landmarks_lie_in_order_in_the_crop()
     {
-        FaceLandmarks[] faces = [.. Enumerable.Range(0, 400).Select(i => _samples.Make(new SeededRandom(3, i)).Landmarks).OfType<FaceLandmarks>()];
+        FaceLandmarks[] faces =
+            [.. Enumerable.Range(0, 400).Select(i => _samples.Make(new SeededRandom(3, i)).Landmarks).OfType<FaceLandmarks>()];
 
         Assert.InRange(faces.Length, 180, 260);
         foreach (FaceLandmarks face in faces)
@@ -67,11 +68,15 @@ public class LandmarkSamplesTests
     public void Hard_faces_are_learnt_from_more_often()
     {
         // One face among twenty: its photo is all white where the others' are black.
-        KnownFace With(byte gray, bool isHard) => Faces[0] with { Gray = new PixelBuffer(240, 240, PixelFormat.Gray8, Enumerable.Repeat(gray, 240 * 240).ToArray()), IsHard = isHard };
+        KnownFace With(byte gray, bool isHard) => Faces[0] with
+        {
+            Gray = new PixelBuffer(240, 240, PixelFormat.Gray8, Enumerable.Repeat(gray, 240 * 240).ToArray()), IsHard = isHard,
+        };
         int White(bool isHard)
         {
             var samples = new LandmarkSamples([With(255, isHard), .. Enumerable.Repeat(With(0, isHard: false), 19)], [], [], seed: 1);
-            return Enumerable.Range(0, 1000).Select(i => samples.Make(new SeededRandom(5, i))).Count(made => made.Landmarks is not null && made.Crop.Pixels.ToArray().Average(value => (double)value) > 128);
+            return Enumerable.Range(0, 1000).Select(i => samples.Make(new SeededRandom(5, i)))
+                .Count(made => made.Landmarks is not null && made.Crop.Pixels.ToArray().Average(value => (double)value) > 128);
         }
 
         Assert.True(White(isHard: true) > 3 * (White(isHard: false) + 1), $"{White(isHard: true)} against {White(isHard: false)}");
@@ -89,7 +94,8 @@ public class LandmarkSamplesTests
     {
         var face = new FacePlace(100, 100, 50, Rotation.None);
 
-        Assert.Equal(wrong, FalseAlarms.IsWrong(face, new FacePlace(100 + (50 * shiftX), 100 + (50 * shiftY), 50 * size, Rotation.FromDegrees(degrees))));
+        Assert.Equal(wrong,
+            FalseAlarms.IsWrong(face, new FacePlace(100 + (50 * shiftX), 100 + (50 * shiftY), 50 * size, Rotation.FromDegrees(degrees))));
     }
 
     private static float[] Tensor(int seed, int step, int number)

@@ -5,11 +5,14 @@ using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Tests.Landmarks;
 
-/// <summary>The network that the program ships, on photos of people nobody learnt from, against the teacher. The figures, and the target that these weights miss, are in
-/// docs/results/landmarks.md; the limits here are what the weights reach, with room for so few photos.</summary>
+/// <summary>
+/// The network that the program ships, on photos of people nobody learnt from, against the teacher. The figures, and the target that these
+/// weights miss, are in docs/results/landmarks.md; the limits here are what the weights reach, with room for so few photos.
+/// </summary>
 public sealed class ShippedLandmarkModelTests : IDisposable
 {
-    private readonly OnnxFaceVerifier _verifier = OnnxFaceVerifier.Load(Path.Combine(Repository.Root, "models", "face-landmarks"), threads: 1);
+    private readonly OnnxFaceVerifier _verifier =
+        OnnxFaceVerifier.Load(Path.Combine(Repository.Root, "models", "face-landmarks"), threads: 1);
 
     private static string Data => Path.GetDirectoryName(MeasuringData.Find("splits")!)!;
 

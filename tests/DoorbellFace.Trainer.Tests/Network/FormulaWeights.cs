@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace DoorbellFace.Trainer.Tests.Network;
 
 /// <summary>
-/// Weights and pictures by the formula that tests/fixtures/torchvision/torchvision_answers.py explains: the same numbers on both sides, without a file.
+/// Weights and pictures by the formula that tests/fixtures/torchvision/torchvision_answers.py explains: the same numbers on both sides,
+/// without a file.
 /// </summary>
 internal static class FormulaWeights
 {
@@ -16,7 +17,8 @@ internal static class FormulaWeights
         using var noGradient = no_grad();
         foreach ((string name, Tensor tensor) in network.state_dict())
         {
-            if (!name.EndsWith("num_batches_tracked", StringComparison.Ordinal)) tensor.copy_(from_array(Values(name, tensor.shape)).reshape(tensor.shape));
+            if (!name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+                tensor.copy_(from_array(Values(name, tensor.shape)).reshape(tensor.shape));
         }
     }
 
@@ -44,7 +46,8 @@ internal static class FormulaWeights
         return values;
     }
 
-    private static uint SeedOf(string name) => Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, (hash, letter) => unchecked((hash ^ letter) * 16777619u));
+    private static uint SeedOf(string name) =>
+        Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, (hash, letter) => unchecked((hash ^ letter) * 16777619u));
 
     private static double Spread(uint seed, int index)
     {

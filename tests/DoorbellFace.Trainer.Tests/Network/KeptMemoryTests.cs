@@ -18,7 +18,8 @@ public class KeptMemoryTests
     [Fact]
     public void Layers_of_hundreds_of_megabytes_are_given_back()
     {
-        using Linear large = torch.nn.Linear(10_001, 10_000, device: torch.META), small = torch.nn.Linear(9_999, 10_000, device: torch.META);
+        using Linear large = torch.nn.Linear(10_001, 10_000, device: torch.META),
+            small = torch.nn.Linear(9_999, 10_000, device: torch.META);
         try
         {
             KeptMemory.For(large);

@@ -11,7 +11,8 @@ public class MixedPrecisionTests
     private const double Rounding = 0.02;
 
     [MixedPrecisionTheory]
-    // Maps of 20 pixels are taken one by one, those up to 8 side by side: odd and even widths, with and without a step, with and without offsets.
+    // Maps of 20 pixels are taken one by one, those up to 8 side by side: odd and even widths, with and without a step, with and without
+    // offsets.
     [InlineData(20, 3, 1, 1, false)]
     [InlineData(20, 7, 2, 3, true)]
     [InlineData(7, 3, 1, 1, true)]

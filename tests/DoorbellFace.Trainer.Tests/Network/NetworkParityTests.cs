@@ -56,7 +56,8 @@ public sealed class NetworkParityTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        Tensor input = from_array(FormulaWeights.Pictures(answer.Logits.Length, answer.Size)).reshape(answer.Logits.Length, 3, answer.Size, answer.Size);
+        Tensor input = from_array(FormulaWeights.Pictures(answer.Logits.Length, answer.Size))
+            .reshape(answer.Logits.Length, 3, answer.Size, answer.Size);
 
         Tensor features = network.Features(input), embedding = network.Embed(input);
 

@@ -7,7 +7,8 @@ namespace DoorbellFace.Trainer.Tests.Network;
 /// <param name="LastLayer">Name of the layer that transfer learning replaces.</param>
 /// <param name="Answers">For some pictures.</param>
 /// <param name="StateDict">Names and shapes.</param>
-internal sealed record TorchvisionAnswers(string LastLayer, IReadOnlyList<TorchvisionAnswers.Answer> Answers, IReadOnlyDictionary<string, long[]> StateDict)
+internal sealed record TorchvisionAnswers(string LastLayer, IReadOnlyList<TorchvisionAnswers.Answer> Answers, IReadOnlyDictionary<string,
+    long[]> StateDict)
 {
     private const string Python = "/usr/bin/python3", Package = "/usr/lib/python3/dist-packages/torchvision/__init__.py";
 
@@ -21,7 +22,9 @@ internal sealed record TorchvisionAnswers(string LastLayer, IReadOnlyList<Torchv
 
     /// <summary>Why torchvision itself cannot be asked here, or null.</summary>
     public static string? WhatIsMissing =>
-        File.Exists(Package) ? null : "needs torchvision to compare with: apt-get install python3-torchvision (0.5 GB with what it brings along)";
+        File.Exists(Package)
+            ? null
+            : "needs torchvision to compare with: apt-get install python3-torchvision (0.5 GB with what it brings along)";
 
     public static TorchvisionAnswers Read(string network) => Read(Repository.Fixture("torchvision"), network);
 
@@ -29,12 +32,16 @@ internal sealed record TorchvisionAnswers(string LastLayer, IReadOnlyList<Torchv
         JsonSerializer.Deserialize<TorchvisionAnswers>(File.ReadAllText(Path.Combine(folder, network + ".json")), Json)!;
 
     /// <summary>Lets torchvision draw weights, write them to a file, and answer.</summary>
-    public static Answer Save(string network, string format, string path) => JsonSerializer.Deserialize<Answer>(Ask("save", network, format, path), Json)!;
+    public static Answer Save(string network, string format, string path) =>
+        JsonSerializer.Deserialize<Answer>(Ask("save", network, format, path), Json)!;
 
     /// <summary>Runs the script that made the fixtures.</summary>
     public static string Ask(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Python, [Repository.Fixture("torchvision/torchvision_answers.py"), .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Python, [Repository.Fixture("torchvision/torchvision_answers.py"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+        };
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();

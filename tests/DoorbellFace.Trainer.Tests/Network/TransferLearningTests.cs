@@ -50,7 +50,10 @@ public class TransferLearningTests
         optimizer.step();
 
         // Nothing of ours counts a normalisation's batches.
-        string[] still = [.. network.state_dict().Where(entry => !entry.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal) && before[entry.Key].equal(entry.Value).all().item<bool>()).Select(entry => entry.Key)];
+        string[] still =
+            [.. network.state_dict().Where(entry =>
+                !entry.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal)
+                    && before[entry.Key].equal(entry.Value).all().item<bool>()).Select(entry => entry.Key)];
         // A block that stochastic depth leaves out for all four pictures has no gradient; at 0.2 of the last ones that is rare.
         Assert.InRange(still.Length, 0, 12);
     }

@@ -22,16 +22,22 @@ public sealed class TrainingReportTests : IClassFixture<TrainingReportTests.Writ
     {
         string page = _written.Page, summary = page[page.IndexOf("<h2>In short</h2>", StringComparison.Ordinal)..];
 
-        Assert.StartsWith("<h2>In short</h2>\n<p>Of 10 pictures that were used for nothing else, 8 were recognised: 80.0 % (95 % interval 49.0 to 94.3).</p>", summary, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<h2>In short</h2>\n<p>Of 10 pictures that were used for nothing else, 8 were recognised: 80.0 % (95 % interval 49.0 to "
+            + "94.3).</p>", summary, StringComparison.Ordinal);
         // At 0.8 and 0.9 sure: 6 of 8 are named rightly, and nobody of the 2 strangers.
-        Assert.Contains("75.0 % (95 % interval 40.9 to 92.9) of 8 pictures of the family are named rightly, and 0.0 % (95 % interval 0.0 to 65.8) of 2 pictures of strangers are given a name.", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "75.0 % (95 % interval 40.9 to 92.9) of 8 pictures of the family are named rightly, and 0.0 % (95 % interval 0.0 to 65.8) of 2 "
+            + "pictures of strangers are given a name.", summary, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Has_a_row_for_everybody_with_recall_and_precision()
     {
-        Assert.Contains("<th scope=\"row\">Anna</th><td>5</td><td>80 % (38 to 96)</td><td>100 % (51 to 100)</td>", _written.Page, StringComparison.Ordinal);
-        Assert.Contains("<th scope=\"row\">Ben &amp; Co</th><td>3</td><td>67 % (21 to 94)</td><td>67 % (21 to 94)</td>", _written.Page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">Anna</th><td>5</td><td>80 % (38 to 96)</td><td>100 % (51 to 100)</td>", _written.Page,
+            StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">Ben &amp; Co</th><td>3</td><td>67 % (21 to 94)</td><td>67 % (21 to 94)</td>", _written.Page,
+            StringComparison.Ordinal);
         Assert.Contains("Mistaken: Anna for Ben &amp; Co; Ben &amp; Co for unknown.", _written.Page, StringComparison.Ordinal);
     }
 
@@ -41,7 +47,9 @@ public sealed class TrainingReportTests : IClassFixture<TrainingReportTests.Writ
         const string Region = "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"The same in numbers";
         string table = _written.Page[_written.Page.IndexOf(Region, StringComparison.Ordinal)..];
 
-        Assert.Contains("<th scope=\"col\">Person</th><th scope=\"col\">Anna</th><th scope=\"col\">Ben &amp; Co</th><th scope=\"col\">unknown</th>", table, StringComparison.Ordinal);
+        Assert.Contains(
+            "<th scope=\"col\">Person</th><th scope=\"col\">Anna</th><th scope=\"col\">Ben &amp; Co</th><th scope=\"col\">unknown</th>",
+                table, StringComparison.Ordinal);
         Assert.Contains("<tr><th scope=\"row\">Ben &amp; Co</th><td>0</td><td>2</td><td>1</td></tr>", table, StringComparison.Ordinal);
     }
 
@@ -87,7 +95,8 @@ public sealed class TrainingReportTests : IClassFixture<TrainingReportTests.Writ
     {
         public Written()
         {
-            Predictions test = ClassificationFiguresTests.Saying([(0, 0), (0, 0), (0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 2), (2, 2), (2, 2)], 0.9);
+            Predictions test =
+                ClassificationFiguresTests.Saying([(0, 0), (0, 0), (0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 2), (2, 2), (2, 2)], 0.9);
             var state = new TrainingState
             {
                 Version = TrainingState.CurrentVersion,
@@ -95,9 +104,13 @@ public sealed class TrainingReportTests : IClassFixture<TrainingReportTests.Writ
                 Preprocessor = PreprocessorSettings.ImageNetGray(112),
                 Labels = ["Anna", "Ben & Co", "unknown"],
                 UnknownLabel = "unknown",
-                Dataset = new DatasetDescription("family", new string('a', 64), new Dictionary<string, int> { ["Anna"] = 25, ["Ben & Co"] = 15, ["unknown"] = 10 }),
+                Dataset =
+                    new DatasetDescription("family", new string('a', 64), new Dictionary<string,
+                        int> { ["Anna"] = 25, ["Ben & Co"] = 15, ["unknown"] = 10 }),
                 Epochs = [new EpochResult(1, 1.1, 1.2, 0.5), new EpochResult(2, 0.7, 0.8, 0.8), new EpochResult(3, 0.6, 0.9, 0.7)],
-                Outcome = new TrainingOutcome(DateTimeOffset.UnixEpoch, 1, new MatchThresholds(0.8f, 0.5f), new Dictionary<string, double>(), new Dictionary<string, ActivationRange>()),
+                Outcome =
+                    new TrainingOutcome(DateTimeOffset.UnixEpoch, 1, new MatchThresholds(0.8f, 0.5f), new Dictionary<string, double>(),
+                        new Dictionary<string, ActivationRange>()),
             };
             Page = File.ReadAllText(TrainingReport.Write(Folder.Path, new MeasuredTraining(state, test, test)));
             Figures = JsonNode.Parse(File.ReadAllText(Folder.In(TrainingReport.FiguresFile)))!;

@@ -17,7 +17,8 @@ public sealed class GridReportTests : IDisposable
         CellResult[] results =
         [
             Result(GridPlan.FeaturesOf("resnet18"), 1, right: 8),
-            Result(GridPlan.FineTunedOf("resnet18"), 1, right: 9), Result(GridPlan.FineTunedOf("resnet18"), 2, right: 10), Result(GridPlan.FineTunedOf("resnet18"), 3, right: 8),
+            Result(GridPlan.FineTunedOf("resnet18"), 1, right: 9), Result(GridPlan.FineTunedOf("resnet18"), 2, right: 10),
+                Result(GridPlan.FineTunedOf("resnet18"), 3, right: 8),
         ];
 
         GridReport.Write(_folder.Path, new GridSettings { DatasetSha256 = new string('a', 64) }, results, cells: 9);
@@ -34,7 +35,8 @@ public sealed class GridReportTests : IDisposable
     [Fact]
     public void The_page_can_be_listened_to()
     {
-        GridReport.Write(_folder.Path, new GridSettings { DatasetSha256 = new string('a', 64) }, [Result(GridPlan.Reference, 1, right: 5)], cells: 1);
+        GridReport.Write(_folder.Path, new GridSettings { DatasetSha256 = new string('a', 64) }, [Result(GridPlan.Reference, 1, right: 5)],
+            cells: 1);
         string page = File.ReadAllText(_folder.In("results.html"));
 
         Assert.Contains("<html lang=\"en\">", page, StringComparison.Ordinal);
@@ -52,19 +54,23 @@ public sealed class GridReportTests : IDisposable
     [InlineData(10, 5, "left open")]
     [InlineData(10, 4, "confirmed")]
     public void A_claim_is_judged_by_the_pictures_that_only_one_gets_right(int better, int worse, string verdict) =>
-        Assert.StartsWith($"A is better: {verdict}", PaperClaims.Compare("A is better", Summary("a", better), Summary("b", worse)), StringComparison.Ordinal);
+        Assert.StartsWith($"A is better: {verdict}", PaperClaims.Compare("A is better", Summary("a", better), Summary("b", worse)),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_claim_is_judged_over_all_seeds_that_both_have()
     {
         GridSummary better = Summary("a", 10, 10, 1), worse = Summary("b", 7, 7);
 
-        Assert.Contains("over 2 seeds 6 test pictures are right with the first alone and 0 with the second alone, which chance does in 3.13 % of cases", PaperClaims.Compare("A is better", better, worse), StringComparison.Ordinal);
+        Assert.Contains(
+            "over 2 seeds 6 test pictures are right with the first alone and 0 with the second alone, which chance does in 3.13 % of cases",
+                PaperClaims.Compare("A is better", better, worse), StringComparison.Ordinal);
         Assert.Null(PaperClaims.Compare("A is better", better, new GridSummary("b", [Result("b", 9, 5)])));
     }
 
     /// <summary>Of seeds 1, 2, ..., each with so many of ten right.</summary>
-    private static GridSummary Summary(string name, params int[] right) => new(name, [.. right.Select((count, i) => Result(name, i + 1, count))]);
+    private static GridSummary Summary(string name, params int[] right) =>
+        new(name, [.. right.Select((count, i) => Result(name, i + 1, count))]);
 
     private static CellResult Result(string name, int seed, int right)
     {

@@ -30,11 +30,16 @@ public sealed class GridTests : IDisposable
         GridCell[] cells = [.. GridPlan.Cells(Grid, [1, 2])];
 
         Assert.Equal(cells.Length, cells.Select(cell => cell.Id).Distinct().Count());
-        Assert.Equal(GridPlan.Networks.Append(GridPlan.Reference).Append(GridPlan.Backbone).Order(), NetworkKind.All.Select(kind => kind.Name).Where(name => cells.Any(cell => cell.Settings.Network == name)).Order());
+        Assert.Equal(GridPlan.Networks.Append(GridPlan.Reference).Append(GridPlan.Backbone).Order(),
+            NetworkKind.All.Select(kind => kind.Name).Where(name => cells.Any(cell => cell.Settings.Network == name)).Order());
         foreach (string network in GridPlan.Networks.Append(GridPlan.Backbone))
         {
-            Assert.Contains(cells, cell => cell.Name == GridPlan.FeaturesOf(network) && cell.Settings.Mode == TrainingSettings.FeatureExtraction && cell.Settings.Network == network);
-            Assert.Contains(cells, cell => cell.Name == GridPlan.FineTunedOf(network) && cell.Settings.Mode == TrainingSettings.FineTune && cell.Settings.Network == network);
+            Assert.Contains(cells, cell =>
+                cell.Name == GridPlan.FeaturesOf(network) && cell.Settings.Mode == TrainingSettings.FeatureExtraction
+                    && cell.Settings.Network == network);
+            Assert.Contains(cells, cell =>
+                cell.Name == GridPlan.FineTunedOf(network) && cell.Settings.Mode == TrainingSettings.FineTune
+                    && cell.Settings.Network == network);
         }
         Assert.All(cells, cell => Assert.Empty(cell.Settings.Complaints()));
         // All of one seed before any of the next.
@@ -46,12 +51,15 @@ public sealed class GridTests : IDisposable
     {
         GridCell[] cells = [.. GridPlan.Cells(Grid, [1])];
 
-        TrainingSettings alexNet = cells.Single(cell => cell.Name == GridPlan.AlexNetOfThePaper).Settings, vgg = cells.Single(cell => cell.Name == GridPlan.FineTunedOf("vgg16")).Settings;
+        TrainingSettings alexNet = cells.Single(cell => cell.Name == GridPlan.AlexNetOfThePaper).Settings,
+            vgg = cells.Single(cell => cell.Name == GridPlan.FineTunedOf("vgg16")).Settings;
 
-        Assert.Equal(("alexnet", Optimizers.Adam, 1e-3, 0.0, TrainingSettings.Constant), (alexNet.Network, alexNet.Optimizer, alexNet.LearningRate, alexNet.WarmUpShare, alexNet.Schedule));
+        Assert.Equal(("alexnet", Optimizers.Adam, 1e-3, 0.0, TrainingSettings.Constant),
+            (alexNet.Network, alexNet.Optimizer, alexNet.LearningRate, alexNet.WarmUpShare, alexNet.Schedule));
         Assert.Equal((Optimizers.Sgd, 4), (vgg.Optimizer, vgg.MicroBatch));
         // Each trial beside it differs in one thing.
-        TrainingSettings[] trials = [.. GridPlan.AlexNetTrials.Skip(1).Select(trial => cells.Single(cell => cell.Name == trial.Name).Settings)];
+        TrainingSettings[] trials =
+            [.. GridPlan.AlexNetTrials.Skip(1).Select(trial => cells.Single(cell => cell.Name == trial.Name).Settings)];
         Assert.Equal([alexNet with { WarmUpShare = 0.1 }, alexNet with { LearningRate = 1e-4 }], trials);
     }
 
@@ -68,10 +76,12 @@ public sealed class GridTests : IDisposable
 
         // In the second cell's third epoch the folder is copied as it lies on the disk: that is what a kill leaves.
         int cell = 0;
-        Assert.True(Run(whole).Run(TwoCells, _ => _dataset, (number, _) => cell = number, progress => CopyOnce(whole, killed, cell == 2 && progress.Epoch == 3), _ => { }, CancellationToken.None));
+        Assert.True(Run(whole).Run(TwoCells, _ => _dataset, (number, _) => cell = number,
+            progress => CopyOnce(whole, killed, cell == 2 && progress.Epoch == 3), _ => { }, CancellationToken.None));
         var begun = new List<string>();
         int firstEpoch = 0;
-        Assert.True(Run(killed).Run(TwoCells, _ => _dataset, (_, next) => begun.Add(next.Name), progress => firstEpoch = firstEpoch == 0 ? progress.Epoch : firstEpoch, _ => { }, CancellationToken.None));
+        Assert.True(Run(killed).Run(TwoCells, _ => _dataset, (_, next) => begun.Add(next.Name),
+            progress => firstEpoch = firstEpoch == 0 ? progress.Epoch : firstEpoch, _ => { }, CancellationToken.None));
 
         Assert.Equal(["second"], begun);
         Assert.Equal(3, firstEpoch);
@@ -94,11 +104,13 @@ public sealed class GridTests : IDisposable
         run.Begin(Grid);
         using var stop = new CancellationTokenSource();
 
-        Assert.False(run.Run(TwoCells, _ => _dataset, (_, _) => { }, progress => { if (progress.Epoch == 2) stop.Cancel(); }, _ => { }, stop.Token));
+        Assert.False(run.Run(TwoCells, _ => _dataset, (_, _) => { }, progress => { if (progress.Epoch == 2) stop.Cancel(); }, _ => { },
+            stop.Token));
 
         Assert.Empty(run.Results(TwoCells));
         int firstEpoch = 0;
-        Assert.True(run.Run(TwoCells, _ => _dataset, (_, _) => { }, progress => firstEpoch = firstEpoch == 0 ? progress.Epoch : firstEpoch, _ => { }, CancellationToken.None));
+        Assert.True(run.Run(TwoCells, _ => _dataset, (_, _) => { }, progress => firstEpoch = firstEpoch == 0 ? progress.Epoch : firstEpoch,
+            _ => { }, CancellationToken.None));
         Assert.Equal(2, firstEpoch);
         Assert.Equal(2, run.Results(TwoCells).Count);
     }
@@ -107,7 +119,14 @@ public sealed class GridTests : IDisposable
     public void A_training_that_goes_astray_is_a_result_and_the_next_one_is_done()
     {
         GridCell astray = Cell("astray", "none");
-        astray = astray with { Settings = astray.Settings with { Network = "squeezenet1_0", Size = 64, Optimizer = Optimizers.Sgd, LearningRate = 1, WarmUpShare = 0, Schedule = TrainingSettings.Constant, Epochs = 100 } };
+        astray = astray with
+        {
+            Settings = astray.Settings with
+            {
+                Network = "squeezenet1_0", Size = 64, Optimizer = Optimizers.Sgd, LearningRate = 1, WarmUpShare = 0,
+                Schedule = TrainingSettings.Constant, Epochs = 100,
+            },
+        };
         var run = new GridRun(_folder.In("astray"), TimeProvider.System);
         run.Begin(Grid);
 
@@ -124,14 +143,16 @@ public sealed class GridTests : IDisposable
         new GridRun(_folder.In("grid"), TimeProvider.System).Begin(Grid);
         new GridRun(_folder.In("grid"), TimeProvider.System).Begin(Grid with { });
 
-        var error = Assert.Throws<UserErrorException>(() => new GridRun(_folder.In("grid"), TimeProvider.System).Begin(Grid with { Epochs = 4 }));
+        var error =
+            Assert.Throws<UserErrorException>(() => new GridRun(_folder.In("grid"), TimeProvider.System).Begin(Grid with { Epochs = 4 }));
 
         Assert.Contains("began with \"epochs\": 3.", error.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.WrongUsage, error.ExitCode);
     }
 
     private static GridCell Cell(string name, string augment) =>
-        new(name, new TrainingSettings { Network = "resnet18", Size = 32, Epochs = 3, Batch = 8, Seed = 1, Augment = augment, Colour = true });
+        new(name,
+            new TrainingSettings { Network = "resnet18", Size = 32, Epochs = 3, Batch = 8, Seed = 1, Augment = augment, Colour = true });
 
     private static void CopyOnce(string from, string to, bool now)
     {

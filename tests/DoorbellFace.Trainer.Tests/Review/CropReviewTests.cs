@@ -27,7 +27,8 @@ public sealed class CropReviewTests : IDisposable
         IReadOnlyList<CropSuggestion> suggestions = CropReview.Suggest(crops, Accept);
 
         Assert.Equal(
-            [("Anna/10.png", CropFault.OtherPerson, "Ben"), ("Anna/11.png", CropFault.OtherPerson, "Ben"), ("Ben/12.png", CropFault.Unlike, null), ("Ben/13.png", CropFault.NoFace, null)],
+            [("Anna/10.png", CropFault.OtherPerson, "Ben"), ("Anna/11.png", CropFault.OtherPerson, "Ben"),
+                ("Ben/12.png", CropFault.Unlike, null), ("Ben/13.png", CropFault.NoFace, null)],
             suggestions.Select(suggestion => (suggestion.Crop, suggestion.Fault, suggestion.LooksLike)));
         Assert.Matches(@"^it looks more like Ben \(0\.\d\d\) than like Anna \(-?0\.\d\d\)$", suggestions[0].Reason);
     }
@@ -43,13 +44,16 @@ public sealed class CropReviewTests : IDisposable
         var files = new ReviewFiles(Faces);
         Assert.Throws<UserErrorException>(files.Read);
         string[] before = Listing(Faces);
-        CropSuggestion[] suggestions = [new("Anna/001.png", CropFault.Unlike, "it is odd"), new("Ben/000.png", CropFault.OtherPerson, "it is Anna") { LooksLike = "Anna" }];
+        CropSuggestion[] suggestions =
+            [new("Anna/001.png", CropFault.Unlike, "it is odd"),
+                new("Ben/000.png", CropFault.OtherPerson, "it is Anna") { LooksLike = "Anna" }];
         files.Write([.. before.Select(path => new ReviewedCrop(path, Path.GetDirectoryName(path)!, null))], suggestions);
         Assert.Equal(suggestions, files.Read());
         string page = File.ReadAllText(files.Page);
         // The marked ones first, each with what it shows and what is wrong; then everybody's.
         Assert.Equal(
-            ["Face of Anna; it is odd", "Face of Ben; it is Anna", "Face of Anna; it is odd", "Face of Anna", "Face of Anna", "Face of Anna", "Face of Ben; it is Anna", "Face of Ben", "Face of Ben"],
+            ["Face of Anna; it is odd", "Face of Ben; it is Anna", "Face of Anna; it is odd", "Face of Anna", "Face of Anna",
+                "Face of Anna", "Face of Ben; it is Anna", "Face of Ben", "Face of Ben"],
             Regex.Matches(page, "alt=\"([^\"]*)\"").Select(match => match.Groups[1].Value));
         Assert.Contains("2 of 7 faces look wrong. They stand first.", page, StringComparison.Ordinal);
         Assert.Contains("<meta name=\"viewport\"", page, StringComparison.Ordinal);
@@ -83,7 +87,9 @@ public sealed class CropReviewTests : IDisposable
         Assert.True(File.Exists(_folder.In("diary.txt")));
     }
 
-    private static string[] Listing(string folder) => [.. Directory.EnumerateFiles(folder, "*.png", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
+    private static string[] Listing(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*.png", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))
+            .Order(StringComparer.Ordinal)];
 
     private static ReviewedCrop Crop(string person, int number, int axis)
     {

@@ -35,7 +35,9 @@ public sealed class BackboneTrainingTests : IDisposable
         Assert.InRange(embedding.Similarity(shipped.Embed(picture, landmarks)), 0.9999f, 1.0001f);
         Assert.Equal("Ben", scores!.Best().Label);
         Assert.True(hasStrangers);
-        Assert.Equal(1024, StrangerBank.Parse(File.ReadAllBytes(Path.Combine(_folder.In("model"), StrangerBankExport.FileName)), manifest.ModelSha256).Strangers.Count);
+        Assert.Equal(1024,
+            StrangerBank.Parse(File.ReadAllBytes(Path.Combine(_folder.In("model"), StrangerBankExport.FileName)), manifest.ModelSha256)
+            .Strangers.Count);
     }
 
     [Fact]
@@ -47,7 +49,9 @@ public sealed class BackboneTrainingTests : IDisposable
 
         Assert.True(hasStrangers);
         Assert.Equal("unknown", manifest.UnknownLabel);
-        Assert.Equal(4, StrangerBank.Parse(File.ReadAllBytes(Path.Combine(_folder.In("model"), StrangerBankExport.FileName)), manifest.ModelSha256).Strangers.Count);
+        Assert.Equal(4,
+            StrangerBank.Parse(File.ReadAllBytes(Path.Combine(_folder.In("model"), StrangerBankExport.FileName)), manifest.ModelSha256)
+            .Strangers.Count);
     }
 
     [Fact]
@@ -78,7 +82,9 @@ public sealed class BackboneTrainingTests : IDisposable
         Assert.Equal(TrainingState.Read(checkpoint).Outcome!.Metrics["test_accuracy"], manifest.Metrics["test_accuracy_fp32"]);
         // Measured on other pictures the figure would say nothing.
         _folder.Add("faces", "Ben", 9);
-        Assert.Throws<Terminal.UserErrorException>(() => PrecisionMeasurement.Measure(small, TrainingState.Read(checkpoint), FaceDatasetReader.Read(_folder.In("faces"), null, gray: true, seed: 1)));
+        Assert.Throws<Terminal.UserErrorException>(() =>
+            PrecisionMeasurement.Measure(small, TrainingState.Read(checkpoint),
+                FaceDatasetReader.Read(_folder.In("faces"), null, gray: true, seed: 1)));
     }
 
     [Fact]
@@ -89,22 +95,29 @@ public sealed class BackboneTrainingTests : IDisposable
         TrainingState state = TrainingState.Read(checkpoint);
         using var network = new Trainer.Network.BackboneClassifier(3);
         Checkpoint.ReadNetwork(checkpoint, network);
-        Checkpoint.Write(old, state with { Outcome = state.Outcome! with { Ranges = state.Outcome.Ranges.Take(3).ToDictionary() } }, network, optimizer: null);
+        Checkpoint.Write(old, state with { Outcome = state.Outcome! with { Ranges = state.Outcome.Ranges.Take(3).ToDictionary() } },
+            network, optimizer: null);
 
         var error = Assert.Throws<Terminal.UserErrorException>(() => ModelExport.Write(old, Precision.Int8, _folder.In("small")));
 
-        Assert.Matches("is of an earlier version of this program and cannot become int8: of \\d+ activations the ranges of \\d+ were not measured", error.Message);
+        Assert.Matches(
+            "is of an earlier version of this program and cannot become int8: of \\d+ activations the ranges of \\d+ were not measured",
+                error.Message);
         Assert.False(Directory.Exists(_folder.In("small")));
     }
 
     private (ModelManifest Manifest, bool HasStrangers) Train(string mode, int epochs, string? strangers)
     {
         FaceDataset dataset = FaceDatasetReader.Read(_folder.In("faces"), strangers, gray: true, seed: 1);
-        TrainingSettings settings = TrainingSettings.UsualFor(StartWeights.FaceBackbone, network: null, mode) with { Epochs = epochs, Batch = 8, Copies = 1 };
+        TrainingSettings settings = TrainingSettings.UsualFor(StartWeights.FaceBackbone, network: null, mode) with
+        {
+            Epochs = epochs, Batch = 8, Copies = 1,
+        };
         string? start = StartWeights.FileFor(settings.Start, settings.Network, new WeightStore(_folder.In("weights")));
         using var run = TrainingRun.Begin(dataset, settings, _folder.In("run"), TimeProvider.System, start);
         run.Run(_ => { }, CancellationToken.None);
-        ModelManifest manifest = ModelExport.Write(Path.Combine(_folder.In("run"), Checkpoint.BestFile), Precision.Fp32, _folder.In("model"));
+        ModelManifest manifest =
+            ModelExport.Write(Path.Combine(_folder.In("run"), Checkpoint.BestFile), Precision.Fp32, _folder.In("model"));
         return (manifest, StrangerBankExport.Write(_folder.In("model"), dataset, settings));
     }
 }

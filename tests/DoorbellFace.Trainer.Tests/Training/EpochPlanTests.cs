@@ -32,7 +32,8 @@ public class EpochPlanTests
     [Fact]
     public void Is_the_same_for_the_same_seed_and_epoch_only()
     {
-        int[] Order(int seed, int epoch) => [.. new EpochPlan(Crops(family: 30, strangers: 30), unknownLabel: 1, batch: 8, seed).Batches(epoch).SelectMany(batch => batch)];
+        int[] Order(int seed, int epoch) =>
+            [.. new EpochPlan(Crops(family: 30, strangers: 30), unknownLabel: 1, batch: 8, seed).Batches(epoch).SelectMany(batch => batch)];
 
         Assert.Equal(Order(1, 4), Order(1, 4));
         Assert.NotEqual(Order(1, 4), Order(1, 5));
@@ -40,5 +41,6 @@ public class EpochPlanTests
     }
 
     private static LabelledCrop[] Crops(int family, int strangers) =>
-        [.. Enumerable.Range(0, family + strangers).Select(i => new LabelledCrop(i < family ? 0 : 1, Split.Train, DrawnFolder.Draw("Anna", 0)))];
+        [.. Enumerable.Range(0, family + strangers)
+            .Select(i => new LabelledCrop(i < family ? 0 : 1, Split.Train, DrawnFolder.Draw("Anna", 0)))];
 }

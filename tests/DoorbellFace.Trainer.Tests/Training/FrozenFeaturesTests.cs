@@ -13,11 +13,16 @@ namespace DoorbellFace.Trainer.Tests.Training;
 /// <summary>Features that were kept are those that the network gives, and are kept for what they are of.</summary>
 public sealed class FrozenFeaturesTests : IDisposable
 {
-    private static readonly TrainingSettings Settings = new() { Network = "squeezenet1_0", Mode = TrainingSettings.FeatureExtraction, Size = 64, Seed = 7, Copies = 2, Augment = "rotation,noise,imagenet-normalise" };
+    private static readonly TrainingSettings Settings = new()
+    {
+        Network = "squeezenet1_0", Mode = TrainingSettings.FeatureExtraction, Size = 64, Seed = 7, Copies = 2,
+        Augment = "rotation,noise,imagenet-normalise",
+    };
 
     private readonly DrawnFolder _folder = new();
     private readonly FaceNetwork _network;
-    private readonly LabelledCrop[] _train = [.. Enumerable.Range(0, 3).Select(i => new LabelledCrop(0, Split.Train, DrawnFolder.Draw("Anna", i)))];
+    private readonly LabelledCrop[] _train =
+        [.. Enumerable.Range(0, 3).Select(i => new LabelledCrop(0, Split.Train, DrawnFolder.Draw("Anna", i)))];
     private readonly LabelledCrop[] _test = [new LabelledCrop(1, Split.Test, DrawnFolder.Draw("Ben", 0))];
 
     public FrozenFeaturesTests()
@@ -59,7 +64,8 @@ public sealed class FrozenFeaturesTests : IDisposable
         var input = new FeatureInput(_network, features, _train, batch: 2);
         LabelledCrop[] all = [.. _train, .. _test];
 
-        Predictions kept = input.Predict(all), direct = Evaluator.Predict(_network, all, new Preprocessor(PreprocessorSettings.ImageNetGray(64)), batch: 2);
+        Predictions kept = input.Predict(all),
+            direct = Evaluator.Predict(_network, all, new Preprocessor(PreprocessorSettings.ImageNetGray(64)), batch: 2);
 
         Assert.Equal(direct.Truth, kept.Truth);
         for (int i = 0; i < all.Length; i++) AssertSame(direct.Logits[i], kept.Logits[i]);

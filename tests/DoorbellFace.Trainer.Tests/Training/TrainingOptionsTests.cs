@@ -5,10 +5,15 @@ using DoorbellFace.Trainer.Training;
 
 namespace DoorbellFace.Trainer.Tests.Training;
 
-/// <summary>The ways of training beside the usual one: each comes to its end, and each goes on after a kill as if nothing had been.</summary>
+/// <summary>
+/// The ways of training beside the usual one: each comes to its end, and each goes on after a kill as if nothing had been.
+/// </summary>
 public sealed class TrainingOptionsTests : IClassFixture<TrainingOptionsTests.Drawn>
 {
-    private static readonly TrainingSettings Small = new() { Network = "resnet18", Epochs = 4, Size = 32, Batch = 8, Seed = 5, LearningRate = 2e-3 };
+    private static readonly TrainingSettings Small = new()
+    {
+        Network = "resnet18", Epochs = 4, Size = 32, Batch = 8, Seed = 5, LearningRate = 2e-3,
+    };
 
     private readonly Drawn _drawn;
 
@@ -18,8 +23,14 @@ public sealed class TrainingOptionsTests : IClassFixture<TrainingOptionsTests.Dr
 
     private static Dictionary<string, TrainingSettings> Settings { get; } = new()
     {
-        ["frozen features, augmented copies"] = Small with { Mode = TrainingSettings.FeatureExtraction, Epochs = 12, Copies = 3, Augment = "paper" },
-        ["sgd, constant rate, micro-batches"] = Small with { Optimizer = Optimizers.Sgd, LearningRate = 0.02, Schedule = TrainingSettings.Constant, MicroBatch = 3 },
+        ["frozen features, augmented copies"] = Small with
+        {
+            Mode = TrainingSettings.FeatureExtraction, Epochs = 12, Copies = 3, Augment = "paper",
+        },
+        ["sgd, constant rate, micro-batches"] = Small with
+        {
+            Optimizer = Optimizers.Sgd, LearningRate = 0.02, Schedule = TrainingSettings.Constant, MicroBatch = 3,
+        },
         ["adam, colour, no augmentation"] = Small with { Optimizer = Optimizers.Adam, Colour = true, Augment = "none" },
         ["dropout"] = Small with { Network = "squeezenet1_0", Size = 64, Epochs = 3, LearningRate = 1e-4 },
     };
@@ -106,7 +117,10 @@ public sealed class TrainingOptionsTests : IClassFixture<TrainingOptionsTests.Dr
     public void Stops_early_in_earnest()
     {
         // At this rate nothing is learnt, so the first epoch stays the best or nearly so.
-        TrainingSettings settings = Small with { Epochs = 60, Patience = 3, LearningRate = 1e-12, Mode = TrainingSettings.FeatureExtraction, Augment = "none" };
+        TrainingSettings settings = Small with
+        {
+            Epochs = 60, Patience = 3, LearningRate = 1e-12, Mode = TrainingSettings.FeatureExtraction, Augment = "none",
+        };
         using TrainingRun run = TrainingRun.Begin(_drawn.Dataset, settings, _drawn.Folder.In("patience"), TimeProvider.System);
 
         Assert.True(run.Train(_ => { }, CancellationToken.None));

@@ -56,7 +56,8 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
         {
             float[] logits = classifier.Classify(preprocessor.ToTensor(crops[i].Pixels));
             if (torch.Best(i).Label == logits.AsSpan().IndexOf(logits.Max())) same++;
-            Assert.All(logits.Zip(torch.Logits[i]), pair => Assert.InRange(pair.First - (pair.Second / temperature), -tolerance, tolerance));
+            Assert.All(logits.Zip(torch.Logits[i]), pair =>
+                Assert.InRange(pair.First - (pair.Second / temperature), -tolerance, tolerance));
         }
         Assert.InRange((double)same / crops.Count, sameLabel, 1);
     }
@@ -95,12 +96,15 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
     [ModelFact("squeezenet1_0-imagenet.pth")]
     public void Begins_with_anothers_weights_and_becomes_a_model_of_that_network()
     {
-        string directory = Path.Combine(_trained.Folder.Path, "transferred"), weights = ModelFactAttribute.Find("squeezenet1_0-imagenet.pth")!;
+        string directory = Path.Combine(_trained.Folder.Path, "transferred"),
+            weights = ModelFactAttribute.Find("squeezenet1_0-imagenet.pth")!;
         TrainingSettings settings = Trained.Settings with { Network = "squeezenet1_0", Start = weights, Epochs = 1, LearningRate = 1e-3 };
         TrainingState state;
         using (TrainingRun run = TrainingRun.Begin(_trained.Dataset, settings, directory, TimeProvider.System, weights))
         {
-            Assert.Equal("Taken: 50 tensors, 0.74 million numbers. The last layer, classifier.1, starts at random: it has this task's labels.", run.Start!.Describe());
+            Assert.Equal(
+                "Taken: 50 tensors, 0.74 million numbers. The last layer, classifier.1, starts at random: it has this task's labels.",
+                    run.Start!.Describe());
             state = run.Run(_ => { }, CancellationToken.None);
         }
 
@@ -117,7 +121,9 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
     {
         FaceDataset other = _trained.Dataset with { Description = _trained.Dataset.Description with { Sha256 = new string('7', 64) } };
 
-        var error = Assert.Throws<UserErrorException>(() => TrainingRun.Resume(other, Path.GetDirectoryName(_trained.BestCheckpoint)!, TimeProvider.System));
+        var error =
+            Assert.Throws<UserErrorException>(() =>
+                TrainingRun.Resume(other, Path.GetDirectoryName(_trained.BestCheckpoint)!, TimeProvider.System));
 
         Assert.Contains("began with other pictures", error.Message, StringComparison.Ordinal);
         Assert.Contains("777777777777...", error.Message, StringComparison.Ordinal);
@@ -128,7 +134,8 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
     {
         string last = Path.Combine(Path.GetDirectoryName(_trained.BestCheckpoint)!, Checkpoint.LastFile);
 
-        var error = Assert.Throws<UserErrorException>(() => ModelExport.Write(last, Precision.Fp32, Path.Combine(_trained.Folder.Path, "never")));
+        var error =
+            Assert.Throws<UserErrorException>(() => ModelExport.Write(last, Precision.Fp32, Path.Combine(_trained.Folder.Path, "never")));
 
         Assert.Contains("is of a training that has not ended", error.Message, StringComparison.Ordinal);
     }
@@ -164,7 +171,8 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
     [Fact]
     public void Refuses_a_checkpoint_that_is_not_there()
     {
-        Assert.StartsWith("There is no checkpoint '/nowhere/best.checkpoint'.", Assert.Throws<UserErrorException>(() => TrainingState.Read("/nowhere/best.checkpoint")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There is no checkpoint '/nowhere/best.checkpoint'.",
+            Assert.Throws<UserErrorException>(() => TrainingState.Read("/nowhere/best.checkpoint")).Message, StringComparison.Ordinal);
     }
 
     public sealed class Trained : IDisposable
@@ -198,7 +206,8 @@ public sealed class TrainingRunTests : IClassFixture<TrainingRunTests.Trained>
         {
             if (progress.Epoch != 3 || Directory.Exists(KilledDirectory)) return;
             Directory.CreateDirectory(KilledDirectory);
-            foreach (string file in Directory.GetFiles(Folder.In("training"))) File.Copy(file, Path.Combine(KilledDirectory, Path.GetFileName(file)));
+            foreach (string file in Directory.GetFiles(Folder.In("training")))
+                File.Copy(file, Path.Combine(KilledDirectory, Path.GetFileName(file)));
         }
     }
 }

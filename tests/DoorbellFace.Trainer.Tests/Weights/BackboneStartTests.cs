@@ -65,7 +65,8 @@ public sealed class BackboneStartTests : IDisposable
     {
         using BackboneClassifier network = Started();
         using var scope = NewDisposeScope();
-        Tensor embeddings = randn(6, FaceBackbone.EmbeddingLength) + (10 * eye(FaceBackbone.EmbeddingLength).slice(0, 0, 3, 1).repeat_interleave(2, 0));
+        Tensor embeddings =
+            randn(6, FaceBackbone.EmbeddingLength) + (10 * eye(FaceBackbone.EmbeddingLength).slice(0, 0, 3, 1).repeat_interleave(2, 0));
 
         network.Imprint(embeddings, [0, 0, 1, 1, 2, 2]);
 
@@ -91,8 +92,11 @@ public sealed class BackboneStartTests : IDisposable
         var wrongNetwork = Assert.Throws<UserErrorException>(() => StartWeights.FileFor(StartWeights.FaceBackbone, "resnet18", Store));
         var classifier = Assert.Throws<UserErrorException>(() => StartWeights.Fit(ShippedModels.Find("drawn-family")));
 
-        Assert.Equal("--start face-backbone holds the weights of face_backbone, and --network is resnet18. Leave out --network, or start from something else.", wrongNetwork.Message);
-        Assert.Contains("is a face-classification; of exported models a training can start from the face backbone alone", classifier.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "--start face-backbone holds the weights of face_backbone, and --network is resnet18. Leave out --network, or start from "
+            + "something else.", wrongNetwork.Message);
+        Assert.Contains("is a face-classification; of exported models a training can start from the face backbone alone",
+            classifier.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,10 +128,12 @@ public sealed class BackboneStartTests : IDisposable
     {
         manual_seed(1);
         var network = new BackboneClassifier(3);
-        TransferReport report = StartWeights.Take(StartWeights.FileFor(StartWeights.FaceBackbone, BackboneClassifier.KindName, Store)!, network);
+        TransferReport report =
+            StartWeights.Take(StartWeights.FileFor(StartWeights.FaceBackbone, BackboneClassifier.KindName, Store)!, network);
         network.HoldStatistics();
         Assert.Equal(["classifier.weight", "classifier.bias"], report.Random);
-        Assert.Equal(network.state_dict().Keys.Count(name => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal)) - 2, report.Taken.Count);
+        Assert.Equal(network.state_dict().Keys.Count(name => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal)) - 2,
+            report.Taken.Count);
         return network;
     }
 
@@ -150,9 +156,12 @@ public sealed class BackboneStartTests : IDisposable
 
     /// <summary>No faces, and as smooth as they are.</summary>
     private static float[] SmoothPictures() =>
-        [.. Enumerable.Range(0, Faces * Size * Size).Select(i => MathF.Sin((i % Size * 0.1f) + (i / (Size * Size))) + MathF.Cos(i / Size % Size * 0.13f * (1 + (i / (Size * Size)))))];
+        [.. Enumerable.Range(0, Faces * Size * Size)
+            .Select(i =>
+            MathF.Sin((i % Size * 0.1f) + (i / (Size * Size))) + MathF.Cos(i / Size % Size * 0.13f * (1 + (i / (Size * Size)))))];
 
-    private static double Distance(float[] expected, float[] actual) => expected.Zip(actual, (one, other) => Math.Abs((double)one - other)).Max() / Math.Max(1, expected.Max(MathF.Abs));
+    private static double Distance(float[] expected, float[] actual) =>
+        expected.Zip(actual, (one, other) => Math.Abs((double)one - other)).Max() / Math.Max(1, expected.Max(MathF.Abs));
 
     private static void AssertClose(float[] expected, float[] actual)
     {

@@ -7,8 +7,8 @@ using System.Text;
 namespace DoorbellFace.Trainer.Tests.Weights;
 
 /// <summary>
-/// An HTTP server on this machine with one file, as bad as a test needs it: it can end connections early, ignore ranges, fall silent, or answer
-/// something else. Real sockets, so that what HttpClient does with them is tested too.
+/// An HTTP server on this machine with one file, as bad as a test needs it: it can end connections early, ignore ranges, fall silent, or
+/// answer something else. Real sockets, so that what HttpClient does with them is tested too.
 /// </summary>
 internal sealed class LocalFileServer : IDisposable
 {
@@ -72,7 +72,8 @@ internal sealed class LocalFileServer : IDisposable
         string request = await ReadRequestAsync(stream);
         string line = request.Split("\r\n")[0];
         int from = 0;
-        foreach (string header in request.Split("\r\n").Where(header => header.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase)))
+        foreach (string header in request.Split("\r\n")
+            .Where(header => header.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase)))
             from = int.Parse(header["Range: bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture);
         Requests.Enqueue(from == 0 ? line : $"{line} from {from}");
         try
@@ -85,10 +86,15 @@ internal sealed class LocalFileServer : IDisposable
             if (!KnowsRanges) from = 0;
             if (from >= _content.Length)
             {
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */{_content.Length}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+                await stream.WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */{_content.Length}\r\nContent-Length: "
+                        + $"0\r\nConnection: close\r\n\r\n"));
                 return;
             }
-            string head = from > 0 ? $"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes {from}-{_content.Length - 1}/{_content.Length}\r\n" : "HTTP/1.1 200 OK\r\n";
+            string head = from > 0
+                ? $"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes {from}-{_content.Length - 1}/{_content.Length}\r\n"
+                : "HTTP/1.1 200 OK\r\n";
             if (SaysLength) head += $"Content-Length: {_content.Length - from}\r\n";
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head + "Connection: close\r\n\r\n"));
             if (FallsSilentOnce && Requests.Count == 1)

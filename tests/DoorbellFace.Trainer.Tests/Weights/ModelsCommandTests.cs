@@ -18,7 +18,8 @@ public sealed class ModelsCommandTests : IDisposable
         proxy.Statuses.Enqueue("403 Forbidden");
         string address = proxy.Home.GetLeftPart(UriPartial.Authority);
 
-        (int exit, _, string errors) = Run(environment: new() { ["HTTPS_PROXY"] = address, ["NO_PROXY"] = "" }, "pull", "squeezenet1_0", "--attempts", "1");
+        (int exit, _, string errors) =
+            Run(environment: new() { ["HTTPS_PROXY"] = address, ["NO_PROXY"] = "" }, "pull", "squeezenet1_0", "--attempts", "1");
 
         Assert.Equal(1, exit);
         Assert.Equal(["CONNECT download.pytorch.org:443 HTTP/1.1"], proxy.Requests);
@@ -57,7 +58,10 @@ public sealed class ModelsCommandTests : IDisposable
     private (int Exit, string Output, string Errors) Run(Dictionary<string, string> environment, params string[] arguments)
     {
         string program = Path.ChangeExtension(typeof(ModelsCommand).Assembly.Location, ".dll");
-        var start = new ProcessStartInfo("dotnet", [program, "models", .. arguments, "--folder", _folder.FullName]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, "models", .. arguments, "--folder", _folder.FullName])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();

@@ -3,18 +3,21 @@ using DoorbellFace.Trainer.Weights;
 namespace DoorbellFace.Trainer.Tests.Weights;
 
 /// <summary>
-/// Any bytes in: either tensors that fit the file, or the one refusal with its sentence; never another exception, and never much memory. That it comes
-/// to an end is part of the test too.
+/// Any bytes in: either tensors that fit the file, or the one refusal with its sentence; never another exception, and never much memory.
+/// That it comes to an end is part of the test too.
 /// </summary>
 public sealed class WeightFileFuzzTests : IDisposable
 {
-    /// <summary>Reading a file of a few kilobytes takes this much at most: an index, a buffer of 64 KB for each tensor, the numbers.</summary>
+    /// <summary>
+    /// Reading a file of a few kilobytes takes this much at most: an index, a buffer of 64 KB for each tensor, the numbers.
+    /// </summary>
     private const long MostBytesAllocated = 16 << 20;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorbell-fuzz-");
 
     public static TheoryData<string> Fixtures =>
-        [.. Directory.EnumerateFiles(Repository.Fixture("weights")).Select(path => Path.GetFileName(path)!).Where(name => name.EndsWith(".pth", StringComparison.Ordinal) || name.EndsWith(".safetensors", StringComparison.Ordinal))];
+        [.. Directory.EnumerateFiles(Repository.Fixture("weights")).Select(path => Path.GetFileName(path)!)
+            .Where(name => name.EndsWith(".pth", StringComparison.Ordinal) || name.EndsWith(".safetensors", StringComparison.Ordinal))];
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -31,7 +34,9 @@ public sealed class WeightFileFuzzTests : IDisposable
     [Theory]
     [InlineData(new byte[] { })]
     [InlineData(new byte[] { 0x50, 0x4b, 3, 4 })]
-    [InlineData(new byte[] { 0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e, 0x80, 2, 0x4d, 0xe9, 3, 0x2e, 0x80, 2, 0x7d, 0x2e, 0x80, 2 })]
+    [InlineData(
+        new byte[] { 0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e, 0x80, 2, 0x4d, 0xe9, 3, 0x2e,
+            0x80, 2, 0x7d, 0x2e, 0x80, 2 })]
     [InlineData(new byte[] { 40, 0, 0, 0, 0, 0, 0, 0, 0x7b })]
     public void Survives_noise_behind_each_formats_beginning(byte[] beginning)
     {
@@ -49,7 +54,9 @@ public sealed class WeightFileFuzzTests : IDisposable
     public void Survives_indices_made_of_the_languages_own_instructions()
     {
         // Bytes out of the alphabet of real indices reach far deeper than noise does.
-        byte[] alphabet = [.. "(.012NKMJGUTXC)]tlaes}duqrhjcQRb"u8, 0x80, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8c, 0x93, 0x94, 0, 0, 0, 1, 1, 2, (byte)'\n'];
+        byte[] alphabet =
+            [.. "(.012NKMJGUTXC)]tlaes}duqrhjcQRb"u8, 0x80, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8c, 0x93, 0x94, 0, 0, 0, 1, 1, 2,
+                (byte)'\n'];
         var random = new Random(20261124);
 
         for (int round = 0; round < 20000; round++)

@@ -20,7 +20,8 @@ public sealed class WeightFileTests : IDisposable
         using WeightFile file = Open(name);
 
         Assert.Equal(
-            ["conv.weight [2, 1, 3, 3]", "conv.bias [2]", "norm.weight [2]", "norm.bias [2]", "norm.running_mean [2]", "norm.running_var [2]", "norm.num_batches_tracked []"],
+            ["conv.weight [2, 1, 3, 3]", "conv.bias [2]", "norm.weight [2]", "norm.bias [2]", "norm.running_mean [2]",
+                "norm.running_var [2]", "norm.num_batches_tracked []"],
             file.Tensors.Select(entry => $"{entry.Key} [{string.Join(", ", entry.Value.Shape)}]"));
         Assert.Equal(Counted(18), file.Read("conv.weight"));
         Assert.Equal(Counted(2), file.Read("norm.running_var"));
@@ -85,7 +86,8 @@ public sealed class WeightFileTests : IDisposable
 
     [Fact]
     public void Says_when_there_is_no_file() =>
-        Assert.Equal("There is no file '/nowhere/weights.pth'.", Assert.Throws<InvalidWeightFileException>(() => WeightFile.Open("/nowhere/weights.pth")).Message);
+        Assert.Equal("There is no file '/nowhere/weights.pth'.",
+            Assert.Throws<InvalidWeightFileException>(() => WeightFile.Open("/nowhere/weights.pth")).Message);
 
     [Theory]
     [InlineData("zip.pth")]
@@ -108,7 +110,8 @@ public sealed class WeightFileTests : IDisposable
 
         using WeightFile file = WeightFile.Open(Written(bytes));
 
-        Assert.Contains("is damaged (the checksum is wrong)", Assert.Throws<InvalidWeightFileException>(() => file.Read("conv.weight")).Message, StringComparison.Ordinal);
+        Assert.Contains("is damaged (the checksum is wrong)",
+            Assert.Throws<InvalidWeightFileException>(() => file.Read("conv.weight")).Message, StringComparison.Ordinal);
         Assert.Equal(Counted(2), file.Read("conv.bias"));
     }
 
@@ -127,13 +130,16 @@ public sealed class WeightFileTests : IDisposable
 
     [Theory]
     // A shape whose product overflows to something small; more elements than are there; a negative place; bytes that belong to nobody.
-    [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "is larger than what is stored for it")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0,
+        "is larger than what is stored for it")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,8]}}""", 8, "is larger than what is stored for it")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,0]}}""", 0, "has a negative size")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""", 4, "lies outside of the file")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, "4 bytes at the end belong to no tensor")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "gaps, or they overlap")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "is there twice")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8,
+        "gaps, or they overlap")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8,
+        "is there twice")]
     [InlineData("""{"a":{"dtype":"F8","shape":[1],"data_offsets":[0,4]}}""", 4, "is of the type 'F8', which is not known")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", 4, "it is not the JSON that it should be")]
     [InlineData("""{"a":[[[[[[[[[[[[1]]]]]]]]]]]]}""", 0, "it is not the JSON that it should be")]

@@ -33,7 +33,8 @@ public sealed class WeightPullTests : IDisposable
         Assert.Equal((Content.Length, Content.Length), progress[^1]);
         Assert.Equal(progress.Order(), progress);
         Assert.Equal([$"GET /models/{Weights.FileName} HTTP/1.1"], server.Requests);
-        JsonElement record = JsonDocument.Parse(File.ReadAllText(Path.Combine(_store.Folder, "weights.json"))).RootElement.GetProperty(Weights.FileName);
+        JsonElement record =
+            JsonDocument.Parse(File.ReadAllText(Path.Combine(_store.Folder, "weights.json"))).RootElement.GetProperty(Weights.FileName);
         Assert.Equal(Hash, record.GetProperty("sha256").GetString());
         Assert.Equal(new Uri(server.Home, Weights.FileName).ToString(), record.GetProperty("source").GetString());
     }
@@ -129,7 +130,8 @@ public sealed class WeightPullTests : IDisposable
         using var server = new LocalFileServer(Content);
         server.Statuses.Enqueue("404 Not Found");
 
-        Assert.Equal($"{new Uri(server.Home, Weights.FileName)} could not be fetched: the server answers 404 (NotFound).", Refusal(server).Message);
+        Assert.Equal($"{new Uri(server.Home, Weights.FileName)} could not be fetched: the server answers 404 (NotFound).",
+            Refusal(server).Message);
         Assert.Single(server.Requests);
     }
 
@@ -143,7 +145,8 @@ public sealed class WeightPullTests : IDisposable
         UserErrorException error = Refusal(server);
 
         Assert.Equal(ExitCode.Failed, error.ExitCode);
-        Assert.Contains("100000 bytes have come so far and are kept; the same command goes on from there.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("100000 bytes have come so far and are kept; the same command goes on from there.", error.Message,
+            StringComparison.Ordinal);
         Assert.Equal(Content[..100_000], File.ReadAllBytes(_store.PartOf(Weights)));
     }
 
@@ -179,7 +182,8 @@ public sealed class WeightPullTests : IDisposable
     {
         using var server = new LocalFileServer(new byte[500_000]) { SaysLength = saysLength };
 
-        Assert.Contains("bytes or more, and at most 360000 were expected: this is another file.", Refusal(server).Message, StringComparison.Ordinal);
+        Assert.Contains("bytes or more, and at most 360000 were expected: this is another file.", Refusal(server).Message,
+            StringComparison.Ordinal);
         Assert.Equal(0, new FileInfo(_store.PartOf(Weights)).Length);
     }
 
@@ -194,7 +198,9 @@ public sealed class WeightPullTests : IDisposable
         File.WriteAllBytes(Path.Combine(usb, Weights.FileName), Content);
 
         Assert.True(FromFolder(usb));
-        Assert.StartsWith($"There is no '{Path.Combine(usb, Weights.FileName)}'. Fetch it on another computer from https://download.pytorch.org/models/", missing, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"There is no '{Path.Combine(usb, Weights.FileName)}'. Fetch it on another computer from https://download.pytorch.org/models/",
+                missing, StringComparison.Ordinal);
         Assert.Contains("(1000 bytes) is not", truncated, StringComparison.Ordinal);
         Assert.Equal(WeightCondition.Sound, _store.Check(Weights));
     }
@@ -227,7 +233,8 @@ public sealed class WeightPullTests : IDisposable
     }
 
     [Fact]
-    public void All_published_names_end_in_eight_digits() => Assert.All(PublishedWeights.All, weights => Assert.Equal(8, weights.HashStart.Length));
+    public void All_published_names_end_in_eight_digits() =>
+        Assert.All(PublishedWeights.All, weights => Assert.Equal(8, weights.HashStart.Length));
 
     private static byte[] MakeContent()
     {
@@ -241,7 +248,8 @@ public sealed class WeightPullTests : IDisposable
 
     private bool FromFolder(string folder) => Puller().FromFolder(Weights, folder, (_, _) => { }, CancellationToken.None);
 
-    private WeightPull Puller() => new(_store, TimeProvider.System, new DownloadSettings { FirstPause = TimeSpan.Zero, LongestSilence = TimeSpan.FromSeconds(2) });
+    private WeightPull Puller() =>
+        new(_store, TimeProvider.System, new DownloadSettings { FirstPause = TimeSpan.Zero, LongestSilence = TimeSpan.FromSeconds(2) });
 
     private UserErrorException Refusal(LocalFileServer server) => Assert.Throws<UserErrorException>(() => Pull(server));
 }

@@ -27,7 +27,9 @@ public sealed class WeightTransferTests : IDisposable
 
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        float[] logits = network.forward(from_array(FormulaWeights.Pictures(answer.Logits.Length, answer.Size)).reshape(-1, 3, answer.Size, answer.Size)).data<float>().ToArray();
+        float[] logits =
+            network.forward(from_array(FormulaWeights.Pictures(answer.Logits.Length, answer.Size)).reshape(-1, 3, answer.Size, answer.Size))
+                .data<float>().ToArray();
         Assert.Empty(report.Random);
         Assert.InRange(logits.Zip(answer.Logits.SelectMany(row => row), (one, other) => Math.Abs(one - other)).Max(), 0, 1e-4);
     }
@@ -46,7 +48,8 @@ public sealed class WeightTransferTests : IDisposable
         // It has the right size by chance, and is another task's all the same.
         Assert.True(before.equal(network.LastLayer.state_dict()["weight"]).all().item<bool>());
         Assert.Equal(["classifier.1.weight", "classifier.1.bias"], report.Random);
-        Assert.Equal("Taken: 50 tensors, 0.74 million numbers. The last layer, classifier.1, starts at random: it has this task's labels.", report.Describe());
+        Assert.Equal("Taken: 50 tensors, 0.74 million numbers. The last layer, classifier.1, starts at random: it has this task's labels.",
+            report.Describe());
     }
 
     [ModelFact("resnet18-imagenet-through-layer3.pth")]
@@ -57,9 +60,11 @@ public sealed class WeightTransferTests : IDisposable
 
         TransferReport report = WeightTransfer.Into(file, network, takeLastLayer: false);
 
-        Assert.Equal(["layer4.0.conv1", "layer4.0.bn1", "layer4.0.conv2", "layer4.0.bn2", "layer4.1.conv1", "layer4.1.bn1", "layer4.1.conv2", "layer4.1.bn2"], report.RandomLayers);
+        Assert.Equal(["layer4.0.conv1", "layer4.0.bn1", "layer4.0.conv2", "layer4.0.bn2", "layer4.1.conv1", "layer4.1.bn1",
+            "layer4.1.conv2", "layer4.1.bn2"], report.RandomLayers);
         Assert.Equal(
-            "Taken: 80 tensors, 2.92 million numbers. The last layer, fc, starts at random: it has this task's labels. Not in the file, so these start at random too: "
+            "Taken: 80 tensors, 2.92 million numbers. The last layer, fc, starts at random: it has this task's labels. Not in the file, so "
+            + "these start at random too: "
             + "layer4.0.conv1, layer4.0.bn1, layer4.0.conv2, layer4.0.bn2, layer4.1.conv1, layer4.1.bn1, layer4.1.conv2, layer4.1.bn2.",
             report.Describe());
         Assert.Equal(file.Read("layer3.1.conv2.weight"), network.state_dict()["layer3.1.conv2.weight"].data<float>().ToArray());
@@ -75,7 +80,8 @@ public sealed class WeightTransferTests : IDisposable
         string shapes = Assert.Throws<InvalidWeightFileException>(() => WeightTransfer.Into(file, alexnet, takeLastLayer: false)).Message;
 
         Assert.StartsWith("The file has none of the tensors of ResNet18. It has features.0.weight, ", nothing, StringComparison.Ordinal);
-        Assert.Equal("'features.0.weight' is 96x3x7x7 in the file and 64x3x11x11 in AlexNet: these are the weights of another network.", shapes);
+        Assert.Equal("'features.0.weight' is 96x3x7x7 in the file and 64x3x11x11 in AlexNet: these are the weights of another network.",
+            shapes);
     }
 }
 
@@ -85,7 +91,9 @@ internal sealed class ModelFactAttribute : FactAttribute
 {
     public ModelFactAttribute(string file)
     {
-        if (Find(file) is null) Skip = $"needs the model '{file}', which is not here; it belongs into a folder 'models' beside the folder that {MeasuringData.Variable} names";
+        if (Find(file) is null)
+            Skip = $"needs the model '{file}', which is not here; it belongs into a folder 'models' beside the folder that "
+                + $"{MeasuringData.Variable} names";
     }
 
     public static string? Find(string file) => MeasuringData.Find(Path.Combine("..", "models", file));

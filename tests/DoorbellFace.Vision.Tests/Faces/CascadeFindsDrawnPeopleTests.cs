@@ -43,8 +43,12 @@ public class CascadeFindsDrawnPeopleTests(ITestOutputHelper output)
         using var detector = new HaarFaceDetector(CascadeFile.Find(HaarOptions.CascadeFileName), Careful);
         foreach (FamilyMember member in DrawnFamily.All)
         {
-            RenderedFace face = FaceRenderer.RenderFace(member.Person, new DrawnScene { Tilt = Rotation.FromDegrees(tilt), FaceHeightPixels = 110 }, 320, 240);
-            PixelBuffer crop = FaceCropper.Crop(PixelConversion.ToGray8(face.Picture), new FaceDetection(face.Box, face.Tilt, 1), margin: 0.4f, edgePixels: 180);
+            RenderedFace face =
+                FaceRenderer.RenderFace(member.Person, new DrawnScene { Tilt = Rotation.FromDegrees(tilt), FaceHeightPixels = 110 }, 320,
+                    240);
+            PixelBuffer crop =
+                FaceCropper.Crop(PixelConversion.ToGray8(face.Picture), new FaceDetection(face.Box, face.Tilt, 1), margin: 0.4f,
+                    edgePixels: 180);
 
             // The box is the middle 1 / 1.8 of the crop.
             Assert.Contains(detector.Detect(crop, 60), found => Fits(found, PixelRect.SquareAround(90, 90, 100), tolerance: 0.15f));
@@ -59,9 +63,11 @@ public class CascadeFindsDrawnPeopleTests(ITestOutputHelper output)
             DrawnScene scene = DrawnScene.Random(seed, new SceneVariation { TiltDegrees = 180 });
             RenderedFace face = FaceRenderer.RenderFace(DrawnPerson.FromSeed(seed), scene, 320, 240);
 
-            (float X, float Y) left = InBox(face.LeftEye, face), right = InBox(face.RightEye, face), nose = InBox(face.NoseTip, face), mouth = InBox(face.Mouth, face);
+            (float X, float Y) left = InBox(face.LeftEye, face), right = InBox(face.RightEye, face), nose = InBox(face.NoseTip, face),
+                mouth = InBox(face.Mouth, face);
 
-            Assert.All([left, right, nose, mouth], point => Assert.True(Math.Abs(point.X) < 0.5f && Math.Abs(point.Y) < 0.5f, $"seed {seed}: {point}"));
+            Assert.All([left, right, nose, mouth], point =>
+                Assert.True(Math.Abs(point.X) < 0.5f && Math.Abs(point.Y) < 0.5f, $"seed {seed}: {point}"));
             Assert.True(left.X < right.X - 0.2f, $"seed {seed}: eyes at {left} and {right}");
             Assert.True(left.Y < nose.Y && right.Y < nose.Y && nose.Y < mouth.Y, $"seed {seed}: {left} {right} {nose} {mouth}");
         }

@@ -24,11 +24,14 @@ public class HaarSweepTests
     {
         foreach (FamilyMember member in DrawnFamily.All)
         {
-            RenderedFace face = FaceRenderer.RenderFace(member.Person, new DrawnScene { Tilt = Rotation.FromDegrees(tilt), FaceHeightPixels = 100 }, 320, 240);
+            RenderedFace face =
+                FaceRenderer.RenderFace(member.Person, new DrawnScene { Tilt = Rotation.FromDegrees(tilt), FaceHeightPixels = 100 }, 320,
+                    240);
 
             FaceDetection first = new HaarSweep(Cascade).Propose(PixelConversion.ToGray8(face.Picture)).Last()[0];
 
-            Assert.True(Distance(first.Box, face.Box) < 0.25f * face.Box.Width && first.Rotation.AngleTo(face.Tilt) <= 15, $"{member.Name} at {face.Tilt}: {first}");
+            Assert.True(Distance(first.Box, face.Box) < 0.25f * face.Box.Width && first.Rotation.AngleTo(face.Tilt) <= 15,
+                $"{member.Name} at {face.Tilt}: {first}");
         }
     }
 
@@ -48,7 +51,9 @@ public class HaarSweepTests
         RenderedFace face = FaceRenderer.RenderFace(DrawnFamily.All[1].Person, new DrawnScene { FaceHeightPixels = 100 }, 320, 240);
         PixelBuffer gray = PixelConversion.ToGray8(face.Picture);
         float scale = face.Box.Width / 28f;
-        PixelBuffer far = AffineSampler.Sample(gray, AffineTransform.TargetToSource(120, 90, face.Box.CenterX, face.Box.CenterY, scale, Rotation.None), 120, 90);
+        PixelBuffer far =
+            AffineSampler.Sample(gray, AffineTransform.TargetToSource(120, 90, face.Box.CenterX, face.Box.CenterY, scale, Rotation.None),
+                120, 90);
 
         IReadOnlyList<FaceDetection> candidates = new HaarSweep(Cascade).Propose(far).Last();
 
@@ -65,7 +70,9 @@ public class HaarSweepTests
 
     [Fact]
     public void A_cascade_of_trees_is_refused_with_the_reason() =>
-        Assert.Contains("stumps", Assert.Throws<CascadeMissingException>(() => CascadeFile.Load("haarcascade_frontalface_alt2.xml")).Message, StringComparison.Ordinal);
+        Assert.Contains("stumps",
+            Assert.Throws<CascadeMissingException>(() => CascadeFile.Load("haarcascade_frontalface_alt2.xml")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Quarter_turns_come_back_after_four() =>
@@ -73,18 +80,24 @@ public class HaarSweepTests
             Cascade.Stages.SelectMany(stage => stage.Stumps).SelectMany(stump => stump.Rectangles),
             Cascade.Turned(1).Turned(2).Turned(1).Stages.SelectMany(stage => stage.Stumps).SelectMany(stump => stump.Rectangles));
 
-    /// <summary>The own engine against OpenCV's, which reads the same file: what OpenCV finds on a plain portrait, the sweep's upright batch finds.</summary>
+    /// <summary>
+    /// The own engine against OpenCV's, which reads the same file: what OpenCV finds on a plain portrait, the sweep's upright batch finds.
+    /// </summary>
     [Fact]
     public void Finds_upright_what_OpenCV_finds()
     {
-        using var opencv = new HaarFaceDetector(CascadeFile.Find(CascadeFile.SweepCascade), new HaarOptions { ScaleFactor = 1.1, MinNeighbours = 3 });
+        using var opencv =
+            new HaarFaceDetector(CascadeFile.Find(CascadeFile.SweepCascade), new HaarOptions { ScaleFactor = 1.1, MinNeighbours = 3 });
         var sweep = new HaarSweep(Cascade);
         int found = 0;
         for (int seed = 0; seed < 20; seed++)
         {
-            RenderedFace face = FaceRenderer.RenderFace(DrawnPerson.FromSeed(seed), DrawnScene.Random(20_000 + seed, new SceneVariation { SmallestFacePixels = 60, LargestFacePixels = 150 }), 320, 240);
+            RenderedFace face =
+                FaceRenderer.RenderFace(DrawnPerson.FromSeed(seed),
+                    DrawnScene.Random(20_000 + seed, new SceneVariation { SmallestFacePixels = 60, LargestFacePixels = 150 }), 320, 240);
             PixelBuffer gray = PixelConversion.ToGray8(face.Picture);
-            foreach (FaceDetection theirs in opencv.Detect(gray, 40).Where(theirs => Distance(theirs.Box, face.Box) < 0.3f * face.Box.Width))
+            foreach (FaceDetection theirs in opencv.Detect(gray, 40)
+                .Where(theirs => Distance(theirs.Box, face.Box) < 0.3f * face.Box.Width))
             {
                 found++;
                 Assert.Contains(sweep.Propose(gray).First(), ours => Distance(ours.Box, theirs.Box) < 0.2f * theirs.Box.Width);
@@ -93,5 +106,6 @@ public class HaarSweepTests
         Assert.InRange(found, 15, 20);
     }
 
-    private static float Distance(PixelRect one, PixelRect other) => new FacePoint(one.CenterX, one.CenterY).DistanceTo(new FacePoint(other.CenterX, other.CenterY));
+    private static float Distance(PixelRect one, PixelRect other) =>
+        new FacePoint(one.CenterX, one.CenterY).DistanceTo(new FacePoint(other.CenterX, other.CenterY));
 }

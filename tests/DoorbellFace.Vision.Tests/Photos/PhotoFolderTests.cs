@@ -46,7 +46,8 @@ public sealed class PhotoFolderTests : IDisposable
 
         Assert.Equal(["Anna/1.png", "Anna/2.png"], folder.Photos);
         Assert.Equal(
-            [("Anna/0-first.png", PassedOverCause.SeenAlready), ("Anna/all", PassedOverCause.SeenAlready), ("Twin", PassedOverCause.SeenAlready)], Causes(folder));
+            [("Anna/0-first.png", PassedOverCause.SeenAlready), ("Anna/all", PassedOverCause.SeenAlready),
+                ("Twin", PassedOverCause.SeenAlready)], Causes(folder));
     }
 
     [Fact]
@@ -79,7 +80,8 @@ public sealed class PhotoFolderTests : IDisposable
     [Fact]
     public void Thumbnails_and_what_systems_keep_beside_photos_are_counted_and_no_photos()
     {
-        Add("Anna/1.png", "Anna/._1.png", "Anna/.thumbnails/1.png", "Anna/@eaDir/1.png/SYNOPHOTO_THUMB_M.png", "#recycle/2.png", "__MACOSX/3.png", "Anna/.DS_Store");
+        Add("Anna/1.png", "Anna/._1.png", "Anna/.thumbnails/1.png", "Anna/@eaDir/1.png/SYNOPHOTO_THUMB_M.png", "#recycle/2.png",
+            "__MACOSX/3.png", "Anna/.DS_Store");
 
         var folder = PhotoFolder.Read(_root);
 
@@ -108,7 +110,8 @@ public sealed class PhotoFolderTests : IDisposable
     public void Pipes_sockets_dead_links_and_names_in_another_encoding_end_no_scan()
     {
         Add("Anna/1.png");
-        Shell("mkfifo Anna/pipe.jpg; ln -s nowhere Anna/dead.jpg; cp Anna/1.png \"Anna/$(printf 'Gro\\337mutter.png')\"; mkdir \"$(printf 'Ren\\351e')\"; cp Anna/1.png \"$(printf 'Ren\\351e')/1.png\"");
+        Shell("mkfifo Anna/pipe.jpg; ln -s nowhere Anna/dead.jpg; cp Anna/1.png \"Anna/$(printf 'Gro\\337mutter.png')\"; mkdir \"$(printf "
+            + "'Ren\\351e')\"; cp Anna/1.png \"$(printf 'Ren\\351e')/1.png\"");
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(At("Anna/socket.jpg")));
 
@@ -117,7 +120,8 @@ public sealed class PhotoFolderTests : IDisposable
         Assert.Equal(["Anna/1.png"], folder.Photos);
         Assert.Equal(
             [
-                ("Anna/Gro\uFFFDmutter.png", PassedOverCause.NameNotUtf8), ("Anna/dead.jpg", PassedOverCause.Gone), ("Anna/pipe.jpg", PassedOverCause.NoFile),
+                ("Anna/Gro\uFFFDmutter.png", PassedOverCause.NameNotUtf8), ("Anna/dead.jpg", PassedOverCause.Gone),
+                    ("Anna/pipe.jpg", PassedOverCause.NoFile),
                 ("Anna/socket.jpg", PassedOverCause.NoFile), ("Ren\uFFFDe", PassedOverCause.NameNotUtf8),
             ],
             Causes(folder).Order());
@@ -157,7 +161,8 @@ public sealed class PhotoFolderTests : IDisposable
         Assert.Equal("... and 4 more, 14 in all.", remarks[^1]);
     }
 
-    private static IEnumerable<(string Path, PassedOverCause Cause)> Causes(PhotoFolder folder) => folder.PassedOver.Select(item => (item.Path, item.Cause));
+    private static IEnumerable<(string Path, PassedOverCause Cause)> Causes(PhotoFolder folder) =>
+        folder.PassedOver.Select(item => (item.Path, item.Cause));
 
     private string At(string path) => Path.Combine(_root, path);
 

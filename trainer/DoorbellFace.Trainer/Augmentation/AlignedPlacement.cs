@@ -11,7 +11,9 @@ namespace DoorbellFace.Trainer.Augmentation;
 /// <param name="span">How many times the aligned face's edge the crop shows, 1 or more.</param>
 internal sealed class AlignedPlacement(int size, float span) : IAugmentation
 {
-    /// <summary>Standard deviations: of the angle in degrees, of the size as a part, of the place as a part of the edge along each axis.</summary>
+    /// <summary>
+    /// Standard deviations: of the angle in degrees, of the size as a part, of the place as a part of the edge along each axis.
+    /// </summary>
     private const float RotationDegrees = 3, Scale = 0.03f, Shift = 0.013f;
 
     /// <inheritdoc/>

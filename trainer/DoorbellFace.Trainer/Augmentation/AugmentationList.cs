@@ -12,7 +12,9 @@ internal sealed class AugmentationList
     /// <summary>Names for whole lists: what the doorbell's frames go through, the paper's four, and nothing at all.</summary>
     public const string Doorbell = "doorbell", Paper = "paper", None = "none";
 
-    /// <summary>As <see cref="Doorbell"/> for faces that were aligned by their landmarks: what is left of the pose is what landmarks are off by.</summary>
+    /// <summary>
+    /// As <see cref="Doorbell"/> for faces that were aligned by their landmarks: what is left of the pose is what landmarks are off by.
+    /// </summary>
     public const string AlignedDoorbell = "aligned-doorbell";
 
     private const string Normalise = "imagenet-normalise";
@@ -55,15 +57,20 @@ internal sealed class AugmentationList
     /// <summary>Reads "rotation,noise".</summary>
     /// <exception cref="ArgumentException">A name is none; see <see cref="Complaint"/>.</exception>
     public static AugmentationList Parse(string text) =>
-        Complaint(text) is { } complaint ? throw new ArgumentException(complaint, nameof(text)) : new AugmentationList([.. NamesIn(text).SelectMany(name => Lists.TryGetValue(name, out string[]? names) ? names : [name])]);
+        Complaint(text) is { } complaint
+            ? throw new ArgumentException(complaint, nameof(text))
+            : new AugmentationList([.. NamesIn(text).SelectMany(name => Lists.TryGetValue(name, out string[]? names) ? names : [name])]);
 
     /// <summary>What is wrong with such a text, as a sentence, or null.</summary>
     public static string? Complaint(string text)
     {
         string[] names = NamesIn(text);
         string? stranger = names.Length == 0 ? text : names.FirstOrDefault(name => !Names.Contains(name));
-        if (stranger is not null) return $"--augment has '{stranger}'; expected one or more of {string.Join(", ", Names)}, with commas between them.";
-        return names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice ? $"--augment has '{twice.Key}' twice." : null;
+        if (stranger is not null)
+            return $"--augment has '{stranger}'; expected one or more of {string.Join(", ", Names)}, with commas between them.";
+        return names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? $"--augment has '{twice.Key}' twice."
+            : null;
     }
 
     /// <summary>The augmentations, one after the other.</summary>

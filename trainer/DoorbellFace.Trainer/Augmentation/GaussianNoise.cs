@@ -11,7 +11,8 @@ internal sealed class GaussianNoise(float deviation = 0.01f) : IAugmentation
     public PixelBuffer Apply(PixelBuffer crop, SeededRandom random)
     {
         byte[] pixels = crop.Pixels.ToArray();
-        foreach (ref byte pixel in pixels.AsSpan()) pixel = (byte)Math.Clamp(MathF.Round(pixel + (255 * deviation * random.Normal())), 0, 255);
+        foreach (ref byte pixel in pixels.AsSpan())
+            pixel = (byte)Math.Clamp(MathF.Round(pixel + (255 * deviation * random.Normal())), 0, 255);
         return new PixelBuffer(crop.Width, crop.Height, crop.Format, pixels);
     }
 }

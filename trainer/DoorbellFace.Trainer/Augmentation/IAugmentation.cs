@@ -3,7 +3,9 @@ using DoorbellFace.Trainer.Dataset;
 
 namespace DoorbellFace.Trainer.Augmentation;
 
-/// <summary>One way of changing a crop that leaves the person who they are. Pure: the same crop and random stream give the same result.</summary>
+/// <summary>
+/// One way of changing a crop that leaves the person who they are. Pure: the same crop and random stream give the same result.
+/// </summary>
 internal interface IAugmentation
 {
     /// <summary>A changed crop; or the same one, when chance says so.</summary>

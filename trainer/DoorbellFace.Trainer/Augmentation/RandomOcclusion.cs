@@ -28,7 +28,8 @@ internal sealed class RandomOcclusion : IAugmentation
         var gray = (byte)random.Below(256);
         int channels = crop.Format.BytesPerPixel();
         byte[] covered = crop.Pixels.ToArray();
-        for (int row = top; row < top + height; row++) covered.AsSpan((row * crop.StrideBytes) + (left * channels), width * channels).Fill(gray);
+        for (int row = top; row < top + height; row++)
+            covered.AsSpan((row * crop.StrideBytes) + (left * channels), width * channels).Fill(gray);
         return new PixelBuffer(crop.Width, crop.Height, crop.Format, covered);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class SmallCamera(float probability = 0.6f, int minEdgePixels = 
     private static PixelBuffer Resize(PixelBuffer picture, int edge)
     {
         if (picture.Width == edge) return picture;
-        var map = AffineTransform.TargetToSource(edge, edge, picture.Width / 2f, picture.Height / 2f, (float)picture.Width / edge, Rotation.None);
+        var map =
+            AffineTransform.TargetToSource(edge, edge, picture.Width / 2f, picture.Height / 2f, (float)picture.Width / edge, Rotation.None);
         return AffineSampler.Sample(picture, map, edge, edge);
     }
 

@@ -27,7 +27,8 @@ internal static class CandidateMeasurement
         float[] Ask(LabelledCrop crop) => model.Run(preprocessor.ToTensor(crop.Pixels), model.Manifest.OutputName)[0];
 
         LabelledCrop[] asked = [.. dataset.FamilyOf(part)];
-        Func<LabelledCrop, int> best = task == ModelTask.Embedding ? ByGallery(dataset, Ask) : crop => Highest(Ask(crop), dataset.UnknownIndex);
+        Func<LabelledCrop, int> best = task == ModelTask.Embedding ? ByGallery(dataset, Ask) : crop =>
+            Highest(Ask(crop), dataset.UnknownIndex);
         int right = asked.Count(crop => best(crop) == crop.Label);
 
         double[] times = [.. asked.Take(TimedFaces).Select(crop =>
@@ -51,6 +52,9 @@ internal static class CandidateMeasurement
         };
     }
 
-    /// <summary>The highest among the family: a gallery is asked for the most similar person, too, and not whether it is a stranger.</summary>
-    private static int Highest(float[] logits, int unknownIndex) => Enumerable.Range(0, logits.Length).Where(label => label != unknownIndex).MaxBy(label => logits[label]);
+    /// <summary>
+    /// The highest among the family: a gallery is asked for the most similar person, too, and not whether it is a stranger.
+    /// </summary>
+    private static int Highest(float[] logits, int unknownIndex) =>
+        Enumerable.Range(0, logits.Length).Where(label => label != unknownIndex).MaxBy(label => logits[label]);
 }

@@ -39,9 +39,11 @@ internal sealed class FamilyEnrolment(string photos)
     public IReadOnlyList<FamilyMemberEnrolled> Run(string dataFolder, string? modelFolder, Action onPhoto, CancellationToken stop)
     {
         var storage = new SqlitePeopleStorage(dataFolder, NullLogger.Instance);
-        var visits = new VisitService(new SqliteVisitStorage(dataFolder, TimeProvider.System, NullLogger.Instance), storage, TimeProvider.System);
+        var visits =
+            new VisitService(new SqliteVisitStorage(dataFolder, TimeProvider.System, NullLogger.Instance), storage, TimeProvider.System);
         using var tools = GalleryTools.Of(new FaceModels().LoadEngine(modelFolder));
-        var enrolment = new EnrolmentService(new PeopleService(storage, visits, () => tools), visits, new PictureFiles(), TimeProvider.System);
+        var enrolment =
+            new EnrolmentService(new PeopleService(storage, visits, () => tools), visits, new PictureFiles(), TimeProvider.System);
         var enrolled = new List<FamilyMemberEnrolled>();
         foreach (PhotosOfPerson person in _people)
         {
@@ -54,12 +56,15 @@ internal sealed class FamilyEnrolment(string photos)
     /// <summary>Folders cannot always have the blanks that names have.</summary>
     private static string NameOf(string folder) => folder.Replace('_', ' ');
 
-    private FamilyMemberEnrolled Enrol(EnrolmentService enrolment, PhotosOfPerson person, GalleryTools tools, Action onPhoto, CancellationToken stop)
+    private FamilyMemberEnrolled Enrol(EnrolmentService enrolment, PhotosOfPerson person, GalleryTools tools, Action onPhoto,
+        CancellationToken stop)
     {
         string name = NameOf(person.Name);
         try
         {
-            EnrolmentReport report = enrolment.FromFiles(name, [.. person.Photos.Select(photo => (photo, Path.Combine(photos, photo)))], tools, onPhoto, anyway: false, stop);
+            EnrolmentReport report =
+                enrolment.FromFiles(name, [.. person.Photos.Select(photo => (photo, Path.Combine(photos, photo)))], tools, onPhoto,
+                    anyway: false, stop);
             string? problem = report.Result.Added.Count > 0 ? null
                 : report.IsNew ? "No usable picture." : "Enrolled before; these pictures say nothing new.";
             return new FamilyMemberEnrolled(report.Person.Name, report.Result.Added.Count, report.Samples, problem);

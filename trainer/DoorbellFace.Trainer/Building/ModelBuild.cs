@@ -18,12 +18,16 @@ namespace DoorbellFace.Trainer.Building;
 /// <param name="Explanation">Why, in three sentences.</param>
 /// <param name="Test">Share of the test crops whose person came first with the chosen one; they were used for nothing else.</param>
 /// <param name="TestCrops">How many they are.</param>
-internal sealed record BuildResult(IReadOnlyList<ModelCandidate> Candidates, ModelCandidate Chosen, string Explanation, Core.Statistics.Rate Test, int TestCrops);
+internal sealed record BuildResult(IReadOnlyList<ModelCandidate> Candidates, ModelCandidate Chosen, string Explanation,
+    Core.Statistics.Rate Test, int TestCrops);
 
 /// <summary>Makes candidates out of divided faces within a time budget, and chooses one.</summary>
 internal sealed class ModelBuild
 {
-    /// <summary>Parts of the budget: fine-tuning gets most, the small network, which starts from nothing, the rest; some is left for measuring and writing.</summary>
+    /// <summary>
+    /// Parts of the budget: fine-tuning gets most, the small network, which starts from nothing, the rest; some is left for measuring and
+    /// writing.
+    /// </summary>
     private const double FineTuningShare = 0.6, SmallNetworkShare = 0.3;
 
     private const string SmallNetwork = "mobilenet_v3_small";
@@ -52,7 +56,9 @@ internal sealed class ModelBuild
     {
         using CropAligner aligner = CropAligner.Load();
         FaceDataset aligned = FaceDatasetReader.Read(_faces, _strangers, gray: true, _seed, aligner: aligner);
-        var candidates = new List<ModelCandidate> { Measured("the plain backbone, without training", ShippedModels.FaceBackbone, aligned, hasStrangers: true, Stopwatch.GetTimestamp()) };
+        var candidates =
+            new List<ModelCandidate> { Measured("the plain backbone, without training", ShippedModels.FaceBackbone, aligned,
+                hasStrangers: true, Stopwatch.GetTimestamp()) };
         _remark($"The plain backbone: {candidates[0].Validation.Value:0.0%} of the pictures kept for choosing.");
 
         TrainingSettings fineTuning = TrainingSettings.UsualFor(StartWeights.FaceBackbone, network: null) with { Seed = _seed };
@@ -62,7 +68,8 @@ internal sealed class ModelBuild
             FaceDataset upright = FaceDatasetReader.Read(_faces, _strangers, gray: true, _seed);
             var small = new TrainingSettings { Network = SmallNetwork, Size = SmallNetworkSize, Epochs = SmallNetworkEpochs, Seed = _seed };
             Add(candidates, "a small network trained on the family alone", small, upright, _budget * SmallNetworkShare, onStep, stop);
-            if (CandidateChoice.Of(candidates) is { } chosen && chosen == candidates[^1] && candidates.Count > 1 && OnnxModel.TaskOf(chosen.Folder) == ModelTask.Classification)
+            if (CandidateChoice.Of(candidates) is { } chosen && chosen == candidates[^1] && candidates.Count > 1
+                && OnnxModel.TaskOf(chosen.Folder) == ModelTask.Classification)
                 return Result(candidates, chosen, upright);
         }
         return Result(candidates, CandidateChoice.Of(candidates), aligned);
@@ -80,7 +87,8 @@ internal sealed class ModelBuild
         return new ModelCandidate(name, folder, right, milliseconds, hasStrangers, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
-    private void Add(List<ModelCandidate> candidates, string name, TrainingSettings settings, FaceDataset dataset, TimeSpan budget, Action<TrainingProgress> onStep, CancellationToken stop)
+    private void Add(List<ModelCandidate> candidates, string name, TrainingSettings settings, FaceDataset dataset, TimeSpan budget,
+        Action<TrainingProgress> onStep, CancellationToken stop)
     {
         long started = Stopwatch.GetTimestamp();
         string directory = Path.Combine(_work, settings.Network), model = Path.Combine(directory, "model");
@@ -100,7 +108,9 @@ internal sealed class ModelBuild
         limit.CancelAfter(budget * 1.5);
         run.Run(onStep, limit.Token);
         ModelManifest manifest = ModelExport.Write(Path.Combine(directory, Checkpoint.BestFile), Precision.Fp32, model);
-        bool hasStrangers = manifest.Task == ModelTask.Embedding ? StrangerBankExport.Write(model, dataset, settings) : dataset.UnknownLabel is not null;
+        bool hasStrangers = manifest.Task == ModelTask.Embedding
+            ? StrangerBankExport.Write(model, dataset, settings)
+            : dataset.UnknownLabel is not null;
         candidates.Add(Measured(name, model, dataset, hasStrangers, started));
         _remark($"{name}: {candidates[^1].Validation.Value:0.0%}.");
     }

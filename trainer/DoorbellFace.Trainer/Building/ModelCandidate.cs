@@ -9,4 +9,5 @@ namespace DoorbellFace.Trainer.Building;
 /// <param name="Milliseconds">Median time for a face in ONNX Runtime on one thread.</param>
 /// <param name="KnowsStrangers">Whether strangers have been measured for it, so that its thresholds can be trusted.</param>
 /// <param name="Seconds">What it took to make.</param>
-internal sealed record ModelCandidate(string Name, string Folder, Rate Validation, double Milliseconds, bool KnowsStrangers, double Seconds);
+internal sealed record ModelCandidate(string Name, string Folder, Rate Validation, double Milliseconds, bool KnowsStrangers,
+    double Seconds);

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace DoorbellFace.Trainer.Building;
 
-/// <summary>How many epochs fit into a time, by trying two steps: a schedule that is cut off is worth less than a shorter one that ends.</summary>
+/// <summary>
+/// How many epochs fit into a time, by trying two steps: a schedule that is cut off is worth less than a shorter one that ends.
+/// </summary>
 internal static class TrainingBudget
 {
     /// <summary>The epochs, 0 when not even one fits.</summary>

@@ -22,7 +22,10 @@ internal static class Checkpoint
 
     private const string StateEntry = "state.json", NetworkEntry = "network.bin", OptimizerEntry = "optimizer.bin", HashSuffix = ".sha256";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true,
+    };
 
     /// <summary>Writes a checkpoint over what was there before; a crash at any moment leaves the old one or the new one.</summary>
     /// <param name="path">The file.</param>
@@ -80,7 +83,9 @@ internal static class Checkpoint
         optimizer.save_state_dict(writer);
     }
 
-    /// <summary>An entry from its beginning, after it was read once for its hash: like writing, reading holds nothing of VGG16 a second time.</summary>
+    /// <summary>
+    /// An entry from its beginning, after it was read once for its hash: like writing, reading holds nothing of VGG16 a second time.
+    /// </summary>
     private static Stream OpenSound(ZipArchive zip, string name)
     {
         ZipArchiveEntry entry = EntryOf(zip, name), hashEntry = EntryOf(zip, name + HashSuffix);
@@ -88,12 +93,14 @@ internal static class Checkpoint
         using (Stream stored = hashEntry.Open()) stored.ReadExactly(expected);
         using (Stream content = entry.Open())
         {
-            if (hashEntry.Length != expected.Length || !SHA256.HashData(content).AsSpan().SequenceEqual(expected)) throw new InvalidDataException($"its {name} is damaged");
+            if (hashEntry.Length != expected.Length || !SHA256.HashData(content).AsSpan().SequenceEqual(expected))
+                throw new InvalidDataException($"its {name} is damaged");
         }
         return entry.Open();
     }
 
-    private static ZipArchiveEntry EntryOf(ZipArchive zip, string name) => zip.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
+    private static ZipArchiveEntry EntryOf(ZipArchive zip, string name) =>
+        zip.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
 
     private static T Reading<T>(string path, Func<ZipArchive, T> read)
     {
@@ -103,7 +110,9 @@ internal static class Checkpoint
             using ZipArchive zip = ZipFile.OpenRead(path);
             return read(zip);
         }
-        catch (Exception error) when (error is InvalidDataException or JsonException or IOException or UnauthorizedAccessException or ArgumentException or System.Runtime.InteropServices.ExternalException)
+        catch (Exception error)
+            when (error is InvalidDataException or JsonException or IOException or UnauthorizedAccessException or ArgumentException
+            or System.Runtime.InteropServices.ExternalException)
         {
             throw NotUsable(path, error.Message);
         }

@@ -23,43 +23,59 @@ internal static class MeasureLandmarksCommand
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "Folder with the measuring photos.", HelpName = "DIR", Required = true };
-        var teacher = new Option<string>("--teacher") { Description = "Folder with the teacher's networks.", HelpName = "DIR", Required = true };
+        var teacher = new Option<string>("--teacher")
+        {
+            Description = "Folder with the teacher's networks.", HelpName = "DIR", Required = true,
+        };
         var model = new Option<string>("--model") { Description = "Model folder to measure.", HelpName = "DIR", Required = true };
-        var count = new Option<int>("--count") { Description = "People of strangers1000.txt to measure with.", HelpName = "N", DefaultValueFactory = _ => 1000 };
-        var command = new Command("measure-landmarks", "Measure the network that finds landmarks and tells faces from false alarms, on photos that nobody learnt from.") { data, teacher, model, count };
-        command.SetAction(parsed => Run(parsed.GetValue(data)!, parsed.GetValue(teacher)!, parsed.GetValue(model)!, parsed.GetValue(count)));
+        var count = new Option<int>("--count")
+        {
+            Description = "People of strangers1000.txt to measure with.", HelpName = "N", DefaultValueFactory = _ => 1000,
+        };
+        var command =
+            new Command("measure-landmarks",
+                "Measure the network that finds landmarks and tells faces from false alarms, on photos that nobody learnt from.") { data,
+                teacher, model, count };
+        command.SetAction(parsed =>
+            Run(parsed.GetValue(data)!, parsed.GetValue(teacher)!, parsed.GetValue(model)!, parsed.GetValue(count)));
         return command;
     }
 
     private static int Run(string data, string teacherFolder, string model, int count)
     {
         if (count < 10) throw new UserErrorException($"--count is {count}; expected 10 or more.", ExitCode.WrongUsage);
-        using OnnxFaceVerifier once = OnnxFaceVerifier.Load(model, threads: 1, looks: 1), asUsual = OnnxFaceVerifier.Load(model, threads: 1);
+        using OnnxFaceVerifier once = OnnxFaceVerifier.Load(model, threads: 1, looks: 1),
+            asUsual = OnnxFaceVerifier.Load(model, threads: 1);
         using var teacher = new Teacher(teacherFolder);
         Screen.Remark("Asking the teacher where the faces are ...");
         IReadOnlyList<MeasuredFace> strangers = MeasuredFace.OfList(data, "strangers1000.txt", count, teacher);
         float threshold = once.Manifest.Thresholds.Accept;
 
         Boxes(LandmarkMeasurement.CascadeBoxes(strangers));
-        Line("## Landmarks", "", "| faces | boxes | n | one look: mean / median / 95 % | kept | three looks: mean / median / 95 % |", "|---|---|---|---|---|---|");
+        Line("## Landmarks", "", "| faces | boxes | n | one look: mean / median / 95 % | kept | three looks: mean / median / 95 % |",
+            "|---|---|---|---|---|---|");
         foreach (int? view in Views)
         {
             foreach (bool rough in (bool[])[false, true])
             {
-                LandmarkAccuracy first = LandmarkMeasurement.Accuracy(strangers, view, rough, once, threshold), second = LandmarkMeasurement.Accuracy(strangers, view, rough, asUsual, threshold);
-                Line($"| {NameOf(view)} | {(rough ? "rough" : "the cascade's")} | {first.Faces} | {Errors(first)} | {Percent(first.Kept)} | {Errors(second)} |");
+                LandmarkAccuracy first = LandmarkMeasurement.Accuracy(strangers, view, rough, once, threshold),
+                    second = LandmarkMeasurement.Accuracy(strangers, view, rough, asUsual, threshold);
+                Line($"| {NameOf(view)} | {(rough ? "rough" : "the cascade's")} | {first.Faces} | {Errors(first)} | {Percent(first.Kept)} "
+                    + $"| {Errors(second)} |");
             }
         }
         Candidates(data, once, teacher, threshold);
         Line("", "## Time", "", "| candidates | one look, ms | three looks, ms |", "|---|---|---|");
         foreach (int candidates in (int[])[1, 8])
-            Line($"| {candidates} | {Number(LandmarkMeasurement.Milliseconds(strangers[0], candidates, once), "0.00")} | {Number(LandmarkMeasurement.Milliseconds(strangers[0], candidates, asUsual), "0.00")} |");
+            Line($"| {candidates} | {Number(LandmarkMeasurement.Milliseconds(strangers[0], candidates, once), "0.00")} | "
+                + $"{Number(LandmarkMeasurement.Milliseconds(strangers[0], candidates, asUsual), "0.00")} |");
         Quality(strangers);
         return (int)ExitCode.Done;
     }
 
     private static void Boxes(IReadOnlyList<(float X, float Y, float Edge)> boxes) => Line(
-        "## The cascade's box", "", $"On {boxes.Count} upright faces, in parts of the aligned face's edge:", "", "| | 5 % / median / 95 % |", "|---|---|",
+        "## The cascade's box", "", $"On {boxes.Count} upright faces, in parts of the aligned face's edge:", "",
+            "| | 5 % / median / 95 % |", "|---|---|",
         $"| centre, x | {Spread(boxes.Select(box => box.X), "0.000")} |",
         $"| centre, y | {Spread(boxes.Select(box => box.Y), "0.000")} |",
         $"| edge | {Spread(boxes.Select(box => box.Edge), "0.000")} |", "");
@@ -74,7 +90,8 @@ internal static class MeasureLandmarksCommand
         {
             IReadOnlyList<MeasuredFace> faces = MeasuredFace.InFolder(caltech, longSide: 320, teacher);
             CandidateCounts counts = LandmarkMeasurement.OnFaces(faces, StepDegrees, verifier, threshold);
-            Line($"| caltech-faces | {faces.Count} | {Part(counts.TrueKept, counts.True)} | {Part(counts.FacesKept, counts.FacesHit)} | {Part(counts.FalseKept, counts.False)} | {counts.Between} |");
+            Line($"| caltech-faces | {faces.Count} | {Part(counts.TrueKept, counts.True)} | {Part(counts.FacesKept, counts.FacesHit)} | "
+                + $"{Part(counts.FalseKept, counts.False)} | {counts.Between} |");
         }
         IReadOnlyList<PixelBuffer> nonfaces = Nonfaces.Read(data, forTraining: false);
         CandidateCounts alarms = LandmarkMeasurement.OnNonfaces(nonfaces, StepDegrees, verifier, threshold);
@@ -84,18 +101,25 @@ internal static class MeasureLandmarksCommand
     /// <summary>What the measures of quality say about faces of which it is known what was done to them.</summary>
     private static void Quality(IReadOnlyList<MeasuredFace> faces)
     {
-        Line("", "## Quality", "", "5 % / median / 95 %, by the teacher's landmarks:", "", "| faces | further blur, px | sharpness | eye distance, px | contrast | yaw | pitch | weight |", "|---|---|---|---|---|---|---|---|");
+        Line("", "## Quality", "", "5 % / median / 95 %, by the teacher's landmarks:", "",
+            "| faces | further blur, px | sharpness | eye distance, px | contrast | yaw | pitch | weight |",
+            "|---|---|---|---|---|---|---|---|");
         foreach (int? view in Views)
         {
             foreach (double blur in view is null ? (double[])[0] : [0, 1, 2, 3])
             {
                 FaceQuality[] measured =
                 [
-                    .. faces.Select((face, i) => DoorbellView.Of(face.Gray, face.Landmarks, face.BoxEdge, view, new SeededRandom(2, i), blur)).Select(seen => FaceQuality.Of(seen.Frame, seen.Landmarks)),
+                    .. faces.Select((face, i) =>
+                        DoorbellView.Of(face.Gray, face.Landmarks, face.BoxEdge, view, new SeededRandom(2, i), blur))
+                            .Select(seen => FaceQuality.Of(seen.Frame, seen.Landmarks)),
                 ];
                 Line(
-                    $"| {NameOf(view)} | {Number(blur, "0")} | {Spread(measured.Select(quality => quality.Sharpness), "0.000")} | {Spread(measured.Select(quality => quality.EyeDistancePixels), "0")} "
-                    + $"| {Spread(measured.Select(quality => quality.Contrast), "0")} | {Spread(measured.Select(quality => quality.Pose.Yaw), "0.00")} | {Spread(measured.Select(quality => quality.Pose.Pitch), "0.00")} "
+                    $"| {NameOf(view)} | {Number(blur, "0")} | {Spread(measured.Select(quality => quality.Sharpness), "0.000")} | "
+                    + $"{Spread(measured.Select(quality => quality.EyeDistancePixels), "0")} "
+                    + $"| {Spread(measured.Select(quality => quality.Contrast), "0")} | "
+                    + $"{Spread(measured.Select(quality => quality.Pose.Yaw), "0.00")} | "
+                    + $"{Spread(measured.Select(quality => quality.Pose.Pitch), "0.00")} "
                     + $"| {Spread(measured.Select(FaceQualityLimits.Recognition.Weight), "0.00")} |");
             }
         }
@@ -103,7 +127,8 @@ internal static class MeasureLandmarksCommand
 
     private static string NameOf(int? view) => view is { } pixels ? $"{pixels} px" : "as photographed";
 
-    private static string Errors(LandmarkAccuracy accuracy) => $"{Percent(accuracy.Mean)} / {Percent(accuracy.Median)} / {Percent(accuracy.Worst5Percent)}";
+    private static string Errors(LandmarkAccuracy accuracy) =>
+        $"{Percent(accuracy.Mean)} / {Percent(accuracy.Median)} / {Percent(accuracy.Worst5Percent)}";
 
     private static string Percent(double part) => Number(100 * part, "0.0") + " %";
 

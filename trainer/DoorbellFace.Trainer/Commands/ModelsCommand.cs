@@ -16,9 +16,14 @@ internal static class ModelsCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var folder = new Option<string>("--folder") { Description = "Where the weights are kept.", HelpName = "DIR", DefaultValueFactory = _ => WeightStore.DefaultFolder };
+        var folder = new Option<string>("--folder")
+        {
+            Description = "Where the weights are kept.", HelpName = "DIR", DefaultValueFactory = _ => WeightStore.DefaultFolder,
+        };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
-        return new Command("models", "Weights for a training to start from: those that others have trained on ImageNet, to be fetched and checked, and our own face backbone.")
+        return new Command("models",
+            "Weights for a training to start from: those that others have trained on ImageNet, to be fetched and checked, and our own face "
+            + "backbone.")
         {
             List(folder, json), Pull(folder, json), Verify(folder, json), RollBack(json),
         };
@@ -32,15 +37,20 @@ internal static class ModelsCommand
             var store = new WeightStore(parsed.GetValue(folder)!);
             if (parsed.GetValue(json))
             {
-                Screen.WriteJson(new { folder = store.Folder, weights = PublishedWeights.All.Select(weights => new { weights.Network, weights.FileName, weights.Megabytes, here = File.Exists(store.PathOf(weights)) }), own = OwnWeights() });
+                Screen.WriteJson(
+                    new { folder = store.Folder, weights = PublishedWeights.All.Select(weights =>
+                        new { weights.Network, weights.FileName, weights.Megabytes, here = File.Exists(store.PathOf(weights)) }),
+                            own = OwnWeights() });
                 return (int)ExitCode.Done;
             }
             var table = new Table { Border = TableBorder.None };
             table.AddColumns("network", "size", "here", "file");
             foreach (PublishedWeights weights in PublishedWeights.All)
-                table.AddRow(weights.Network, string.Create(CultureInfo.InvariantCulture, $"{weights.Megabytes:0} MB"), Presence(store, weights), weights.FileName);
+                table.AddRow(weights.Network, string.Create(CultureInfo.InvariantCulture, $"{weights.Megabytes:0} MB"),
+                    Presence(store, weights), weights.FileName);
             foreach (OwnModel own in OwnWeights())
-                table.AddRow(own.Name, string.Create(CultureInfo.InvariantCulture, $"{own.Bytes / 1e6:0} MB"), "yes", $"{own.File}, made by this program: ./doorbell train FACES --start {own.Name}");
+                table.AddRow(own.Name, string.Create(CultureInfo.InvariantCulture, $"{own.Bytes / 1e6:0} MB"), "yes",
+                    $"{own.File}, made by this program: ./doorbell train FACES --start {own.Name}");
             Screen.Output.Write(table);
             Console.Out.WriteLine($"Folder: {store.Folder}");
             Console.Out.WriteLine("Fetch one: ./doorbell models pull NETWORK");
@@ -59,20 +69,44 @@ internal static class ModelsCommand
 
     private static Command Pull(Option<string> folder, Option<bool> json)
     {
-        var names = new Argument<string[]>("NETWORK") { Description = "Whose weights; see ./doorbell models list.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("NETWORK")
+        {
+            Description = "Whose weights; see ./doorbell models list.", Arity = ArgumentArity.ZeroOrMore,
+        };
         var all = new Option<bool>("--all") { Description = "All of them (0.9 GB)." };
-        var from = new Option<string?>("--from") { Description = "Take the files out of this folder and not from the network.", HelpName = "DIR" };
-        var mirror = new Option<string?>("--mirror") { Description = $"Fetch from here and not from {PublishedWeights.Home}", HelpName = "URL" };
-        var attempts = new Option<int>("--attempts") { Description = "Times in a row that nothing may come before it gives up.", HelpName = "N", DefaultValueFactory = _ => new DownloadSettings().Attempts };
-        var command = new Command("pull", "Fetch weights. What is here is not fetched again; an interrupted download goes on where it was.") { names, all, from, mirror, attempts, folder, json };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Take the files out of this folder and not from the network.", HelpName = "DIR",
+        };
+        var mirror = new Option<string?>("--mirror")
+        {
+            Description = $"Fetch from here and not from {PublishedWeights.Home}", HelpName = "URL",
+        };
+        var attempts = new Option<int>("--attempts")
+        {
+            Description = "Times in a row that nothing may come before it gives up.", HelpName = "N",
+            DefaultValueFactory = _ => new DownloadSettings().Attempts,
+        };
+        var command =
+            new Command("pull",
+                "Fetch weights. What is here is not fetched again; an interrupted download goes on where it was.") { names, all, from,
+                mirror, attempts, folder, json };
         command.SetAction(parsed =>
         {
-            IReadOnlyList<PublishedWeights> wanted = parsed.GetValue(all) ? PublishedWeights.All : [.. parsed.GetValue(names)!.Select(PublishedWeights.Of)];
-            if (wanted.Count == 0) throw new UserErrorException("Which weights? Name a network, or use --all. ./doorbell models list shows them.", ExitCode.WrongUsage);
+            IReadOnlyList<PublishedWeights> wanted = parsed.GetValue(all)
+                ? PublishedWeights.All
+                : [.. parsed.GetValue(names)!.Select(PublishedWeights.Of)];
+            if (wanted.Count == 0)
+                throw new UserErrorException("Which weights? Name a network, or use --all. ./doorbell models list shows them.",
+                    ExitCode.WrongUsage);
             string? directory = parsed.GetValue(from), mirrorUrl = parsed.GetValue(mirror);
-            if (directory is not null && mirrorUrl is not null) throw new UserErrorException("--from and --mirror are two places; give one of them.", ExitCode.WrongUsage);
-            if (parsed.GetValue(attempts) < 1) throw new UserErrorException($"--attempts is {parsed.GetValue(attempts)}; expected 1 or more.", ExitCode.WrongUsage);
-            var pull = new WeightPull(new WeightStore(parsed.GetValue(folder)!), TimeProvider.System, new DownloadSettings { Attempts = parsed.GetValue(attempts) });
+            if (directory is not null && mirrorUrl is not null)
+                throw new UserErrorException("--from and --mirror are two places; give one of them.", ExitCode.WrongUsage);
+            if (parsed.GetValue(attempts) < 1)
+                throw new UserErrorException($"--attempts is {parsed.GetValue(attempts)}; expected 1 or more.", ExitCode.WrongUsage);
+            var pull =
+                new WeightPull(new WeightStore(parsed.GetValue(folder)!), TimeProvider.System,
+                    new DownloadSettings { Attempts = parsed.GetValue(attempts) });
             return PullAll(pull, wanted, directory, MirrorOf(mirrorUrl), parsed.GetValue(json));
         });
         return command;
@@ -80,32 +114,49 @@ internal static class ModelsCommand
 
     private static Command Verify(Option<string> folder, Option<bool> json)
     {
-        var names = new Argument<string[]>("NETWORK") { Description = "Whose weights; without a name, all that are here.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("verify", "Check weights byte for byte against the hash that they first came with.") { names, folder, json };
+        var names = new Argument<string[]>("NETWORK")
+        {
+            Description = "Whose weights; without a name, all that are here.", Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command =
+            new Command("verify", "Check weights byte for byte against the hash that they first came with.") { names, folder, json };
         command.SetAction(parsed =>
         {
             var store = new WeightStore(parsed.GetValue(folder)!);
             string[] named = parsed.GetValue(names)!;
-            IReadOnlyList<PublishedWeights> wanted = named.Length > 0 ? [.. named.Select(PublishedWeights.Of)] : [.. PublishedWeights.All.Where(weights => File.Exists(store.PathOf(weights)))];
+            IReadOnlyList<PublishedWeights> wanted = named.Length > 0
+                ? [.. named.Select(PublishedWeights.Of)]
+                : [.. PublishedWeights.All.Where(weights => File.Exists(store.PathOf(weights)))];
             var found = wanted.Select(weights => (weights, condition: store.Check(weights))).ToList();
-            if (parsed.GetValue(json)) Screen.WriteJson(found.Select(item => new { item.weights.Network, item.weights.FileName, item.condition }));
-            else foreach ((PublishedWeights weights, WeightCondition condition) in found) Console.Out.WriteLine($"{weights.FileName}: {Sentence(weights, condition)}");
+            if (parsed.GetValue(json))
+                Screen.WriteJson(found.Select(item => new { item.weights.Network, item.weights.FileName, item.condition }));
+            else foreach ((PublishedWeights weights, WeightCondition condition) in found)
+                Console.Out.WriteLine($"{weights.FileName}: {Sentence(weights, condition)}");
             if (found.Count == 0) Screen.Remark($"There are no weights in {store.Folder} yet.");
-            return (int)(found.Any(item => item.condition == WeightCondition.Changed) ? ExitCode.Failed : found.Any(item => item.condition == WeightCondition.Missing) ? ExitCode.BadInput : ExitCode.Done);
+            return (int)(found.Any(item => item.condition == WeightCondition.Changed)
+                ? ExitCode.Failed
+                : found.Any(item => item.condition == WeightCondition.Missing) ? ExitCode.BadInput : ExitCode.Done);
         });
         return command;
     }
 
     private static Command RollBack(Option<bool> json)
     {
-        var data = new Option<string>("--data") { Description = "Data folder of the doorbell.", HelpName = "DIR", DefaultValueFactory = _ => DataFolder.Default };
-        var command = new Command("rollback", "Bring the model that ./doorbell build-model replaced back into use; the one in use now is kept in its place.") { data, json };
+        var data = new Option<string>("--data")
+        {
+            Description = "Data folder of the doorbell.", HelpName = "DIR", DefaultValueFactory = _ => DataFolder.Default,
+        };
+        var command =
+            new Command("rollback",
+                "Bring the model that ./doorbell build-model replaced back into use; the one in use now is kept in its place.") { data,
+                json };
         command.SetAction(parsed =>
         {
             var installed = new FolderModelStore(parsed.GetValue(data)!, ModelCheck.Run);
             installed.RollBack();
             if (parsed.GetValue(json)) Screen.WriteJson(new { model = installed.Current, previous = installed.Previous });
-            else Console.Out.WriteLine($"The model before is in use again, in {installed.Current}. A running doorbell uses it from the next ring on.");
+            else Console.Out.WriteLine(
+                $"The model before is in use again, in {installed.Current}. A running doorbell uses it from the next ring on.");
             return (int)ExitCode.Done;
         });
         return command;
@@ -117,12 +168,15 @@ internal static class ModelsCommand
         foreach (PublishedWeights weights in wanted)
         {
             bool came = Screen.Remarks.Progress()
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(),
+                    new TransferSpeedColumn(), new RemainingTimeColumn())
                 .Start(context =>
                 {
                     ProgressTask task = context.AddTask(Markup.Escape(weights.FileName), maxValue: weights.Megabytes * 1e6);
                     void Progress(long done, long? total) => task.MaxValue(total ?? Math.Max(done, weights.Megabytes * 1e6)).Value(done);
-                    return directory is null ? pull.FromNetwork(weights, home, Progress, stop.Requested) : pull.FromFolder(weights, directory, Progress, stop.Requested);
+                    return directory is null
+                        ? pull.FromNetwork(weights, home, Progress, stop.Requested)
+                        : pull.FromFolder(weights, directory, Progress, stop.Requested);
                 });
             if (!json) Console.Out.WriteLine($"{weights.FileName}: {(came ? "came, and is what its name says." : "is here already.")}");
         }
@@ -137,7 +191,8 @@ internal static class ModelsCommand
         if (mirror is null) return PublishedWeights.Home;
         return Uri.TryCreate(mirror.TrimEnd('/') + "/", UriKind.Absolute, out Uri? home) && home.Scheme is "http" or "https"
             ? home
-            : throw new UserErrorException($"--mirror is '{mirror}'; expected a URL that begins with http:// or https://.", ExitCode.WrongUsage);
+            : throw new UserErrorException($"--mirror is '{mirror}'; expected a URL that begins with http:// or https://.",
+                ExitCode.WrongUsage);
     }
 
     private static string Presence(WeightStore store, PublishedWeights weights)

@@ -13,9 +13,15 @@ internal static class PrepareCommand
     public static Command Create()
     {
         var photos = new Argument<string>("PHOTOS") { Description = "Folder with one folder of photos for each person. It is only read." };
-        var output = new Argument<string>("OUT") { Description = "Folder for the faces, one folder for each person, and the report, prepare.json and prepare.html." };
+        var output = new Argument<string>("OUT")
+        {
+            Description = "Folder for the faces, one folder for each person, and the report, prepare.json and prepare.html.",
+        };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
-        var command = new Command("prepare", "Cut the largest face out of every photo, turned upright: 256x256 pictures to train with. Copies of one photo count once. Interrupted, the same command goes on.") { photos, output, json };
+        var command =
+            new Command("prepare",
+                "Cut the largest face out of every photo, turned upright: 256x256 pictures to train with. Copies of one photo count once. "
+                + "Interrupted, the same command goes on.") { photos, output, json };
         command.SetAction(parsed => Run(parsed.GetValue(photos)!, parsed.GetValue(output)!, parsed.GetValue(json)));
         return command;
     }
@@ -23,7 +29,8 @@ internal static class PrepareCommand
     private static int Run(string photos, string output, bool json)
     {
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this photo."));
-        (FacePreparation preparation, IReadOnlyList<PreparedPhoto> done) = FaceSteps.CutOut(photos, output, "looking for faces", stop.Requested);
+        (FacePreparation preparation, IReadOnlyList<PreparedPhoto> done) =
+            FaceSteps.CutOut(photos, output, "looking for faces", stop.Requested);
         bool interrupted = done.Count < preparation.Photos.Count;
         if (json) WriteJson(preparation, done, output, interrupted);
         else WriteText(preparation, done, output, interrupted);
@@ -31,7 +38,8 @@ internal static class PrepareCommand
         return (int)(done.Any(photo => photo.Outcome == PhotoOutcome.Face) ? ExitCode.Done : ExitCode.Failed);
     }
 
-    private static void WriteJson(FacePreparation preparation, IReadOnlyList<PreparedPhoto> done, string output, bool interrupted) => Screen.WriteJson(new
+    private static void WriteJson(FacePreparation preparation, IReadOnlyList<PreparedPhoto> done, string output, bool interrupted) =>
+        Screen.WriteJson(new
     {
         faces = Path.GetFullPath(output),
         report = Path.Combine(Path.GetFullPath(output), PreparationReport.FileName),
@@ -49,12 +57,17 @@ internal static class PrepareCommand
     private static void WriteText(FacePreparation preparation, IReadOnlyList<PreparedPhoto> done, string output, bool interrupted)
     {
         foreach ((string person, int faces) in FaceCutting.FacesPerPerson(done))
-            Console.Out.WriteLine($"{(person.Length == 0 ? "(loose photos)" : person)}: {faces} face{(faces == 1 ? "" : "s")} from {done.Count(photo => photo.Person == person)} photos");
+            Console.Out.WriteLine(
+                $"{(person.Length == 0 ? "(loose photos)" : person)}: {faces} face{(faces == 1 ? "" : "s")} from "
+                + $"{done.Count(photo => photo.Person == person)} photos");
         List("Shown already by another photo:", Of(done, PhotoOutcome.Duplicate), photo => $"{photo.Photo}, as {photo.DuplicateOf}");
         List("No face was found in", Of(done, PhotoOutcome.NoFace), photo => photo.Photo);
         List("Not readable as a picture:", Of(done, PhotoOutcome.Unreadable), photo => photo.Reason!);
-        if (interrupted) Console.Out.WriteLine($"Stopped after {done.Count} of {preparation.Photos.Count} photos; the same command goes on.");
-        else Console.Out.WriteLine($"The photos without a face are on the page {Path.Combine(output, PreparationPage.FileName)}. Next: ./doorbell review {ShellWords.Quote(output)} names faces that look wrong, then ./doorbell train {ShellWords.Quote(output)}");
+        if (interrupted)
+            Console.Out.WriteLine($"Stopped after {done.Count} of {preparation.Photos.Count} photos; the same command goes on.");
+        else Console.Out.WriteLine(
+            $"The photos without a face are on the page {Path.Combine(output, PreparationPage.FileName)}. Next: ./doorbell review "
+            + $"{ShellWords.Quote(output)} names faces that look wrong, then ./doorbell train {ShellWords.Quote(output)}");
     }
 
     private static void List(string title, PreparedPhoto[] photos, Func<PreparedPhoto, string> text)
@@ -65,5 +78,6 @@ internal static class PrepareCommand
         if (photos.Length > ListedPhotos) Console.Out.WriteLine($"  ... all of them are in {PreparationReport.FileName}");
     }
 
-    private static PreparedPhoto[] Of(IReadOnlyList<PreparedPhoto> photos, PhotoOutcome outcome) => [.. photos.Where(photo => photo.Outcome == outcome)];
+    private static PreparedPhoto[] Of(IReadOnlyList<PreparedPhoto> photos, PhotoOutcome outcome) =>
+        [.. photos.Where(photo => photo.Outcome == outcome)];
 }

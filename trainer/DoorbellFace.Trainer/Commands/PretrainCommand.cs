@@ -18,21 +18,52 @@ internal sealed class PretrainCommand
 
     private static readonly DistillationSettings Defaults = new();
 
-    private readonly Option<string> _data = new("--data") { Description = "Folder with the photos to learn from and the lists of people who must not be learnt from.", HelpName = "DIR", Required = true };
-    private readonly Option<string> _teacher = new("--teacher") { Description = "Folder with the teacher's networks.", HelpName = "DIR", Required = true };
-    private readonly Option<string> _out = new("--out") { Description = "Folder for what the teacher said and the checkpoint.", HelpName = "DIR", Required = true };
-    private readonly Option<string?> _start = new("--start") { Description = "What to begin with: a file of weights by torchvision's names, or a face backbone made before (its folder, its model.onnx, or face-backbone: the one that comes with the program); by default random weights.", HelpName = "START" };
-    private readonly Option<int> _epochs = WithDefault("--epochs", Defaults.Epochs, "How often all faces are gone through; 0 leaves the start as it is and writes it in the precision asked for.");
-    private readonly Option<int> _earlyEpochs = WithDefault("--early-epochs", Defaults.EarlyEpochs, "So many of them, the first ones, with smaller pictures.");
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "Folder with the photos to learn from and the lists of people who must not be learnt from.", HelpName = "DIR",
+        Required = true,
+    };
+    private readonly Option<string> _teacher = new("--teacher")
+    {
+        Description = "Folder with the teacher's networks.", HelpName = "DIR", Required = true,
+    };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "Folder for what the teacher said and the checkpoint.", HelpName = "DIR", Required = true,
+    };
+    private readonly Option<string?> _start = new("--start")
+    {
+        Description =
+            "What to begin with: a file of weights by torchvision's names, or a face backbone made before (its folder, its model.onnx, or "
+            + "face-backbone: the one that comes with the program); by default random weights.",
+        HelpName = "START",
+    };
+    private readonly Option<int> _epochs =
+        WithDefault("--epochs", Defaults.Epochs,
+            "How often all faces are gone through; 0 leaves the start as it is and writes it in the precision asked for.");
+    private readonly Option<int> _earlyEpochs =
+        WithDefault("--early-epochs", Defaults.EarlyEpochs, "So many of them, the first ones, with smaller pictures.");
     private readonly Option<int> _size = WithDefault("--size", Defaults.Size, "Edge of the network's input at last, in pixels.");
-    private readonly Option<int> _views = WithDefault("--views", Defaults.Views, "So many pictures made of the faces, most of them mixtures of two, about which the teacher is asked as well; an epoch shows at most as many as there are faces.");
-    private readonly Option<string?> _harvest = new("--harvest") { Description = "Folder for what the teacher said, if trainings are to share it; by default in --out.", HelpName = "DIR" };
+    private readonly Option<int> _views =
+        WithDefault("--views", Defaults.Views,
+            "So many pictures made of the faces, most of them mixtures of two, about which the teacher is asked as well; an epoch shows at "
+            + "most as many as there are faces.");
+    private readonly Option<string?> _harvest = new("--harvest")
+    {
+        Description = "Folder for what the teacher said, if trainings are to share it; by default in --out.", HelpName = "DIR",
+    };
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Faces in one step.");
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
     private readonly Option<double> _learningRate = WithDefault("--lr", Defaults.LearningRate, "Highest learning rate.");
-    private readonly ChoiceOption<Precision> _precision = new("--precision", Precision.Fp16) { Description = "How the model keeps its weights: fp32, fp16 or int8." };
+    private readonly ChoiceOption<Precision> _precision = new("--precision", Precision.Fp16)
+    {
+        Description = "How the model keeps its weights: fp32, fp16 or int8.",
+    };
     private readonly Option<bool> _mixedPrecision = MixedPrecisionOption.Create();
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training in --out, as it began; only --epochs, --early-epochs, --size and --views may be other ones." };
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on with the training in --out, as it began; only --epochs, --early-epochs, --size and --views may be other ones.",
+    };
 
     private PretrainCommand()
     {
@@ -42,15 +73,22 @@ internal sealed class PretrainCommand
     public static Command Create()
     {
         var options = new PretrainCommand();
-        var command = new Command("pretrain", "Make the face backbone: a network that learns from a teacher what makes faces differ. Takes many hours; stopped or killed, --resume goes on.")
+        var command = new Command("pretrain",
+            "Make the face backbone: a network that learns from a teacher what makes faces differ. Takes many hours; stopped or killed, "
+            + "--resume goes on.")
         {
-            options._data, options._teacher, options._out, options._start, options._epochs, options._earlyEpochs, options._size, options._views, options._harvest, options._batch, options._seed, options._learningRate, options._precision, options._mixedPrecision, options._resume,
+            options._data, options._teacher, options._out, options._start, options._epochs, options._earlyEpochs, options._size,
+                options._views, options._harvest, options._batch, options._seed, options._learningRate, options._precision,
+                options._mixedPrecision, options._resume,
         };
         command.SetAction(options.Run);
         return command;
     }
 
-    private static Option<T> WithDefault<T>(string name, T value, string description) => new(name) { Description = description, DefaultValueFactory = _ => value };
+    private static Option<T> WithDefault<T>(string name, T value, string description) => new(name)
+    {
+        Description = description, DefaultValueFactory = _ => value,
+    };
 
     private int Run(ParseResult parsed)
     {
@@ -72,7 +110,9 @@ internal sealed class PretrainCommand
         string[] complaints = [.. settings.Complaints()];
         if (complaints.Length > 0) throw new UserErrorException(string.Join(Environment.NewLine, complaints), ExitCode.WrongUsage);
         bool isBegun = File.Exists(Path.Combine(output, DistillationRun.CheckpointFile));
-        if (isBegun && !resume) throw new UserErrorException($"'{output}' already holds a training. --resume goes on with it; --out with another folder begins a new one.");
+        if (isBegun && !resume)
+            throw new UserErrorException(
+                $"'{output}' already holds a training. --resume goes on with it; --out with another folder begins a new one.");
 
         using var stop = new StopSignal(() => Screen.Remark("Stopping after this step; --resume goes on. (Ctrl-C again ends at once.)"));
         Harvest(parsed.GetValue(_data)!, parsed.GetValue(_teacher)!, directory, stop.Requested);
@@ -82,14 +122,18 @@ internal sealed class PretrainCommand
         if (isBegun) settings = Amend(parsed, DistillationRun.ReadState(output).Settings, settings);
         GatherViews(harvest, directory, parsed.GetValue(_teacher)!, settings, stop.Requested);
         if (stop.Requested.IsCancellationRequested) return (int)ExitCode.Interrupted;
-        ViewHarvest? views = settings.Views == 0 ? null : ViewHarvest.Read(ViewHarvest.FileOf(directory, settings.Seed), harvest, settings.Seed, settings.Views);
+        ViewHarvest? views = settings.Views == 0
+            ? null
+            : ViewHarvest.Read(ViewHarvest.FileOf(directory, settings.Seed), harvest, settings.Seed, settings.Views);
         using DistillationRun run = isBegun
             ? DistillationRun.Resume(harvest, views, output, _ => settings, TimeProvider.System)
-            : DistillationRun.Begin(harvest, views, settings, start is null ? null : network => Start(network, start, harvest, settings), output, TimeProvider.System);
+            : DistillationRun.Begin(harvest, views, settings, start is null ? null : network => Start(network, start, harvest, settings),
+                output, TimeProvider.System);
         Train(run, stop.Requested);
         foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
         string model = Path.Combine(output, "model");
-        BackboneExport.Write(Path.Combine(output, DistillationRun.CheckpointFile), harvest, _precision.Of(parsed), model, TimeProvider.System.GetUtcNow());
+        BackboneExport.Write(Path.Combine(output, DistillationRun.CheckpointFile), harvest, _precision.Of(parsed), model,
+            TimeProvider.System.GetUtcNow());
         HarvestStrangers.Write(model, harvest, run.State.Settings.Seed);
         Console.Out.WriteLine($"The model is in {model}");
         return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
@@ -119,14 +163,16 @@ internal sealed class PretrainCommand
         });
     }
 
-    private static void GatherViews(FaceHarvest harvest, string directory, string teacher, DistillationSettings settings, CancellationToken stop)
+    private static void GatherViews(FaceHarvest harvest, string directory, string teacher, DistillationSettings settings,
+        CancellationToken stop)
     {
         if (settings.Views == 0) return;
         string path = ViewHarvest.FileOf(directory, settings.Seed);
         Screen.WithProgress("asking the teacher about views", settings.Views, onView =>
         {
             int seen = 0;
-            ViewHarvest.Gather(path, harvest, settings.Seed, settings.Views, () => new Teacher(teacher), done => { for (; seen < done; seen++) onView(); }, stop);
+            ViewHarvest.Gather(path, harvest, settings.Seed, settings.Views, () => new Teacher(teacher),
+                done => { for (; seen < done; seen++) onView(); }, stop);
             return 0;
         });
     }
@@ -138,8 +184,10 @@ internal sealed class PretrainCommand
             using var scope = torch.NewDisposeScope();
             using WeightFile exported = WeightFile.Open(model);
             BackboneWeights.Into(exported, network);
-            RestoredStatistics.Into(network, harvest.Sample(StatisticsFaces, settings.Size, settings.Seed).Chunk(settings.Batch).Select(batch =>
-                TorchOperations.Copy([.. batch.SelectMany(tensor => tensor)], batch.Length, FaceBackbone.Channels, settings.Size, settings.Size)));
+            RestoredStatistics.Into(network,
+                harvest.Sample(StatisticsFaces, settings.Size, settings.Seed).Chunk(settings.Batch).Select(batch =>
+                TorchOperations.Copy([.. batch.SelectMany(tensor => tensor)], batch.Length, FaceBackbone.Channels, settings.Size,
+                    settings.Size)));
             Screen.Remark($"Every tensor begins with that of {model}.");
             return;
         }
@@ -153,9 +201,12 @@ internal sealed class PretrainCommand
 
     private static string Describe(DistillationProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {progress.Epoch}, step {progress.Step}/{progress.Steps}, cosine {progress.Cosine:0.000}, {progress.FacesPerSecond:0} faces/s{(progress.Last is { } last ? $"; {Describe(last)}" : "")}");
+        $"epoch {progress.Epoch}, step {progress.Step}/{progress.Steps}, cosine {progress.Cosine:0.000}, {progress.FacesPerSecond:0} "
+        + $"faces/s{(progress.Last is { } last ? $"; {Describe(last)}" : "")}");
 
     private static string Describe(DistillationEpoch epoch) => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {epoch.Number}: cosine to the teacher {epoch.TrainCosine:0.000} in training, {epoch.CleanCosine:0.000} for people never seen, {epoch.CameraCosine:0.000} through a small camera (people seen: {epoch.SeenCleanCosine:0.000} and {epoch.SeenCameraCosine:0.000})");
+        $"epoch {epoch.Number}: cosine to the teacher {epoch.TrainCosine:0.000} in training, {epoch.CleanCosine:0.000} for people never "
+        + $"seen, {epoch.CameraCosine:0.000} through a small camera (people seen: {epoch.SeenCleanCosine:0.000} and "
+        + $"{epoch.SeenCameraCosine:0.000})");
 }

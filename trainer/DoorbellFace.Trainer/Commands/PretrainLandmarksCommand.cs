@@ -18,17 +18,46 @@ namespace DoorbellFace.Trainer.Commands;
 /// <summary>./doorbell pretrain-landmarks: makes the network that finds the landmarks and tells faces from false alarms.</summary>
 internal sealed class PretrainLandmarksCommand
 {
-    /// <summary>How often each photo is searched for false alarms; there are few photos without faces, and so many with that every second one is enough.</summary>
+    /// <summary>
+    /// How often each photo is searched for false alarms; there are few photos without faces, and so many with that every second one is
+    /// enough.
+    /// </summary>
     private const int NonfaceTurns = 20, FaceTurns = 1, FaceEvery = 2;
 
     private static readonly LandmarkSettings Defaults = new();
 
-    private readonly Option<string> _data = new("--data") { Description = "Folder with the photos to learn from and the lists of people who must not be learnt from.", HelpName = "DIR", Required = true };
-    private readonly Option<string?> _teacher = new("--teacher") { Description = "Folder with the teacher's networks; needed unless --harvest is given.", HelpName = "DIR" };
-    private readonly Option<string?> _harvest = new("--harvest") { Description = "Folder with what the teacher said of the photos (./doorbell pretrain makes it too); by default made in --out.", HelpName = "DIR" };
-    private readonly Option<string> _out = new("--out") { Description = "Folder for what the teacher said, the checkpoint and the model.", HelpName = "DIR", Required = true };
-    private readonly Option<string?> _earlier = new("--earlier") { Description = "Model folder of a network made before: what it wrongly takes for faces, and the faces that it believes least, are learnt from more often.", HelpName = "DIR" };
-    private readonly Option<string?> _start = new("--start") { Description = "Checkpoint of an earlier training (its last.checkpoint), whose weights a new training begins with; by default random ones. With --resume it is not used.", HelpName = "FILE" };
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "Folder with the photos to learn from and the lists of people who must not be learnt from.", HelpName = "DIR",
+        Required = true,
+    };
+    private readonly Option<string?> _teacher = new("--teacher")
+    {
+        Description = "Folder with the teacher's networks; needed unless --harvest is given.", HelpName = "DIR",
+    };
+    private readonly Option<string?> _harvest = new("--harvest")
+    {
+        Description = "Folder with what the teacher said of the photos (./doorbell pretrain makes it too); by default made in --out.",
+        HelpName = "DIR",
+    };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "Folder for what the teacher said, the checkpoint and the model.", HelpName = "DIR", Required = true,
+    };
+    private readonly Option<string?> _earlier = new("--earlier")
+    {
+        Description =
+            "Model folder of a network made before: what it wrongly takes for faces, and the faces that it believes least, are learnt from "
+            + "more often.",
+        HelpName = "DIR",
+    };
+    private readonly Option<string?> _start = new("--start")
+    {
+        Description =
+            "Checkpoint of an earlier training (its last.checkpoint), whose weights a new training begins with; by default random ones. "
+            + "With --resume it is not used.",
+        HelpName = "FILE",
+    };
     private readonly Option<int> _steps = WithDefault("--steps", Defaults.Steps, "Steps of the training.");
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Crops in one step.");
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
@@ -43,15 +72,21 @@ internal sealed class PretrainLandmarksCommand
     public static Command Create()
     {
         var options = new PretrainLandmarksCommand();
-        var command = new Command("pretrain-landmarks", "Make the small network that finds eyes, nose and mouth in a face, and knows when it is none. Stopped or killed, --resume goes on.")
+        var command = new Command("pretrain-landmarks",
+            "Make the small network that finds eyes, nose and mouth in a face, and knows when it is none. Stopped or killed, --resume goes "
+            + "on.")
         {
-            options._data, options._teacher, options._harvest, options._earlier, options._start, options._out, options._steps, options._batch, options._seed, options._learningRate, options._resume,
+            options._data, options._teacher, options._harvest, options._earlier, options._start, options._out, options._steps,
+                options._batch, options._seed, options._learningRate, options._resume,
         };
         command.SetAction(options.Run);
         return command;
     }
 
-    private static Option<T> WithDefault<T>(string name, T value, string description) => new(name) { Description = description, DefaultValueFactory = _ => value };
+    private static Option<T> WithDefault<T>(string name, T value, string description) => new(name)
+    {
+        Description = description, DefaultValueFactory = _ => value,
+    };
 
     private int Run(ParseResult parsed)
     {
@@ -67,8 +102,11 @@ internal sealed class PretrainLandmarksCommand
         string[] complaints = [.. settings.Complaints()];
         if (complaints.Length > 0) throw new UserErrorException(string.Join(Environment.NewLine, complaints), ExitCode.WrongUsage);
         bool begun = File.Exists(LandmarkRun.CheckpointIn(output));
-        if (begun && !resume) throw new UserErrorException($"'{output}' already holds a training. --resume goes on with it; --out with another folder begins a new one.");
-        if (resume && !begun) throw new UserErrorException($"There is no training in '{output}' to go on with. Leave out --resume to begin one.");
+        if (begun && !resume)
+            throw new UserErrorException(
+                $"'{output}' already holds a training. --resume goes on with it; --out with another folder begins a new one.");
+        if (resume && !begun)
+            throw new UserErrorException($"There is no training in '{output}' to go on with. Leave out --resume to begin one.");
         ModelExport.RequireModelFolder(model);
 
         // Before minutes are spent on looking for false alarms.
@@ -101,7 +139,10 @@ internal sealed class PretrainLandmarksCommand
         string directory = parsed.GetValue(_harvest) ?? Path.Combine(output, "harvest");
         if (parsed.GetValue(_harvest) is null)
         {
-            string teacher = parsed.GetValue(_teacher) ?? throw new UserErrorException("--teacher is missing: the folder with the teacher's networks. (--harvest DIR takes what it has said before.)", ExitCode.WrongUsage);
+            string teacher = parsed.GetValue(_teacher)
+                ?? throw new UserErrorException(
+                "--teacher is missing: the folder with the teacher's networks. (--harvest DIR takes what it has said before.)",
+                    ExitCode.WrongUsage);
             Screen.WithProgress("asking the teacher", permitted.Count, onPhoto =>
             {
                 int seen = 0;
@@ -113,30 +154,43 @@ internal sealed class PretrainLandmarksCommand
     }
 
     /// <summary>Whatever the harvest was made from: what is not permitted today is not learnt from.</summary>
-    internal static IReadOnlyList<HarvestedFace> OnlyPermitted(IReadOnlyList<HarvestedFace> harvested, IReadOnlyList<PermittedPhoto> permitted)
+    internal static IReadOnlyList<HarvestedFace> OnlyPermitted(IReadOnlyList<HarvestedFace> harvested,
+        IReadOnlyList<PermittedPhoto> permitted)
     {
         HashSet<string> paths = [.. permitted.Select(photo => photo.Path)];
         return [.. harvested.Where(photo => photo.Landmarks is not null && paths.Contains(photo.Photo))];
     }
 
-    private static LandmarkRun Prepare(string data, IReadOnlyList<HarvestedFace> harvested, LandmarkSettings settings, string? earlier, string? start, string output)
+    private static LandmarkRun Prepare(string data, IReadOnlyList<HarvestedFace> harvested, LandmarkSettings settings, string? earlier,
+        string? start, string output)
     {
-        HarvestedFace[] forTraining = [.. harvested.Where(face => !KnownFace.IsHeldOut(face))], heldBack = [.. harvested.Where(KnownFace.IsHeldOut)];
-        IReadOnlyList<KnownFace> faces = Screen.WithProgress("reading the photos", forTraining.Length, onPhoto => KnownFace.Read(data, forTraining, Once(onPhoto)));
+        HarvestedFace[] forTraining = [.. harvested.Where(face => !KnownFace.IsHeldOut(face))],
+            heldBack = [.. harvested.Where(KnownFace.IsHeldOut)];
+        IReadOnlyList<KnownFace> faces =
+            Screen.WithProgress("reading the photos", forTraining.Length, onPhoto => KnownFace.Read(data, forTraining, Once(onPhoto)));
         IReadOnlyList<KnownFace> heldOut = KnownFace.Read(data, heldBack, () => { });
-        if (faces.Count == 0 || heldOut.Count == 0) throw new UserErrorException($"There are {faces.Count} faces to learn from and {heldOut.Count} to measure with; both are needed.");
-        if (earlier is not null) faces = Screen.WithProgress("judging the faces", faces.Count, onFace => KnownFace.Judged(faces, earlier, Once(onFace)));
+        if (faces.Count == 0 || heldOut.Count == 0)
+            throw new UserErrorException(
+                $"There are {faces.Count} faces to learn from and {heldOut.Count} to measure with; both are needed.");
+        if (earlier is not null)
+            faces = Screen.WithProgress("judging the faces", faces.Count, onFace => KnownFace.Judged(faces, earlier, Once(onFace)));
         IReadOnlyList<PixelBuffer> nonfaces = Nonfaces.Read(data, forTraining: true);
-        if (nonfaces.Count == 0) Screen.Remark($"There is no folder 'nonfaces' with photos of things in '{data}': the network will learn what is no face from drawn pictures and from what lies beside faces.");
+        if (nonfaces.Count == 0)
+            Screen.Remark(
+                $"There is no folder 'nonfaces' with photos of things in '{data}': the network will learn what is no face from drawn "
+                + $"pictures and from what lies beside faces.");
         KnownFace[] some = [.. faces.Where(face => face.HasSurroundings).Where((_, index) => index % FaceEvery == 0)];
         var search = new FalseAlarms(settings.Seed, earlier);
         IReadOnlyList<FalseAlarm> alarms = Screen.WithProgress("looking for false alarms", nonfaces.Count + some.Length, onPicture =>
         {
             Action once = Once(onPicture);
-            return (IReadOnlyList<FalseAlarm>)[.. search.InNonfaces(nonfaces, NonfaceTurns, once), .. search.BesideFaces(some, FaceTurns, once)];
+            return (IReadOnlyList<FalseAlarm>)[.. search.InNonfaces(nonfaces, NonfaceTurns, once),
+                .. search.BesideFaces(some, FaceTurns, once)];
         });
         var material = new LandmarkMaterial(faces.Count, alarms.Count, HashOf(harvested, alarms));
-        Screen.Remark($"{faces.Count} faces ({faces.Count(face => face.IsHard)} of them hard) and {alarms.Count} false alarms ({alarms.Count(alarm => alarm.IsHard)} of them hard) to learn from, {heldOut.Count} faces to measure with.");
+        Screen.Remark(
+            $"{faces.Count} faces ({faces.Count(face => face.IsHard)} of them hard) and {alarms.Count} false alarms "
+            + $"({alarms.Count(alarm => alarm.IsHard)} of them hard) to learn from, {heldOut.Count} faces to measure with.");
         return LandmarkRun.Start(
             new LandmarkSamples(faces, nonfaces, alarms, settings.Seed), new LandmarkSamples(heldOut, nonfaces, [], settings.Seed),
             new LandmarkState { Settings = settings, Material = material }, output, TimeProvider.System, start);
@@ -165,9 +219,11 @@ internal sealed class PretrainLandmarksCommand
 
     private static string Describe(LandmarkProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
-        $"step {progress.Step}/{progress.Steps}, loss {progress.Loss:0.000}, {progress.CropsPerSecond:0} crops/s{(progress.Last is { } last ? $"; {Describe(last)}" : "")}");
+        $"step {progress.Step}/{progress.Steps}, loss {progress.Loss:0.000}, {progress.CropsPerSecond:0} "
+        + $"crops/s{(progress.Last is { } last ? $"; {Describe(last)}" : "")}");
 
     private static string Describe(LandmarkReport report) => string.Create(
         CultureInfo.InvariantCulture,
-        $"step {report.Step}: landmarks off by {report.Error:0.0%} of the eye distance; at {report.Threshold:0.00}, {report.FacesKept:0.0%} of faces kept and {report.OthersKept:0.0%} of others");
+        $"step {report.Step}: landmarks off by {report.Error:0.0%} of the eye distance; at {report.Threshold:0.00}, "
+        + $"{report.FacesKept:0.0%} of faces kept and {report.OthersKept:0.0%} of others");
 }

@@ -13,12 +13,22 @@ internal static class ReviewCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var faces = new Argument<string>("FACES") { Description = "Folder with one folder of face crops for each person (./doorbell prepare makes it)." };
-        var apply = new Option<bool>("--apply") { Description = "Set aside what the last review named, into FACES-set-aside. Nothing is deleted." };
+        var faces = new Argument<string>("FACES")
+        {
+            Description = "Folder with one folder of face crops for each person (./doorbell prepare makes it).",
+        };
+        var apply = new Option<bool>("--apply")
+        {
+            Description = "Set aside what the last review named, into FACES-set-aside. Nothing is deleted.",
+        };
         var undo = new Option<bool>("--undo") { Description = "Bring everything back that was set aside." };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, for programs." };
-        var command = new Command("review", "Look through faces for what is no face or another person's; makes a page to look at, review.html, and the list review.json.") { faces, apply, undo, json };
-        command.SetAction((parsed, stop) => Task.FromResult(Run(parsed.GetValue(faces)!, parsed.GetValue(apply), parsed.GetValue(undo), parsed.GetValue(json), stop)));
+        var command =
+            new Command("review",
+                "Look through faces for what is no face or another person's; makes a page to look at, review.html, and the list "
+                + "review.json.") { faces, apply, undo, json };
+        command.SetAction((parsed, stop) =>
+            Task.FromResult(Run(parsed.GetValue(faces)!, parsed.GetValue(apply), parsed.GetValue(undo), parsed.GetValue(json), stop)));
         return command;
     }
 
@@ -29,7 +39,9 @@ internal static class ReviewCommand
         IReadOnlyList<PersonFolder> people = ImageFolder.Scan(faces, passedOver);
         foreach (SkippedFile file in passedOver) Screen.Remark($"Passed over: {file.Reason}");
         var files = new ReviewFiles(faces);
-        if (apply || undo) return Tell(apply ? files.SetAside() : files.BringBack(), apply ? $"Set aside, into {files.SetAsideFolder}" : "Brought back", json);
+        if (apply || undo)
+            return Tell(apply ? files.SetAside() : files.BringBack(), apply ? $"Set aside, into {files.SetAsideFolder}" : "Brought back",
+                json);
 
         (int crops, IReadOnlyList<CropSuggestion> suggestions) = FaceSteps.Review(faces, people, stop);
         if (json)
@@ -41,7 +53,11 @@ internal static class ReviewCommand
         foreach (CropSuggestion suggestion in suggestions.Take(Listed)) Console.Out.WriteLine($"{suggestion.Crop}: {suggestion.Reason}");
         if (suggestions.Count > Listed) Console.Out.WriteLine($"... and {suggestions.Count - Listed} more, in {files.List}");
         Console.Out.WriteLine($"To look at: {files.Page}");
-        if (suggestions.Count > 0) Console.Out.WriteLine($"If {(suggestions.Count == 1 ? "it is" : $"these {suggestions.Count} are")} wrong: ./doorbell review {ShellWords.Quote(faces)} --apply sets {(suggestions.Count == 1 ? "it" : "them")} aside. What is right can be taken out of {files.List} before.");
+        if (suggestions.Count > 0)
+            Console.Out.WriteLine(
+                $"If {(suggestions.Count == 1 ? "it is" : $"these {suggestions.Count} are")} wrong: ./doorbell review "
+                + $"{ShellWords.Quote(faces)} --apply sets {(suggestions.Count == 1 ? "it" : "them")} aside. What is right can be taken "
+                + $"out of {files.List} before.");
         return (int)ExitCode.Done;
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DoorbellFace.Trainer.Commands;
 
 /// <summary>
-/// Turns the first Ctrl-C (or SIGTERM) into a request to stop in good order; the second one ends the process at once. System.CommandLine's own
-/// handling would allow two seconds, and measuring and writing a model takes longer.
+/// Turns the first Ctrl-C (or SIGTERM) into a request to stop in good order; the second one ends the process at once. System.CommandLine's
+/// own handling would allow two seconds, and measuring and writing a model takes longer.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class StopSignal : IDisposable
             onFirst();
         }
 
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+        _registrations =
+            [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
     }
 
     /// <summary>Cancelled by the first signal.</summary>

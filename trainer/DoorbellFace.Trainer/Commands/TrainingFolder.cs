@@ -31,8 +31,12 @@ internal sealed record TrainingFolder(string Path)
     {
         if (File.Exists(Path)) throw new UserErrorException($"--out should be a folder; '{Path}' is a file.");
         bool hasTraining = File.Exists(LastCheckpoint);
-        if (resume && !hasTraining) throw new UserErrorException($"There is no training in '{Path}' to go on with ({Checkpoint.LastFile} is missing). Leave out --resume to begin one.");
-        if (!resume && hasTraining) throw new UserErrorException($"'{Path}' already holds a training. --resume goes on with it; --out with another folder begins a new one.");
+        if (resume && !hasTraining)
+            throw new UserErrorException(
+                $"There is no training in '{Path}' to go on with ({Checkpoint.LastFile} is missing). Leave out --resume to begin one.");
+        if (!resume && hasTraining)
+            throw new UserErrorException(
+                $"'{Path}' already holds a training. --resume goes on with it; --out with another folder begins a new one.");
         ModelExport.RequireModelFolder(Model);
     }
 }

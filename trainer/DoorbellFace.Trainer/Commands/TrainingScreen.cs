@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace DoorbellFace.Trainer.Commands;
 
 /// <summary>
-/// A training to watch: how far it is, how long it will take, and its curves. On a terminal they stand still and change; elsewhere (a file, a
-/// pipe) each epoch is a line.
+/// A training to watch: how far it is, how long it will take, and its curves. On a terminal they stand still and change; elsewhere (a file,
+/// a pipe) each epoch is a line.
 /// </summary>
 internal sealed class TrainingScreen
 {
@@ -24,7 +24,8 @@ internal sealed class TrainingScreen
     public static T Show<T>(Func<Action<TrainingProgress>, Action<int, int>, T> work)
     {
         var screen = new TrainingScreen();
-        if (!Screen.Remarks.Profile.Capabilities.Interactive || !Screen.Remarks.Profile.Capabilities.Ansi) return work(screen.Tell, screen.TellFeatures);
+        if (!Screen.Remarks.Profile.Capabilities.Interactive || !Screen.Remarks.Profile.Capabilities.Ansi)
+            return work(screen.Tell, screen.TellFeatures);
         return Screen.Remarks.Live(new Text("starting")).Start(context =>
         {
             void Update(string text, bool isLast)
@@ -35,7 +36,8 @@ internal sealed class TrainingScreen
                 context.Refresh();
             }
 
-            return work(progress => Update(screen.Describe(progress), progress.Step == progress.Steps), (done, total) => Update($"features of the pictures: {done} of {total}", done == total));
+            return work(progress => Update(screen.Describe(progress), progress.Step == progress.Steps), (done, total) =>
+                Update($"features of the pictures: {done} of {total}", done == total));
         });
     }
 
@@ -44,7 +46,9 @@ internal sealed class TrainingScreen
     public static string Curve(IReadOnlyList<double> values)
     {
         if (values.Count == 0) return "";
-        double[] shown = values.Count <= CurveLength ? [.. values] : [.. Enumerable.Range(0, CurveLength).Select(i => values[(int)((long)i * (values.Count - 1) / (CurveLength - 1))])];
+        double[] shown = values.Count <= CurveLength
+            ? [.. values]
+            : [.. Enumerable.Range(0, CurveLength).Select(i => values[(int)((long)i * (values.Count - 1) / (CurveLength - 1))])];
         double low = shown.Min(), span = Math.Max(shown.Max() - low, 1e-9);
         return string.Concat(shown.Select(value => Steps[1 + (int)Math.Round((value - low) / span * (Steps.Length - 2))]));
     }
@@ -56,7 +60,8 @@ internal sealed class TrainingScreen
     {
         int full = (int)(BarLength * progress.Step / Math.Max(1, progress.Steps));
         string bar = new string('█', full) + new string('░', BarLength - full);
-        return $"{bar} {Line(progress)}\nloss   {Curve([.. progress.Finished.Select(epoch => epoch.TrainLoss)])}\nright  {Curve([.. progress.Finished.Select(epoch => epoch.ValidationAccuracy)])}";
+        return $"{bar} {Line(progress)}\nloss   {Curve([.. progress.Finished.Select(epoch => epoch.TrainLoss)])}\nright  "
+            + $"{Curve([.. progress.Finished.Select(epoch => epoch.ValidationAccuracy)])}";
     }
 
     private void Tell(TrainingProgress progress)
@@ -77,9 +82,12 @@ internal sealed class TrainingScreen
         if (_firstStep < 0) _firstStep = progress.Step - 1;
         double secondsPerStep = _time.GetElapsedTime(_started).TotalSeconds / Math.Max(1, progress.Step - _firstStep);
         var remaining = TimeSpan.FromSeconds(secondsPerStep * (progress.Steps - progress.Step));
-        string best = progress.Best is { } epoch ? string.Create(CultureInfo.InvariantCulture, $", best {epoch.ValidationAccuracy:0.0%} in epoch {epoch.Number}") : "";
+        string best = progress.Best is { } epoch
+            ? string.Create(CultureInfo.InvariantCulture, $", best {epoch.ValidationAccuracy:0.0%} in epoch {epoch.Number}")
+            : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {progress.Epoch}/{progress.Epochs}, loss {progress.Loss:0.000}, {progress.ImagesPerSecond:0} pictures/s, {progress.MemoryBytes / 1e9:0.0} GB, about {Time(remaining)} left{best}");
+            $"epoch {progress.Epoch}/{progress.Epochs}, loss {progress.Loss:0.000}, {progress.ImagesPerSecond:0} pictures/s, "
+            + $"{progress.MemoryBytes / 1e9:0.0} GB, about {Time(remaining)} left{best}");
     }
 }

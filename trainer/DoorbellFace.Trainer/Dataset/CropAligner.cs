@@ -6,8 +6,8 @@ using DoorbellFace.Vision;
 namespace DoorbellFace.Trainer.Dataset;
 
 /// <summary>
-/// Brings the face of a prepared crop to its place by its landmarks, as the host brings a face of the frame: what the face backbone takes. Not
-/// thread-safe: one worker owns it.
+/// Brings the face of a prepared crop to its place by its landmarks, as the host brings a face of the frame: what the face backbone takes.
+/// Not thread-safe: one worker owns it.
 /// </summary>
 internal sealed class CropAligner : IDisposable
 {

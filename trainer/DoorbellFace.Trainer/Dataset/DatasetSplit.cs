@@ -18,13 +18,15 @@ internal static class DatasetSplit
     /// <param name="person">Whose crops they are; people with equal file names are shuffled differently.</param>
     /// <param name="names">File names, <see cref="MinCrops"/> or more, all different.</param>
     /// <param name="seed">The same seed gives the same split.</param>
-    public static IReadOnlyDictionary<string, Split> Assign(string person, IReadOnlyCollection<string> names, int seed) => AssignGroups(person, [.. names.Select(name => new[] { name })], seed);
+    public static IReadOnlyDictionary<string, Split> Assign(string person, IReadOnlyCollection<string> names, int seed) =>
+        AssignGroups(person, [.. names.Select(name => new[] { name })], seed);
 
     /// <summary>The same for crops of which some must stay together; the parts are then only about as large as they should be.</summary>
     /// <param name="person">Whose crops they are.</param>
     /// <param name="groups">File names that belong on one side, <see cref="MinCrops"/> groups or more.</param>
     /// <param name="seed">The same seed gives the same split.</param>
-    public static IReadOnlyDictionary<string, Split> AssignGroups(string person, IReadOnlyCollection<IReadOnlyList<string>> groups, int seed)
+    public static IReadOnlyDictionary<string,
+        Split> AssignGroups(string person, IReadOnlyCollection<IReadOnlyList<string>> groups, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(groups.Count, MinCrops);
         IReadOnlyList<string>[] shuffled = [.. groups.OrderBy(group => group.Min(StringComparer.Ordinal), StringComparer.Ordinal)];

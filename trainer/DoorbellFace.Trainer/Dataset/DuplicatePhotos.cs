@@ -5,7 +5,8 @@ internal static class DuplicatePhotos
 {
     /// <summary>Marks duplicates.</summary>
     /// <param name="photos">All photos with their outcomes.</param>
-    /// <returns>Photo to the one that is kept in its place: the very same file, whoever's folder it lies in, or of one person nearly the same picture.</returns>
+    /// <returns>Photo to the one that is kept in its place: the very same file, whoever's folder it lies in, or of one person nearly the
+    /// same picture.</returns>
     public static IReadOnlyDictionary<string, string> Find(IEnumerable<PreparedPhoto> photos)
     {
         var duplicates = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -16,7 +17,8 @@ internal static class DuplicatePhotos
         {
             foreach (PreparedPhoto copy in same.Skip(1)) duplicates.Add(copy.Photo, same.First().Photo);
         }
-        foreach (IGrouping<string, PreparedPhoto> person in faces.Where(photo => !duplicates.ContainsKey(photo.Photo)).GroupBy(photo => photo.Person))
+        foreach (IGrouping<string,
+            PreparedPhoto> person in faces.Where(photo => !duplicates.ContainsKey(photo.Photo)).GroupBy(photo => photo.Person))
         {
             var kept = new List<(PreparedPhoto Photo, PictureHash Hash)>();
             foreach (PreparedPhoto photo in person)

@@ -4,7 +4,10 @@ using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Dataset;
 
-/// <summary>Cuts the faces out of a folder of photos with the finder that doors use, and writes the page of what came of it. Whoever opens it disposes it.</summary>
+/// <summary>
+/// Cuts the faces out of a folder of photos with the finder that doors use, and writes the page of what came of it. Whoever opens it
+/// disposes it.
+/// </summary>
 internal sealed class FaceCutting : IDisposable
 {
     private readonly string _photos, _output;
@@ -61,7 +64,8 @@ internal sealed class FaceCutting : IDisposable
 
     /// <summary>How many faces there are of each person, by name; 0 for somebody who is left out.</summary>
     public static SortedDictionary<string, int> FacesPerPerson(IReadOnlyList<PreparedPhoto> photos) =>
-        new(photos.GroupBy(photo => photo.Person).ToDictionary(group => group.Key, group => group.Count(photo => photo.Outcome == PhotoOutcome.Face)), StringComparer.Ordinal);
+        new(photos.GroupBy(photo => photo.Person)
+            .ToDictionary(group => group.Key, group => group.Count(photo => photo.Outcome == PhotoOutcome.Face)), StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public void Dispose()

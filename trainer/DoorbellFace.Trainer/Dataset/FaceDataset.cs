@@ -10,7 +10,8 @@ namespace DoorbellFace.Trainer.Dataset;
 /// <param name="Description">What goes into the manifest.</param>
 /// <param name="Skipped">Files that could not be used, with the reasons.</param>
 internal sealed record FaceDataset(
-    IReadOnlyList<string> Labels, string? UnknownLabel, IReadOnlyList<LabelledCrop> Crops, DatasetDescription Description, IReadOnlyList<SkippedFile> Skipped)
+    IReadOnlyList<string> Labels, string? UnknownLabel, IReadOnlyList<LabelledCrop> Crops, DatasetDescription Description,
+        IReadOnlyList<SkippedFile> Skipped)
 {
     /// <summary>Edge to which larger crops are brought when they are read: what <c>prepare</c> makes.</summary>
     public const int CropEdgePixels = 256;

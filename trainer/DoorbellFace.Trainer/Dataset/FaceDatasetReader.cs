@@ -32,22 +32,29 @@ internal sealed class FaceDatasetReader
     /// <param name="onFile">Called after each file with the number done and the number there is.</param>
     /// <param name="aligner">Aligns each crop's face, and leaves out crops without one; null: crops are taken as they are.</param>
     /// <exception cref="UserErrorException">A folder is missing or empty, or somebody has too few readable pictures.</exception>
-    public static FaceDataset Read(string people, string? strangers, bool gray, int seed, Action<int, int>? onFile = null, CropAligner? aligner = null)
+    public static FaceDataset Read(string people, string? strangers, bool gray, int seed, Action<int, int>? onFile = null,
+        CropAligner? aligner = null)
     {
         bool isDivided = SplitFolder.Is(people);
         var reader = new FaceDatasetReader(gray, seed, aligner);
-        IReadOnlyList<PersonFolder> persons = isDivided ? SplitFolder.Scan(people, reader._skipped) : ImageFolder.Scan(people, reader._skipped);
+        IReadOnlyList<PersonFolder> persons = isDivided
+            ? SplitFolder.Scan(people, reader._skipped)
+            : ImageFolder.Scan(people, reader._skipped);
         IReadOnlyList<PersonFolder> others = strangers is null ? [] : ImageFolder.ScanStrangers(strangers, reader._skipped);
         if (others.Count > 0 && persons.Any(person => person.Name == FaceDataset.StrangersLabel))
-            throw new UserErrorException($"'{people}' has a folder named '{FaceDataset.StrangersLabel}', which is what strangers are called. Rename it, or give it as --strangers.");
+            throw new UserErrorException(
+                $"'{people}' has a folder named '{FaceDataset.StrangersLabel}', which is what strangers are called. Rename it, or give it "
+                + $"as --strangers.");
 
         int done = 0, total = persons.Concat(others).Sum(person => person.Files.Count);
         void CountFile() => onFile?.Invoke(++done, total);
         for (int label = 0; label < persons.Count; label++) reader.AddPerson(persons[label], label, isDivided ? people : null, CountFile);
         if (others.Count > 0) reader.AddStrangers(strangers!, others, persons.Count, CountFile);
 
-        string[] labels = [.. persons.Select(person => person.Name), .. others.Count > 0 ? [FaceDataset.StrangersLabel] : Array.Empty<string>()];
-        var counts = labels.Select((label, index) => KeyValuePair.Create(label, reader._crops.Count(crop => crop.Label == index))).ToDictionary();
+        string[] labels =
+            [.. persons.Select(person => person.Name), .. others.Count > 0 ? [FaceDataset.StrangersLabel] : Array.Empty<string>()];
+        var counts =
+            labels.Select((label, index) => KeyValuePair.Create(label, reader._crops.Count(crop => crop.Label == index))).ToDictionary();
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(people)));
         var description = new DatasetDescription(name, reader.Hash(), counts);
         return new FaceDataset(labels, others.Count > 0 ? FaceDataset.StrangersLabel : null, reader._crops, description, reader._skipped);
@@ -62,7 +69,8 @@ internal sealed class FaceDatasetReader
             throw new UserErrorException(
                 $"'{person.Name}' has {pictures.Count} usable picture{(pictures.Count == 1 ? "" : "s")}"
                 + (unreadable > 0 ? $" ({unreadable} could not be read: {_skipped[^1].Reason})" : "")
-                + $"; at least {DatasetSplit.MinCrops} are needed, one each to learn from, to choose with and to measure with (10 or more are better). Add pictures or take the folder out.");
+                + $"; at least {DatasetSplit.MinCrops} are needed, one each to learn from, to choose with and to measure with (10 or more "
+                + $"are better). Add pictures or take the folder out.");
         }
         IReadOnlyDictionary<string, Split> split = divided is not null
             ? person.Files.ToDictionary(person.KeyOf, file => SplitFolder.PartOf(divided, file))
@@ -73,10 +81,13 @@ internal sealed class FaceDatasetReader
     /// <summary>Strangers are divided by person: those that measure were never seen in training, as at the door.</summary>
     private void AddStrangers(string root, IReadOnlyList<PersonFolder> strangers, int label, Action onFile)
     {
-        var pictures = strangers.ToDictionary(stranger => stranger.Name, stranger => ReadAll(stranger, $"strangers/{stranger.Name}", onFile));
+        var pictures =
+            strangers.ToDictionary(stranger => stranger.Name, stranger => ReadAll(stranger, $"strangers/{stranger.Name}", onFile));
         string[] readable = [.. pictures.Where(entry => entry.Value.Count > 0).Select(entry => entry.Key)];
         if (readable.Length < DatasetSplit.MinCrops)
-            throw new UserErrorException($"'{root}' has usable pictures of {readable.Length} strangers; at least {DatasetSplit.MinCrops} are needed (100 or more are better).");
+            throw new UserErrorException(
+                $"'{root}' has usable pictures of {readable.Length} strangers; at least {DatasetSplit.MinCrops} are needed (100 or more "
+                + $"are better).");
         IReadOnlyDictionary<string, Split> split = DatasetSplit.Assign(FaceDataset.StrangersLabel, readable, _seed);
         foreach (string name in readable)
             _crops.AddRange(pictures[name].Values.Select(picture => new LabelledCrop(label, split[name], picture)));
@@ -95,7 +106,9 @@ internal sealed class FaceDatasetReader
             }
             else
             {
-                _skipped.Add(new SkippedFile(path, reading.Succeeded ? $"{path} shows no face whose eyes, nose and mouth could be found." : reading.Reason));
+                _skipped.Add(new SkippedFile(path, reading.Succeeded
+                    ? $"{path} shows no face whose eyes, nose and mouth could be found."
+                    : reading.Reason));
             }
             onFile();
         }

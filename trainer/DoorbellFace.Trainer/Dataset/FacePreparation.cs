@@ -9,8 +9,8 @@ using DoorbellFace.Vision.Photos;
 namespace DoorbellFace.Trainer.Dataset;
 
 /// <summary>
-/// Cuts the largest face out of every photo, upright, with the margin that the network is trained with. Finds faces as the host does, so that
-/// the network learns from crops like those it will see. The photos are only read.
+/// Cuts the largest face out of every photo, upright, with the margin that the network is trained with. Finds faces as the host does, so
+/// that the network learns from crops like those it will see. The photos are only read.
 /// </summary>
 internal sealed class FacePreparation
 {
@@ -31,14 +31,19 @@ internal sealed class FacePreparation
     {
         _photos = Path.TrimEndingDirectorySeparator(Path.GetFullPath(photos));
         _output = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output));
-        if (!Directory.Exists(_photos)) throw new UserErrorException($"There is no folder '{photos}'. Expected a folder with one folder of photos for each person.");
+        if (!Directory.Exists(_photos))
+            throw new UserErrorException($"There is no folder '{photos}'. Expected a folder with one folder of photos for each person.");
         if (_output == _photos || Contains(_photos, _output) || Contains(_output, _photos))
-            throw new UserErrorException($"PHOTOS ('{photos}') and OUT ('{output}') must lie apart, so that no crop is ever taken for a photo. Choose another folder for OUT.");
+            throw new UserErrorException(
+                $"PHOTOS ('{photos}') and OUT ('{output}') must lie apart, so that no crop is ever taken for a photo. Choose another "
+                + $"folder for OUT.");
         _finder = finder;
         _margin = settings.FaceMargin;
         Folder = PhotoFolder.Read(_photos);
         if (Photos.Count == 0)
-            throw new UserErrorException($"There is no photo in '{photos}'. Expected one folder for each person, with JPEG, PNG, HEIC, AVIF, WebP, TIFF, BMP or GIF files in it: {Path.Combine(photos, "Anna", "1.jpg")}");
+            throw new UserErrorException(
+                $"There is no photo in '{photos}'. Expected one folder for each person, with JPEG, PNG, HEIC, AVIF, WebP, TIFF, BMP or GIF "
+                + $"files in it: {Path.Combine(photos, "Anna", "1.jpg")}");
     }
 
     /// <summary>What is in the folder of photos, and what of it was passed over.</summary>
@@ -73,30 +78,41 @@ internal sealed class FacePreparation
         return done;
     }
 
-    private static bool Contains(string outer, string inner) => inner.StartsWith(outer + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool Contains(string outer, string inner) =>
+        inner.StartsWith(outer + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>A crop is called as its photo, as PNG; where two photos differ in their ending only, the ending stays in the name.</summary>
+    /// <summary>
+    /// A crop is called as its photo, as PNG; where two photos differ in their ending only, the ending stays in the name.
+    /// </summary>
     private IEnumerable<(string Photo, string Crop)> CropNames()
     {
-        var stems = Photos.CountBy(photo => Path.ChangeExtension(photo, null), StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
-        return Photos.Select(photo => (photo, (stems[Path.ChangeExtension(photo, null)] > 1 ? photo : Path.ChangeExtension(photo, null)) + ".png"));
+        var stems = Photos.CountBy(photo => Path.ChangeExtension(photo, null), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(StringComparer.OrdinalIgnoreCase);
+        return Photos.Select(photo =>
+            (photo, (stems[Path.ChangeExtension(photo, null)] > 1 ? photo : Path.ChangeExtension(photo, null)) + ".png"));
     }
 
     private PreparedPhoto? Unchanged(Dictionary<string, PreparedPhoto> earlier, string photo)
     {
         var file = new FileInfo(Path.Combine(_photos, photo));
-        if (!file.Exists || !earlier.TryGetValue(photo, out PreparedPhoto? known) || known.Bytes != file.Length || known.ModifiedAt != file.LastWriteTimeUtc) return null;
+        if (!file.Exists || !earlier.TryGetValue(photo, out PreparedPhoto? known) || known.Bytes != file.Length
+            || known.ModifiedAt != file.LastWriteTimeUtc) return null;
         // A copy counts again when what it was a copy of has gone; a report from before copies were looked for knows nothing of them.
         if (known.Outcome == PhotoOutcome.Duplicate && !Photos.Contains(known.DuplicateOf!)) return null;
         if (known is { Outcome: PhotoOutcome.Face, Sha256: null }) return null;
-        return known.Crop is null || File.Exists(Path.Combine(_output, known.Crop)) ? known : known with { Outcome = PhotoOutcome.Removed, Crop = null };
+        return known.Crop is null || File.Exists(Path.Combine(_output, known.Crop)) ? known : known with
+        {
+            Outcome = PhotoOutcome.Removed, Crop = null,
+        };
     }
 
     private PreparedPhoto Prepare(string photo, string crop)
     {
         var file = new FileInfo(Path.Combine(_photos, photo));
         // One that has gone since the folder was listed is told of like one that cannot be read.
-        PreparedPhoto result = file.Exists ? new(photo, file.Length, file.LastWriteTimeUtc, PhotoOutcome.NoFace) : new(photo, 0, default, PhotoOutcome.NoFace);
+        PreparedPhoto result = file.Exists
+            ? new(photo, file.Length, file.LastWriteTimeUtc, PhotoOutcome.NoFace)
+            : new(photo, 0, default, PhotoOutcome.NoFace);
         PictureReading reading = PictureFile.TryRead(file.FullName);
         if (!reading.Succeeded) return result with { Outcome = PhotoOutcome.Unreadable, Reason = reading.Reason };
         FaceDetection[] faces = Detect(reading.Picture);
@@ -129,7 +145,11 @@ internal sealed class FacePreparation
     private List<PreparedPhoto> WithoutDuplicates(List<PreparedPhoto> photos)
     {
         IReadOnlyDictionary<string, string> duplicates = DuplicatePhotos.Find(photos);
-        foreach (PreparedPhoto photo in photos.Where(photo => duplicates.ContainsKey(photo.Photo))) File.Delete(Path.Combine(_output, photo.Crop!));
-        return [.. photos.Select(photo => duplicates.TryGetValue(photo.Photo, out string? kept) ? photo with { Outcome = PhotoOutcome.Duplicate, Crop = null, DuplicateOf = kept } : photo)];
+        foreach (PreparedPhoto photo in photos.Where(photo => duplicates.ContainsKey(photo.Photo)))
+            File.Delete(Path.Combine(_output, photo.Crop!));
+        return [.. photos.Select(photo =>
+            duplicates.TryGetValue(photo.Photo, out string? kept)
+                ? photo with { Outcome = PhotoOutcome.Duplicate, Crop = null, DuplicateOf = kept }
+                : photo)];
     }
 }

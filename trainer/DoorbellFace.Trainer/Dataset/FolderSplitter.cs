@@ -19,7 +19,10 @@ internal sealed class FolderSplitter
     /// <summary>Says beside the parts how they were made.</summary>
     public const string RecordFile = "split.json";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true,
+    };
 
     private readonly string _output;
     private readonly IReadOnlyList<PersonFolder> _people;
@@ -31,13 +34,19 @@ internal sealed class FolderSplitter
     /// <exception cref="UserErrorException">There is nobody, or the place for the parts holds something.</exception>
     public FolderSplitter(string faces, string output, IReadOnlySet<string>? without = null)
     {
-        _people = [.. ImageFolder.Scan(faces).Select(person => person with { Files = [.. person.Files.Where(file => without?.Contains(file) != true)] })];
+        _people =
+            [.. ImageFolder.Scan(faces).Select(person =>
+                person with { Files = [.. person.Files.Where(file => without?.Contains(file) != true)] })];
         _output = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output));
         string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(faces));
         if (_output == root || _output.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new UserErrorException($"OUT ('{output}') must lie outside of FACES ('{faces}'), where it would be taken for a person. Choose another folder for OUT.");
+            throw new UserErrorException(
+                $"OUT ('{output}') must lie outside of FACES ('{faces}'), where it would be taken for a person. Choose another folder for "
+                + $"OUT.");
         if (File.Exists(_output) || (Directory.Exists(_output) && Directory.EnumerateFileSystemEntries(_output).Any()))
-            throw new UserErrorException($"'{output}' is there already and holds something. Choose a new folder for OUT, so that no earlier division is mixed with this one.");
+            throw new UserErrorException(
+                $"'{output}' is there already and holds something. Choose a new folder for OUT, so that no earlier division is mixed with "
+                + $"this one.");
     }
 
     /// <summary>Pictures that will be looked at.</summary>
@@ -54,7 +63,8 @@ internal sealed class FolderSplitter
         try
         {
             PersonSplit[] made = [.. _people.Select(person => Divide(person, fresh, seed, copy, onPicture))];
-            File.WriteAllText(Path.Combine(fresh, RecordFile), JsonSerializer.Serialize(new { seed, copied = copy, people = made }, Json) + "\n");
+            File.WriteAllText(Path.Combine(fresh, RecordFile),
+                JsonSerializer.Serialize(new { seed, copied = copy, people = made }, Json) + "\n");
             if (Directory.Exists(_output)) Directory.Delete(_output);
             Directory.Move(fresh, _output);
             return made;
@@ -70,7 +80,9 @@ internal sealed class FolderSplitter
         List<List<string>> groups = Moments(person, onPicture);
         if (groups.Count < DatasetSplit.MinCrops)
             throw new UserErrorException(
-                $"'{person.Name}' has pictures of {groups.Count} moment{(groups.Count == 1 ? "" : "s")} ({person.Files.Count} files); at least {DatasetSplit.MinCrops} are needed, one each to learn from, to choose with and to measure with. Add pictures or take the folder out.");
+                $"'{person.Name}' has pictures of {groups.Count} moment{(groups.Count == 1 ? "" : "s")} ({person.Files.Count} files); at "
+                + $"least {DatasetSplit.MinCrops} are needed, one each to learn from, to choose with and to measure with. Add pictures or "
+                + $"take the folder out.");
         IReadOnlyDictionary<string, Split> split = DatasetSplit.AssignGroups(person.Name, groups, seed);
         foreach ((string file, Split part) in split)
         {
@@ -80,7 +92,8 @@ internal sealed class FolderSplitter
             else Link(target, file);
         }
         int Count(Split part) => split.Values.Count(value => value == part);
-        return new PersonSplit(person.Name, Count(Split.Train), Count(Split.Validation), Count(Split.Test), groups.Where(group => group.Count > 1).Sum(group => group.Count));
+        return new PersonSplit(person.Name, Count(Split.Train), Count(Split.Validation), Count(Split.Test),
+            groups.Where(group => group.Count > 1).Sum(group => group.Count));
     }
 
     /// <summary>Pictures of one moment, directly or by way of others between them, form a group.</summary>
@@ -93,7 +106,9 @@ internal sealed class FolderSplitter
             onPicture();
             // What cannot be read stays by itself; the training names it.
             (string File, PictureHash Hash) picture = (file, reading.Succeeded ? PictureHash.Of(reading.Picture) : default);
-            var near = reading.Succeeded ? groups.Where(group => group.Exists(other => other.Hash.DistanceTo(picture.Hash) <= PictureHash.SameMoment)).ToList() : [];
+            var near = reading.Succeeded
+                ? groups.Where(group => group.Exists(other => other.Hash.DistanceTo(picture.Hash) <= PictureHash.SameMoment)).ToList()
+                : [];
             groups.RemoveAll(near.Contains);
             groups.Add([.. near.SelectMany(group => group), picture]);
         }

@@ -5,7 +5,9 @@ namespace DoorbellFace.Trainer.Dataset;
 /// <param name="Files">Full paths, in ordinal order of their names.</param>
 internal sealed record PersonFolder(string Name, IReadOnlyList<string> Files)
 {
-    /// <summary>The folders that the pictures lie in: one, or one for each part of a set that is divided; none of a stranger's loose picture.</summary>
+    /// <summary>
+    /// The folders that the pictures lie in: one, or one for each part of a set that is divided; none of a stranger's loose picture.
+    /// </summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
     /// <summary>What a picture is called among the person's: its path in the person's folder.</summary>

@@ -4,21 +4,22 @@ using DoorbellFace.Core.Imaging;
 namespace DoorbellFace.Trainer.Dataset;
 
 /// <summary>
-/// A picture as 256 bits, of which a copy that was resized, recompressed or made brighter changes few: the picture is reduced to 17 x 16 gray
-/// pixels, and each bit says whether a pixel is brighter than its left neighbour ("difference hash").
+/// A picture as 256 bits, of which a copy that was resized, recompressed or made brighter changes few: the picture is reduced to 17 x 16
+/// gray pixels, and each bit says whether a pixel is brighter than its left neighbour ("difference hash").
 /// </summary>
 internal readonly record struct PictureHash
 {
     /// <summary>
-    /// Photos that differ in no more bits are one photo. Measured on 18,789 pairs of photos of one person (LFW-15, fivecelebs): two pairs are one
-    /// moment, at 17 and 27 bits; the next are other moments of one sitting, at 44 and more; one pair in a thousand lies below 67. Copies differ by up to
-    /// 25 bits (half the size), 27 (JPEG quality 40), 33 (a third brighter, 95 of 100), 44 (cut by 3 % on every side, half of them: not all are found).
+    /// Photos that differ in no more bits are one photo. Measured on 18,789 pairs of photos of one person (LFW-15, fivecelebs): two pairs
+    /// are one moment, at 17 and 27 bits; the next are other moments of one sitting, at 44 and more; one pair in a thousand lies below 67.
+    /// Copies differ by up to 25 bits (half the size), 27 (JPEG quality 40), 33 (a third brighter, 95 of 100), 44 (cut by 3 % on every
+    /// side, half of them: not all are found).
     /// </summary>
     public const int SamePhoto = 36;
 
     /// <summary>
-    /// Face crops that differ in no more bits may be of one moment and must not be on both sides of a split. Among 4,500 pairs of crops of one person
-    /// 2 lie below; crops of different people come down to 56.
+    /// Face crops that differ in no more bits may be of one moment and must not be on both sides of a split. Among 4,500 pairs of crops of
+    /// one person 2 lie below; crops of different people come down to 56.
     /// </summary>
     public const int SameMoment = 48;
 
@@ -45,7 +46,8 @@ internal readonly record struct PictureHash
 
     /// <summary>Bits in which both differ, 0 to 256.</summary>
     public int DistanceTo(PictureHash other) =>
-        BitOperations.PopCount(_a ^ other._a) + BitOperations.PopCount(_b ^ other._b) + BitOperations.PopCount(_c ^ other._c) + BitOperations.PopCount(_d ^ other._d);
+        BitOperations.PopCount(_a ^ other._a) + BitOperations.PopCount(_b ^ other._b) + BitOperations.PopCount(_c ^ other._c)
+            + BitOperations.PopCount(_d ^ other._d);
 
     /// <summary>64 hex digits.</summary>
     public override string ToString() => $"{_a:x16}{_b:x16}{_c:x16}{_d:x16}";
@@ -55,7 +57,9 @@ internal readonly record struct PictureHash
     public static PictureHash Parse(string text)
     {
         if (text.Length != 64) throw new FormatException($"A picture's hash has 64 hex digits; this has {text.Length}.");
-        ulong Word(int index) => ulong.Parse(text.AsSpan(16 * index, 16), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture);
+        ulong Word(int index) =>
+            ulong.Parse(text.AsSpan(16 * index, 16), System.Globalization.NumberStyles.AllowHexSpecifier,
+                System.Globalization.CultureInfo.InvariantCulture);
         return new PictureHash(Word(0), Word(1), Word(2), Word(3));
     }
 }

@@ -16,20 +16,26 @@ internal static class PreparationPage
     {
         var page = new ThumbnailPage("Faces cut out of photos");
         int Count(PhotoOutcome outcome) => done.Count(photo => photo.Outcome == outcome);
-        page.Paragraph($"{done.Count} photos: a face in {Count(PhotoOutcome.Face)}, none in {Count(PhotoOutcome.NoFace)}, {Count(PhotoOutcome.Duplicate)} shown already by another photo, {Count(PhotoOutcome.Unreadable)} not readable, {Count(PhotoOutcome.Removed)} crops deleted by hand.");
+        page.Paragraph(
+            $"{done.Count} photos: a face in {Count(PhotoOutcome.Face)}, none in {Count(PhotoOutcome.NoFace)}, "
+            + $"{Count(PhotoOutcome.Duplicate)} shown already by another photo, {Count(PhotoOutcome.Unreadable)} not readable, "
+            + $"{Count(PhotoOutcome.Removed)} crops deleted by hand.");
         foreach (IGrouping<string, PreparedPhoto> person in Of(done, PhotoOutcome.NoFace).GroupBy(photo => photo.Person))
         {
             page.Heading($"No face was found: {(person.Key.Length == 0 ? "loose photos" : person.Key)}");
-            foreach (PreparedPhoto photo in person) Add(page, photos, photo, Path.GetFileName(photo.Photo), $"Photo{Of(photo)} in which no face was found");
+            foreach (PreparedPhoto photo in person)
+                Add(page, photos, photo, Path.GetFileName(photo.Photo), $"Photo{Of(photo)} in which no face was found");
         }
         if (Count(PhotoOutcome.Duplicate) > 0) page.Heading("Shown already by another photo");
-        foreach (PreparedPhoto photo in Of(done, PhotoOutcome.Duplicate)) Add(page, photos, photo, $"{photo.Photo}, as {photo.DuplicateOf}", $"Photo{Of(photo)} that {photo.DuplicateOf} shows already");
+        foreach (PreparedPhoto photo in Of(done, PhotoOutcome.Duplicate))
+            Add(page, photos, photo, $"{photo.Photo}, as {photo.DuplicateOf}", $"Photo{Of(photo)} that {photo.DuplicateOf} shows already");
         if (Count(PhotoOutcome.Unreadable) > 0) page.Heading("Not readable as a picture");
         foreach (PreparedPhoto photo in Of(done, PhotoOutcome.Unreadable)) page.Paragraph(photo.Reason!);
         page.Write(Path.Combine(output, FileName));
     }
 
-    private static IEnumerable<PreparedPhoto> Of(IReadOnlyList<PreparedPhoto> done, PhotoOutcome outcome) => done.Where(photo => photo.Outcome == outcome).OrderBy(photo => photo.Photo, StringComparer.Ordinal);
+    private static IEnumerable<PreparedPhoto> Of(IReadOnlyList<PreparedPhoto> done, PhotoOutcome outcome) =>
+        done.Where(photo => photo.Outcome == outcome).OrderBy(photo => photo.Photo, StringComparer.Ordinal);
 
     private static string Of(PreparedPhoto photo) => photo.Person.Length == 0 ? "" : $" of {photo.Person}";
 

@@ -41,7 +41,8 @@ internal enum PhotoOutcome
 /// <param name="FaceEdgePixels">Edge of the face's box in the photo; null without one.</param>
 /// <param name="Reason">Why the photo is unreadable.</param>
 internal sealed record PreparedPhoto(
-    string Photo, long Bytes, DateTime ModifiedAt, PhotoOutcome Outcome, string? Crop = null, int Faces = 0, float? AngleDegrees = null, int? FaceEdgePixels = null, string? Reason = null)
+    string Photo, long Bytes, DateTime ModifiedAt, PhotoOutcome Outcome, string? Crop = null, int Faces = 0, float? AngleDegrees = null,
+        int? FaceEdgePixels = null, string? Reason = null)
 {
     /// <summary>SHA-256 of the file; null where no face was found.</summary>
     public string? Sha256 { get; init; }
@@ -52,14 +53,16 @@ internal sealed record PreparedPhoto(
     /// <summary>Of a duplicate: the photo that is kept.</summary>
     public string? DuplicateOf { get; init; }
 
-    /// <summary>The folder, directly in the folder of photos, that the photo lies in, which is called as the person; empty for a loose one.</summary>
+    /// <summary>
+    /// The folder, directly in the folder of photos, that the photo lies in, which is called as the person; empty for a loose one.
+    /// </summary>
     [JsonIgnore]
     public string Person => PhotoFolder.PersonOf(Photo);
 }
 
 /// <summary>
-/// The report beside the crops, prepare.json: for people to read, for programs, and for the command itself, which goes on from it when it was
-/// interrupted.
+/// The report beside the crops, prepare.json: for people to read, for programs, and for the command itself, which goes on from it when it
+/// was interrupted.
 /// </summary>
 internal static class PreparationReport
 {
@@ -83,14 +86,18 @@ internal static class PreparationReport
         if (!Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any()) return [];
         string path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
-            throw new UserErrorException($"'{directory}' holds something, but not a report of an earlier ./doorbell prepare ({FileName}). Choose an empty or new folder for OUT.");
+            throw new UserErrorException(
+                $"'{directory}' holds something, but not a report of an earlier ./doorbell prepare ({FileName}). Choose an empty or new "
+                + $"folder for OUT.");
         try
         {
-            return (JsonSerializer.Deserialize<PreparedPhoto[]>(File.ReadAllText(path), Json) ?? []).ToDictionary(photo => photo.Photo, StringComparer.Ordinal);
+            return (JsonSerializer.Deserialize<PreparedPhoto[]>(File.ReadAllText(path), Json) ?? [])
+                .ToDictionary(photo => photo.Photo, StringComparer.Ordinal);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UserErrorException($"The report '{path}' of an earlier ./doorbell prepare cannot be read: {error.Message} Choose another folder for OUT.");
+            throw new UserErrorException(
+                $"The report '{path}' of an earlier ./doorbell prepare cannot be read: {error.Message} Choose another folder for OUT.");
         }
     }
 

@@ -4,8 +4,8 @@ using DoorbellFace.Core.Statistics;
 namespace DoorbellFace.Trainer.Dataset;
 
 /// <summary>
-/// Random numbers (<see cref="SplitMix64"/>) that can start anywhere: what happens to crop 17 in epoch 5 depends on the seed and those two numbers alone,
-/// so a resumed training sees what the uninterrupted one would have seen.
+/// Random numbers (<see cref="SplitMix64"/>) that can start anywhere: what happens to crop 17 in epoch 5 depends on the seed and those two
+/// numbers alone, so a resumed training sees what the uninterrupted one would have seen.
 /// </summary>
 internal sealed class SeededRandom
 {

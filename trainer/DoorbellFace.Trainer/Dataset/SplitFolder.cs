@@ -3,10 +3,13 @@ using DoorbellFace.Vision.Photos;
 
 namespace DoorbellFace.Trainer.Dataset;
 
-/// <summary>A data set that is divided on the disk: root/train/Anna/1.png, root/val and root/test alike, each a torchvision ImageFolder.</summary>
+/// <summary>
+/// A data set that is divided on the disk: root/train/Anna/1.png, root/val and root/test alike, each a torchvision ImageFolder.
+/// </summary>
 internal static class SplitFolder
 {
-    private static readonly Dictionary<Split, string> Names = new() { [Split.Train] = "train", [Split.Validation] = "val", [Split.Test] = "test" };
+    private static readonly Dictionary<Split, string> Names =
+        new() { [Split.Train] = "train", [Split.Validation] = "val", [Split.Test] = "test" };
 
     /// <summary>A part's folder name, as torchvision's examples have it.</summary>
     public static string NameOf(Split part) => Names[part];
@@ -24,14 +27,21 @@ internal static class SplitFolder
         [
             .. Names.Values.SelectMany(name => ImageFolder.Scan(Path.Combine(root, name), passedOver))
                 .GroupBy(person => person.Name, StringComparer.Ordinal).OrderBy(person => person.Key, StringComparer.Ordinal)
-                .Select(parts => new PersonFolder(parts.Key, [.. parts.SelectMany(part => part.Files)]) { Folders = [.. parts.SelectMany(part => part.Folders)] }),
+                .Select(parts =>
+                    new PersonFolder(parts.Key,
+                        [.. parts.SelectMany(part => part.Files)]) { Folders = [.. parts.SelectMany(part => part.Folders)] }),
         ];
         foreach (PersonFolder person in people)
         {
-            if (Names.Keys.Where(part => person.Files.All(file => PartOf(root, file) != part)).Select(NameOf).FirstOrDefault() is { } missing)
-                throw new UserErrorException($"'{person.Name}' has no picture in '{Path.Combine(root, missing)}'; everyone needs one at least in train, val and test.");
+            if (Names.Keys.Where(part => person.Files.All(file => PartOf(root, file) != part)).Select(NameOf).FirstOrDefault()
+                is { } missing)
+                throw new UserErrorException(
+                    $"'{person.Name}' has no picture in '{Path.Combine(root, missing)}'; everyone needs one at least in train, val and "
+                    + $"test.");
             if (person.Files.CountBy(person.KeyOf).FirstOrDefault(file => file.Value > 1).Key is { } twice)
-                throw new UserErrorException($"The picture '{twice}' of '{person.Name}' is in two parts of '{root}': what is learnt from must not be measured with.");
+                throw new UserErrorException(
+                    $"The picture '{twice}' of '{person.Name}' is in two parts of '{root}': "
+                    + "what is learnt from must not be measured with.");
         }
         return people;
     }

@@ -5,7 +5,10 @@ using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Dataset;
 
-/// <summary>A page with pictures in it that needs nothing beside itself: it can be sent, kept and read without a network. Every picture has its words, too.</summary>
+/// <summary>
+/// A page with pictures in it that needs nothing beside itself: it can be sent, kept and read without a network. Every picture has its
+/// words, too.
+/// </summary>
 /// <param name="title">What it is about.</param>
 internal sealed class ThumbnailPage(string title)
 {
@@ -34,7 +37,9 @@ internal sealed class ThumbnailPage(string title)
         _isInGrid = true;
         string image = Convert.ToBase64String(PictureFile.EncodeJpeg(Reduced(picture)));
         string alt = Text(warning is null ? shows : $"{shows}; {warning}");
-        _body.Append($"<figure{(warning is null ? "" : " class=\"marked\"")}><img alt=\"{alt}\" src=\"data:image/jpeg;base64,{image}\"><figcaption>{Text(caption)}");
+        _body.Append(
+            $"<figure{(warning is null ? "" : " class=\"marked\"")}><img alt=\"{alt}\" "
+            + $"src=\"data:image/jpeg;base64,{image}\"><figcaption>{Text(caption)}");
         if (warning is not null) _body.Append($"<br><strong>{Text(warning)}</strong>");
         _body.Append("</figcaption></figure>\n");
         return this;
@@ -46,8 +51,12 @@ internal sealed class ThumbnailPage(string title)
         CloseGrid();
         WholeFile.WriteText(path, $$"""
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{Text(title)}}</title><style>
-            body { font: 16px sans-serif; margin: 0 auto; padding: 1em; max-width: 75em; color: #1a1a1a; background: #fff; overflow-wrap: anywhere; }
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{{Text(title)}}</title><style>
+            body {
+                font: 16px sans-serif; margin: 0 auto; padding: 1em; max-width: 75em; color: #1a1a1a; background: #fff;
+                overflow-wrap: anywhere;
+            }
             .grid { display: flex; flex-wrap: wrap; gap: 10px; }
             figure { margin: 0; padding: 5px; width: 138px; border: 2px solid #767676; }
             figure.marked { border: 4px solid #b00020; }
@@ -77,7 +86,8 @@ internal sealed class ThumbnailPage(string title)
         float scale = (float)Math.Max(picture.Width, picture.Height) / LongSidePixels;
         if (scale <= 1) return picture;
         PixelBuffer source = picture.Format == PixelFormat.Gray8 ? picture : PixelConversion.ToRgb24(picture);
-        return AffineSampler.Sample(source, new AffineTransform(scale, 0, 0, 0, scale, 0), Math.Max(1, (int)(source.Width / scale)), Math.Max(1, (int)(source.Height / scale)));
+        return AffineSampler.Sample(source, new AffineTransform(scale, 0, 0, 0, scale, 0), Math.Max(1, (int)(source.Width / scale)),
+            Math.Max(1, (int)(source.Height / scale)));
     }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);

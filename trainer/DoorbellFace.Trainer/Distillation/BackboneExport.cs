@@ -31,9 +31,11 @@ internal static class BackboneExport
         network.eval();
         int size = state.Settings.Size;
         IReadOnlyDictionary<string, ActivationRange> ranges = precision == Precision.Int8
-            ? Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, size), harvest.Sample(CalibrationFaces, size, state.Settings.Seed))
+            ? Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, size),
+                harvest.Sample(CalibrationFaces, size, state.Settings.Seed))
             : new Dictionary<string, ActivationRange>();
-        return ModelDirectory.Write(directory, ManifestOf(state, now), metadata => NetworkGraph.ToModel(network, size, precision, ranges, metadata));
+        return ModelDirectory.Write(directory, ManifestOf(state, now), metadata =>
+            NetworkGraph.ToModel(network, size, precision, ranges, metadata));
     }
 
     private static ModelManifest ManifestOf(DistillationState state, DateTimeOffset now) => new()
@@ -48,7 +50,9 @@ internal static class BackboneExport
         Id2Label = new Dictionary<int, string>(),
         Thresholds = StartThresholds,
         TrainedAt = now,
-        Dataset = new DatasetDescription("utkface, lfw and glint20 without the people of the benchmark lists", state.HarvestSha256, new Dictionary<string, int> { ["faces"] = state.Faces }),
+        Dataset =
+            new DatasetDescription("utkface, lfw and glint20 without the people of the benchmark lists", state.HarvestSha256,
+                new Dictionary<string, int> { ["faces"] = state.Faces }),
         Metrics = MetricsOf(state),
         TrainerVersion = ProgramVersion.Text,
     };

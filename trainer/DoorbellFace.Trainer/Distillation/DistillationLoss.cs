@@ -4,17 +4,17 @@ using static TorchSharp.torch.nn;
 namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
-/// What the student must bring down: 1 - cosine to the teacher's embedding of the same face, and beside it how differently student and teacher
-/// see the face among all faces there are (their similarities to every embedding of the teacher, as probabilities; Fang et al., SEED, 2021). The
-/// first says where a face belongs; the second weighs heaviest the errors that would take one person for another.
+/// What the student must bring down: 1 - cosine to the teacher's embedding of the same face, and beside it how differently student and
+/// teacher see the face among all faces there are (their similarities to every embedding of the teacher, as probabilities; Fang et al.,
+/// SEED, 2021). The first says where a face belongs; the second weighs heaviest the errors that would take one person for another.
 /// </summary>
 /// <param name="bank">The teacher's embeddings of all faces, N x 256, of length 1.</param>
 /// <param name="relationWeight">Weight of the second part.</param>
 internal sealed class DistillationLoss(Tensor bank, double relationWeight)
 {
     /// <summary>
-    /// Divides cosines before they become probabilities. With 0.05 a stranger as alike as strangers get (cosine 0.3) counts a millionth of the face
-    /// itself, another photo of the same person (0.69) a five-hundredth: among 36,000 faces both matter.
+    /// Divides cosines before they become probabilities. With 0.05 a stranger as alike as strangers get (cosine 0.3) counts a millionth of
+    /// the face itself, another photo of the same person (0.69) a five-hundredth: among 36,000 faces both matter.
     /// </summary>
     private const double Temperature = 0.05;
 

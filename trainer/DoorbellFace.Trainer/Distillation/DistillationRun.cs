@@ -15,8 +15,9 @@ using static TorchSharp.torch;
 namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
-/// Teaches the backbone the teacher's embeddings: the teacher saw the clean colour photo, the student sees the face as the doorbell would. What
-/// happens in a step depends on the settings and the step's number alone, so a training that was killed goes on as if nothing had been.
+/// Teaches the backbone the teacher's embeddings: the teacher saw the clean colour photo, the student sees the face as the doorbell would.
+/// What happens in a step depends on the settings and the step's number alone, so a training that was killed goes on as if nothing had
+/// been.
 /// </summary>
 internal sealed class DistillationRun : IDisposable
 {
@@ -43,9 +44,12 @@ internal sealed class DistillationRun : IDisposable
         _state = state;
         _directory = directory;
         DistillationSettings settings = state.Settings;
-        if ((views?.Count ?? 0) != settings.Views) throw new ArgumentException($"The settings ask for {settings.Views} views; there are {views?.Count ?? 0}.", nameof(views));
+        if ((views?.Count ?? 0) != settings.Views)
+            throw new ArgumentException($"The settings ask for {settings.Views} views; there are {views?.Count ?? 0}.", nameof(views));
         _pictures = new TrainingPictures(harvest, views);
-        _heldOut = [.. Enumerable.Range(0, harvest.Faces.Count).Where(face => HeldOutFaces.Contains(harvest.Faces[face])).Select(face => new LabelledCrop(face, Split.Validation, harvest.Crop(face)))];
+        _heldOut =
+            [.. Enumerable.Range(0, harvest.Faces.Count).Where(face => HeldOutFaces.Contains(harvest.Faces[face]))
+                .Select(face => new LabelledCrop(face, Split.Validation, harvest.Crop(face)))];
         int apart = Math.Max(1, _pictures.Faces / Math.Max(1, _heldOut.Length));
         _seen = [.. Enumerable.Range(0, Math.Min(_heldOut.Length, _pictures.Faces)).Select(i => _pictures[i * apart])];
         _plan = new EpochPlan(_pictures.Faces, _pictures.Count - _pictures.Faces, settings.Batch, settings.Seed);
@@ -55,7 +59,8 @@ internal sealed class DistillationRun : IDisposable
         manual_seed(settings.Seed);
         _network = new FaceBackbone();
         _optimizer = optim.AdamW(_network.parameters(), lr: settings.LearningRate, weight_decay: settings.WeightDecay);
-        _loop = new ResumableLoop(_network, _optimizer, new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare), time);
+        _loop = new ResumableLoop(_network, _optimizer, new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare),
+            time);
     }
 
     private long TotalSteps => (long)_plan.BatchesPerEpoch * _state.Settings.Epochs;
@@ -75,9 +80,13 @@ internal sealed class DistillationRun : IDisposable
     /// <param name="start">Puts start weights into the network; null leaves them random.</param>
     /// <param name="directory">Where the checkpoint goes; created.</param>
     /// <param name="time">The clock.</param>
-    public static DistillationRun Begin(FaceHarvest harvest, ViewHarvest? views, DistillationSettings settings, Action<FaceBackbone>? start, string directory, TimeProvider time)
+    public static DistillationRun Begin(FaceHarvest harvest, ViewHarvest? views, DistillationSettings settings, Action<FaceBackbone>? start,
+        string directory, TimeProvider time)
     {
-        var state = new DistillationState { Version = DistillationState.CurrentVersion, Settings = settings, Faces = harvest.Faces.Count, HarvestSha256 = HashOf(harvest) };
+        var state = new DistillationState
+        {
+            Version = DistillationState.CurrentVersion, Settings = settings, Faces = harvest.Faces.Count, HarvestSha256 = HashOf(harvest),
+        };
         var run = new DistillationRun(harvest, views, state, directory, time);
         start?.Invoke(run._network);
         Directory.CreateDirectory(directory);
@@ -86,23 +95,27 @@ internal sealed class DistillationRun : IDisposable
 
     /// <summary>How the training in a folder stands.</summary>
     /// <exception cref="UserErrorException">There is no usable checkpoint.</exception>
-    public static DistillationState ReadState(string directory) => Checkpoint.ReadState<DistillationState>(Path.Combine(directory, CheckpointFile));
+    public static DistillationState ReadState(string directory) =>
+        Checkpoint.ReadState<DistillationState>(Path.Combine(directory, CheckpointFile));
 
     /// <summary>Goes on from the checkpoint in <paramref name="directory"/>.</summary>
     /// <param name="harvest">The faces it began with.</param>
     /// <param name="views">Views made of them, as many as the amended settings say; null for none.</param>
     /// <param name="directory">Where the checkpoint is.</param>
-    /// <param name="amend">
-    /// Changes what the training is to come to: the number of epochs, the views and the sizes. The learning rate then falls to zero at the new end.
+    /// <param name="amend"> Changes what the training is to come to: the number of epochs, the views and the sizes. The learning rate then
+    /// falls to zero at the new end.
     /// </param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UserErrorException">There is no usable checkpoint, or the harvest is another one.</exception>
-    public static DistillationRun Resume(FaceHarvest harvest, ViewHarvest? views, string directory, Func<DistillationSettings, DistillationSettings> amend, TimeProvider time)
+    public static DistillationRun Resume(FaceHarvest harvest, ViewHarvest? views, string directory, Func<DistillationSettings,
+        DistillationSettings> amend, TimeProvider time)
     {
         string path = Path.Combine(directory, CheckpointFile);
         DistillationState state = ReadState(directory);
         if (state.HarvestSha256 != HashOf(harvest))
-            throw new UserErrorException($"The training in '{directory}' began with {state.Faces} other faces than the harvest's {harvest.Faces.Count}. Bring them back, or begin again with another --out.");
+            throw new UserErrorException(
+                $"The training in '{directory}' began with {state.Faces} other faces than the harvest's {harvest.Faces.Count}. Bring them "
+                + $"back, or begin again with another --out.");
         state = state with { Settings = amend(state.Settings) };
         var run = new DistillationRun(harvest, views, state, directory, time);
         try
@@ -134,7 +147,8 @@ internal sealed class DistillationRun : IDisposable
                 {
                     _state = _state with { Steps = at.Step + 1 };
                     mean = at.Mean;
-                    onStep(new DistillationProgress(epoch + 1, _state.Steps, TotalSteps, at.Recent, at.PerSecond, _state.Epochs.Count > 0 ? _state.Epochs[^1] : null));
+                    onStep(new DistillationProgress(epoch + 1, _state.Steps, TotalSteps, at.Recent, at.PerSecond,
+                        _state.Epochs.Count > 0 ? _state.Epochs[^1] : null));
                     if (!stop.IsCancellationRequested && _state.Steps % StepsBetweenCheckpoints == 0) WriteCheckpoint();
                 },
                 stop);
@@ -155,14 +169,17 @@ internal sealed class DistillationRun : IDisposable
         _bank.Dispose();
     }
 
-    private static string HashOf(FaceHarvest harvest) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(harvest.Embeddings.AsSpan())));
+    private static string HashOf(FaceHarvest harvest) =>
+        Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(harvest.Embeddings.AsSpan())));
 
     private BatchSource SourceFor(int epoch)
     {
         DistillationSettings settings = _state.Settings;
         int size = settings.SizeIn(epoch);
         float share = float.Lerp(settings.FirstCameraShare, settings.LastCameraShare, (float)epoch / Math.Max(settings.Epochs - 1, 1));
-        var augmentation = new AugmentationChain(new AlignedPlacement(size, FaceHarvest.CropSpan), new HorizontalFlip(), new RandomOcclusion(), new RandomExposure(), new SmallCamera(share));
+        var augmentation =
+            new AugmentationChain(new AlignedPlacement(size, FaceHarvest.CropSpan), new HorizontalFlip(), new RandomOcclusion(),
+                new RandomExposure(), new SmallCamera(share));
         return new BatchSource(_pictures, augmentation, new Preprocessor(PreprocessorSettings.AlignedGray(size)), settings.Seed);
     }
 
@@ -176,18 +193,21 @@ internal sealed class DistillationRun : IDisposable
     }
 
     private UserErrorException GoneAstray(long step) => new(
-        $"The loss is no longer a number in step {step + 1}: the learning rate {_state.Settings.LearningRate} is too high. To go on from the checkpoint is of no use; begin again with a smaller --lr.");
+        $"The loss is no longer a number in step {step + 1}: the learning rate {_state.Settings.LearningRate} is too high. To go on from "
+        + $"the checkpoint is of no use; begin again with a smaller --lr.");
 
     /// <summary>What the teacher says of a batch, N x 256.</summary>
     private Tensor TaughtOf(Batch batch)
     {
         var embeddings = new float[batch.Labels.Length * Teacher.EmbeddingLength];
-        for (int i = 0; i < batch.Labels.Length; i++) _pictures.CopyEmbedding(batch.Labels[i], embeddings.AsSpan(i * Teacher.EmbeddingLength, Teacher.EmbeddingLength));
+        for (int i = 0; i < batch.Labels.Length; i++)
+            _pictures.CopyEmbedding(batch.Labels[i], embeddings.AsSpan(i * Teacher.EmbeddingLength, Teacher.EmbeddingLength));
         return TorchOperations.Copy(embeddings, batch.Labels.Length, Teacher.EmbeddingLength);
     }
 
     private DistillationEpoch Measured(int number, double trainCosine, int size) => new(
-        number, trainCosine, MeanCosine(_heldOut, size, cameraShare: 0), MeanCosine(_heldOut, size, cameraShare: 1), MeanCosine(_seen, size, cameraShare: 0), MeanCosine(_seen, size, cameraShare: 1));
+        number, trainCosine, MeanCosine(_heldOut, size, cameraShare: 0), MeanCosine(_heldOut, size, cameraShare: 1),
+            MeanCosine(_seen, size, cameraShare: 0), MeanCosine(_seen, size, cameraShare: 1));
 
     private double MeanCosine(LabelledCrop[] faces, int size, float cameraShare)
     {

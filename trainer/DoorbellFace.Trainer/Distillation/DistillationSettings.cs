@@ -9,8 +9,8 @@ internal sealed record DistillationSettings
     public int Epochs { get; init; } = 30;
 
     /// <summary>
-    /// So many of the epochs, the first ones, see the faces at <see cref="EarlySize"/>, to save time; 0 by default. The change must come while the
-    /// learning rate is high: at a fifth of the way before the end it cost more than it gave (docs/results/recognition.md).
+    /// So many of the epochs, the first ones, see the faces at <see cref="EarlySize"/>, to save time; 0 by default. The change must come
+    /// while the learning rate is high: at a fifth of the way before the end it cost more than it gave (docs/results/recognition.md).
     /// </summary>
     public int EarlyEpochs { get; init; }
 
@@ -18,13 +18,14 @@ internal sealed record DistillationSettings
     public int EarlySize { get; init; } = 80;
 
     /// <summary>
-    /// Edge of the network's input at last, in pixels: 80 by default. At arm's length the doorbell's frame gives an aligned face some 73 pixels; a
-    /// larger input sees no more of it and takes longer, by the square.
+    /// Edge of the network's input at last, in pixels: 80 by default. At arm's length the doorbell's frame gives an aligned face some 73
+    /// pixels; a larger input sees no more of it and takes longer, by the square.
     /// </summary>
     public int Size { get; init; } = 80;
 
     /// <summary>
-    /// Views made of the faces (<see cref="ViewHarvest"/>), 0 to a million. An epoch goes through all faces and through at most as many views.
+    /// Views made of the faces (<see cref="ViewHarvest"/>), 0 to a million. An epoch goes through all faces and through at most as many
+    /// views.
     /// </summary>
     public int Views { get; init; }
 
@@ -46,13 +47,17 @@ internal sealed record DistillationSettings
     /// <summary>Weight of the relational loss beside the cosine loss; see <see cref="DistillationLoss"/>.</summary>
     public double RelationWeight { get; init; } = 0.1;
 
-    /// <summary>Part of the faces degraded as a small camera would, in the first and in the last epoch; between them it rises evenly.</summary>
+    /// <summary>
+    /// Part of the faces degraded as a small camera would, in the first and in the last epoch; between them it rises evenly.
+    /// </summary>
     public float FirstCameraShare { get; init; } = 0.3f;
 
     /// <inheritdoc cref="FirstCameraShare"/>
     public float LastCameraShare { get; init; } = 0.7f;
 
-    /// <summary>Whether the steps are computed with 16 bits where that is enough; see <see cref="Network.MixedPrecisionOperations"/>.</summary>
+    /// <summary>
+    /// Whether the steps are computed with 16 bits where that is enough; see <see cref="Network.MixedPrecisionOperations"/>.
+    /// </summary>
     public bool MixedPrecision { get; init; }
 
     /// <summary>What the network began with: a file's name, or null for random weights.</summary>
@@ -62,7 +67,8 @@ internal sealed record DistillationSettings
     public IEnumerable<string> Complaints()
     {
         if (Epochs is < 0 or > 1000) yield return $"--epochs is {Epochs}; expected 0 to 1000.";
-        if (EarlyEpochs < 0 || EarlyEpochs > Epochs) yield return $"--early-epochs is {EarlyEpochs}; expected 0 to {Epochs}, the number of all epochs.";
+        if (EarlyEpochs < 0 || EarlyEpochs > Epochs)
+            yield return $"--early-epochs is {EarlyEpochs}; expected 0 to {Epochs}, the number of all epochs.";
         if (Size is < 64 or > 256) yield return $"--size is {Size}; expected 64 to 256 pixels.";
         if (Views is < 0 or > 1_000_000) yield return $"--views is {Views}; expected 0 to 1000000.";
         if (Batch is < 2 or > 1024) yield return $"--batch is {Batch}; expected 2 to 1024.";

@@ -30,11 +30,12 @@ internal sealed record DistillationState
 /// <param name="TrainCosine">Mean cosine to the teacher over the augmented training faces.</param>
 /// <param name="CleanCosine">The same over faces of people held out, as they are.</param>
 /// <param name="CameraCosine">The same over those faces, as a small camera sees them.</param>
-/// <param name="SeenCleanCosine">
-/// The same over as many training faces, as they are. Far above <paramref name="CleanCosine"/>, what is missing is faces; near it, steps or weights.
+/// <param name="SeenCleanCosine"> The same over as many training faces, as they are. Far above <paramref name="CleanCosine"/>, what is
+/// missing is faces; near it, steps or weights.
 /// </param>
 /// <param name="SeenCameraCosine">The same over those training faces, as a small camera sees them.</param>
-internal sealed record DistillationEpoch(int Number, double TrainCosine, double CleanCosine, double CameraCosine, double SeenCleanCosine = 0, double SeenCameraCosine = 0);
+internal sealed record DistillationEpoch(int Number, double TrainCosine, double CleanCosine, double CameraCosine,
+    double SeenCleanCosine = 0, double SeenCameraCosine = 0);
 
 /// <summary>How a training stands; reported after every step.</summary>
 /// <param name="Epoch">From 1.</param>
@@ -43,4 +44,5 @@ internal sealed record DistillationEpoch(int Number, double TrainCosine, double 
 /// <param name="Cosine">Mean cosine to the teacher over the last steps.</param>
 /// <param name="FacesPerSecond">In this epoch so far.</param>
 /// <param name="Last">The last epoch that has ended; null before.</param>
-internal sealed record DistillationProgress(int Epoch, long Step, long Steps, double Cosine, double FacesPerSecond, DistillationEpoch? Last);
+internal sealed record DistillationProgress(int Epoch, long Step, long Steps, double Cosine, double FacesPerSecond,
+    DistillationEpoch? Last);

@@ -49,7 +49,8 @@ internal sealed class FaceHarvest
     public IReadOnlyList<HarvestedFace> Faces { get; }
 
     /// <summary>The aligned face with its surroundings, Gray8.</summary>
-    public PixelBuffer Crop(int face) => new(CropEdgePixels, CropEdgePixels, PixelFormat.Gray8, _crops.AsMemory(face * CropBytes, CropBytes));
+    public PixelBuffer Crop(int face) =>
+        new(CropEdgePixels, CropEdgePixels, PixelFormat.Gray8, _crops.AsMemory(face * CropBytes, CropBytes));
 
     /// <summary>The teacher's embedding, of length 1.</summary>
     public ReadOnlySpan<float> Embedding(int face) => _embeddings.AsSpan(face * Teacher.EmbeddingLength, Teacher.EmbeddingLength);
@@ -104,7 +105,8 @@ internal sealed class FaceHarvest
     /// <param name="directory">Where the harvest goes; created.</param>
     /// <param name="onPhotos">Called with the number of photos done.</param>
     /// <param name="stop">Ends the work in good order; the next call goes on.</param>
-    public static void Gather(string data, IReadOnlyList<PermittedPhoto> photos, string teacherFolder, string directory, Action<int> onPhotos, CancellationToken stop)
+    public static void Gather(string data, IReadOnlyList<PermittedPhoto> photos, string teacherFolder, string directory,
+        Action<int> onPhotos, CancellationToken stop)
     {
         Directory.CreateDirectory(directory);
         using FileStream mine = LockFolder(directory);
@@ -115,12 +117,14 @@ internal sealed class FaceHarvest
         using var teachers = new ThreadLocal<Teacher>(() => new Teacher(teacherFolder), trackAllValues: true);
         try
         {
-            using FileStream crops = Append(Path.Combine(directory, "crops.gray")), embeddings = Append(Path.Combine(directory, "embeddings.f32"));
+            using FileStream crops = Append(Path.Combine(directory, "crops.gray")),
+                embeddings = Append(Path.Combine(directory, "embeddings.f32"));
             while (done < photos.Count && !stop.IsCancellationRequested)
             {
                 var chunk = new Seen[Math.Min(ChunkPhotos, photos.Count - done)];
                 int start = done;
-                Parallel.For(0, chunk.Length, new ParallelOptions { MaxDegreeOfParallelism = workers }, i => chunk[i] = Look(data, photos[start + i], teachers.Value!));
+                Parallel.For(0, chunk.Length, new ParallelOptions { MaxDegreeOfParallelism = workers }, i =>
+                    chunk[i] = Look(data, photos[start + i], teachers.Value!));
                 foreach (Seen seen in chunk.Where(seen => seen.Crop is not null))
                 {
                     crops.Write(seen.Crop!.Pixels);
@@ -157,11 +161,15 @@ internal sealed class FaceHarvest
         if (!File.Exists(linesPath)) File.WriteAllText(linesPath, "");
         string text = File.ReadAllText(linesPath);
         string whole = text[..(text.LastIndexOf('\n') + 1)];
-        HarvestedFace[] known = [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<HarvestedFace>(line, Json)!)];
+        HarvestedFace[] known =
+            [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonSerializer.Deserialize<HarvestedFace>(line, Json)!)];
         for (int i = 0; i < known.Length; i++)
         {
             if (i >= photos.Count || known[i].Photo != photos[i].Path)
-                throw new UserErrorException($"The harvest in '{directory}' was begun with other photos (it has {known[i].Photo} as number {i + 1}). Choose another folder, or delete it.");
+                throw new UserErrorException(
+                    $"The harvest in '{directory}' was begun with other photos (it has {known[i].Photo} as number {i + 1}). Choose another "
+                    + $"folder, or delete it.");
         }
         if (whole.Length != text.Length) File.WriteAllText(linesPath, whole);
         int faces = known.Count(face => face.Landmarks is not null);
@@ -173,7 +181,9 @@ internal sealed class FaceHarvest
     private static void Trim(string path, long length)
     {
         using var file = new FileStream(path, FileMode.OpenOrCreate);
-        if (file.Length < length) throw new UserErrorException($"'{path}' is too short: {file.Length} bytes, expected {length}. Delete the harvest's folder and begin again.");
+        if (file.Length < length)
+            throw new UserErrorException(
+                $"'{path}' is too short: {file.Length} bytes, expected {length}. Delete the harvest's folder and begin again.");
         file.SetLength(length);
     }
 
@@ -186,7 +196,8 @@ internal sealed class FaceHarvest
         }
         catch (IOException error)
         {
-            throw new UserErrorException($"Another program is working in '{directory}'. Wait for it, or end it, and run this command again. ({error.Message})");
+            throw new UserErrorException(
+                $"Another program is working in '{directory}'. Wait for it, or end it, and run this command again. ({error.Message})");
         }
     }
 

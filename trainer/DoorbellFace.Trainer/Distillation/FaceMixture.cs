@@ -3,8 +3,8 @@ using DoorbellFace.Trainer.Dataset;
 namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
-/// How much of another face is seen at each place of a mixture: a part of it everywhere (an average), one side of a line, or one part of the
-/// face, with soft edges.
+/// How much of another face is seen at each place of a mixture: a part of it everywhere (an average), one side of a line, or one part of
+/// the face, with soft edges.
 /// </summary>
 internal sealed class FaceMixture
 {
@@ -19,7 +19,9 @@ internal sealed class FaceMixture
     /// <summary>How far from the middle a dividing line runs at most, as a part of the aligned face.</summary>
     private const float FarthestLine = 0.15f;
 
-    /// <summary>Parts that can come from the other face, in coordinates of the aligned face: middle, half the width, half the height.</summary>
+    /// <summary>
+    /// Parts that can come from the other face, in coordinates of the aligned face: middle, half the width, half the height.
+    /// </summary>
     private static readonly (float X, float Y, float HalfWidth, float HalfHeight)[] Parts =
     [
         (0.5f, 0.45f, 0.40f, 0.14f), // both eyes with their brows

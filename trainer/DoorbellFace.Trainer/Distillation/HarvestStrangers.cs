@@ -12,7 +12,8 @@ internal static class HarvestStrangers
 
     /// <summary>Writes the bank of a backbone.</summary>
     /// <param name="modelDirectory">The folder of the exported backbone.</param>
-    /// <param name="harvest">Faces that pre-training may use; one of each person, half from sets with names and half from sets without.</param>
+    /// <param name="harvest">Faces that pre-training may use; one of each person, half from sets with names and half from sets
+    /// without.</param>
     /// <param name="seed">Decides who.</param>
     public static void Write(string modelDirectory, FaceHarvest harvest, int seed) =>
         StrangerBankExport.Write(modelDirectory, Choose(harvest, seed).Select(harvest.Crop), seed, _ => InCrop);
@@ -21,7 +22,9 @@ internal static class HarvestStrangers
     {
         int[] order = [.. Enumerable.Range(0, harvest.Faces.Count)];
         new SeededRandom(seed).Shuffle(order);
-        int[] named = [.. order.Where(face => harvest.Faces[face].Person is not null).DistinctBy(face => harvest.Faces[face].Person).Take(StrangerBankExport.Strangers / 2)];
+        int[] named =
+            [.. order.Where(face => harvest.Faces[face].Person is not null).DistinctBy(face => harvest.Faces[face].Person)
+                .Take(StrangerBankExport.Strangers / 2)];
         int[] unnamed = [.. order.Where(face => harvest.Faces[face].Person is null).Take(StrangerBankExport.Strangers - named.Length)];
         return [.. named.Concat(unnamed)];
     }

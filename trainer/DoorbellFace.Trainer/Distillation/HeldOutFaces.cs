@@ -3,7 +3,9 @@ using System.Text;
 
 namespace DoorbellFace.Trainer.Distillation;
 
-/// <summary>Who of a harvest is never learnt from, neither in a photo nor in a mixture, to see how well what was learnt holds for people never seen.</summary>
+/// <summary>
+/// Who of a harvest is never learnt from, neither in a photo nor in a mixture, to see how well what was learnt holds for people never seen.
+/// </summary>
 internal static class HeldOutFaces
 {
     /// <summary>One person in so many is held out.</summary>

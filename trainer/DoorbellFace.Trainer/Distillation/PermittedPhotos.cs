@@ -9,9 +9,9 @@ namespace DoorbellFace.Trainer.Distillation;
 internal sealed record PermittedPhoto(string Path, string? Person);
 
 /// <summary>
-/// Which photos of the data folder the backbone may learn from: all of utkface, and everyone of LFW and glint20 whose name stands in none of
-/// the lists under splits/. Who stands there is measured with, and an accuracy measured on people the network has seen is worthless.
-/// A name on a list is left out of every set, whichever set the list was made for.
+/// Which photos of the data folder the backbone may learn from: all of utkface, and everyone of LFW and glint20 whose name stands in none
+/// of the lists under splits/. Who stands there is measured with, and an accuracy measured on people the network has seen is worthless. A
+/// name on a list is left out of every set, whichever set the list was made for.
 /// </summary>
 internal static class PermittedPhotos
 {
@@ -36,7 +36,9 @@ internal static class PermittedPhotos
         ];
         return photos.Length > 0
             ? photos
-            : throw new UserErrorException($"There are no photos to learn from in '{data}'. Expected utkface/*.webp, lfw/images/PERSON/*.jpg or glint20/PERSON/*.jpg.");
+            : throw new UserErrorException(
+                $"There are no photos to learn from in '{data}'. "
+                + "Expected utkface/*.webp, lfw/images/PERSON/*.jpg or glint20/PERSON/*.jpg.");
     }
 
     private static IEnumerable<PermittedPhoto> Named(string data, string set, HashSet<string> heldBack)
@@ -52,7 +54,9 @@ internal static class PermittedPhotos
     }
 
     private static IEnumerable<string> Pictures(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Where(PictureFile.HasPictureExtension).Order(StringComparer.Ordinal) : [];
+        Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder).Where(PictureFile.HasPictureExtension).Order(StringComparer.Ordinal)
+            : [];
 
     private static string Relative(string data, string path) => Path.GetRelativePath(data, path).Replace('\\', '/');
 

@@ -3,8 +3,8 @@ using DoorbellFace.Core.Imaging;
 namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
-/// Bends a square gray picture: where each pixel comes from is computed for the corners of a lattice and runs evenly between them. One pass over
-/// the pixels, however many turns, shifts and bends are put together, so that nothing is blurred twice.
+/// Bends a square gray picture: where each pixel comes from is computed for the corners of a lattice and runs evenly between them. One pass
+/// over the pixels, however many turns, shifts and bends are put together, so that nothing is blurred twice.
 /// </summary>
 internal sealed class PictureWarp
 {
@@ -46,15 +46,18 @@ internal sealed class PictureWarp
             for (int column = 0; column < Cells; column++)
             {
                 float leftX = Between(_x, upper + column, down), leftY = Between(_y, upper + column, down);
-                float stepX = (Between(_x, upper + column + 1, down) - leftX) / cell, stepY = (Between(_y, upper + column + 1, down) - leftY) / cell;
+                float stepX = (Between(_x, upper + column + 1, down) - leftX) / cell,
+                    stepY = (Between(_y, upper + column + 1, down) - leftY) / cell;
                 Span<byte> run = target.AsSpan((y * _edge) + (column * cell), cell);
-                for (int i = 0; i < cell; i++) run[i] = PixelAt(pixels, leftX + (stepX * (i + 0.5f)) - 0.5f, leftY + (stepY * (i + 0.5f)) - 0.5f);
+                for (int i = 0; i < cell; i++)
+                    run[i] = PixelAt(pixels, leftX + (stepX * (i + 0.5f)) - 0.5f, leftY + (stepY * (i + 0.5f)) - 0.5f);
             }
         }
         return target;
     }
 
-    private static float Between(float[] corners, int upper, float down) => corners[upper] + (down * (corners[upper + Corners] - corners[upper]));
+    private static float Between(float[] corners, int upper, float down) =>
+        corners[upper] + (down * (corners[upper + Corners] - corners[upper]));
 
     private byte PixelAt(ReadOnlySpan<byte> pixels, float x, float y)
     {
@@ -63,7 +66,8 @@ internal sealed class PictureWarp
         y = Math.Clamp(y, 0, last);
         int left = Math.Min((int)x, last - 1), top = Math.Min((int)y, last - 1), at = (top * _edge) + left;
         float right = x - left, bottom = y - top;
-        float above = pixels[at] + (right * (pixels[at + 1] - pixels[at])), below = pixels[at + _edge] + (right * (pixels[at + _edge + 1] - pixels[at + _edge]));
+        float above = pixels[at] + (right * (pixels[at + 1] - pixels[at])),
+            below = pixels[at + _edge] + (right * (pixels[at + _edge + 1] - pixels[at + _edge]));
         return (byte)(above + (bottom * (below - above)) + 0.5f);
     }
 }

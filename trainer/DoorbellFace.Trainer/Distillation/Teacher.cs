@@ -9,8 +9,8 @@ using OpenCvSharp;
 namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
-/// The networks from which the backbone learns: YuNet finds the face, Open Model Zoo's landmarks-regression-retail-0009 its five landmarks, and
-/// face-reidentification-retail-0095 says what is to be learnt, its embedding. Not thread-safe.
+/// The networks from which the backbone learns: YuNet finds the face, Open Model Zoo's landmarks-regression-retail-0009 its five landmarks,
+/// and face-reidentification-retail-0095 says what is to be learnt, its embedding. Not thread-safe.
 /// </summary>
 internal sealed class Teacher : IViewTeacher
 {
@@ -18,13 +18,16 @@ internal sealed class Teacher : IViewTeacher
     public const int EmbeddingLength = 256;
 
     /// <summary>The files it needs.</summary>
-    public const string DetectorFile = "face_detection_yunet_2023mar.onnx", LandmarksFile = "landmarks-regression-retail-0009.onnx", EmbedderFile = "face-reidentification-retail-0095.onnx";
+    public const string DetectorFile = "face_detection_yunet_2023mar.onnx", LandmarksFile = "landmarks-regression-retail-0009.onnx",
+        EmbedderFile = "face-reidentification-retail-0095.onnx";
 
     private const int LandmarksEdge = 48, EmbedderEdge = 128;
 
     private const float MinConfidence = 0.6f;
 
-    /// <summary>Photos of the sets are cut tightly, and the detector wants to see some surroundings: the photo's longer side and half of it again.</summary>
+    /// <summary>
+    /// Photos of the sets are cut tightly, and the detector wants to see some surroundings: the photo's longer side and half of it again.
+    /// </summary>
     private const float Surroundings = 1.5f;
 
     private const int CanvasEdge = 224;
@@ -41,7 +44,9 @@ internal sealed class Teacher : IViewTeacher
         foreach (string file in (string[])[DetectorFile, LandmarksFile, EmbedderFile])
         {
             if (!File.Exists(Path.Combine(folder, file)))
-                throw new UserErrorException($"The teacher's file '{Path.Combine(folder, file)}' is not there. Expected {DetectorFile} (OpenCV zoo), {LandmarksFile} and {EmbedderFile} (Open Model Zoo, as ONNX) in one folder.");
+                throw new UserErrorException(
+                    $"The teacher's file '{Path.Combine(folder, file)}' is not there. Expected {DetectorFile} (OpenCV zoo), "
+                    + $"{LandmarksFile} and {EmbedderFile} (Open Model Zoo, as ONNX) in one folder.");
         }
         _detector = FaceDetectorYN.Create(Path.Combine(folder, DetectorFile), "", new Size(CanvasEdge, CanvasEdge), MinConfidence);
         RuntimeTelemetry.TurnOff();
@@ -80,7 +85,8 @@ internal sealed class Teacher : IViewTeacher
     /// <inheritdoc/>
     public float[] EmbedAligned(PixelBuffer aligned)
     {
-        if (aligned.Width != EmbedderEdge || aligned.Height != EmbedderEdge) throw new ArgumentException($"The teacher looks at {EmbedderEdge}x{EmbedderEdge} pixels; this is {aligned}.", nameof(aligned));
+        if (aligned.Width != EmbedderEdge || aligned.Height != EmbedderEdge)
+            throw new ArgumentException($"The teacher looks at {EmbedderEdge}x{EmbedderEdge} pixels; this is {aligned}.", nameof(aligned));
         int channels = aligned.Format.BytesPerPixel();
         const int Plane = EmbedderEdge * EmbedderEdge;
         var tensor = new float[2 * 3 * Plane];
@@ -152,7 +158,9 @@ internal sealed class Teacher : IViewTeacher
 
     private FaceLandmarks Landmarks(PixelBuffer canvas, PixelRect box)
     {
-        var map = AffineTransform.TargetToSource(LandmarksEdge, LandmarksEdge, box.CenterX, box.CenterY, (float)box.Width / LandmarksEdge, Rotation.None);
+        var map =
+            AffineTransform.TargetToSource(LandmarksEdge, LandmarksEdge, box.CenterX, box.CenterY, (float)box.Width / LandmarksEdge,
+                Rotation.None);
         PixelBuffer crop = AffineSampler.Sample(canvas, map, LandmarksEdge, LandmarksEdge);
         const int Plane = LandmarksEdge * LandmarksEdge;
         var tensor = new float[3 * Plane];

@@ -4,14 +4,15 @@ using DoorbellFace.Trainer.Dataset;
 namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
-/// What the student learns from: the faces of the harvest and, behind them, the views made of them, which are painted when they are asked for. The
-/// label of a picture is the number by which <see cref="CopyEmbedding"/> finds what the teacher says of it.
+/// What the student learns from: the faces of the harvest and, behind them, the views made of them, which are painted when they are asked
+/// for. The label of a picture is the number by which <see cref="CopyEmbedding"/> finds what the teacher says of it.
 /// </summary>
 /// <param name="harvest">The faces.</param>
 /// <param name="views">The views; null where there are none.</param>
 internal sealed class TrainingPictures(FaceHarvest harvest, ViewHarvest? views) : IReadOnlyList<LabelledCrop>
 {
-    private readonly int[] _faces = [.. Enumerable.Range(0, harvest.Faces.Count).Where(face => !HeldOutFaces.Contains(harvest.Faces[face]))];
+    private readonly int[] _faces =
+        [.. Enumerable.Range(0, harvest.Faces.Count).Where(face => !HeldOutFaces.Contains(harvest.Faces[face]))];
 
     /// <summary>How many of the pictures are faces as they were harvested.</summary>
     public int Faces => _faces.Length;

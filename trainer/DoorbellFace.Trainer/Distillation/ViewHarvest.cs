@@ -9,10 +9,10 @@ using static TorchSharp.torch;
 namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
-/// The views (<see cref="FaceView"/>) and what the teacher says of each, asked once and kept: what the student is to learn is the teacher's function, and
-/// 33,000 photos are 33,000 of its values. (Beyer et al., "Knowledge distillation: A good teacher is patient and consistent", 2022: teacher and
-/// student must see the same view.) One file of records of equal size, so that an interrupted harvest goes on where it was, and a finished one
-/// can be made longer.
+/// The views (<see cref="FaceView"/>) and what the teacher says of each, asked once and kept: what the student is to learn is the teacher's
+/// function, and 33,000 photos are 33,000 of its values. (Beyer et al., "Knowledge distillation: A good teacher is patient and consistent",
+/// 2022: teacher and student must see the same view.) One file of records of equal size, so that an interrupted harvest goes on where it
+/// was, and a finished one can be made longer.
 /// </summary>
 internal sealed class ViewHarvest
 {
@@ -74,7 +74,8 @@ internal sealed class ViewHarvest
         using FileStream file = File.OpenRead(path);
         RequireHeader(file, path, Header(harvest, seed));
         int there = (int)((file.Length - HeaderBytes) / RecordBytes);
-        if (there < count) throw new UserErrorException($"'{path}' has {there} views; {count} were expected. Run the command that gathers them again.");
+        if (there < count)
+            throw new UserErrorException($"'{path}' has {there} views; {count} were expected. Run the command that gathers them again.");
         var records = new byte[count * RecordBytes];
         file.ReadExactly(records);
         return new ViewHarvest(records, new ViewPainter(harvest, seed));
@@ -88,7 +89,8 @@ internal sealed class ViewHarvest
     /// <param name="teacher">Makes a teacher, for each thread its own.</param>
     /// <param name="onViews">Called with the number of views done.</param>
     /// <param name="stop">Ends the work in good order; the next call goes on.</param>
-    public static void Gather(string path, FaceHarvest harvest, int seed, int count, Func<IViewTeacher> teacher, Action<int> onViews, CancellationToken stop)
+    public static void Gather(string path, FaceHarvest harvest, int seed, int count, Func<IViewTeacher> teacher, Action<int> onViews,
+        CancellationToken stop)
     {
         byte[] header = Header(harvest, seed);
         using FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -149,7 +151,9 @@ internal sealed class ViewHarvest
         var found = new byte[HeaderBytes];
         file.ReadAtLeast(found, HeaderBytes, throwOnEndOfStream: false);
         if (!found.AsSpan().SequenceEqual(expected))
-            throw new UserErrorException($"The views in '{path}' were made of other faces, with another seed or by another version of this program. Delete the file, and they are made again.");
+            throw new UserErrorException(
+                $"The views in '{path}' were made of other faces, with another seed or by another version of this program. Delete the "
+                + $"file, and they are made again.");
     }
 
     private static FaceView ViewIn(ReadOnlySpan<byte> record, int number) =>
@@ -178,8 +182,12 @@ internal sealed class ViewHarvest
             _harvest = harvest;
             _seed = seed;
             _faces = [.. Enumerable.Range(0, harvest.Faces.Count).Where(face => !HeldOutFaces.Contains(harvest.Faces[face]))];
-            if (_faces.Length < 2) throw new UserErrorException($"Views are made of two faces and more; the harvest has {_faces.Length} that may be learnt from.");
-            _embeddings = TorchOperations.Copy([.. _faces.SelectMany(face => harvest.Embedding(face).ToArray())], _faces.Length, Teacher.EmbeddingLength);
+            if (_faces.Length < 2)
+                throw new UserErrorException(
+                    $"Views are made of two faces and more; the harvest has {_faces.Length} that may be learnt from.");
+            _embeddings =
+                TorchOperations.Copy([.. _faces.SelectMany(face => harvest.Embedding(face).ToArray())], _faces.Length,
+                    Teacher.EmbeddingLength);
         }
 
         public FaceView[] Of(int first, int count)
@@ -195,7 +203,9 @@ internal sealed class ViewHarvest
             for (int i = 0; i < count; i++)
             {
                 (int place, SeededRandom random) = drawn[i];
-                int other = !random.Chance(MixtureShare) ? FaceView.Nobody : random.Chance(AlikeShare) ? OneOf(alike[i], place, random) : Anybody(place, random);
+                int other = !random.Chance(MixtureShare) ? FaceView.Nobody : random.Chance(AlikeShare)
+                    ? OneOf(alike[i], place, random)
+                    : Anybody(place, random);
                 views[i] = new FaceView(first + i, _faces[place], other == FaceView.Nobody ? FaceView.Nobody : _faces[other]);
             }
             return views;

@@ -5,8 +5,8 @@ using DoorbellFace.Trainer.Dataset;
 namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
-/// Paints the views: a harvested face turned, shifted, bent and in another light, or two of them mixed. The same view looks the same whenever it
-/// is painted: for the teacher, who is asked once, and for the student, who sees it through the doorbell's camera.
+/// Paints the views: a harvested face turned, shifted, bent and in another light, or two of them mixed. The same view looks the same
+/// whenever it is painted: for the teacher, who is asked once, and for the student, who sees it through the doorbell's camera.
 /// </summary>
 /// <param name="harvest">The faces.</param>
 /// <param name="seed">The seed of all views.</param>
@@ -23,7 +23,9 @@ internal sealed class ViewPainter(FaceHarvest harvest, int seed)
     /// <summary>Standard deviations: of the angle in degrees, of the size and of the place as parts of the aligned face.</summary>
     private const float RotationDegrees = 5, Scale = 0.05f, Shift = 0.02f;
 
-    /// <summary>Bends: how many views have them, of how many waves they are made, and the standard deviation of a wave's height in pixels.</summary>
+    /// <summary>
+    /// Bends: how many views have them, of how many waves they are made, and the standard deviation of a wave's height in pixels.
+    /// </summary>
     private const float BendProbability = 0.5f, BendHeight = 1.2f;
 
     private const int BendWaves = 3;
@@ -46,7 +48,9 @@ internal sealed class ViewPainter(FaceHarvest harvest, int seed)
         {
             var mixture = FaceMixture.Random(random);
             FacePoint[] one = LandmarksOf(view.Face), other = LandmarksOf(view.Other);
-            FacePoint[]? meeting = random.Chance(MorphProbability) ? [.. one.Zip(other, (a, b) => new FacePoint((a.X + b.X) / 2, (a.Y + b.Y) / 2))] : null;
+            FacePoint[]? meeting = random.Chance(MorphProbability)
+                ? [.. one.Zip(other, (a, b) => new FacePoint((a.X + b.X) / 2, (a.Y + b.Y) / 2))]
+                : null;
             pixels = Bent(view.Face, one, meeting, place);
             Mix(pixels, Bent(view.Other, other, meeting, place), new PictureWarp(Edge, place).Sample(Mask(mixture)));
         }
@@ -58,23 +62,30 @@ internal sealed class ViewPainter(FaceHarvest harvest, int seed)
         return new PixelBuffer(Edge, Edge, PixelFormat.Gray8, pixels);
     }
 
-    /// <summary>What the teacher looks at: the aligned face alone, without the surroundings that a crop has for later turning and shifting.</summary>
+    /// <summary>
+    /// What the teacher looks at: the aligned face alone, without the surroundings that a crop has for later turning and shifting.
+    /// </summary>
     public static PixelBuffer Aligned(PixelBuffer crop, int edge)
     {
-        var map = AffineTransform.TargetToSource(edge, edge, crop.Width / 2f, crop.Height / 2f, crop.Width / FaceHarvest.CropSpan / edge, Rotation.None);
+        var map =
+            AffineTransform.TargetToSource(edge, edge, crop.Width / 2f, crop.Height / 2f, crop.Width / FaceHarvest.CropSpan / edge,
+                Rotation.None);
         return AffineSampler.Sample(crop, map, edge, edge);
     }
 
     private static Func<float, float, (float X, float Y)> RandomPlace(SeededRandom random)
     {
         var map = AffineTransform.TargetToSource(
-            Edge, Edge, (Edge / 2f) + (Shift * Face * random.Normal()), (Edge / 2f) + (Shift * Face * random.Normal()), 1 + (Scale * random.Normal()), Rotation.FromDegrees(RotationDegrees * random.Normal()));
+            Edge, Edge, (Edge / 2f) + (Shift * Face * random.Normal()), (Edge / 2f) + (Shift * Face * random.Normal()),
+                1 + (Scale * random.Normal()), Rotation.FromDegrees(RotationDegrees * random.Normal()));
         if (!random.Chance(BendProbability)) return map.Apply;
         var waves = new (float X, float Y, float Phase, float HeightX, float HeightY)[BendWaves];
         for (int i = 0; i < waves.Length; i++)
         {
             float perPixel = 2 * MathF.PI / Edge;
-            waves[i] = (perPixel * random.Between(-1.5f, 1.5f), perPixel * random.Between(-1.5f, 1.5f), random.Between(0, 2 * MathF.PI), BendHeight * random.Normal(), BendHeight * random.Normal());
+            waves[i] =
+                (perPixel * random.Between(-1.5f, 1.5f), perPixel * random.Between(-1.5f, 1.5f), random.Between(0, 2 * MathF.PI),
+                    BendHeight * random.Normal(), BendHeight * random.Normal());
         }
         return (x, y) =>
         {
@@ -132,7 +143,9 @@ internal sealed class ViewPainter(FaceHarvest harvest, int seed)
         return new PixelBuffer(Edge, Edge, PixelFormat.Gray8, shares);
     }
 
-    /// <summary>Puts the other face in. It is first brought to the same mean and contrast, so that no edge shows where the two meet.</summary>
+    /// <summary>
+    /// Puts the other face in. It is first brought to the same mean and contrast, so that no edge shows where the two meet.
+    /// </summary>
     private static void Mix(byte[] pixels, byte[] other, byte[] shares)
     {
         (float mean, float deviation) = Tone(pixels);

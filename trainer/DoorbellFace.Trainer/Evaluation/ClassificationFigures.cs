@@ -56,7 +56,8 @@ internal sealed record ClassificationFigures
     /// <param name="unknownIndex">Class index of the strangers, or -1.</param>
     /// <param name="temperature">Divides the logits.</param>
     /// <param name="thresholds">Where a name is said.</param>
-    public static ClassificationFigures Of(Predictions predictions, IReadOnlyList<string> labels, int unknownIndex, float temperature, MatchThresholds thresholds)
+    public static ClassificationFigures Of(Predictions predictions, IReadOnlyList<string> labels, int unknownIndex, float temperature,
+        MatchThresholds thresholds)
     {
         (int Label, float Probability)[] best = [.. Enumerable.Range(0, predictions.Count).Select(i => predictions.Best(i, temperature))];
         int[][] confusion = [.. labels.Select(_ => new int[labels.Count])];
@@ -71,7 +72,9 @@ internal sealed record ClassificationFigures
             Confusion = confusion,
             Reliability = bins,
             CalibrationError = bins.Sum(bin => bin.Crops * Math.Abs(bin.Accuracy - bin.Confidence)) / Math.Max(1, best.Length),
-            OpenSet = predictions.Truth.Contains(unknownIndex) ? OpenSetFigures.Of(predictions, unknownIndex, temperature, thresholds) : null,
+            OpenSet = predictions.Truth.Contains(unknownIndex)
+                ? OpenSetFigures.Of(predictions, unknownIndex, temperature, thresholds)
+                : null,
         };
     }
 
@@ -93,5 +96,6 @@ internal sealed record ClassificationFigures
             .GroupBy(answer => Math.Clamp((int)(answer.Probability * Bins), 0, Bins - 1))
             .OrderBy(bin => bin.Key)
             .Select(bin => new ReliabilityBin(
-                (double)bin.Key / Bins, (double)(bin.Key + 1) / Bins, bin.Count(), bin.Average(answer => (double)answer.Probability), bin.Count(answer => answer.IsRight) / (double)bin.Count()));
+                (double)bin.Key / Bins, (double)(bin.Key + 1) / Bins, bin.Count(), bin.Average(answer => (double)answer.Probability),
+                    bin.Count(answer => answer.IsRight) / (double)bin.Count()));
 }

@@ -4,8 +4,8 @@ using DoorbellFace.Core.Recognition;
 namespace DoorbellFace.Trainer.Evaluation;
 
 /// <summary>
-/// Chooses from the family's own validation crops the cosines from which a household's thresholds start: no crop may be so like another person's mean. Of
-/// strangers this knows little; where there is a stranger bank the household's thresholds come from that.
+/// Chooses from the family's own validation crops the cosines from which a household's thresholds start: no crop may be so like another
+/// person's mean. Of strangers this knows little; where there is a stranger bank the household's thresholds come from that.
 /// </summary>
 internal static class CosineRule
 {
@@ -15,7 +15,8 @@ internal static class CosineRule
     /// <param name="train">Training crops: whose they are, and their embeddings.</param>
     /// <param name="validation">The same of crops that were not learnt from.</param>
     /// <param name="unknownIndex">Class index of the strangers, or -1.</param>
-    public static MatchThresholds Choose(IReadOnlyList<(int Label, Embedding Embedding)> train, IReadOnlyList<(int Label, Embedding Embedding)> validation, int unknownIndex)
+    public static MatchThresholds Choose(IReadOnlyList<(int Label, Embedding Embedding)> train,
+        IReadOnlyList<(int Label, Embedding Embedding)> validation, int unknownIndex)
     {
         var means = train.Where(crop => crop.Label != unknownIndex).GroupBy(crop => crop.Label)
             .ToDictionary(person => person.Key, person => Embedding.Mean(person.Select(crop => (crop.Embedding, 1f))));

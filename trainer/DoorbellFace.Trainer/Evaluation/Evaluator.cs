@@ -21,9 +21,11 @@ internal static class Evaluator
 
     /// <summary>The embeddings, one after the other: crops x <see cref="FaceNetwork.EmbeddingLength"/>.</summary>
     /// <inheritdoc cref="Predict"/>
-    public static float[] Embed(FaceNetwork network, IReadOnlyList<LabelledCrop> crops, Preprocessor preprocessor, int batch) => Ask(network, network.Embed, crops, preprocessor, batch);
+    public static float[] Embed(FaceNetwork network, IReadOnlyList<LabelledCrop> crops, Preprocessor preprocessor, int batch) =>
+        Ask(network, network.Embed, crops, preprocessor, batch);
 
-    private static float[] Ask(FaceNetwork network, Func<Tensor, Tensor> question, IReadOnlyList<LabelledCrop> crops, Preprocessor preprocessor, int batch)
+    private static float[] Ask(FaceNetwork network, Func<Tensor, Tensor> question, IReadOnlyList<LabelledCrop> crops,
+        Preprocessor preprocessor, int batch)
     {
         network.eval();
         using var noGradient = no_grad();
@@ -34,7 +36,8 @@ internal static class Evaluator
             using var scope = NewDisposeScope();
             var tensor = new float[chunk.Length * length];
             for (int i = 0; i < chunk.Length; i++) preprocessor.WriteTensor(chunk[i].Pixels, tensor.AsSpan(i * length, length));
-            answers.AddRange(question(TorchOperations.Copy(tensor, chunk.Length, preprocessor.Settings.Channels, size, size)).data<float>().ToArray());
+            answers.AddRange(question(TorchOperations.Copy(tensor, chunk.Length, preprocessor.Settings.Channels, size, size)).data<float>()
+                .ToArray());
         }
         return [.. answers];
     }

@@ -15,7 +15,8 @@ internal readonly record struct OpenSetPoint(double Fpir, double Tpir);
 /// <param name="Fpir">Of the strangers, those given a name at that threshold.</param>
 /// <param name="TpirAtAllowedFpir">Of the family, those named rightly where at most 1 % of the strangers are given a name.</param>
 /// <param name="Curve">From the highest threshold to the lowest.</param>
-internal sealed record OpenSetFigures(int FamilyCrops, int StrangerCrops, Rate Tpir, Rate Fpir, Rate TpirAtAllowedFpir, IReadOnlyList<OpenSetPoint> Curve)
+internal sealed record OpenSetFigures(int FamilyCrops, int StrangerCrops, Rate Tpir, Rate Fpir, Rate TpirAtAllowedFpir,
+    IReadOnlyList<OpenSetPoint> Curve)
 {
     private const double AllowedFpir = 0.01;
 
@@ -33,7 +34,8 @@ internal sealed record OpenSetFigures(int FamilyCrops, int StrangerCrops, Rate T
         ];
         var family = answers.Where(answer => answer.Truth != unknownIndex).ToArray();
         var strangers = answers.Where(answer => answer.Truth == unknownIndex).ToArray();
-        double TpirAbove(float threshold) => family.Count(answer => answer.Name == answer.Truth && answer.Score > threshold) / Math.Max(1.0, family.Length);
+        double TpirAbove(float threshold) =>
+            family.Count(answer => answer.Name == answer.Truth && answer.Score > threshold) / Math.Max(1.0, family.Length);
         float[] scores = [.. strangers.Select(answer => answer.Score).OrderDescending()];
         float allowed = scores[(int)(AllowedFpir * scores.Length)];
         return new OpenSetFigures(
@@ -42,7 +44,8 @@ internal sealed record OpenSetFigures(int FamilyCrops, int StrangerCrops, Rate T
             Rate.OfSuccesses(family.Count(answer => answer.IsNamed && answer.Name == answer.Truth), family.Length),
             Rate.OfSuccesses(strangers.Count(answer => answer.IsNamed), strangers.Length),
             Rate.OfSuccesses(family.Count(answer => answer.Name == answer.Truth && answer.Score > allowed), family.Length),
-            [.. scores.Select((score, rank) => new OpenSetPoint((double)rank / scores.Length, TpirAbove(score))), new OpenSetPoint(1, TpirAbove(0))]);
+            [.. scores.Select((score, rank) => new OpenSetPoint((double)rank / scores.Length, TpirAbove(score))),
+                new OpenSetPoint(1, TpirAbove(0))]);
     }
 
     private static (int Label, float Probability) LikeliestName(float[] logits, int unknownIndex, float temperature)

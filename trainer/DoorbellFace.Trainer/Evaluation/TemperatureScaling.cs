@@ -1,8 +1,8 @@
 namespace DoorbellFace.Trainer.Evaluation;
 
 /// <summary>
-/// Makes probabilities mean what they say: one number divides all logits (Guo et al., On Calibration of Modern Neural Networks, 2017). Which
-/// label comes first does not change.
+/// Makes probabilities mean what they say: one number divides all logits (Guo et al., On Calibration of Modern Neural Networks, 2017).
+/// Which label comes first does not change.
 /// </summary>
 internal static class TemperatureScaling
 {

@@ -50,7 +50,8 @@ internal static class ThresholdRule
 
     /// <summary>Counts crops by what the thresholds make of them.</summary>
     /// <returns>Parts of all crops: named rightly, and named wrongly.</returns>
-    public static (double Right, double Wrong) Named(Predictions predictions, float temperature, MatchThresholds thresholds, int unknownIndex)
+    public static (double Right, double Wrong) Named(Predictions predictions, float temperature, MatchThresholds thresholds,
+        int unknownIndex)
     {
         int right = 0, wrong = 0;
         for (int i = 0; i < predictions.Count; i++)

@@ -12,7 +12,9 @@ internal static class ModelDirectory
     /// <summary>The manifest's file name.</summary>
     public const string ManifestFile = "model.json";
 
-    /// <summary>Writes the folder beside its place and then moves it there; what was there before goes only when the new one is whole.</summary>
+    /// <summary>
+    /// Writes the folder beside its place and then moves it there; what was there before goes only when the new one is whole.
+    /// </summary>
     /// <param name="directory">Where the model goes.</param>
     /// <param name="manifest">The manifest; its hash is filled in here.</param>
     /// <param name="toModel">Makes the file from the metadata that belongs into it.</param>
@@ -52,6 +54,7 @@ internal static class ModelDirectory
     {
         if (File.Exists(directory)) return directory;
         if (!Directory.Exists(directory)) return null;
-        return Directory.EnumerateFileSystemEntries(directory).FirstOrDefault(path => Path.GetFileName(path) is not (ModelFile or ManifestFile or StrangerBankExport.FileName));
+        return Directory.EnumerateFileSystemEntries(directory)
+            .FirstOrDefault(path => Path.GetFileName(path) is not (ModelFile or ManifestFile or StrangerBankExport.FileName));
     }
 }

@@ -14,10 +14,13 @@ internal static class ModelExport
     /// <param name="checkpointPath">A best.checkpoint whose training has ended.</param>
     /// <param name="precision">How the weights are kept.</param>
     /// <param name="directory">The model folder; a model that is there is replaced.</param>
-    /// <param name="measured">Figures of the exported file itself, which take the place of the training's; null before it is measured.</param>
+    /// <param name="measured">Figures of the exported file itself, which take the place of the training's; null before it is
+    /// measured.</param>
     /// <returns>The manifest as written.</returns>
-    /// <exception cref="UserErrorException">The checkpoint cannot be used, its training has not ended, or the folder holds something else.</exception>
-    public static ModelManifest Write(string checkpointPath, Precision precision, string directory, IReadOnlyDictionary<string, double>? measured = null)
+    /// <exception cref="UserErrorException">The checkpoint cannot be used, its training has not ended, or the folder holds something
+    /// else.</exception>
+    public static ModelManifest Write(string checkpointPath, Precision precision, string directory, IReadOnlyDictionary<string,
+        double>? measured = null)
     {
         RequireModelFolder(directory);
         TrainingState state = TrainingState.Read(checkpointPath);
@@ -30,7 +33,10 @@ internal static class ModelExport
         network.eval();
         if (precision == Precision.Int8) RequireRanges(checkpointPath, network, state.Preprocessor.Size, outcome);
         ModelManifest manifest = ManifestOf(state, outcome);
-        if (measured is not null) manifest = manifest with { Metrics = new Dictionary<string, double>(manifest.Metrics.Where(metric => !measured.ContainsKey(metric.Key)).Concat(measured)) };
+        if (measured is not null) manifest = manifest with
+        {
+            Metrics = new Dictionary<string, double>(manifest.Metrics.Where(metric => !measured.ContainsKey(metric.Key)).Concat(measured)),
+        };
         return ModelDirectory.Write(
             directory,
             manifest,
@@ -42,7 +48,9 @@ internal static class ModelExport
     public static void RequireModelFolder(string directory)
     {
         if (ModelDirectory.ForeignContent(directory) is { } foreign)
-            throw new UserErrorException($"'{directory}' should be a new folder or one with a model in it, which is then replaced; it holds '{foreign}'. Choose another.");
+            throw new UserErrorException(
+                $"'{directory}' should be a new folder or one with a model in it, which is then replaced; it holds '{foreign}'. Choose "
+                + $"another.");
     }
 
     /// <summary>Old checkpoints know the ranges of other activations than the graph has today.</summary>
@@ -52,7 +60,9 @@ internal static class ModelExport
         int missing = needed.Count(activation => !outcome.Ranges.ContainsKey(activation));
         if (missing > 0)
             throw new UserErrorException(
-                $"The checkpoint '{checkpointPath}' is of an earlier version of this program and cannot become int8: of {needed.Count} activations the ranges of {missing} were not measured. Export it as fp16, or let ./doorbell train ... --resume finish it again, which measures them.");
+                $"The checkpoint '{checkpointPath}' is of an earlier version of this program and cannot become int8: of {needed.Count} "
+                + $"activations the ranges of {missing} were not measured. Export it as fp16, or let ./doorbell train ... --resume finish "
+                + $"it again, which measures them.");
     }
 
     private static ModelManifest ManifestOf(TrainingState state, TrainingOutcome outcome)

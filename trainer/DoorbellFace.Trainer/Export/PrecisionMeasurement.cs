@@ -21,7 +21,9 @@ internal static class PrecisionMeasurement
     {
         if (dataset.Description.Sha256 != state.Dataset.Sha256)
             throw new UserErrorException(
-                $"The faces that were given (SHA-256 {dataset.Description.Sha256[..12]}...) are not those the network was trained with ({state.Dataset.Sha256[..12]}...), so test pictures could be among those it learnt from. Give the same --faces and --strangers as to ./doorbell train, or leave both out.");
+                $"The faces that were given (SHA-256 {dataset.Description.Sha256[..12]}...) are not those the network was trained with "
+                + $"({state.Dataset.Sha256[..12]}...), so test pictures could be among those it learnt from. Give the same --faces and "
+                + $"--strangers as to ./doorbell train, or leave both out.");
         using OnnxModel model = OnnxModel.Load(directory, OnnxModel.TaskOf(directory), threads: 1);
         var preprocessor = new Preprocessor(model.Manifest.Preprocessor);
         IReadOnlyList<LabelledCrop> crops = dataset.Of(Split.Test);
@@ -30,6 +32,7 @@ internal static class PrecisionMeasurement
             float[] logits = model.Run(preprocessor.ToTensor(crop.Pixels), model.Manifest.LogitsName ?? model.Manifest.OutputName)[0];
             return logits.AsSpan().IndexOf(logits.Max()) == crop.Label;
         });
-        return new Dictionary<string, double> { [OwnAccuracy] = (double)right / crops.Count, [Fp32Accuracy] = state.Outcome!.Metrics["test_accuracy"] };
+        return new Dictionary<string,
+            double> { [OwnAccuracy] = (double)right / crops.Count, [Fp32Accuracy] = state.Outcome!.Metrics["test_accuracy"] };
     }
 }

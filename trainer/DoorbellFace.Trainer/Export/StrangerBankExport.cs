@@ -9,7 +9,9 @@ using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Export;
 
-/// <summary>Puts the strangers beside an exported backbone, as the host will see them: through ONNX Runtime, half of them through a small camera.</summary>
+/// <summary>
+/// Puts the strangers beside an exported backbone, as the host will see them: through ONNX Runtime, half of them through a small camera.
+/// </summary>
 internal static class StrangerBankExport
 {
     /// <summary>The file's name in the model folder.</summary>
@@ -37,8 +39,9 @@ internal static class StrangerBankExport
     }
 
     /// <summary>
-    /// Writes the bank of a family's model. Where only the last layer has learnt, the embedding is the backbone's, and so are its strangers. Otherwise
-    /// they are those that the training did not learn from, since the others are less like the family than they should be.
+    /// Writes the bank of a family's model. Where only the last layer has learnt, the embedding is the backbone's, and so are its
+    /// strangers. Otherwise they are those that the training did not learn from, since the others are less like the family than they should
+    /// be.
     /// </summary>
     /// <param name="modelDirectory">The folder of the exported model.</param>
     /// <param name="dataset">With aligned crops.</param>

@@ -1,8 +1,8 @@
 namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>
-/// A tensor of the graph that is being written. It is written when its name is first asked for and not before: until then a normalisation can
-/// still be folded into it, and what nobody needs is never written.
+/// A tensor of the graph that is being written. It is written when its name is first asked for and not before: until then a normalisation
+/// can still be folded into it, and what nobody needs is never written.
 /// </summary>
 /// <param name="shape">Its dimensions without the batch: channels, height, width; or one length.</param>
 /// <param name="suggestedName">What it is called unless <see cref="NameIs"/> says otherwise.</param>

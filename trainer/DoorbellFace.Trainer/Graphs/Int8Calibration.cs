@@ -30,7 +30,8 @@ internal static class Int8Calibration
             ranges[NetworkGraph.InputName] = ranges[NetworkGraph.InputName].Including(tensor);
             using var input = OrtValue.CreateTensorValueFromMemory(tensor, calibration.InputShape);
             using var values = session.Run(runOptions, [NetworkGraph.InputName], [input], outputs);
-            for (int i = 0; i < outputs.Length; i++) ranges[outputs[i]] = ranges[outputs[i]].Including(values[i].GetTensorDataAsSpan<float>());
+            for (int i = 0; i < outputs.Length; i++)
+                ranges[outputs[i]] = ranges[outputs[i]].Including(values[i].GetTensorDataAsSpan<float>());
         }
         return seen > 0 ? ranges : throw new ArgumentException("Calibration needs at least one tensor.", nameof(tensors));
     }

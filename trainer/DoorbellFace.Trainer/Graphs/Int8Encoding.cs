@@ -11,8 +11,9 @@ internal sealed class Int8Encoding(OnnxGraph graph, IReadOnlyDictionary<string, 
 {
     /// <summary>
     /// Weights go up to 64 and not 127. Processors without VNNI (AVX2) add two products of activation and weight in 16 bits, and those
-    /// saturate: 2 x 255 x 64 = 32640 just fits. (The same as ONNX Runtime's "reduce_range"; OpenVINO describes the fault as "saturation issue".)
-    /// Measured on such a processor, a network of 6 labels and 180 crops: with 64 the first label was that of fp32 for 178, with 127 for 166.
+    /// saturate: 2 x 255 x 64 = 32640 just fits. (The same as ONNX Runtime's "reduce_range"; OpenVINO describes the fault as "saturation
+    /// issue".) Measured on such a processor, a network of 6 labels and 180 crops: with 64 the first label was that of fp32 for 178, with
+    /// 127 for 166.
     /// </summary>
     private const int LargestWeight = 64;
 

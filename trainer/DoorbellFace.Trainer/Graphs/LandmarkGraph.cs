@@ -2,7 +2,9 @@ using DoorbellFace.Trainer.Network;
 
 namespace DoorbellFace.Trainer.Graphs;
 
-/// <summary>Writes <see cref="LandmarkNetwork"/> as an ONNX graph: input N x 1 x 56 x 56; outputs face (N x 1, a logit) and landmarks (N x 10).</summary>
+/// <summary>
+/// Writes <see cref="LandmarkNetwork"/> as an ONNX graph: input N x 1 x 56 x 56; outputs face (N x 1, a logit) and landmarks (N x 10).
+/// </summary>
 internal static class LandmarkGraph
 {
     /// <summary>Names of the input and the outputs.</summary>
@@ -18,8 +20,10 @@ internal static class LandmarkGraph
         graph.Input(InputName, 1, LandmarkNetwork.Size, LandmarkNetwork.Size);
         graph.Output(FaceName, 1);
         graph.Output(LandmarksName, LandmarkNetwork.Coordinates);
-        var operations = new OnnxOperations(graph, WeightEncoding.For(precision, graph, new Dictionary<string, ActivationRange>()), network);
-        (GraphValue face, GraphValue landmarks) = network.Describe(operations, new GraphValue([1, LandmarkNetwork.Size, LandmarkNetwork.Size], InputName, _ => { }));
+        var operations =
+            new OnnxOperations(graph, WeightEncoding.For(precision, graph, new Dictionary<string, ActivationRange>()), network);
+        (GraphValue face, GraphValue landmarks) =
+            network.Describe(operations, new GraphValue([1, LandmarkNetwork.Size, LandmarkNetwork.Size], InputName, _ => { }));
         face.NameIs(FaceName);
         landmarks.NameIs(LandmarksName);
         _ = face.Written;

@@ -2,7 +2,9 @@ using DoorbellFace.Trainer.Network;
 
 namespace DoorbellFace.Trainer.Graphs;
 
-/// <summary>Writes a network as an ONNX graph: input N x channels x size x size; outputs logits (N x classes) and embedding (N x its length).</summary>
+/// <summary>
+/// Writes a network as an ONNX graph: input N x channels x size x size; outputs logits (N x classes) and embedding (N x its length).
+/// </summary>
 internal static class NetworkGraph
 {
     /// <summary>Name of the input.</summary>
@@ -22,7 +24,8 @@ internal static class NetworkGraph
     /// <param name="ranges">From <see cref="Int8Calibration"/>; needed for <see cref="Precision.Int8"/> only.</param>
     /// <param name="metadata">What goes into the file's metadata map.</param>
     public static byte[] ToModel(
-        FaceNetwork network, int size, float temperature, Precision precision, IReadOnlyDictionary<string, ActivationRange> ranges, IReadOnlyDictionary<string, string> metadata)
+        FaceNetwork network, int size, float temperature, Precision precision, IReadOnlyDictionary<string, ActivationRange> ranges,
+            IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
         var graph = new OnnxGraph(network.GetName());
@@ -37,7 +40,8 @@ internal static class NetworkGraph
     /// <param name="ranges">From <see cref="Int8Calibration"/>; needed for <see cref="Precision.Int8"/> only.</param>
     /// <param name="metadata">What goes into the file's metadata map.</param>
     public static byte[] ToModel(
-        FaceBackbone network, int size, Precision precision, IReadOnlyDictionary<string, ActivationRange> ranges, IReadOnlyDictionary<string, string> metadata)
+        FaceBackbone network, int size, Precision precision, IReadOnlyDictionary<string, ActivationRange> ranges,
+            IReadOnlyDictionary<string, string> metadata)
     {
         var graph = new OnnxGraph(network.GetName());
         Write(graph, network, size, WeightEncoding.For(precision, graph, ranges));
@@ -59,8 +63,10 @@ internal static class NetworkGraph
         var graph = new OnnxGraph(name);
         var recorder = new RecordingEncoding(graph);
         write(graph, recorder);
-        foreach (string activation in recorder.Activations.Where(activation => activation is not (InputName or EmbeddingName))) graph.OutputOfAnyShape(activation);
-        return new CalibrationModel(graph.ToModel(ProgramVersion.Text, new Dictionary<string, string>()), recorder.Activations, [1, channels, size, size]);
+        foreach (string activation in recorder.Activations.Where(activation => activation is not (InputName or EmbeddingName)))
+            graph.OutputOfAnyShape(activation);
+        return new CalibrationModel(graph.ToModel(ProgramVersion.Text, new Dictionary<string, string>()), recorder.Activations,
+            [1, channels, size, size]);
     }
 
     private static void Write(OnnxGraph graph, FaceBackbone network, int size, WeightEncoding encoding)

@@ -30,7 +30,8 @@ internal sealed class OnnxGraph
         where T : unmanaged
     {
         if (shape.Aggregate(1L, (product, size) => product * size) != values.Length)
-            throw new ArgumentException($"Constant '{name}' holds {values.Length} elements; its shape is [{string.Join(", ", shape)}].", nameof(values));
+            throw new ArgumentException($"Constant '{name}' holds {values.Length} elements; its shape is [{string.Join(", ", shape)}].",
+                nameof(values));
         var tensor = new ProtobufMessage();
         foreach (long size in shape) tensor.Integer(1, size);
         // Raw data is little-endian by ONNX's definition, as is every machine that libtorch runs on.
@@ -40,7 +41,8 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>Adds a constant of 32-bit floats and returns its name.</summary>
-    public string Constant(string name, ReadOnlySpan<float> values, params long[] shape) => Constant(name, OnnxElementType.Float32, values, shape);
+    public string Constant(string name, ReadOnlySpan<float> values, params long[] shape) =>
+        Constant(name, OnnxElementType.Float32, values, shape);
 
     /// <summary>Adds a node with one output and returns that output's name.</summary>
     public string Node(string operation, string[] inputs, string output, params OnnxAttribute[] attributes)
@@ -53,7 +55,9 @@ internal sealed class OnnxGraph
             var written = new ProtobufMessage().Text(1, attribute.Name);
             if (attribute.Number is { } number) written.Real(2, number);
             foreach (long value in attribute.Values) written.Integer(attribute.IsList ? 8 : 3, value);
-            written.Integer(20, attribute.Number is not null ? AttributeTypeFloat : attribute.IsList ? AttributeTypeIntegers : AttributeTypeInteger);
+            written.Integer(20, attribute.Number is not null ? AttributeTypeFloat : attribute.IsList
+                ? AttributeTypeIntegers
+                : AttributeTypeInteger);
             node.Message(5, written);
         }
         _graph.Message(1, node);
@@ -67,7 +71,8 @@ internal sealed class OnnxGraph
     public void Output(string name, params long[] sizes) => _graph.Message(12, BatchOf(name, sizes));
 
     /// <summary>Declares an output of which only the element type is said: float32.</summary>
-    public void OutputOfAnyShape(string name) => _graph.Message(12, Described(name, new ProtobufMessage().Integer(1, (long)OnnxElementType.Float32)));
+    public void OutputOfAnyShape(string name) =>
+        _graph.Message(12, Described(name, new ProtobufMessage().Integer(1, (long)OnnxElementType.Float32)));
 
     /// <summary>The whole file.</summary>
     /// <param name="producerVersion">Version of this trainer.</param>

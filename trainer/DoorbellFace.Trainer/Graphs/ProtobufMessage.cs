@@ -3,8 +3,8 @@ using System.Text;
 namespace DoorbellFace.Trainer.Graphs;
 
 /// <summary>
-/// One protobuf message being written, field by field (encoding: protobuf.dev/programming-guides/encoding). Nested messages are put in as they
-/// are, and copied only when the outermost one becomes bytes: VGG16 is half a gigabyte, and its graph lies three messages deep.
+/// One protobuf message being written, field by field (encoding: protobuf.dev/programming-guides/encoding). Nested messages are put in as
+/// they are, and copied only when the outermost one becomes bytes: VGG16 is half a gigabyte, and its graph lies three messages deep.
 /// </summary>
 internal sealed class ProtobufMessage
 {

@@ -13,7 +13,8 @@ internal abstract class WeightEncoding(OnnxGraph graph)
     /// <param name="precision">How to keep the weights.</param>
     /// <param name="graph">Where they go.</param>
     /// <param name="ranges">What each activation was seen to reach, by tensor name; needed for <see cref="Precision.Int8"/> only.</param>
-    public static WeightEncoding For(Precision precision, OnnxGraph graph, IReadOnlyDictionary<string, ActivationRange> ranges) => precision switch
+    public static WeightEncoding For(Precision precision, OnnxGraph graph, IReadOnlyDictionary<string, ActivationRange> ranges) =>
+        precision switch
     {
         Precision.Fp32 => new Float32Encoding(graph),
         Precision.Fp16 => new Float16Encoding(graph),
@@ -27,7 +28,9 @@ internal abstract class WeightEncoding(OnnxGraph graph)
     /// <summary>Adds weights, whose first dimension counts the output channels, and returns the name to use.</summary>
     public abstract string Weights(string name, float[] values, long[] shape);
 
-    /// <summary>Adds the bias that belongs to <paramref name="weights"/> applied to <paramref name="input"/> and returns the name to use.</summary>
+    /// <summary>
+    /// Adds the bias that belongs to <paramref name="weights"/> applied to <paramref name="input"/> and returns the name to use.
+    /// </summary>
     public virtual string Bias(string name, float[] values, string input, string weights) => Graph.Constant(name, values, values.Length);
 }
 
@@ -37,7 +40,9 @@ internal class Float32Encoding(OnnxGraph graph) : WeightEncoding(graph)
     public override string Weights(string name, float[] values, long[] shape) => Graph.Constant(name, values, shape);
 }
 
-/// <summary>Weights as 16-bit floats with a node that widens them; ONNX Runtime does that once, at loading. Biases are few and stay whole.</summary>
+/// <summary>
+/// Weights as 16-bit floats with a node that widens them; ONNX Runtime does that once, at loading. Biases are few and stay whole.
+/// </summary>
 internal sealed class Float16Encoding(OnnxGraph graph) : WeightEncoding(graph)
 {
     public override string Weights(string name, float[] values, long[] shape)

@@ -7,8 +7,8 @@ using OpenCvSharp;
 namespace DoorbellFace.Trainer.Landmarks;
 
 /// <summary>
-/// A photo as the doorbell would show it: in a frame of 320x240, the face so many pixels high, gray, a lens blur with a standard deviation of
-/// 0.8 pixels and noise of 6 gray levels. At 80 pixels somebody stands at arm's length, at 56 two steps away.
+/// A photo as the doorbell would show it: in a frame of 320x240, the face so many pixels high, gray, a lens blur with a standard deviation
+/// of 0.8 pixels and noise of 6 gray levels. At 80 pixels somebody stands at arm's length, at 56 two steps away.
 /// </summary>
 internal static class DoorbellView
 {
@@ -24,7 +24,8 @@ internal static class DoorbellView
     /// <param name="random">Where the noise comes from.</param>
     /// <param name="extraBlur">Standard deviation of a further blur, in frame pixels; 0 for none.</param>
     /// <returns>The frame and the landmarks in it.</returns>
-    public static (PixelBuffer Frame, FaceLandmarks Landmarks) Of(PixelBuffer gray, FaceLandmarks landmarks, float boxEdge, int? facePixels, SeededRandom random, double extraBlur = 0)
+    public static (PixelBuffer Frame, FaceLandmarks Landmarks) Of(PixelBuffer gray, FaceLandmarks landmarks, float boxEdge, int? facePixels,
+        SeededRandom random, double extraBlur = 0)
     {
         if (facePixels is not { } pixels) return (gray, landmarks);
         FacePlace place = FacePlace.Of(landmarks);

@@ -9,12 +9,13 @@ namespace DoorbellFace.Trainer.Landmarks;
 /// <summary>A place that the doorbell's sweep took for a face and that is none.</summary>
 /// <param name="Gray">The picture.</param>
 /// <param name="Place">Where.</param>
-/// <param name="IsHard">Whether a network made before takes it for a face as well, and its second look does not come upon a true one nearby.</param>
+/// <param name="IsHard">Whether a network made before takes it for a face as well, and its second look does not come upon a true one
+/// nearby.</param>
 internal sealed record FalseAlarm(PixelBuffer Gray, FacePlace Place, bool IsHard);
 
 /// <summary>
-/// Looks for <see cref="FalseAlarm"/>s with the doorbell's own sweep, in pictures turned and enlarged by chance: the candidates at the door are what
-/// the network must tell apart.
+/// Looks for <see cref="FalseAlarm"/>s with the doorbell's own sweep, in pictures turned and enlarged by chance: the candidates at the door
+/// are what the network must tell apart.
 /// </summary>
 /// <param name="seed">Decides how each picture is turned.</param>
 /// <param name="earlier">Folder of a network made before, whose mistakes are the hard ones; null when there is none.</param>
@@ -26,7 +27,10 @@ internal sealed class FalseAlarms(int seed, string? earlier)
     /// <summary>A picture is enlarged by a factor between these, evenly in its logarithm.</summary>
     private const float Smallest = 0.6f, Largest = 1.4f;
 
-    /// <summary>Frames in which pictures are shown to the sweep: the doorbell's, and a smaller one for photos that are little more than a face. The sweep makes itself ready for one size.</summary>
+    /// <summary>
+    /// Frames in which pictures are shown to the sweep: the doorbell's, and a smaller one for photos that are little more than a face. The
+    /// sweep makes itself ready for one size.
+    /// </summary>
     private static readonly (int Width, int Height) NonfaceFrame = (320, 240), FaceFrame = (200, 200);
 
     /// <summary>In photos without faces every candidate is one.</summary>
@@ -37,14 +41,15 @@ internal sealed class FalseAlarms(int seed, string? earlier)
         In(pictures.Count, i => pictures[i], NonfaceFrame, turns, (_, _) => true, onPicture);
 
     /// <summary>
-    /// In photos with a face: candidates on the known face that are far off its size or angle. Candidates elsewhere count only where they are not
-    /// upright: many photos show a second face, close behind the first.
+    /// In photos with a face: candidates on the known face that are far off its size or angle. Candidates elsewhere count only where they
+    /// are not upright: many photos show a second face, close behind the first.
     /// </summary>
     /// <param name="faces">The photos.</param>
     /// <param name="turns">How often each photo is looked at, turned differently each time.</param>
     /// <param name="onPicture">Called after each picture, from several threads.</param>
     public IReadOnlyList<FalseAlarm> BesideFaces(IReadOnlyList<KnownFace> faces, int turns, Action onPicture) =>
-        In(faces.Count, i => faces[i].Gray, FaceFrame, turns, (i, hit) => IsWrong(faces[i].Place, hit) && !MayBeAnother(faces[i].Place, hit), onPicture);
+        In(faces.Count, i => faces[i].Gray, FaceFrame, turns,
+            (i, hit) => IsWrong(faces[i].Place, hit) && !MayBeAnother(faces[i].Place, hit), onPicture);
 
     /// <summary>Whether a hit is surely not the face at <paramref name="face"/>, nor another upright one.</summary>
     public static bool IsWrong(FacePlace face, FacePlace hit)
@@ -60,12 +65,15 @@ internal sealed class FalseAlarms(int seed, string? earlier)
     private static bool MayBeAnother(FacePlace face, FacePlace hit) =>
         face.Rotation.AngleTo(hit.Rotation) < PlaceLimits.OtherDegrees && PlaceLimits.Shift(face, hit) > PlaceLimits.OtherShift;
 
-    private List<FalseAlarm> In(int count, Func<int, PixelBuffer> picture, (int Width, int Height) frame, int turns, Func<int, FacePlace, bool> isWrong, Action onPicture)
+    private List<FalseAlarm> In(int count, Func<int, PixelBuffer> picture, (int Width, int Height) frame, int turns, Func<int, FacePlace,
+        bool> isWrong, Action onPicture)
     {
         var found = new List<FalseAlarm>[count];
         Parallel.For(0, count, () => new Looker(frame.Width, frame.Height, earlier), (i, _, looker) =>
         {
-            found[i] = [.. Enumerable.Range(0, turns).SelectMany(turn => looker.In(picture(i), new SeededRandom(seed, i, turn), place => isWrong(i, place)))];
+            found[i] =
+                [.. Enumerable.Range(0, turns).SelectMany(turn =>
+                    looker.In(picture(i), new SeededRandom(seed, i, turn), place => isWrong(i, place)))];
             onPicture();
             return looker;
         }, looker => looker.Dispose());
@@ -78,7 +86,9 @@ internal sealed class FalseAlarms(int seed, string? earlier)
         private readonly IFaceProposer _sweep = LoadedFaceFinder.LoadHaarSweep(HaarSweepOptions.BeforeVerifier);
         private readonly OnnxFaceVerifier? _verifier = earlier is null ? null : OnnxFaceVerifier.Load(earlier, threads: 1);
 
-        /// <summary>The candidates at all angles; and where the earlier network was misled, the place to which it would move the box.</summary>
+        /// <summary>
+        /// The candidates at all angles; and where the earlier network was misled, the place to which it would move the box.
+        /// </summary>
         public IEnumerable<FalseAlarm> In(PixelBuffer gray, SeededRandom random, Func<FacePlace, bool> isWrong)
         {
             var turn = Rotation.FromDegrees(random.Between(-180, 180));
@@ -105,7 +115,8 @@ internal sealed class FalseAlarms(int seed, string? earlier)
             }
         }
 
-        private static bool Shows(PixelBuffer gray, FacePlace place) => place.CenterX >= 0 && place.CenterY >= 0 && place.CenterX < gray.Width && place.CenterY < gray.Height;
+        private static bool Shows(PixelBuffer gray, FacePlace place) =>
+            place.CenterX >= 0 && place.CenterY >= 0 && place.CenterX < gray.Width && place.CenterY < gray.Height;
 
         public void Dispose() => _verifier?.Dispose();
     }

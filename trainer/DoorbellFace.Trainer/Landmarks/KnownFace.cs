@@ -23,10 +23,14 @@ internal sealed record KnownFace(PixelBuffer Gray, FaceLandmarks Landmarks, bool
     /// <summary>Where the cascade would mark the face.</summary>
     public FacePlace Place { get; } = FacePlace.Of(Landmarks);
 
-    /// <summary>Whether it is one of those that a network made before believed least: faces that look aside or are half hidden, most of them.</summary>
+    /// <summary>
+    /// Whether it is one of those that a network made before believed least: faces that look aside or are half hidden, most of them.
+    /// </summary>
     public bool IsHard { get; init; }
 
-    /// <summary>Whether a photo is kept from the training: by person where the set has names, else by photo; the same in every run.</summary>
+    /// <summary>
+    /// Whether a photo is kept from the training: by person where the set has names, else by photo; the same in every run.
+    /// </summary>
     public static bool IsHeldOut(HarvestedFace face) =>
         BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(face.Person ?? face.Photo))) % HeldOutOneIn == 0;
 
@@ -43,7 +47,8 @@ internal sealed record KnownFace(PixelBuffer Gray, FaceLandmarks Landmarks, bool
             {
                 PictureReading reading = PictureFile.TryRead(Path.Combine(data, faces[i].Photo));
                 if (reading.Succeeded && faces[i].Landmarks is { } landmarks)
-                    read[i] = new KnownFace(PixelConversion.ToGray8(reading.Picture), landmarks, ShowsSurroundings(reading.Picture, landmarks));
+                    read[i] =
+                        new KnownFace(PixelConversion.ToGray8(reading.Picture), landmarks, ShowsSurroundings(reading.Picture, landmarks));
                 onPhoto();
             }
         });
@@ -57,10 +62,12 @@ internal sealed record KnownFace(PixelBuffer Gray, FaceLandmarks Landmarks, bool
     public static IReadOnlyList<KnownFace> Judged(IReadOnlyList<KnownFace> faces, string earlier, Action onFace)
     {
         var believed = new float[faces.Count];
-        Parallel.ForEach(Partitioner.Create(0, faces.Count), () => OnnxFaceVerifier.Load(earlier, threads: 1, looks: 1), (range, _, verifier) =>
+        Parallel.ForEach(Partitioner.Create(0, faces.Count), () => OnnxFaceVerifier.Load(earlier, threads: 1, looks: 1),
+            (range, _, verifier) =>
         {
             for (int i = range.Item1; i < range.Item2; i++, onFace())
-                believed[i] = verifier.Verify(faces[i].Gray, [FaceGeometry.FromLandmarks(faces[i].Landmarks, confidence: 1)])[0].FaceProbability;
+                believed[i] =
+                    verifier.Verify(faces[i].Gray, [FaceGeometry.FromLandmarks(faces[i].Landmarks, confidence: 1)])[0].FaceProbability;
             return verifier;
         }, verifier => verifier.Dispose());
         float least = believed.Order().ElementAt(faces.Count / HardOneIn);

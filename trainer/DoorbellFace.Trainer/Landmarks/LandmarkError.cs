@@ -14,7 +14,8 @@ internal static class LandmarkError
         return sum / FaceLandmarks.Count / MathF.Max(truth.EyeDistance, 0.5f * EyesToMouth(truth));
     }
 
-    private static float EyesToMouth(FaceLandmarks face) => Middle(face.LeftEye, face.RightEye).DistanceTo(Middle(face.LeftMouthCorner, face.RightMouthCorner));
+    private static float EyesToMouth(FaceLandmarks face) =>
+        Middle(face.LeftEye, face.RightEye).DistanceTo(Middle(face.LeftMouthCorner, face.RightMouthCorner));
 
     private static FacePoint Middle(FacePoint one, FacePoint other) => new((one.X + other.X) / 2, (one.Y + other.Y) / 2);
 }

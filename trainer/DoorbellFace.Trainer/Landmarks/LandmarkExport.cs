@@ -7,7 +7,9 @@ namespace DoorbellFace.Trainer.Landmarks;
 /// <summary>Makes a model folder for the host out of a finished training.</summary>
 internal static class LandmarkExport
 {
-    /// <summary>Writes the folder; a model that is there is replaced. The network is changed: a face's probability is one half at the threshold.</summary>
+    /// <summary>
+    /// Writes the folder; a model that is there is replaced. The network is changed: a face's probability is one half at the threshold.
+    /// </summary>
     /// <returns>The manifest as written.</returns>
     public static ModelManifest Write(LandmarkRun run, Precision precision, string directory, DateTimeOffset now)
     {

@@ -28,7 +28,10 @@ internal sealed record CandidateCounts(int True, int TrueKept, int False, int Fa
 /// <summary>Measures a verifier on photos that nobody learnt from.</summary>
 internal static class LandmarkMeasurement
 {
-    /// <summary>How far rough boxes are off: evenly up to a fifth of the edge, a fifth in size and 20 degrees, as <see cref="IFaceVerifier"/> promises to bear.</summary>
+    /// <summary>
+    /// How far rough boxes are off: evenly up to a fifth of the edge, a fifth in size and 20 degrees, as <see cref="IFaceVerifier"/>
+    /// promises to bear.
+    /// </summary>
     private const float RoughShift = 0.2f, RoughSize = 0.2f, RoughDegrees = 20;
 
     /// <summary>Landmarks against the teacher's on the clean photo.</summary>
@@ -37,7 +40,8 @@ internal static class LandmarkMeasurement
     /// <param name="rough">Whether boxes are off as far as they may be; otherwise they are the cascade's, where it sees the face.</param>
     /// <param name="verifier">What is measured.</param>
     /// <param name="threshold">Probability from which a candidate is a face.</param>
-    public static LandmarkAccuracy Accuracy(IReadOnlyList<MeasuredFace> faces, int? facePixels, bool rough, IFaceVerifier verifier, float threshold)
+    public static LandmarkAccuracy Accuracy(IReadOnlyList<MeasuredFace> faces, int? facePixels, bool rough, IFaceVerifier verifier,
+        float threshold)
     {
         using var cascade = new HaarFaceDetector(CascadeFile.Find(HaarOptions.CascadeFileName));
         var errors = new List<double>();
@@ -45,16 +49,21 @@ internal static class LandmarkMeasurement
         for (int i = 0; i < faces.Count; i++)
         {
             var random = new SeededRandom(1, i, facePixels ?? 0);
-            (PixelBuffer frame, FaceLandmarks truth) = DoorbellView.Of(faces[i].Gray, faces[i].Landmarks, faces[i].BoxEdge, facePixels, random);
+            (PixelBuffer frame, FaceLandmarks truth) =
+                DoorbellView.Of(faces[i].Gray, faces[i].Landmarks, faces[i].BoxEdge, facePixels, random);
             FacePlace place = FacePlace.Of(truth);
-            FaceDetection? box = rough ? Rough(place, random) : cascade.Detect(frame, 24).Where(hit => IsTrue(place, FacePlace.Of(hit))).Select(hit => (FaceDetection?)hit).FirstOrDefault();
+            FaceDetection? box = rough
+                ? Rough(place, random)
+                : cascade.Detect(frame, 24).Where(hit => IsTrue(place, FacePlace.Of(hit))).Select(hit => (FaceDetection?)hit)
+                    .FirstOrDefault();
             if (box is not { } candidate) continue;
             FaceVerification answer = verifier.Verify(frame, [candidate])[0];
             if (answer.FaceProbability >= threshold) kept++;
             errors.Add(LandmarkError.Of(truth, answer.Landmarks));
         }
         errors.Sort();
-        return new LandmarkAccuracy(errors.Count, errors.Average(), errors[errors.Count / 2], errors[(int)(0.95 * errors.Count)], (double)kept / errors.Count);
+        return new LandmarkAccuracy(errors.Count, errors.Average(), errors[errors.Count / 2], errors[(int)(0.95 * errors.Count)],
+            (double)kept / errors.Count);
     }
 
     /// <summary>Tells the cascade's hits apart, in photos with one face.</summary>
@@ -111,7 +120,9 @@ internal static class LandmarkMeasurement
         return times[Calls / 2];
     }
 
-    /// <summary>Where the cascade's upright boxes lie on aligned faces: centre and edge in parts of the aligned picture's edge, one row for each.</summary>
+    /// <summary>
+    /// Where the cascade's upright boxes lie on aligned faces: centre and edge in parts of the aligned picture's edge, one row for each.
+    /// </summary>
     public static IReadOnlyList<(float X, float Y, float Edge)> CascadeBoxes(IReadOnlyList<MeasuredFace> faces)
     {
         using var cascade = new HaarFaceDetector(CascadeFile.Find(HaarOptions.CascadeFileName));
@@ -128,7 +139,9 @@ internal static class LandmarkMeasurement
         return boxes;
     }
 
-    /// <summary>Whether a hit is the face: off by less than what <see cref="IFaceVerifier"/> promises to bear, and half of it again.</summary>
+    /// <summary>
+    /// Whether a hit is the face: off by less than what <see cref="IFaceVerifier"/> promises to bear, and half of it again.
+    /// </summary>
     private static bool IsTrue(FacePlace face, FacePlace hit)
     {
         float size = hit.Edge / face.Edge;
@@ -141,7 +154,8 @@ internal static class LandmarkMeasurement
     private static bool[] Kept(PixelBuffer gray, FacePlace[] hits, IFaceVerifier verifier, float threshold) =>
         [.. verifier.Verify(gray, [.. hits.Select(ToDetection)]).Select(answer => answer.FaceProbability >= threshold)];
 
-    private static int[] Indices(FacePlace[] hits, Func<FacePlace, bool> which) => [.. Enumerable.Range(0, hits.Length).Where(i => which(hits[i]))];
+    private static int[] Indices(FacePlace[] hits, Func<FacePlace, bool> which) =>
+        [.. Enumerable.Range(0, hits.Length).Where(i => which(hits[i]))];
 
     private static FaceDetection Rough(FacePlace place, SeededRandom random) => ToDetection(new FacePlace(
         place.CenterX + (random.Between(-RoughShift, RoughShift) * place.Edge),
@@ -149,5 +163,6 @@ internal static class LandmarkMeasurement
         place.Edge * (1 + random.Between(-RoughSize, RoughSize)),
         Rotation.FromDegrees(place.Rotation.Degrees + random.Between(-RoughDegrees, RoughDegrees))));
 
-    private static FaceDetection ToDetection(FacePlace place) => new(PixelRect.SquareAround(place.CenterX, place.CenterY, place.Edge), place.Rotation, 1);
+    private static FaceDetection ToDetection(FacePlace place) =>
+        new(PixelRect.SquareAround(place.CenterX, place.CenterY, place.Edge), place.Rotation, 1);
 }

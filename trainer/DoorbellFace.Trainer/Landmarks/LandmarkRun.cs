@@ -24,12 +24,14 @@ internal sealed class LandmarkRun : IDisposable
     private const int MeasuredCrops = 3072, MeasuredStep = -1;
 
     /// <summary>
-    /// Weight of the landmarks' error, in parts of the crop's edge, beside the logit's cross-entropy. An error of a twentieth of the eye distance,
-    /// about 0.015, then counts as much as a face believed with 75 %.
+    /// Weight of the landmarks' error, in parts of the crop's edge, beside the logit's cross-entropy. An error of a twentieth of the eye
+    /// distance, about 0.015, then counts as much as a face believed with 75 %.
     /// </summary>
     private const double LandmarkWeight = 20;
 
-    /// <summary>Below this error (parts of the edge) the loss is a square: less than a third of a pixel, where the teacher itself is not exact.</summary>
+    /// <summary>
+    /// Below this error (parts of the edge) the loss is a square: less than a third of a pixel, where the teacher itself is not exact.
+    /// </summary>
     private const double SquareBelow = 0.005;
 
     private readonly LandmarkSamples _samples, _heldOut;
@@ -46,7 +48,8 @@ internal sealed class LandmarkRun : IDisposable
         manual_seed(settings.Seed);
         _network = new LandmarkNetwork(MeanLandmarks());
         _optimizer = optim.AdamW(_network.parameters(), lr: settings.LearningRate, weight_decay: settings.WeightDecay);
-        _loop = new ResumableLoop(_network, _optimizer, new LearningRateSchedule(settings.LearningRate, settings.Steps, settings.WarmUpShare), time);
+        _loop = new ResumableLoop(_network, _optimizer,
+            new LearningRateSchedule(settings.LearningRate, settings.Steps, settings.WarmUpShare), time);
     }
 
     /// <summary>The network, as far as it has learnt.</summary>
@@ -74,7 +77,8 @@ internal sealed class LandmarkRun : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="weights">Checkpoint of another training, whose weights one that begins starts from; null: random ones.</param>
     /// <exception cref="UserErrorException">The checkpoint is not usable, or began with other material.</exception>
-    public static LandmarkRun Start(LandmarkSamples samples, LandmarkSamples heldOut, LandmarkState begun, string directory, TimeProvider time, string? weights = null)
+    public static LandmarkRun Start(LandmarkSamples samples, LandmarkSamples heldOut, LandmarkState begun, string directory,
+        TimeProvider time, string? weights = null)
     {
         Directory.CreateDirectory(directory);
         string path = CheckpointIn(directory);
@@ -84,11 +88,15 @@ internal sealed class LandmarkRun : IDisposable
         });
         LandmarkState state = Checkpoint.ReadState<LandmarkState>(path);
         if (state.Material != begun.Material)
-            throw new UserErrorException($"The training in '{directory}' began with other material ({state.Material.Faces} faces, {state.Material.Alarms} false alarms; now {begun.Material.Faces} and {begun.Material.Alarms}). Bring it back, or begin again with another --out.");
+            throw new UserErrorException(
+                $"The training in '{directory}' began with other material ({state.Material.Faces} faces, {state.Material.Alarms} false "
+                + $"alarms; now {begun.Material.Faces} and {begun.Material.Alarms}). Bring it back, or begin again with another --out.");
         return Read(samples, heldOut, state, directory, time);
     }
 
-    /// <summary>A training that has reached its end, to be exported again; null when the one in <paramref name="directory"/> has not.</summary>
+    /// <summary>
+    /// A training that has reached its end, to be exported again; null when the one in <paramref name="directory"/> has not.
+    /// </summary>
     public static LandmarkRun? Finished(string directory, TimeProvider time)
     {
         LandmarkState state = Checkpoint.ReadState<LandmarkState>(CheckpointIn(directory));
@@ -120,7 +128,8 @@ internal sealed class LandmarkRun : IDisposable
                     _network.train();
                 }
                 if (last || _state.Steps % StepsBetweenCheckpoints == 0) WriteCheckpoint();
-                onStep(new LandmarkProgress(_state.Steps, _state.Settings.Steps, at.Recent, at.PerSecond, _state.Reports.Count > 0 ? _state.Reports[^1] : null));
+                onStep(new LandmarkProgress(_state.Steps, _state.Settings.Steps, at.Recent, at.PerSecond,
+                    _state.Reports.Count > 0 ? _state.Reports[^1] : null));
             },
             stop);
         WriteCheckpoint();
@@ -134,7 +143,8 @@ internal sealed class LandmarkRun : IDisposable
         _network.Dispose();
     }
 
-    private static LandmarkRun Read(LandmarkSamples samples, LandmarkSamples heldOut, LandmarkState state, string directory, TimeProvider time)
+    private static LandmarkRun Read(LandmarkSamples samples, LandmarkSamples heldOut, LandmarkState state, string directory,
+        TimeProvider time)
     {
         return WithWeights(new LandmarkRun(samples, heldOut, state, directory, time), run =>
         {
@@ -163,7 +173,8 @@ internal sealed class LandmarkRun : IDisposable
         var landmarks = new float[count * LandmarkNetwork.Coordinates];
         var isFace = new float[count];
         Parallel.For(0, count, i => isFace[i] =
-            samples.Make(step, first + i, input.AsSpan(i * Pixels, Pixels), landmarks.AsSpan(i * LandmarkNetwork.Coordinates, LandmarkNetwork.Coordinates)) ? 1 : 0);
+            samples.Make(step, first + i, input.AsSpan(i * Pixels, Pixels),
+                landmarks.AsSpan(i * LandmarkNetwork.Coordinates, LandmarkNetwork.Coordinates)) ? 1 : 0);
         return (
             TorchOperations.Copy(input, count, 1, LandmarkNetwork.Size, LandmarkNetwork.Size),
             TorchOperations.Copy(isFace, count, 1),
@@ -180,15 +191,18 @@ internal sealed class LandmarkRun : IDisposable
     {
         (Tensor input, Tensor isFace, Tensor landmarks) = Batch(_samples, step, 0, _state.Settings.Batch);
         (Tensor face, Tensor found) = _network.forward(input);
-        Tensor error = nn.functional.smooth_l1_loss(found, landmarks, reduction: nn.Reduction.None, beta: SquareBelow).mean([1], keepdim: true);
-        Tensor loss = nn.functional.binary_cross_entropy_with_logits(face, isFace) + (LandmarkWeight * (error * isFace).sum() / isFace.sum().clamp_min(1));
+        Tensor error =
+            nn.functional.smooth_l1_loss(found, landmarks, reduction: nn.Reduction.None, beta: SquareBelow).mean([1], keepdim: true);
+        Tensor loss = nn.functional.binary_cross_entropy_with_logits(face, isFace)
+            + (LandmarkWeight * (error * isFace).sum() / isFace.sum().clamp_min(1));
         loss.backward();
         float value = loss.item<float>();
         return (value, value);
     }
 
     private UserErrorException GoneAstray(long step) =>
-        new($"The loss is no longer a number in step {step + 1}: the learning rate {_state.Settings.LearningRate} is too high. Begin again with a smaller --lr.");
+        new($"The loss is no longer a number in step {step + 1}: the learning rate {_state.Settings.LearningRate} is too high. Begin again "
+            + $"with a smaller --lr.");
 
     private LandmarkReport Measure(double loss)
     {
@@ -203,7 +217,8 @@ internal sealed class LandmarkRun : IDisposable
             using var scope = NewDisposeScope();
             (Tensor input, Tensor isFace, Tensor landmarks) = Batch(_heldOut, MeasuredStep, first, Chunk);
             (Tensor face, Tensor found) = _network.forward(input);
-            float[] probability = face.sigmoid().data<float>().ToArray(), truth = landmarks.data<float>().ToArray(), answer = found.contiguous().data<float>().ToArray();
+            float[] probability = face.sigmoid().data<float>().ToArray(), truth = landmarks.data<float>().ToArray(),
+                answer = found.contiguous().data<float>().ToArray();
             float[] really = isFace.data<float>().ToArray();
             for (int i = 0; i < Chunk; i++)
             {
@@ -215,12 +230,14 @@ internal sealed class LandmarkRun : IDisposable
         float threshold = Math.Clamp(faces[(int)(faces.Count * (1 - FacesToKeep))], 0.01f, 0.99f);
         return new LandmarkReport(_state.Steps, loss, errorSum / faces.Count, Share(faces, threshold), Share(others, threshold), threshold);
 
-        static double Share(List<float> values, float threshold) => (double)values.Count(value => value >= threshold) / Math.Max(values.Count, 1);
+        static double Share(List<float> values, float threshold) =>
+            (double)values.Count(value => value >= threshold) / Math.Max(values.Count, 1);
     }
 
     private static FaceLandmarks Points(float[] numbers, int row) => FaceLandmarks.FromPoints(
     [
-        .. Enumerable.Range(0, FaceLandmarks.Count).Select(i => (row * LandmarkNetwork.Coordinates) + (2 * i)).Select(at => new FacePoint(numbers[at], numbers[at + 1])),
+        .. Enumerable.Range(0, FaceLandmarks.Count).Select(i => (row * LandmarkNetwork.Coordinates) + (2 * i))
+            .Select(at => new FacePoint(numbers[at], numbers[at + 1])),
     ]);
 
     private void WriteCheckpoint() => _loop.Write(CheckpointIn(_directory), _state);

@@ -15,7 +15,8 @@ namespace DoorbellFace.Trainer.Landmarks;
 /// <param name="nonfaces">Pictures without faces; may be empty, and then drawn ones stand in.</param>
 /// <param name="alarms">What the sweep took for faces; may be empty.</param>
 /// <param name="seed">The training's seed.</param>
-internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyList<PixelBuffer> nonfaces, IReadOnlyList<FalseAlarm> alarms, int seed)
+internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyList<PixelBuffer> nonfaces, IReadOnlyList<FalseAlarm> alarms,
+    int seed)
 {
     /// <summary>Edge of the crops, in pixels.</summary>
     public const int Edge = LandmarkNetwork.Size;
@@ -26,13 +27,17 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
     /// <summary>Part of the false alarms that are hard ones, and of the upright faces, where there are such.</summary>
     private const float HardAlarmShare = 0.5f, HardFaceShare = 0.25f;
 
-    /// <summary>Part of the face crops whose box is off by anything that is still allowed; the others' are off as the cascade's are.</summary>
+    /// <summary>
+    /// Part of the face crops whose box is off by anything that is still allowed; the others' are off as the cascade's are.
+    /// </summary>
     private const float RoughShare = 0.5f;
 
     /// <summary>Where a photo ends: part of the crops in which something else goes on there, instead of the photo's edge pixels.</summary>
     private const float FilledShare = 0.7f;
 
-    private static readonly AugmentationChain Camera = new(new RandomOcclusion(), new RandomExposure(), new SmallCamera(0.75f, minEdgePixels: (int)(20 * (1 + (2 * LandmarkSettings.Margin)))));
+    private static readonly AugmentationChain Camera =
+        new(new RandomOcclusion(), new RandomExposure(),
+            new SmallCamera(0.75f, minEdgePixels: (int)(20 * (1 + (2 * LandmarkSettings.Margin)))));
 
     private readonly Preprocessor _preprocessor = new(LandmarkSettings.Preprocessor);
 
@@ -51,7 +56,8 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
         (PixelBuffer crop, FaceLandmarks? found) = Make(new SeededRandom(seed, step, number));
         _preprocessor.WriteTensor(crop, tensor);
         if (found is not { } face) return false;
-        for (int i = 0; i < FaceLandmarks.Count; i++) (landmarks[2 * i], landmarks[(2 * i) + 1]) = (face.Points[i].X / Edge, face.Points[i].Y / Edge);
+        for (int i = 0; i < FaceLandmarks.Count; i++)
+            (landmarks[2 * i], landmarks[(2 * i) + 1]) = (face.Points[i].X / Edge, face.Points[i].Y / Edge);
         return true;
     }
 
@@ -72,12 +78,16 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
 
     private (PixelBuffer Crop, FaceLandmarks? Landmarks) Face(SeededRandom random)
     {
-        KnownFace face = _hardFaces.Length > 0 && random.Chance(HardFaceShare) ? _hardFaces[random.Below(_hardFaces.Length)] : AnyFace(random);
+        KnownFace face = _hardFaces.Length > 0 && random.Chance(HardFaceShare)
+            ? _hardFaces[random.Below(_hardFaces.Length)]
+            : AnyFace(random);
         bool rough = random.Chance(RoughShare);
         // The cascade's box is off by about a twentieth in place and size (docs/results/landmarks.md); the sweep's angle by half a step.
         FacePlace place = rough
-            ? Off(face.Place, Even(PlaceLimits.FaceShift), Even(PlaceLimits.FaceShift), MathF.Pow(PlaceLimits.FaceLarger, Even(1)), Even(PlaceLimits.FaceDegrees))
-            : Off(face.Place, Normal(0.06f, PlaceLimits.FaceShift), Normal(0.06f, PlaceLimits.FaceShift), MathF.Exp(Normal(0.08f, 0.25f)), Normal(8, PlaceLimits.FaceDegrees));
+            ? Off(face.Place, Even(PlaceLimits.FaceShift), Even(PlaceLimits.FaceShift), MathF.Pow(PlaceLimits.FaceLarger, Even(1)),
+                Even(PlaceLimits.FaceDegrees))
+            : Off(face.Place, Normal(0.06f, PlaceLimits.FaceShift), Normal(0.06f, PlaceLimits.FaceShift), MathF.Exp(Normal(0.08f, 0.25f)),
+                Normal(8, PlaceLimits.FaceDegrees));
         AffineTransform map = place.CropToFrame(Edge, LandmarkSettings.Margin);
         bool mirrored = random.Chance(0.5f);
         if (mirrored) map = new AffineTransform(-map.A, map.B, map.Tx + (map.A * Edge), -map.C, map.D, map.Ty + (map.C * Edge));
@@ -94,7 +104,8 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
     {
         KnownFace face = AnyFace(random);
         float degrees = random.Between(PlaceLimits.OtherDegrees, 180) * (random.Chance(0.5f) ? 1 : -1);
-        return Sample(face, Off(face.Place, 0.08f * random.Normal(), 0.08f * random.Normal(), MathF.Exp(0.12f * random.Normal()), degrees), random);
+        return Sample(face, Off(face.Place, 0.08f * random.Normal(), 0.08f * random.Normal(), MathF.Exp(0.12f * random.Normal()), degrees),
+            random);
     }
 
     /// <summary>Half a face, an eye, or a face far too small in its box; or what lies beside it.</summary>
@@ -105,7 +116,9 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
         float what = random.Between(0, 1);
         if (what < 0.6f || (what < 0.85f && face.HasSurroundings))
         {
-            float angle = random.Between(0, 2 * MathF.PI), far = what < 0.6f ? random.Between(PlaceLimits.OtherShift, 1) : random.Between(0.8f, 1.4f);
+            float angle = random.Between(0, 2 * MathF.PI), far = what < 0.6f
+                ? random.Between(PlaceLimits.OtherShift, 1)
+                : random.Between(0.8f, 1.4f);
             (shiftX, shiftY) = (far * MathF.Cos(angle), far * MathF.Sin(angle));
             size = MathF.Exp(random.Between(-0.7f, 0.4f));
         }
@@ -126,7 +139,8 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
     {
         IReadOnlyList<FalseAlarm> some = _hardAlarms.Length > 0 && random.Chance(HardAlarmShare) ? _hardAlarms : alarms;
         FalseAlarm alarm = some[random.Below(some.Count)];
-        FacePlace place = Off(alarm.Place, 0.06f * random.Normal(), 0.06f * random.Normal(), MathF.Exp(0.1f * random.Normal()), 8 * random.Normal());
+        FacePlace place =
+            Off(alarm.Place, 0.06f * random.Normal(), 0.06f * random.Normal(), MathF.Exp(0.1f * random.Normal()), 8 * random.Normal());
         AffineTransform map = place.CropToFrame(Edge, LandmarkSettings.Margin);
         if (random.Chance(0.5f)) map = new AffineTransform(-map.A, map.B, map.Tx + (map.A * Edge), -map.C, map.D, map.Ty + (map.C * Edge));
         return Sample(alarm.Gray, map, random);
@@ -138,7 +152,9 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
         if (nonfaces.Count == 0 || random.Chance(0.15f)) return DrawnBackdrop.Draw(Edge, random);
         PixelBuffer picture = nonfaces[random.Below(nonfaces.Count)];
         float edge = MathF.Exp(random.Between(MathF.Log(20), MathF.Log(Math.Min(picture.Width, picture.Height))));
-        var place = new FacePlace(random.Between(0, picture.Width), random.Between(0, picture.Height), edge, Rotation.FromDegrees(random.Between(-180, 180)));
+        var place =
+            new FacePlace(random.Between(0, picture.Width), random.Between(0, picture.Height), edge,
+                Rotation.FromDegrees(random.Between(-180, 180)));
         return AffineSampler.Sample(picture, place.CropToFrame(Edge, LandmarkSettings.Margin), Edge, Edge);
     }
 
@@ -155,11 +171,12 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
             Rotation.FromDegrees(place.Rotation.Degrees + degrees));
     }
 
-    private PixelBuffer Sample(KnownFace face, FacePlace place, SeededRandom random) => Sample(face.Gray, place.CropToFrame(Edge, LandmarkSettings.Margin), random);
+    private PixelBuffer Sample(KnownFace face, FacePlace place, SeededRandom random) =>
+        Sample(face.Gray, place.CropToFrame(Edge, LandmarkSettings.Margin), random);
 
     /// <summary>
-    /// Samples a photo, and where the crop reaches beyond it mostly lets another picture go on. Many photos are cut tightly round the face: smeared
-    /// edges would otherwise tell the network what is a face.
+    /// Samples a photo, and where the crop reaches beyond it mostly lets another picture go on. Many photos are cut tightly round the face:
+    /// smeared edges would otherwise tell the network what is a face.
     /// </summary>
     private PixelBuffer Sample(PixelBuffer photo, AffineTransform map, SeededRandom random)
     {
@@ -178,7 +195,8 @@ internal sealed class LandmarkSamples(IReadOnlyList<KnownFace> faces, IReadOnlyL
         return new PixelBuffer(Edge, Edge, PixelFormat.Gray8, pixels);
     }
 
-    private static (float X, float Y)[] Corners(AffineTransform map) => [map.Apply(0.5f, 0.5f), map.Apply(Edge - 0.5f, 0.5f), map.Apply(0.5f, Edge - 0.5f), map.Apply(Edge - 0.5f, Edge - 0.5f)];
+    private static (float X, float Y)[] Corners(AffineTransform map) =>
+        [map.Apply(0.5f, 0.5f), map.Apply(Edge - 0.5f, 0.5f), map.Apply(0.5f, Edge - 0.5f), map.Apply(Edge - 0.5f, Edge - 0.5f)];
 
     private static bool Inside(PixelBuffer photo, float x, float y) => x >= 0 && y >= 0 && x < photo.Width && y < photo.Height;
 }

@@ -7,7 +7,9 @@ namespace DoorbellFace.Trainer.Landmarks;
 /// <summary>How the landmark network is made. Kept in every checkpoint, so that a resumed training goes on as it began.</summary>
 internal sealed record LandmarkSettings
 {
-    /// <summary>Part of the box's edge that the network sees beyond it on every side: a box that is off by a fifth still has the whole face in view.</summary>
+    /// <summary>
+    /// Part of the box's edge that the network sees beyond it on every side: a box that is off by a fifth still has the whole face in view.
+    /// </summary>
     public const float Margin = 0.2f;
 
     /// <summary>Steps of the training, 1 to 1,000,000.</summary>
@@ -29,7 +31,10 @@ internal sealed record LandmarkSettings
     public double WarmUpShare { get; init; } = 0.05;
 
     /// <summary>How a crop becomes the network's input.</summary>
-    public static PreprocessorSettings Preprocessor { get; } = PreprocessorSettings.AlignedGray(LandmarkNetwork.Size) with { Alignment = null, FaceMargin = Margin };
+    public static PreprocessorSettings Preprocessor { get; } = PreprocessorSettings.AlignedGray(LandmarkNetwork.Size) with
+    {
+        Alignment = null, FaceMargin = Margin,
+    };
 
     /// <summary>Everything that is wrong with these settings, a sentence each.</summary>
     public IEnumerable<string> Complaints()

@@ -21,7 +21,8 @@ internal sealed record MeasuredFace(PixelBuffer Gray, float BoxEdge, FaceLandmar
     /// <param name="teacher">Says where the faces are.</param>
     public static IReadOnlyList<MeasuredFace> OfList(string data, string list, int count, Teacher teacher) =>
         Read(
-            File.ReadAllLines(Path.Combine(data, "splits", list)).Select(name => name.Trim()).Where(name => name.Length > 0).Order(StringComparer.Ordinal)
+            File.ReadAllLines(Path.Combine(data, "splits", list)).Select(name => name.Trim()).Where(name => name.Length > 0)
+                .Order(StringComparer.Ordinal)
                 .Select(name => Path.Combine(data, "lfw", "images", name)).Where(Directory.Exists)
                 .Select(folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).First()).Take(count),
             teacher);
@@ -46,7 +47,8 @@ internal sealed record MeasuredFace(PixelBuffer Gray, float BoxEdge, FaceLandmar
             PixelBuffer gray = PixelConversion.ToGray8(photo);
             faces.Add(scale == 1
                 ? new MeasuredFace(gray, face.BoxEdge, face.Landmarks)
-                : new MeasuredFace(AffineSampler.Sample(gray, map, width, height), face.BoxEdge / scale, face.Landmarks.Map(map.Inverse())));
+                : new MeasuredFace(AffineSampler.Sample(gray, map, width, height), face.BoxEdge / scale,
+                    face.Landmarks.Map(map.Inverse())));
         }
         return faces;
     }

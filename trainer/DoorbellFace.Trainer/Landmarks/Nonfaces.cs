@@ -6,8 +6,8 @@ using DoorbellFace.Vision;
 namespace DoorbellFace.Trainer.Landmarks;
 
 /// <summary>
-/// Photos without faces, the folder "nonfaces" of the data folder. Those whose file name's SHA-256 begins with an even byte are learnt from,
-/// the others measured with.
+/// Photos without faces, the folder "nonfaces" of the data folder. Those whose file name's SHA-256 begins with an even byte are learnt
+/// from, the others measured with.
 /// </summary>
 internal static class Nonfaces
 {
@@ -42,6 +42,7 @@ internal static class Nonfaces
         float scale = (float)Math.Max(gray.Width, gray.Height) / LongSidePixels;
         if (scale <= 1) return gray;
         int width = (int)(gray.Width / scale), height = (int)(gray.Height / scale);
-        return AffineSampler.Sample(gray, AffineTransform.TargetToSource(width, height, gray.Width / 2f, gray.Height / 2f, scale, Rotation.None), width, height);
+        return AffineSampler.Sample(gray,
+            AffineTransform.TargetToSource(width, height, gray.Width / 2f, gray.Height / 2f, scale, Rotation.None), width, height);
     }
 }

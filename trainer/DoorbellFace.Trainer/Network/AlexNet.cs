@@ -4,7 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace DoorbellFace.Trainer.Network;
 
-/// <summary>AlexNet in its one-tower form (Krizhevsky, One weird trick for parallelizing convolutional neural networks, 2014), as torchvision has it.</summary>
+/// <summary>
+/// AlexNet in its one-tower form (Krizhevsky, One weird trick for parallelizing convolutional neural networks, 2014), as torchvision has
+/// it.
+/// </summary>
 /// <param name="classes">Labels to tell apart, 1 or more.</param>
 internal sealed class AlexNet(int classes) : FeaturesAndClassifier(nameof(AlexNet), Convolutions(), PooledEdge, Layers(classes))
 {

@@ -6,8 +6,9 @@ using static TorchSharp.torch.nn;
 namespace DoorbellFace.Trainer.Network;
 
 /// <summary>
-/// The face backbone and, on top of it, a layer that knows the labels. That layer sees the embedding's direction only, as the host's gallery does
-/// (Wang et al., NormFace, 2017): what fine-tuning teaches the classifier brings each person's embeddings together, and not merely makes them longer.
+/// The face backbone and, on top of it, a layer that knows the labels. That layer sees the embedding's direction only, as the host's
+/// gallery does (Wang et al., NormFace, 2017): what fine-tuning teaches the classifier brings each person's embeddings together, and not
+/// merely makes them longer.
 /// </summary>
 internal sealed class BackboneClassifier : FaceNetwork
 {
@@ -15,8 +16,8 @@ internal sealed class BackboneClassifier : FaceNetwork
     public const string KindName = "face_backbone";
 
     /// <summary>
-    /// Logit of a face in the very direction of its label's weights, at the start. Cosines lie within -1 and 1, which as logits could never make
-    /// a label sure; 16 gives 0.99 for one of 15 labels when it is right by half a cosine.
+    /// Logit of a face in the very direction of its label's weights, at the start. Cosines lie within -1 and 1, which as logits could never
+    /// make a label sure; 16 gives 0.99 for one of 15 labels when it is right by half a cosine.
     /// </summary>
     private const float StartScale = 16;
 
@@ -30,8 +31,8 @@ internal sealed class BackboneClassifier : FaceNetwork
         : base(nameof(BackboneClassifier))
     {
         _classifier = Linear(FaceBackbone.EmbeddingLength, classes);
-        // Its parts, by their own names, and not the backbone as a whole: TorchSharp registers the fields of a module of ours a second time when it
-        // becomes part of another, and the state dict would hold everything twice.
+        // Its parts, by their own names, and not the backbone as a whole: TorchSharp registers the fields of a module of ours a second time
+        // when it becomes part of another, and the state dict would hold everything twice.
         foreach ((string name, Module part) in _backbone.named_children()) register_module(name, part);
         register_module("classifier", _classifier);
     }
@@ -52,12 +53,13 @@ internal sealed class BackboneClassifier : FaceNetwork
     public override TValue Features<TValue>(ILayerOperations<TValue> operations, TValue input) => _backbone.Describe(operations, input);
 
     /// <inheritdoc/>
-    public override TValue Head<TValue>(ILayerOperations<TValue> operations, TValue features) => operations.Layer(_classifier, operations.Normalize(features));
+    public override TValue Head<TValue>(ILayerOperations<TValue> operations, TValue features) =>
+        operations.Layer(_classifier, operations.Normalize(features));
 
     /// <summary>
-    /// From now on the normalisations keep the means and variances that they came with, also in training; their scales and offsets go on learning.
-    /// A family is a handful of people: statistics over a batch of them would be theirs, and everything learnt about thousands of others would
-    /// be measured by it. And an exported backbone has no statistics any more (<see cref="Weights.BackboneWeights"/>).
+    /// From now on the normalisations keep the means and variances that they came with, also in training; their scales and offsets go on
+    /// learning. A family is a handful of people: statistics over a batch of them would be theirs, and everything learnt about thousands of
+    /// others would be measured by it. And an exported backbone has no statistics any more (<see cref="Weights.BackboneWeights"/>).
     /// </summary>
     public void HoldStatistics()
     {
@@ -66,8 +68,8 @@ internal sealed class BackboneClassifier : FaceNetwork
     }
 
     /// <summary>
-    /// Starts the classifier where a gallery is: each label's weights point to the mean of its faces (Qi et al., Low-Shot Learning with Imprinted
-    /// Weights, 2018). A random start would tear the backbone about before it knows a single label.
+    /// Starts the classifier where a gallery is: each label's weights point to the mean of its faces (Qi et al., Low-Shot Learning with
+    /// Imprinted Weights, 2018). A random start would tear the backbone about before it knows a single label.
     /// </summary>
     /// <param name="embeddings">N x 256.</param>
     /// <param name="labels">N class indices; each label at least once.</param>

@@ -8,7 +8,8 @@ namespace DoorbellFace.Trainer.Network;
 internal static class ConvolutionUnit
 {
     /// <summary>Creates the sequence "0", "1" and, with an activation, "2". Width and height stay, or are divided by the stride.</summary>
-    public static Sequential Create(int input, int output, int kernel, int stride, int groups, Func<int, BatchNorm2d> normalization, Activation? activation)
+    public static Sequential Create(int input, int output, int kernel, int stride, int groups, Func<int, BatchNorm2d> normalization,
+        Activation? activation)
     {
         List<(string, Module<Tensor, Tensor>)> layers =
         [

@@ -5,7 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace DoorbellFace.Trainer.Network;
 
-/// <summary>DenseNet-121 (Huang et al., Densely Connected Convolutional Networks, 2016, DenseNet-BC, growth 32), as torchvision has it.</summary>
+/// <summary>
+/// DenseNet-121 (Huang et al., Densely Connected Convolutional Networks, 2016, DenseNet-BC, growth 32), as torchvision has it.
+/// </summary>
 internal sealed class DenseNet121 : FaceNetwork
 {
     private static readonly int[] LayersOfBlock = [6, 12, 24, 16];
@@ -21,7 +23,8 @@ internal sealed class DenseNet121 : FaceNetwork
         int channels = 64;
         var parts = new List<(string, Module<Tensor, Tensor>)>
         {
-            ("conv0", Conv2d(3, channels, kernel_size: 7, stride: 2, padding: 3, bias: false)), ("norm0", BatchNorm2d(channels)), ("relu0", ReLU()), ("pool0", MaxPool2d(3, stride: 2, padding: 1)),
+            ("conv0", Conv2d(3, channels, kernel_size: 7, stride: 2, padding: 3, bias: false)), ("norm0", BatchNorm2d(channels)),
+                ("relu0", ReLU()), ("pool0", MaxPool2d(3, stride: 2, padding: 1)),
         };
         for (int i = 0; i < LayersOfBlock.Length; i++)
         {

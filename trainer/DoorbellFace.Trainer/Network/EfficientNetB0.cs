@@ -45,7 +45,9 @@ internal sealed class EfficientNetB0 : FeaturesAndClassifier
             {
                 int input = i == 0 ? stage.Input : stage.Output;
                 var shape = new InvertedBlockShape(
-                    stage.Kernel, input, input * stage.Expansion, stage.Output, i == 0 ? stage.Stride : 1, input / 4, Silu, Silu, Activation.Sigmoid, DeepestDrop * (first + i) / blocks);
+                    stage.Kernel, input, input * stage.Expansion, stage.Output, i == 0
+                        ? stage.Stride
+                        : 1, input / 4, Silu, Silu, Activation.Sigmoid, DeepestDrop * (first + i) / blocks);
                 return new InvertedBlock(shape, Normalization);
             })));
             block += stage.Blocks;

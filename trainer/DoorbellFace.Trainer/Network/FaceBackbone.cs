@@ -6,9 +6,9 @@ using static TorchSharp.torch.nn;
 namespace DoorbellFace.Trainer.Network;
 
 /// <summary>
-/// ResNet18's body over one gray channel, and in place of torchvision's mean over all places a linear layer that sees where on the face each
-/// feature is: aligned faces have eyes, nose and mouth always in the same place (Deng et al., ArcFace, 2019, section 3.1, embedding setting E). Names and
-/// shapes of the body are torchvision's, but for conv1's single channel.
+/// ResNet18's body over one gray channel, and in place of torchvision's mean over all places a linear layer that sees where on the face
+/// each feature is: aligned faces have eyes, nose and mouth always in the same place (Deng et al., ArcFace, 2019, section 3.1, embedding
+/// setting E). Names and shapes of the body are torchvision's, but for conv1's single channel.
 /// </summary>
 internal sealed class FaceBackbone : ComposedLayer
 {

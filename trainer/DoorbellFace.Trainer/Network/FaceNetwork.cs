@@ -47,7 +47,8 @@ internal abstract class FaceNetwork : ComposedLayer
     public abstract TValue Head<TValue>(ILayerOperations<TValue> operations, TValue features);
 
     /// <inheritdoc/>
-    public sealed override TValue Describe<TValue>(ILayerOperations<TValue> operations, TValue input) => Head(operations, Features(operations, input));
+    public sealed override TValue Describe<TValue>(ILayerOperations<TValue> operations, TValue input) =>
+        Head(operations, Features(operations, input));
 
     /// <summary>What the head is given of a batch, N x 3 x height x width.</summary>
     public Tensor Features(Tensor input) => Features(TorchOperations.Instance, input);
@@ -61,8 +62,8 @@ internal abstract class FaceNetwork : ComposedLayer
     public Tensor Head(Tensor features) => Head(TorchOperations.Instance, features);
 
     /// <summary>
-    /// From now on only the last layer learns. The layers before it stay in evaluation mode even while training: neither dropout nor the batch's
-    /// own mean disturbs them, so the features of a picture are always the same and need to be computed only once.
+    /// From now on only the last layer learns. The layers before it stay in evaluation mode even while training: neither dropout nor the
+    /// batch's own mean disturbs them, so the features of a picture are always the same and need to be computed only once.
     /// </summary>
     public void FreezeFeatures()
     {

@@ -3,7 +3,10 @@ using static TorchSharp.torch.nn;
 
 namespace DoorbellFace.Trainer.Network;
 
-/// <summary>SqueezeNet's module: few 1x1 filters squeeze the channels, then 1x1 and 3x3 filters side by side expand them again. Names as in torchvision.</summary>
+/// <summary>
+/// SqueezeNet's module: few 1x1 filters squeeze the channels, then 1x1 and 3x3 filters side by side expand them again. Names as in
+/// torchvision.
+/// </summary>
 internal sealed class FireModule : ComposedLayer
 {
     private readonly Conv2d _squeeze, _expand1x1, _expand3x3;

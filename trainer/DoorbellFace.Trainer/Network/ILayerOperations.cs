@@ -17,7 +17,9 @@ internal interface ILayerOperations<TValue>
     /// <summary>A function of each number. <paramref name="input"/> is not used again: what it holds afterwards is not said.</summary>
     TValue Activate(Activation activation, TValue input);
 
-    /// <summary>The mean over rectangles that divide each map into <paramref name="edge"/> x <paramref name="edge"/>, whatever its size.</summary>
+    /// <summary>
+    /// The mean over rectangles that divide each map into <paramref name="edge"/> x <paramref name="edge"/>, whatever its size.
+    /// </summary>
     TValue AveragePool(int edge, TValue input);
 
     /// <summary>N x C x H x W to N x (C H W).</summary>

@@ -16,11 +16,13 @@ namespace DoorbellFace.Trainer.Network;
 /// <param name="SqueezeActivation">In the middle of the squeeze and excitation.</param>
 /// <param name="DropProbability">Part of the pictures for which this block is left out in training; 0 for none.</param>
 internal sealed record InvertedBlockShape(
-    int Kernel, int Input, int Expanded, int Output, int Stride, int Squeezed, Activation Activation, Activation SqueezeActivation, Activation Gate, double DropProbability = 0);
+    int Kernel, int Input, int Expanded, int Output, int Stride, int Squeezed, Activation Activation, Activation SqueezeActivation,
+        Activation Gate, double DropProbability = 0);
 
 /// <summary>
-/// The block of MobileNetV3 and EfficientNet (inverted residual, MBConv): 1x1 convolution to many channels, a filter for each channel by itself,
-/// squeeze and excitation, 1x1 convolution to few channels; added to what came in where the shapes allow it. Names as in torchvision.
+/// The block of MobileNetV3 and EfficientNet (inverted residual, MBConv): 1x1 convolution to many channels, a filter for each channel by
+/// itself, squeeze and excitation, 1x1 convolution to few channels; added to what came in where the shapes allow it. Names as in
+/// torchvision.
 /// </summary>
 internal sealed class InvertedBlock : ComposedLayer
 {
@@ -35,11 +37,15 @@ internal sealed class InvertedBlock : ComposedLayer
         : base(nameof(InvertedBlock))
     {
         List<Module<Tensor, Tensor>> layers = [];
-        if (shape.Expanded != shape.Input) layers.Add(ConvolutionUnit.Create(shape.Input, shape.Expanded, 1, 1, 1, normalization, shape.Activation));
-        layers.Add(ConvolutionUnit.Create(shape.Expanded, shape.Expanded, shape.Kernel, shape.Stride, groups: shape.Expanded, normalization, shape.Activation));
+        if (shape.Expanded != shape.Input)
+            layers.Add(ConvolutionUnit.Create(shape.Input, shape.Expanded, 1, 1, 1, normalization, shape.Activation));
+        layers.Add(ConvolutionUnit.Create(shape.Expanded, shape.Expanded, shape.Kernel, shape.Stride, groups: shape.Expanded, normalization,
+            shape.Activation));
         if (shape.Squeezed > 0) layers.Add(new SqueezeExcitation(shape.Expanded, shape.Squeezed, shape.SqueezeActivation, shape.Gate));
         layers.Add(ConvolutionUnit.Create(shape.Expanded, shape.Output, 1, 1, 1, normalization, activation: null));
-        _block = Sequential([.. layers.Index().Select(item => (item.Index.ToString(System.Globalization.CultureInfo.InvariantCulture), item.Item))]);
+        _block =
+            Sequential(
+                [.. layers.Index().Select(item => (item.Index.ToString(System.Globalization.CultureInfo.InvariantCulture), item.Item))]);
         _isResidual = shape.Stride == 1 && shape.Input == shape.Output;
         register_module("block", _block);
         if (!_isResidual || shape.DropProbability == 0) return;

@@ -13,19 +13,25 @@ internal static partial class KeptMemory
     /// <summary>mallopt(3): its numbers for what can be set.</summary>
     private const int TrimThreshold = -1, DirectThreshold = -3, MostDirectPieces = -4;
 
-    /// <summary>Where pieces of this size or more, in bytes, are asked of the system directly: the largest that the C library takes, and its own number of them at once.</summary>
+    /// <summary>
+    /// Where pieces of this size or more, in bytes, are asked of the system directly: the largest that the C library takes, and its own
+    /// number of them at once.
+    /// </summary>
     private const int LargePiece = 32 << 20, ManyPieces = 65536;
 
     /// <summary>
-    /// A network of more weights than this has single layers of hundreds of megabytes, and what they leave behind is too small for the next of them as
-    /// soon as something lies in it: VGG16 would hold 3.8 GB instead of 3.4.
+    /// A network of more weights than this has single layers of hundreds of megabytes, and what they leave behind is too small for the next
+    /// of them as soon as something lies in it: VGG16 would hold 3.8 GB instead of 3.4.
     /// </summary>
     private const long MostWeights = 100_000_000;
 
     /// <summary>Whether large pieces are kept, too, and not the small ones only.</summary>
     public static bool OfLargePieces { get; private set; }
 
-    /// <summary>To be called first in a program; it holds until a network says otherwise. A user's own MALLOC_ variables have been read by then, and are overruled.</summary>
+    /// <summary>
+    /// To be called first in a program; it holds until a network says otherwise. A user's own MALLOC_ variables have been read by then, and
+    /// are overruled.
+    /// </summary>
     public static void Keep()
     {
         _ = SetOption(TrimThreshold, int.MaxValue);

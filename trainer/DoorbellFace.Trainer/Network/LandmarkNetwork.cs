@@ -6,9 +6,9 @@ using static TorchSharp.torch.nn;
 namespace DoorbellFace.Trainer.Network;
 
 /// <summary>
-/// Says of a small gray crop whether it is an upright face, and where its landmarks are. Four convolutions that halve the picture, a residual
-/// block after the second and the third, then one hidden layer that sees every place: where a landmark is, is a question about places, which a
-/// mean over all of them would forget. About 10 million multiplications for a face.
+/// Says of a small gray crop whether it is an upright face, and where its landmarks are. Four convolutions that halve the picture, a
+/// residual block after the second and the third, then one hidden layer that sees every place: where a landmark is, is a question about
+/// places, which a mean over all of them would forget. About 10 million multiplications for a face.
 /// </summary>
 internal sealed class LandmarkNetwork : Module<Tensor, (Tensor Face, Tensor Landmarks)>
 {
@@ -22,12 +22,13 @@ internal sealed class LandmarkNetwork : Module<Tensor, (Tensor Face, Tensor Land
     private const int LastChannels = 96, LastEdge = 4, Hidden = 128;
 
     /// <summary>
-    /// The convolutions in their order: channels in and out, and the step, 2 to halve the picture. Where <c>Carries</c> is set, what came into
-    /// the convolution before is added to what comes out of this one.
+    /// The convolutions in their order: channels in and out, and the step, 2 to halve the picture. Where <c>Carries</c> is set, what came
+    /// into the convolution before is added to what comes out of this one.
     /// </summary>
     private static readonly (int Input, int Output, int Stride, bool Carries)[] Shapes =
     [
-        (1, 16, 2, false), (16, 32, 2, false), (32, 32, 1, false), (32, 32, 1, true), (32, 64, 2, false), (64, 64, 1, false), (64, 64, 1, true), (64, LastChannels, 2, false),
+        (1, 16, 2, false), (16, 32, 2, false), (32, 32, 1, false), (32, 32, 1, true), (32, 64, 2, false), (64, 64, 1, false),
+            (64, 64, 1, true), (64, LastChannels, 2, false),
     ];
 
     private readonly Conv2d[] _convolutions;
@@ -35,11 +36,13 @@ internal sealed class LandmarkNetwork : Module<Tensor, (Tensor Face, Tensor Land
     private readonly Linear _hidden, _face, _landmarks;
 
     /// <summary>Creates the network with random start values from torch's own generator.</summary>
-    /// <param name="meanLandmarks">Where landmarks are on average, x and y in turn, as parts of the edge: the answer that training starts from.</param>
+    /// <param name="meanLandmarks">Where landmarks are on average, x and y in turn, as parts of the edge: the answer that training starts
+    /// from.</param>
     public LandmarkNetwork(IReadOnlyList<float> meanLandmarks)
         : base(nameof(LandmarkNetwork))
     {
-        _convolutions = [.. Shapes.Select(shape => Conv2d(shape.Input, shape.Output, kernel_size: 3, stride: shape.Stride, padding: 1, bias: false))];
+        _convolutions =
+            [.. Shapes.Select(shape => Conv2d(shape.Input, shape.Output, kernel_size: 3, stride: shape.Stride, padding: 1, bias: false))];
         _normalizations = [.. Shapes.Select(shape => BatchNorm2d(shape.Output))];
         _hidden = Linear(LastChannels * LastEdge * LastEdge, Hidden);
         _face = Linear(Hidden, 1);

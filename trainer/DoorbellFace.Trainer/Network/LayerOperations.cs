@@ -7,7 +7,9 @@ namespace DoorbellFace.Trainer.Network;
 /// <summary>Goes through the layers that are made of layers.</summary>
 internal static class LayerOperations
 {
-    /// <summary>What <paramref name="layer"/> makes of <paramref name="input"/>: layer after layer of a sequence, the inside of a composed layer.</summary>
+    /// <summary>
+    /// What <paramref name="layer"/> makes of <paramref name="input"/>: layer after layer of a sequence, the inside of a composed layer.
+    /// </summary>
     public static TValue Run<TValue>(this ILayerOperations<TValue> operations, Module<Tensor, Tensor> layer, TValue input) => layer switch
     {
         ComposedLayer composed => composed.Describe(operations, input),
@@ -22,7 +24,8 @@ internal static class LayerOperations
         foreach (Module<Tensor, Tensor> layer in layers)
         {
             TValue next = operations.Run(layer, value);
-            // What lies between two layers of a sequence is nobody else's. Without this a batch of VGG16's maps would stay until the end: 2 GB.
+            // What lies between two layers of a sequence is nobody else's. Without this a batch of VGG16's maps would stay until the end: 2
+            // GB.
             if (!ReferenceEquals(value, input) && !ReferenceEquals(value, next)) operations.Release(value);
             value = next;
         }

@@ -5,7 +5,9 @@ using static DoorbellFace.Trainer.Network.Activation;
 
 namespace DoorbellFace.Trainer.Network;
 
-/// <summary>MobileNetV3-Small (Howard et al., Searching for MobileNetV3, 2019, table 2), as torchvision has it: made for small processors.</summary>
+/// <summary>
+/// MobileNetV3-Small (Howard et al., Searching for MobileNetV3, 2019, table 2), as torchvision has it: made for small processors.
+/// </summary>
 internal sealed class MobileNetV3Small : FeaturesAndClassifier
 {
     private const int FirstMaps = 16, LastMaps = 576, Hidden = 1024;
@@ -29,7 +31,8 @@ internal sealed class MobileNetV3Small : FeaturesAndClassifier
     /// <summary>Creates the network with random start values from torch's own generator.</summary>
     /// <param name="classes">Labels to tell apart, 1 or more.</param>
     public MobileNetV3Small(int classes)
-        : base(nameof(MobileNetV3Small), Convolutions(), pooledEdge: 1, Numbered([Linear(LastMaps, Hidden), Hardswish(), Dropout(0.2), Linear(Hidden, classes)]))
+        : base(nameof(MobileNetV3Small), Convolutions(), pooledEdge: 1,
+            Numbered([Linear(LastMaps, Hidden), Hardswish(), Dropout(0.2), Linear(Hidden, classes)]))
     {
         StartValues.ConvolutionsByFanOut(this);
         StartValues.LinearsSmall(this);

@@ -10,7 +10,8 @@ namespace DoorbellFace.Trainer.Network;
 /// <param name="SmallestSize">Smallest edge that leaves something of the maps.</param>
 /// <param name="LargestSize">Largest edge that makes sense.</param>
 /// <param name="Create">Makes one for a number of labels, with random start values from torch's own generator.</param>
-internal sealed record NetworkKind(string Name, string Title, int InputSize, int SmallestSize, int LargestSize, Func<int, FaceNetwork> Create)
+internal sealed record NetworkKind(string Name, string Title, int InputSize, int SmallestSize, int LargestSize, Func<int,
+    FaceNetwork> Create)
 {
     /// <summary>How a face becomes its input, by the input's edge in pixels.</summary>
     public Func<int, PreprocessorSettings> Preprocessor { get; init; } = PreprocessorSettings.ImageNetGray;
@@ -28,13 +29,18 @@ internal sealed record NetworkKind(string Name, string Title, int InputSize, int
         new("densenet121", "DenseNet-121", 224, 32, 512, classes => new DenseNet121(classes)),
         new("mobilenet_v3_small", "MobileNetV3-Small", 224, 32, 512, classes => new MobileNetV3Small(classes)),
         new("efficientnet_b0", "EfficientNet-B0", 224, 32, 512, classes => new EfficientNetB0(classes)),
-        new(BackboneClassifier.KindName, "the face backbone", 80, 64, 256, classes => new BackboneClassifier(classes)) { Preprocessor = PreprocessorSettings.AlignedGray },
-        new("reference_cnn", "the paper's reference CNN", ReferenceCnn.InputSize, ReferenceCnn.InputSize, ReferenceCnn.InputSize, classes => new ReferenceCnn(classes)),
+        new(BackboneClassifier.KindName, "the face backbone", 80, 64, 256, classes => new BackboneClassifier(classes))
+        {
+            Preprocessor = PreprocessorSettings.AlignedGray,
+        },
+        new("reference_cnn", "the paper's reference CNN", ReferenceCnn.InputSize, ReferenceCnn.InputSize, ReferenceCnn.InputSize, classes =>
+            new ReferenceCnn(classes)),
     ];
 
     /// <summary>The network of that name.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>
     public static NetworkKind Named(string name) =>
         All.FirstOrDefault(kind => kind.Name == name)
-        ?? throw new UserErrorException($"There is no network '{name}'. There are: {string.Join(", ", All.Select(kind => kind.Name))}.", ExitCode.WrongUsage);
+        ?? throw new UserErrorException($"There is no network '{name}'. There are: {string.Join(", ", All.Select(kind => kind.Name))}.",
+            ExitCode.WrongUsage);
 }

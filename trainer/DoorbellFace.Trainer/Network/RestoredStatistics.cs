@@ -5,9 +5,9 @@ using static TorchSharp.torch.nn;
 namespace DoorbellFace.Trainer.Network;
 
 /// <summary>
-/// Makes a backbone that was read back from an exported model fit to learn on. There every normalisation is the identity with an offset; as soon as
-/// it saw a batch, it would divide by a deviation that it never had. Here it gets the mean and the deviation of what really comes in, and a
-/// scale and an offset that undo them: the answers stay as they are, and training goes on from them.
+/// Makes a backbone that was read back from an exported model fit to learn on. There every normalisation is the identity with an offset; as
+/// soon as it saw a batch, it would divide by a deviation that it never had. Here it gets the mean and the deviation of what really comes
+/// in, and a scale and an offset that undo them: the answers stay as they are, and training goes on from them.
 /// </summary>
 internal sealed class RestoredStatistics : TorchOperations
 {

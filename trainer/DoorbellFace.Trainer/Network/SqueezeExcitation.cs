@@ -3,7 +3,9 @@ using static TorchSharp.torch.nn;
 
 namespace DoorbellFace.Trainer.Network;
 
-/// <summary>Weighs the channels by what all of the picture shows (Hu et al., Squeeze-and-Excitation Networks, 2017). Names as in torchvision.</summary>
+/// <summary>
+/// Weighs the channels by what all of the picture shows (Hu et al., Squeeze-and-Excitation Networks, 2017). Names as in torchvision.
+/// </summary>
 internal sealed class SqueezeExcitation : ComposedLayer
 {
     private readonly Conv2d _fc1, _fc2;

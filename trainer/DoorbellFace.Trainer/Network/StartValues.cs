@@ -3,17 +3,22 @@ using static TorchSharp.torch.nn;
 
 namespace DoorbellFace.Trainer.Network;
 
-/// <summary>How torchvision sets the weights of its networks before any training. What no network names here starts as torch starts it.</summary>
+/// <summary>
+/// How torchvision sets the weights of its networks before any training. What no network names here starts as torch starts it.
+/// </summary>
 internal static class StartValues
 {
     /// <summary>Normal, the spread by what goes out of each unit (He et al., Delving Deep into Rectifiers, 2015); biases zero.</summary>
-    public static void ConvolutionsByFanOut(Module network) => Convolutions(network, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
+    public static void ConvolutionsByFanOut(Module network) =>
+        Convolutions(network, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
 
     /// <summary>The same, the spread by what comes into each unit.</summary>
-    public static void ConvolutionsByFanIn(Module network) => Convolutions(network, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU));
+    public static void ConvolutionsByFanIn(Module network) =>
+        Convolutions(network, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU));
 
     /// <summary>The same spread by what comes in, evenly distributed.</summary>
-    public static void ConvolutionsEvenly(Module network) => Convolutions(network, weight => init.kaiming_uniform_(weight, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU));
+    public static void ConvolutionsEvenly(Module network) =>
+        Convolutions(network, weight => init.kaiming_uniform_(weight, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU));
 
     /// <summary>Linear layers: normal with a standard deviation of 0.01; biases zero.</summary>
     public static void LinearsSmall(Module network) => Linears(network, linear => init.normal_(linear.weight!, 0, 0.01));

@@ -4,8 +4,8 @@ using static TorchSharp.torch.nn;
 namespace DoorbellFace.Trainer.Network;
 
 /// <summary>
-/// In training, sets what a block adds to zero for some of the pictures and enlarges it for the others, so that the mean stays (Huang et al., Deep
-/// Networks with Stochastic Depth, 2016). Otherwise changes nothing.
+/// In training, sets what a block adds to zero for some of the pictures and enlarges it for the others, so that the mean stays (Huang et
+/// al., Deep Networks with Stochastic Depth, 2016). Otherwise changes nothing.
 /// </summary>
 /// <param name="probability">Part of the pictures, 0 to below 1.</param>
 internal sealed class StochasticDepth(double probability) : Module<Tensor, Tensor>(nameof(StochasticDepth))

@@ -19,7 +19,10 @@ internal class TorchOperations : ILayerOperations<Tensor>
         return MixedPrecisionCheck.Complaint is { } wrong ? throw new UserErrorException(wrong) : MixedPrecisionOperations.Instance;
     }
 
-    /// <summary>Numbers as a tensor in torch's own memory, which is aligned; elsewhere sums are taken in another order each time, and no two runs end alike.</summary>
+    /// <summary>
+    /// Numbers as a tensor in torch's own memory, which is aligned; elsewhere sums are taken in another order each time, and no two runs
+    /// end alike.
+    /// </summary>
     /// <param name="values">As many as the shape says.</param>
     /// <param name="shape">One edge may be -1, as in torch.</param>
     public static Tensor Copy(float[] values, params long[] shape) => from_array(values).reshape(shape).clone();
@@ -31,13 +34,14 @@ internal class TorchOperations : ILayerOperations<Tensor>
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A normalisation is computed here and not by its module: that one also counts its batches, and two trainings died in that call with a number that
-    /// was none any more. Nothing of ours uses the count, since the momentum is fixed.
+    /// A normalisation is computed here and not by its module: that one also counts its batches, and two trainings died in that call with a
+    /// number that was none any more. Nothing of ours uses the count, since the momentum is fixed.
     /// </remarks>
     public virtual Tensor Layer(Module<Tensor, Tensor> layer, Tensor input) => layer switch
     {
         ReLU _ => Activate(Activation.Relu, input),
-        BatchNorm { momentum: { } momentum } norm => functional.batch_norm(input, norm.running_mean, norm.running_var, norm.weight, norm.bias, norm.training, momentum, norm.eps),
+        BatchNorm { momentum: { } momentum } norm =>
+            functional.batch_norm(input, norm.running_mean, norm.running_var, norm.weight, norm.bias, norm.training, momentum, norm.eps),
         _ => layer.forward(input),
     };
 

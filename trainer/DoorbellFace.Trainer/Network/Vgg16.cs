@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace DoorbellFace.Trainer.Network;
 
-/// <summary>VGG16 without normalisation (Simonyan and Zisserman, Very Deep Convolutional Networks, 2014, configuration D), as torchvision has it.</summary>
+/// <summary>
+/// VGG16 without normalisation (Simonyan and Zisserman, Very Deep Convolutional Networks, 2014, configuration D), as torchvision has it.
+/// </summary>
 internal sealed class Vgg16 : FeaturesAndClassifier
 {
     private const int PooledEdge = 7, Hidden = 4096;

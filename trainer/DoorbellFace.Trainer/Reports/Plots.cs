@@ -17,16 +17,22 @@ internal sealed record LearningCurve(string Name, IReadOnlyList<EpochResult> Epo
 /// <param name="Paper">What the paper reports, if that is known.</param>
 internal sealed record AccuracyBar(string Name, Rate? Value, double? Paper);
 
-/// <summary>The plots of a report. Every one has a title, axes with units, and colours that those who see few colours can tell apart.</summary>
+/// <summary>
+/// The plots of a report. Every one has a title, axes with units, and colours that those who see few colours can tell apart.
+/// </summary>
 internal static class Plots
 {
     /// <summary>Okabe and Ito's palette (Color Universal Design, 2008), and after it the same as dashes.</summary>
-    private static readonly Color[] Palette = [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000" }.Select(hex => Color.FromHex(hex))];
+    private static readonly Color[] Palette =
+        [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000" }.Select(hex => Color.FromHex(hex))];
 
     /// <summary>The launcher installs it (fonts-dejavu-core); without it the plots take what there is.</summary>
     private const string Font = "DejaVu Sans";
 
-    /// <summary>How often a crop of one person was taken for another: a cell with its number for each pair, people on the left, whom they were taken for below.</summary>
+    /// <summary>
+    /// How often a crop of one person was taken for another: a cell with its number for each pair, people on the left, whom they were taken
+    /// for below.
+    /// </summary>
     public static Plot Confusion(ClassificationFigures figures)
     {
         int count = figures.Labels.Count;
@@ -67,7 +73,8 @@ internal static class Plots
         Curves(title, "right, % of the validation pictures", curves, epoch => 100 * epoch.ValidationAccuracy, top: 100);
 
     /// <summary>The loss over the training crops, epoch by epoch.</summary>
-    public static Plot TrainLosses(string title, IReadOnlyList<LearningCurve> curves) => Curves(title, "loss over the training pictures", curves, epoch => epoch.TrainLoss, top: null);
+    public static Plot TrainLosses(string title, IReadOnlyList<LearningCurve> curves) =>
+        Curves(title, "loss over the training pictures", curves, epoch => epoch.TrainLoss, top: null);
 
     /// <summary>Both losses of one training.</summary>
     public static Plot Losses(IReadOnlyList<EpochResult> epochs)
@@ -100,8 +107,12 @@ internal static class Plots
     /// <summary>What naming more of the family costs in strangers who are given a name.</summary>
     public static Plot OpenSet(OpenSetFigures figures)
     {
-        Plot plot = Titled("Family named rightly against strangers given a name", "strangers given a name (FPIR), %", "family named rightly (TPIR), %");
-        ScottPlot.Plottables.Scatter curve = plot.Add.ScatterLine((double[])[.. figures.Curve.Select(point => 100 * point.Fpir)], (double[])[.. figures.Curve.Select(point => 100 * point.Tpir)]);
+        Plot plot =
+            Titled("Family named rightly against strangers given a name", "strangers given a name (FPIR), %",
+                "family named rightly (TPIR), %");
+        ScottPlot.Plottables.Scatter curve =
+            plot.Add.ScatterLine((double[])[.. figures.Curve.Select(point => 100 * point.Fpir)],
+                (double[])[.. figures.Curve.Select(point => 100 * point.Tpir)]);
         curve.Color = Palette[0];
         curve.LineWidth = 2;
         ScottPlot.Plottables.Scatter own = plot.Add.Scatter(100 * figures.Fpir.Value, 100 * figures.Tpir.Value, Palette[1]);
@@ -116,7 +127,8 @@ internal static class Plots
     public static Plot Bars(string title, IReadOnlyList<AccuracyBar> bars)
     {
         Plot plot = Titled(title, "", "right, % of the test pictures");
-        int firstBar = Enumerable.Range(0, bars.Count).FirstOrDefault(i => bars[i].Value is not null, -1), firstPaper = Enumerable.Range(0, bars.Count).FirstOrDefault(i => bars[i].Paper is not null, -1);
+        int firstBar = Enumerable.Range(0, bars.Count).FirstOrDefault(i => bars[i].Value is not null, -1),
+            firstPaper = Enumerable.Range(0, bars.Count).FirstOrDefault(i => bars[i].Paper is not null, -1);
         for (int i = 0; i < bars.Count; i++)
         {
             if (bars[i].Value is { } value)
@@ -148,7 +160,8 @@ internal static class Plots
         return plot;
     }
 
-    private static Plot Curves(string title, string yTitle, IReadOnlyList<LearningCurve> curves, Func<EpochResult, double> value, double? top)
+    private static Plot Curves(string title, string yTitle, IReadOnlyList<LearningCurve> curves, Func<EpochResult, double> value,
+        double? top)
     {
         Plot plot = Titled(title, "epoch", yTitle);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
@@ -163,7 +176,8 @@ internal static class Plots
     {
         if (curve.Epochs.Count == 0) return;
         ScottPlot.Plottables.Scatter line = plot.Add.Scatter(
-            (double[])[.. curve.Epochs.Select(epoch => (double)epoch.Number)], (double[])[.. curve.Epochs.Select(value)], Palette[index % Palette.Length]);
+            (double[])[.. curve.Epochs.Select(epoch => (double)epoch.Number)], (double[])[.. curve.Epochs.Select(value)],
+                Palette[index % Palette.Length]);
         line.LegendText = curve.Name;
         line.LineWidth = 2;
         line.MarkerSize = curve.Epochs.Count > 30 ? 0 : 5;

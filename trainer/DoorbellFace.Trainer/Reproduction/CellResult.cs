@@ -11,7 +11,10 @@ internal sealed record CellResult
     /// <summary>The file's name.</summary>
     public const string FileName = "result.json";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
+    };
 
     /// <summary>The cell.</summary>
     public required GridCell Cell { get; init; }

@@ -5,8 +5,8 @@ using DoorbellFace.Trainer.Weights;
 namespace DoorbellFace.Trainer.Reproduction;
 
 /// <summary>
-/// Which trainings the paper's tables and figures take, in the order in which they are done: every seed's cheap ones first, so that a budget
-/// that runs out has shown as much as it could.
+/// Which trainings the paper's tables and figures take, in the order in which they are done: every seed's cheap ones first, so that a
+/// budget that runs out has shown as much as it could.
 /// </summary>
 internal static class GridPlan
 {
@@ -27,16 +27,22 @@ internal static class GridPlan
 
     private const double FeatureRate = 1e-3, FromNothingRate = 1e-3, TransferRate = 3e-4, WithoutNormalisationRate = 1e-4, SgdRate = 0.01;
 
-    /// <summary>Networks from the cheapest to the dearest; all of <see cref="NetworkKind"/>'s but the reference and our own backbone.</summary>
-    public static IReadOnlyList<string> Networks { get; } = ["resnet18", "squeezenet1_0", "mobilenet_v3_small", "alexnet", "efficientnet_b0", "densenet121", "vgg16"];
+    /// <summary>
+    /// Networks from the cheapest to the dearest; all of <see cref="NetworkKind"/>'s but the reference and our own backbone.
+    /// </summary>
+    public static IReadOnlyList<string> Networks { get; } =
+        ["resnet18", "squeezenet1_0", "mobilenet_v3_small", "alexnet", "efficientnet_b0", "densenet121", "vgg16"];
 
     /// <summary>What Table 3 compares, and the augmentations that stand for it.</summary>
     public static IReadOnlyList<(string Name, string Augment)> Augmentations { get; } =
     [
-        ("nothing", "none"), ("rotation", Plain + ",rotation"), ("resized-crop", Plain + ",resized-crop"), ("noise", Plain + ",noise"), ("all-four", "paper"), ("doorbell", "doorbell"),
+        ("nothing", "none"), ("rotation", Plain + ",rotation"), ("resized-crop", Plain + ",resized-crop"), ("noise", Plain + ",noise"),
+            ("all-four", "paper"), ("doorbell", "doorbell"),
     ];
 
-    /// <summary>AlexNet as in the paper, and twice with one thing changed, to show what stopped it: with a warm-up, and with a tenth of the rate.</summary>
+    /// <summary>
+    /// AlexNet as in the paper, and twice with one thing changed, to show what stopped it: with a warm-up, and with a tenth of the rate.
+    /// </summary>
     public static IReadOnlyList<(string Name, string Title, double LearningRate, double WarmUpShare)> AlexNetTrials { get; } =
     [
         (AlexNetOfThePaper, "AlexNet, Adam 1e-3 without warm-up", 1e-3, 0),
@@ -58,19 +64,32 @@ internal static class GridPlan
 
     private static IEnumerable<GridCell> CellsOf(GridSettings grid, int seed)
     {
-        var common = new TrainingSettings { Seed = seed, Colour = true, Augment = Plain, Batch = grid.Batch, Size = grid.Size, Epochs = grid.Epochs, MixedPrecision = grid.MixedPrecision };
+        var common = new TrainingSettings
+        {
+            Seed = seed, Colour = true, Augment = Plain, Batch = grid.Batch, Size = grid.Size, Epochs = grid.Epochs,
+            MixedPrecision = grid.MixedPrecision,
+        };
         foreach (string network in Networks)
         {
-            TrainingSettings frozen = common with { Network = network, Start = grid.StartOf(network), Mode = TrainingSettings.FeatureExtraction, Epochs = grid.FeatureEpochs, LearningRate = FeatureRate };
+            TrainingSettings frozen = common with
+            {
+                Network = network, Start = grid.StartOf(network), Mode = TrainingSettings.FeatureExtraction, Epochs = grid.FeatureEpochs,
+                LearningRate = FeatureRate,
+            };
             yield return new GridCell(FeaturesOf(network), frozen with { MicroBatch = MicroBatchOf(network) });
         }
         yield return OfBackbone(grid, seed, TrainingSettings.FeatureExtraction);
         yield return OfBackbone(grid, seed, TrainingSettings.FineTune);
         IEnumerable<string> light = Networks.Where(network => network is not ("densenet121" or "vgg16"));
         foreach (string network in light) yield return FineTuned(grid, common, network);
-        TrainingSettings adam = FineTuned(grid, common, "alexnet").Settings with { Optimizer = Optimizers.Adam, Schedule = TrainingSettings.Constant, LabelSmoothing = 0 };
-        foreach ((string name, string _, double rate, double warmUp) in AlexNetTrials) yield return new GridCell(name, adam with { LearningRate = rate, WarmUpShare = warmUp });
-        yield return new GridCell(Reference, common with { Network = Reference, Size = ReferenceCnn.InputSize, LearningRate = FromNothingRate });
+        TrainingSettings adam = FineTuned(grid, common, "alexnet").Settings with
+        {
+            Optimizer = Optimizers.Adam, Schedule = TrainingSettings.Constant, LabelSmoothing = 0,
+        };
+        foreach ((string name, string _, double rate, double warmUp) in AlexNetTrials)
+            yield return new GridCell(name, adam with { LearningRate = rate, WarmUpShare = warmUp });
+        yield return new GridCell(Reference,
+            common with { Network = Reference, Size = ReferenceCnn.InputSize, LearningRate = FromNothingRate });
         foreach ((string name, string augment) in Augmentations)
             yield return new GridCell(AugmentedWith(name), FineTuned(grid, common, AugmentedNetwork).Settings with { Augment = augment });
         foreach (string network in Networks.Except(light)) yield return FineTuned(grid, common, network);
@@ -80,7 +99,10 @@ internal static class GridPlan
     private static GridCell OfBackbone(GridSettings grid, int seed, string mode)
     {
         string start = grid.Starts.GetValueOrDefault(Backbone, StartWeights.FaceBackbone);
-        TrainingSettings settings = TrainingSettings.UsualFor(start, Backbone, mode) with { Seed = seed, Batch = grid.Batch, MixedPrecision = grid.MixedPrecision };
+        TrainingSettings settings = TrainingSettings.UsualFor(start, Backbone, mode) with
+        {
+            Seed = seed, Batch = grid.Batch, MixedPrecision = grid.MixedPrecision,
+        };
         return mode == TrainingSettings.FineTune
             ? new GridCell(FineTunedOf(Backbone), settings)
             : new GridCell(FeaturesOf(Backbone), settings with { Epochs = grid.FeatureEpochs, LearningRate = FeatureRate });

@@ -12,7 +12,8 @@ namespace DoorbellFace.Trainer.Reproduction;
 /// <summary>The paper's tables and figures from the results so far: results.md, results.html, results.json and the plots.</summary>
 internal sealed class GridReport
 {
-    private static readonly string[] Headings = ["Network", "Start", "Ours, %", "95 % interval", "Seeds", "The paper, %", "Epochs", "Pixels", "Seconds"];
+    private static readonly string[] Headings =
+        ["Network", "Start", "Ours, %", "95 % interval", "Seeds", "The paper, %", "Epochs", "Pixels", "Seconds"];
 
     private readonly string _folder;
     private readonly GridSettings _grid;
@@ -40,27 +41,40 @@ internal sealed class GridReport
 
     private void WriteAll(IReadOnlyList<CellResult> results, int cells)
     {
-        Paragraph(string.Create(CultureInfo.InvariantCulture, $"{results.Count} of {cells} trainings are done. Pictures: SHA-256 {_grid.DatasetSha256[..12]}, split 60/20/20 again by each seed; accuracy is over the test pictures, of the epoch that was best over the validation pictures."));
-        Paragraph("The interval is Wilson's over the test pictures where there is one seed, where there are more the wider of Student's over the seeds and Wilson's over all their test pictures. The paper's figures are on its own photos, from ImageNet weights throughout; a network that starts at random here is another experiment, and only those with a file as start may be set beside them.");
+        Paragraph(string.Create(CultureInfo.InvariantCulture,
+            $"{results.Count} of {cells} trainings are done. Pictures: SHA-256 {_grid.DatasetSha256[..12]}, split 60/20/20 again by each "
+            + $"seed; accuracy is over the test pictures, of the epoch that was best over the validation pictures."));
+        Paragraph(
+            "The interval is Wilson's over the test pictures where there is one seed, where there are more the wider of Student's over the "
+            + "seeds and Wilson's over all their test pictures. The paper's figures are on its own photos, from ImageNet weights "
+            + "throughout; a network that starts at random here is another experiment, and only those with a file as start may be set "
+            + "beside them.");
         Section("What the paper claims");
         foreach (string claim in PaperClaims.Judge(_cells)) Paragraph(claim);
-        TableOf("Table 1: feature extraction", "table-1", [GridPlan.Reference, .. GridPlan.Networks.Select(GridPlan.FeaturesOf), GridPlan.FeaturesOf(GridPlan.Backbone)]);
-        TableOf("Table 2: fine tuning", "table-2", [GridPlan.Reference, .. GridPlan.Networks.Select(GridPlan.FineTunedOf), .. GridPlan.AlexNetTrials.Select(trial => trial.Name), GridPlan.FineTunedOf(GridPlan.Backbone)]);
+        TableOf("Table 1: feature extraction", "table-1",
+            [GridPlan.Reference, .. GridPlan.Networks.Select(GridPlan.FeaturesOf), GridPlan.FeaturesOf(GridPlan.Backbone)]);
+        TableOf("Table 2: fine tuning", "table-2",
+            [GridPlan.Reference, .. GridPlan.Networks.Select(GridPlan.FineTunedOf), .. GridPlan.AlexNetTrials.Select(trial => trial.Name),
+            GridPlan.FineTunedOf(GridPlan.Backbone)]);
         TableOf("Table 3: augmentations, ResNet18 fine-tuned", "table-3", Augmented);
         CurvesOf("Figure 5: the reference CNN, epoch by epoch", "figure-5", [GridPlan.Reference]);
-        CurvesOf("Figure 6: feature extraction, epoch by epoch", "figure-6", [.. GridPlan.Networks.Append(GridPlan.Backbone).Select(GridPlan.FeaturesOf)]);
-        CurvesOf("Figure 7: fine tuning, epoch by epoch", "figure-7", [.. GridPlan.Networks.Append(GridPlan.Backbone).Select(GridPlan.FineTunedOf)]);
+        CurvesOf("Figure 6: feature extraction, epoch by epoch", "figure-6",
+            [.. GridPlan.Networks.Append(GridPlan.Backbone).Select(GridPlan.FeaturesOf)]);
+        CurvesOf("Figure 7: fine tuning, epoch by epoch", "figure-7",
+            [.. GridPlan.Networks.Append(GridPlan.Backbone).Select(GridPlan.FineTunedOf)]);
         CurvesOf("Figure 8: augmentations, epoch by epoch", "figure-8", Augmented);
         Confusion();
         AlexNet();
         File.WriteAllText(Path.Combine(_folder, "results.md"), _markdown.ToString());
         File.WriteAllText(Path.Combine(_folder, "results.html"), _page.ToString());
-        File.WriteAllText(Path.Combine(_folder, "results.json"), Screen.ToJson(new { grid = _grid, done = results.Count, cells, results = _cells.Values.Select(JsonOf) }));
+        File.WriteAllText(Path.Combine(_folder, "results.json"),
+            Screen.ToJson(new { grid = _grid, done = results.Count, cells, results = _cells.Values.Select(JsonOf) }));
     }
 
     /// <summary>What Table 3 and Figure 8 compare: with normalisation alone it is the fine-tuned network of Table 2.</summary>
     private static string[] Augmented =>
-        [GridPlan.AugmentedWith(GridPlan.Augmentations[0].Name), GridPlan.FineTunedOf(GridPlan.AugmentedNetwork), .. GridPlan.Augmentations.Skip(1).Select(item => GridPlan.AugmentedWith(item.Name))];
+        [GridPlan.AugmentedWith(GridPlan.Augmentations[0].Name), GridPlan.FineTunedOf(GridPlan.AugmentedNetwork),
+            .. GridPlan.Augmentations.Skip(1).Select(item => GridPlan.AugmentedWith(item.Name))];
 
     private static object JsonOf(GridSummary cell) => new
     {
@@ -74,7 +88,9 @@ internal sealed class GridReport
         paper = PaperFigures.Accuracy.TryGetValue(cell.Name, out double paper) ? paper : (double?)null,
         cell.Seconds,
         cell.PeakMemoryBytes,
-        seeds = cell.Results.Select(result => new { result.Cell.Settings.Seed, test_right = result.Test.Right, test_crops = result.Test.Count, result.Start, result.Failure, result.Epochs }),
+        seeds = cell.Results.Select(result =>
+            new { result.Cell.Settings.Seed, test_right = result.Test.Right, test_crops = result.Test.Count, result.Start, result.Failure,
+                result.Epochs }),
     };
 
     private static string Cell(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
@@ -83,14 +99,17 @@ internal sealed class GridReport
     {
         foreach ((string augmentation, string _) in GridPlan.Augmentations)
         {
-            if (name == GridPlan.AugmentedWith(augmentation)) return augmentation switch { "nothing" => "nothing at all", "all-four" => "all four of the paper", "doorbell" => "ours: the doorbell's camera", _ => "normalisation and " + augmentation };
+            if (name == GridPlan.AugmentedWith(augmentation))
+                return augmentation switch { "nothing" => "nothing at all", "all-four" => "all four of the paper",
+                    "doorbell" => "ours: the doorbell's camera", _ => "normalisation and " + augmentation };
         }
         if (GridPlan.AlexNetTrials.FirstOrDefault(trial => trial.Name == name).Title is { } title) return title;
         string network = name.Replace("-features", "", StringComparison.Ordinal).Replace("-fine-tuned", "", StringComparison.Ordinal);
         return NetworkKind.Named(network).Title;
     }
 
-    private static string StartOf(GridSummary cell) => cell.Settings.Start == StartWeights.Random ? "random" : Path.GetFileNameWithoutExtension(cell.Settings.Start);
+    private static string StartOf(GridSummary cell) =>
+        cell.Settings.Start == StartWeights.Random ? "random" : Path.GetFileNameWithoutExtension(cell.Settings.Start);
 
     private void TableOf(string title, string file, string[] names)
     {
@@ -98,21 +117,30 @@ internal sealed class GridReport
         bool IsTheThird(string name) => name == GridPlan.FineTunedOf(GridPlan.AugmentedNetwork) && file == "table-3";
         string[][] rows = [.. names.Select(name => Row(name, IsTheThird(name) ? "normalisation alone" : TitleOf(name)))];
         _page.Table(title, Headings, rows);
-        _markdown.Append("| ").AppendJoin(" | ", Headings).Append(" |\n|").Append(string.Concat(Enumerable.Repeat("---|", Headings.Length))).Append('\n');
+        _markdown.Append("| ").AppendJoin(" | ", Headings).Append(" |\n|").Append(string.Concat(Enumerable.Repeat("---|", Headings.Length)))
+            .Append('\n');
         foreach (string[] row in rows) _markdown.Append("| ").AppendJoin(" | ", row).Append(" |\n");
         _markdown.Append('\n');
-        AccuracyBar[] bars = [.. names.Select((name, i) => new AccuracyBar(rows[i][0], _cells.GetValueOrDefault(name)?.Accuracy, PaperFigures.Accuracy.TryGetValue(name, out double paper) ? paper : null))];
+        AccuracyBar[] bars =
+            [.. names.Select((name, i) =>
+                new AccuracyBar(rows[i][0], _cells.GetValueOrDefault(name)?.Accuracy,
+                    PaperFigures.Accuracy.TryGetValue(name, out double paper) ? paper : null))];
         Figure(file, Plots.Bars(title, bars), "The same as bars. " + WordsOf(names), title + ", as bars.", 1000, 560);
     }
 
     private string[] Row(string name, string title)
     {
-        string paper = PaperFigures.Accuracy.TryGetValue(name, out double reported) ? Cell(reported) : PaperFigures.Words.GetValueOrDefault(name, "");
+        string paper = PaperFigures.Accuracy.TryGetValue(name, out double reported)
+            ? Cell(reported)
+            : PaperFigures.Words.GetValueOrDefault(name, "");
         if (!_cells.TryGetValue(name, out GridSummary? cell)) return [title, "", "not done yet", "", "0", paper, "", "", ""];
-        string seconds = cell.Seconds.ToString("0", CultureInfo.InvariantCulture), pixels = cell.Settings.Size.ToString(CultureInfo.InvariantCulture), seeds = cell.Sound.Count.ToString(CultureInfo.InvariantCulture);
+        string seconds = cell.Seconds.ToString("0", CultureInfo.InvariantCulture);
+        string pixels = cell.Settings.Size.ToString(CultureInfo.InvariantCulture);
+        string seeds = cell.Sound.Count.ToString(CultureInfo.InvariantCulture);
         string epochs = cell.Settings.Epochs.ToString(CultureInfo.InvariantCulture);
         return cell.Accuracy is { } accuracy
-            ? [title, StartOf(cell), Cell(accuracy.Value), $"{Cell(accuracy.Low)} to {Cell(accuracy.High)}", seeds, paper, epochs, pixels, seconds]
+            ? [title, StartOf(cell), Cell(accuracy.Value), $"{Cell(accuracy.Low)} to {Cell(accuracy.High)}", seeds, paper, epochs, pixels,
+                seconds]
             : [title, StartOf(cell), "failed", cell.Results[0].Failure!, seeds, paper, epochs, pixels, seconds];
     }
 
@@ -121,14 +149,18 @@ internal sealed class GridReport
         LearningCurve[] curves = Curves(names);
         if (curves.Length == 0) return;
         Section(title);
-        string words = string.Join("; ", curves.Select(curve => string.Create(CultureInfo.InvariantCulture, $"{curve.Name} from {100 * curve.Epochs[0].ValidationAccuracy:0} % to {100 * curve.Epochs[^1].ValidationAccuracy:0} %")));
-        Figure(file, Plots.Accuracies(title, curves), "Curves of the accuracy over the validation pictures: " + words + ".", "Accuracy over the validation pictures, lowest seed.", 1000, 560);
-        Figure(file + "-loss", Plots.TrainLosses(title, curves), "Curves of the loss over the training pictures for the same networks.", "Loss over the training pictures, lowest seed.", 1000, 560);
+        string words = string.Join("; ", curves.Select(curve => string.Create(CultureInfo.InvariantCulture,
+            $"{curve.Name} from {100 * curve.Epochs[0].ValidationAccuracy:0} % to {100 * curve.Epochs[^1].ValidationAccuracy:0} %")));
+        Figure(file, Plots.Accuracies(title, curves), "Curves of the accuracy over the validation pictures: " + words + ".",
+            "Accuracy over the validation pictures, lowest seed.", 1000, 560);
+        Figure(file + "-loss", Plots.TrainLosses(title, curves), "Curves of the loss over the training pictures for the same networks.",
+            "Loss over the training pictures, lowest seed.", 1000, 560);
     }
 
     /// <summary>Of those that have come to an end.</summary>
     private LearningCurve[] Curves(IEnumerable<string> names) =>
-        [.. names.Where(_cells.ContainsKey).Select(name => new LearningCurve(name, _cells[name].Epochs)).Where(curve => curve.Epochs.Count > 0)];
+        [.. names.Where(_cells.ContainsKey).Select(name => new LearningCurve(name, _cells[name].Epochs))
+            .Where(curve => curve.Epochs.Count > 0)];
 
     private void Confusion()
     {
@@ -136,10 +168,14 @@ internal sealed class GridReport
         if (best is null) return;
         Section("Figure 9: who is taken for whom by the best network");
         CellResult result = best.Sound[0];
-        ClassificationFigures figures = ClassificationFigures.Of(result.Test, result.Labels, unknownIndex: -1, temperature: 1, new MatchThresholds(0.8f, 0.5f));
-        string mistakes = string.Join("; ", figures.Mistakes().Take(10).Select(mistake => $"{mistake.Truth} for {mistake.Said} ({mistake.Times})"));
-        string words = $"{best.Name}, seed {result.Cell.Settings.Seed}. {(mistakes.Length == 0 ? "No mistakes." : "Mistaken: " + mistakes + ".")}";
-        Figure("figure-9", Plots.Confusion(figures), "A row for each person, a column for whom they were taken for. " + words, words, 900, 700);
+        ClassificationFigures figures =
+            ClassificationFigures.Of(result.Test, result.Labels, unknownIndex: -1, temperature: 1, new MatchThresholds(0.8f, 0.5f));
+        string mistakes =
+            string.Join("; ", figures.Mistakes().Take(10).Select(mistake => $"{mistake.Truth} for {mistake.Said} ({mistake.Times})"));
+        string words =
+            $"{best.Name}, seed {result.Cell.Settings.Seed}. {(mistakes.Length == 0 ? "No mistakes." : "Mistaken: " + mistakes + ".")}";
+        Figure("figure-9", Plots.Confusion(figures), "A row for each person, a column for whom they were taken for. " + words, words, 900,
+            700);
     }
 
     private void AlexNet()
@@ -147,12 +183,24 @@ internal sealed class GridReport
         LearningCurve[] curves = Curves(GridPlan.AlexNetTrials.Select(trial => trial.Name).Append(GridPlan.FineTunedOf("alexnet")));
         if (curves.Length < 2) return;
         Section("Why AlexNet got stuck");
-        Paragraph("The same network, the same pictures, the same start: with Adam at 1e-3 from the first step to the last, as in the paper; with a warm-up to the same rate; with a tenth of it; and, in Table 2, with a warm-up, a tenth of the rate and its fall to zero.");
-        string losses = string.Join("; ", curves.Select(curve => string.Create(CultureInfo.InvariantCulture, $"{TitleOf(curve.Name)} from {curve.Epochs[0].TrainLoss:0.00} to {curve.Epochs[^1].TrainLoss:0.00}"))) + ".";
-        Figure("alexnet", Plots.TrainLosses("AlexNet: loss over the training pictures", curves), "Curves of the training loss: " + losses, "A loss that stays at the logarithm of the number of people is that of guessing.", 900, 500);
+        Paragraph(
+            "The same network, the same pictures, the same start: with Adam at 1e-3 from the first step to the last, as in the paper; with "
+            + "a warm-up to the same rate; with a tenth of it; and, in Table 2, with a warm-up, a tenth of the rate and its fall to zero.");
+        string losses =
+            string.Join("; ",
+                curves.Select(curve =>
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{TitleOf(curve.Name)} from {curve.Epochs[0].TrainLoss:0.00} to {curve.Epochs[^1].TrainLoss:0.00}"))) + ".";
+        Figure("alexnet", Plots.TrainLosses("AlexNet: loss over the training pictures", curves), "Curves of the training loss: " + losses,
+            "A loss that stays at the logarithm of the number of people is that of guessing.", 900, 500);
     }
 
-    private string WordsOf(string[] names) => string.Join("; ", names.Select(name => _cells.TryGetValue(name, out GridSummary? cell) && cell.Accuracy is { } accuracy ? $"{TitleOf(name)} {Cell(accuracy.Value)} %" : $"{TitleOf(name)} not done")) + ".";
+    private string WordsOf(string[] names) =>
+        string.Join("; ",
+            names.Select(name =>
+            _cells.TryGetValue(name, out GridSummary? cell) && cell.Accuracy is { } accuracy
+                ? $"{TitleOf(name)} {Cell(accuracy.Value)} %"
+                : $"{TitleOf(name)} not done")) + ".";
 
     private void Section(string title)
     {

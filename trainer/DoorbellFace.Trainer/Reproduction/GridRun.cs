@@ -19,7 +19,10 @@ internal sealed class GridRun(string folder, TimeProvider time)
 {
     private const string SettingsFile = "grid.json", CellsFolder = "cells", SecondsFile = "seconds.txt";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true,
+    };
 
     /// <summary>Begins a grid in the folder, or makes sure that the one in it is this one.</summary>
     /// <exception cref="UserErrorException">It is another one.</exception>
@@ -34,12 +37,16 @@ internal sealed class GridRun(string folder, TimeProvider time)
         }
         string begun = File.ReadAllText(path);
         if (begun == text) return;
-        string[] different = [.. begun.Split('\n').Except(text.Split('\n')).Select(line => line.Trim(' ', ',')).Where(line => line.Length > 1)];
-        throw new UserErrorException($"The grid in '{folder}' began with {string.Join(", ", different)}. Go on with the same data and options, or begin another with another --out.", ExitCode.WrongUsage);
+        string[] different =
+            [.. begun.Split('\n').Except(text.Split('\n')).Select(line => line.Trim(' ', ',')).Where(line => line.Length > 1)];
+        throw new UserErrorException(
+            $"The grid in '{folder}' began with {string.Join(", ", different)}. Go on with the same data and options, or begin another "
+            + $"with another --out.", ExitCode.WrongUsage);
     }
 
     /// <summary>The results so far.</summary>
-    public IReadOnlyList<CellResult> Results(IEnumerable<GridCell> cells) => [.. cells.Select(cell => CellResult.Find(FolderOf(cell))).OfType<CellResult>()];
+    public IReadOnlyList<CellResult> Results(IEnumerable<GridCell> cells) =>
+        [.. cells.Select(cell => CellResult.Find(FolderOf(cell))).OfType<CellResult>()];
 
     /// <summary>Does what is not done yet.</summary>
     /// <param name="cells">In the order in which they are done.</param>
@@ -50,7 +57,8 @@ internal sealed class GridRun(string folder, TimeProvider time)
     /// <param name="stop">Ends the work; the next run goes on.</param>
     /// <returns>Whether all cells are done.</returns>
     public bool Run(
-        IReadOnlyList<GridCell> cells, Func<TrainingSettings, FaceDataset> datasetOf, Action<int, GridCell> onCell, Action<TrainingProgress> onStep, Action<CellResult> onDone, CancellationToken stop)
+        IReadOnlyList<GridCell> cells, Func<TrainingSettings, FaceDataset> datasetOf, Action<int, GridCell> onCell,
+            Action<TrainingProgress> onStep, Action<CellResult> onDone, CancellationToken stop)
     {
         for (int i = 0; i < cells.Count; i++)
         {
@@ -79,11 +87,14 @@ internal sealed class GridRun(string folder, TimeProvider time)
             if (run.Start is { } start) File.WriteAllText(Path.Combine(path, "start.txt"), start.Describe());
             if (!run.Train(onStep, stop))
             {
-                File.WriteAllText(Path.Combine(path, SecondsFile), SecondsSoFar().ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+                File.WriteAllText(Path.Combine(path, SecondsFile),
+                    SecondsSoFar().ToString("R", System.Globalization.CultureInfo.InvariantCulture));
                 return null;
             }
             Predictions test = run.PredictWithBest().Test;
-            return Finish(path, new CellResult { Cell = cell, Start = StartOf(path), Labels = dataset.Labels, Epochs = run.Epochs, Logits = test.Logits, Truth = test.Truth, Seconds = SecondsSoFar(), PeakMemoryBytes = ProcessMemory.PeakBytes });
+            return Finish(path,
+                new CellResult { Cell = cell, Start = StartOf(path), Labels = dataset.Labels, Epochs = run.Epochs, Logits = test.Logits,
+                Truth = test.Truth, Seconds = SecondsSoFar(), PeakMemoryBytes = ProcessMemory.PeakBytes });
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -92,7 +103,9 @@ internal sealed class GridRun(string folder, TimeProvider time)
         catch (UserErrorException error) when (error.ExitCode == ExitCode.Failed)
         {
             // A training that goes astray is a result, too.
-            return Finish(path, new CellResult { Cell = cell, Start = StartOf(path), Labels = dataset.Labels, Epochs = [], Logits = [], Truth = [], Seconds = SecondsSoFar(), PeakMemoryBytes = ProcessMemory.PeakBytes, Failure = error.Message });
+            return Finish(path,
+                new CellResult { Cell = cell, Start = StartOf(path), Labels = dataset.Labels, Epochs = [], Logits = [], Truth = [],
+                Seconds = SecondsSoFar(), PeakMemoryBytes = ProcessMemory.PeakBytes, Failure = error.Message });
         }
     }
 
@@ -108,15 +121,18 @@ internal sealed class GridRun(string folder, TimeProvider time)
     private static CellResult Finish(string path, CellResult result)
     {
         result.Write(path);
-        foreach (string file in Directory.EnumerateFiles(path).Where(file => Path.GetFileName(file) != CellResult.FileName)) File.Delete(file);
+        foreach (string file in Directory.EnumerateFiles(path).Where(file => Path.GetFileName(file) != CellResult.FileName))
+            File.Delete(file);
         return result;
     }
 
-    private static string? StartOf(string path) => File.Exists(Path.Combine(path, "start.txt")) ? File.ReadAllText(Path.Combine(path, "start.txt")) : null;
+    private static string? StartOf(string path) =>
+        File.Exists(Path.Combine(path, "start.txt")) ? File.ReadAllText(Path.Combine(path, "start.txt")) : null;
 
     private static double ReadSeconds(string path)
     {
         string file = Path.Combine(path, SecondsFile);
-        return File.Exists(file) && double.TryParse(File.ReadAllText(file), System.Globalization.CultureInfo.InvariantCulture, out double seconds) ? seconds : 0;
+        return File.Exists(file)
+            && double.TryParse(File.ReadAllText(file), System.Globalization.CultureInfo.InvariantCulture, out double seconds) ? seconds : 0;
     }
 }

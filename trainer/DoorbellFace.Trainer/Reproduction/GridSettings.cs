@@ -41,6 +41,8 @@ internal sealed record GridSettings
         if (Epochs is < 1 or > 1000) yield return $"--epochs is {Epochs}; expected 1 to 1000.";
         if (FeatureEpochs is < 1 or > 1000) yield return $"--feature-epochs is {FeatureEpochs}; expected 1 to 1000.";
         if (Batch is < 2 or > 1024) yield return $"--batch is {Batch}; expected 2 to 1024.";
-        foreach (string network in Starts.Keys.Where(name => NetworkKind.All.All(kind => kind.Name != name))) yield return $"--start names the network '{network}'; expected one of {string.Join(", ", NetworkKind.All.Select(kind => kind.Name))}.";
+        foreach (string network in Starts.Keys.Where(name => NetworkKind.All.All(kind => kind.Name != name)))
+            yield return $"--start names the network '{network}'; expected one of "
+                + $"{string.Join(", ", NetworkKind.All.Select(kind => kind.Name))}.";
     }
 }

@@ -15,8 +15,8 @@ internal sealed record GridSummary(string Name, IReadOnlyList<CellResult> Result
     public TrainingSettings Settings => Results[0].Cell.Settings;
 
     /// <summary>
-    /// Accuracy over the test crops: of one seed with Wilson's interval over its crops, of several their mean with the wider of Student's interval over
-    /// the seeds and Wilson's over all their crops. Null when nothing came to an end.
+    /// Accuracy over the test crops: of one seed with Wilson's interval over its crops, of several their mean with the wider of Student's
+    /// interval over the seeds and Wilson's over all their crops. Null when nothing came to an end.
     /// </summary>
     public Rate? Accuracy => Sound.Count switch
     {
@@ -36,5 +36,6 @@ internal sealed record GridSummary(string Name, IReadOnlyList<CellResult> Result
 
     /// <summary>By cell, in the order of the plan.</summary>
     public static IReadOnlyDictionary<string, GridSummary> Of(IEnumerable<CellResult> results) =>
-        results.GroupBy(result => result.Cell.Name).ToDictionary(group => group.Key, group => new GridSummary(group.Key, [.. group.OrderBy(result => result.Cell.Settings.Seed)]));
+        results.GroupBy(result => result.Cell.Name)
+            .ToDictionary(group => group.Key, group => new GridSummary(group.Key, [.. group.OrderBy(result => result.Cell.Settings.Seed)]));
 }

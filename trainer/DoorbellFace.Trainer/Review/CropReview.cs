@@ -16,8 +16,8 @@ namespace DoorbellFace.Trainer.Review;
 internal sealed record ReviewedCrop(string Crop, string Person, Embedding? Embedding);
 
 /// <summary>
-/// Finds crops that are no faces or another person's, by the backbone that comes with the program: each is compared with the mean of its own person's
-/// other crops and with everybody else's. Suggests only; whether it is so a person decides.
+/// Finds crops that are no faces or another person's, by the backbone that comes with the program: each is compared with the mean of its
+/// own person's other crops and with everybody else's. Suggests only; whether it is so a person decides.
 /// </summary>
 internal static class CropReview
 {
@@ -48,7 +48,8 @@ internal static class CropReview
             {
                 stop.ThrowIfCancellationRequested();
                 PixelBuffer? aligned = PictureFile.TryRead(file) is { Succeeded: true } reading ? aligner.Align(reading.Picture) : null;
-                crops.Add(new ReviewedCrop(Path.GetRelativePath(faces, file), person.Name, aligned is null ? null : embedder.Embed(aligned, landmarks)));
+                crops.Add(new ReviewedCrop(Path.GetRelativePath(faces, file), person.Name,
+                    aligned is null ? null : embedder.Embed(aligned, landmarks)));
                 onCrop();
             }
         }
@@ -71,23 +72,31 @@ internal static class CropReview
 
     private static IEnumerable<CropSuggestion> Suggest(IReadOnlyList<ReviewedCrop> crops, HashSet<string> leftOut, float accept)
     {
-        ILookup<string, ReviewedCrop> people = crops.Where(crop => crop.Embedding is not null && !leftOut.Contains(crop.Crop)).ToLookup(crop => crop.Person);
+        ILookup<string, ReviewedCrop> people =
+            crops.Where(crop => crop.Embedding is not null && !leftOut.Contains(crop.Crop)).ToLookup(crop => crop.Person);
         var means = people.ToDictionary(person => person.Key, person => MeanOf(person));
         foreach (ReviewedCrop crop in crops)
         {
             if (crop.Embedding is null)
             {
-                yield return new CropSuggestion(crop.Crop, CropFault.NoFace, "its middle shows no face whose eyes, nose and mouth could be found");
+                yield return new CropSuggestion(crop.Crop, CropFault.NoFace,
+                    "its middle shows no face whose eyes, nose and mouth could be found");
                 continue;
             }
             ReviewedCrop[] others = [.. people[crop.Person].Where(other => other.Crop != crop.Crop)];
             float own = others.Length == 0 ? -1 : MeanOf(others).Similarity(crop.Embedding);
             (string? nearest, float similarity) = means.Where(mean => mean.Key != crop.Person)
-                .Select(mean => ((string?)mean.Key, mean.Value.Similarity(crop.Embedding))).DefaultIfEmpty((null, -1)).MaxBy(item => item.Item2);
+                .Select(mean => ((string?)mean.Key, mean.Value.Similarity(crop.Embedding))).DefaultIfEmpty((null, -1))
+                    .MaxBy(item => item.Item2);
             if (nearest is not null && similarity >= accept && similarity >= own + NearerToOther)
-                yield return new CropSuggestion(crop.Crop, CropFault.OtherPerson, $"it looks more like {nearest} ({Text(similarity)}) than like {crop.Person} ({Text(own)})") { LooksLike = nearest };
+                yield return new CropSuggestion(crop.Crop, CropFault.OtherPerson,
+                    $"it looks more like {nearest} ({Text(similarity)}) than like {crop.Person} ({Text(own)})")
+                {
+                    LooksLike = nearest,
+                };
             else if (others.Length + 1 >= FewestCrops && own < Unlike)
-                yield return new CropSuggestion(crop.Crop, CropFault.Unlike, $"it does not look like the other pictures of {crop.Person} ({Text(own)}; at least {Text(Unlike)} needed)");
+                yield return new CropSuggestion(crop.Crop, CropFault.Unlike,
+                    $"it does not look like the other pictures of {crop.Person} ({Text(own)}; at least {Text(Unlike)} needed)");
         }
     }
 

@@ -6,8 +6,8 @@ using DoorbellFace.Vision;
 namespace DoorbellFace.Trainer.Review;
 
 /// <summary>
-/// What a review leaves on the disk: beside the people's folders review.json (what --apply sets aside; entries may be taken out of it before) and
-/// review.html, the contact sheet; and beside the folder of faces, FACES-set-aside with what was set aside.
+/// What a review leaves on the disk: beside the people's folders review.json (what --apply sets aside; entries may be taken out of it
+/// before) and review.html, the contact sheet; and beside the folder of faces, FACES-set-aside with what was set aside.
 /// </summary>
 internal sealed class ReviewFiles(string faces)
 {
@@ -42,11 +42,13 @@ internal sealed class ReviewFiles(string faces)
         });
         if (suggestions.Count > 0)
         {
-            page.Paragraph($"If they are wrong, this sets them aside, into {SetAsideFolder}:").Command($"./doorbell review {ShellWords.Quote(_faces)} --apply");
+            page.Paragraph($"If they are wrong, this sets them aside, into {SetAsideFolder}:")
+                .Command($"./doorbell review {ShellWords.Quote(_faces)} --apply");
             page.Paragraph("This brings them back:").Command($"./doorbell review {ShellWords.Quote(_faces)} --undo");
             page.Paragraph($"What is right can be taken out of {List} before.").Heading("Look wrong");
             // Again below, among the person's other faces, to be compared with them.
-            foreach (ReviewedCrop crop in crops.Where(crop => reasons.ContainsKey(crop.Crop))) Add(page, crop, crop.Crop, reasons[crop.Crop].Reason);
+            foreach (ReviewedCrop crop in crops.Where(crop => reasons.ContainsKey(crop.Crop)))
+                Add(page, crop, crop.Crop, reasons[crop.Crop].Reason);
         }
         foreach (IGrouping<string, ReviewedCrop> person in crops.GroupBy(crop => crop.Person))
         {
@@ -67,29 +69,38 @@ internal sealed class ReviewFiles(string faces)
     /// <exception cref="UserErrorException">There is no list, or it cannot be read.</exception>
     public IReadOnlyList<CropSuggestion> Read()
     {
-        if (!File.Exists(List)) throw new UserErrorException($"There is no {List} yet. ./doorbell review {ShellWords.Quote(faces)} makes it; look at it, and at {Page}, before.");
+        if (!File.Exists(List))
+            throw new UserErrorException(
+                $"There is no {List} yet. ./doorbell review {ShellWords.Quote(faces)} makes it; look at it, and at {Page}, before.");
         try
         {
             return JsonSerializer.Deserialize<CropSuggestion[]>(File.ReadAllText(List), Json) ?? [];
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"'{List}' cannot be read: {error.Message} ./doorbell review {ShellWords.Quote(faces)} makes it again.");
+            throw new UserErrorException(
+                $"'{List}' cannot be read: {error.Message} ./doorbell review {ShellWords.Quote(faces)} makes it again.");
         }
     }
 
     /// <summary>Moves the crops on the list aside. Nothing is deleted or overwritten.</summary>
     /// <returns>Those that were moved; what is no longer there is passed over.</returns>
-    public IReadOnlyList<string> SetAside() => [.. Read().Select(suggestion => suggestion.Crop).Where(crop => Move(_faces, SetAsideFolder, crop))];
+    public IReadOnlyList<string> SetAside() =>
+        [.. Read().Select(suggestion => suggestion.Crop).Where(crop => Move(_faces, SetAsideFolder, crop))];
 
     /// <summary>Moves everything that was set aside back to where it was.</summary>
     /// <exception cref="UserErrorException">Nothing was set aside, or in a crop's place lies another file now.</exception>
     public IReadOnlyList<string> BringBack()
     {
-        if (!Directory.Exists(SetAsideFolder)) throw new UserErrorException($"Nothing was set aside: there is no folder '{SetAsideFolder}'.");
-        string[] crops = [.. Directory.EnumerateFiles(SetAsideFolder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(SetAsideFolder, path)).Order(StringComparer.Ordinal)];
+        if (!Directory.Exists(SetAsideFolder))
+            throw new UserErrorException($"Nothing was set aside: there is no folder '{SetAsideFolder}'.");
+        string[] crops =
+            [.. Directory.EnumerateFiles(SetAsideFolder, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(SetAsideFolder, path)).Order(StringComparer.Ordinal)];
         if (crops.FirstOrDefault(crop => File.Exists(Path.Combine(_faces, crop))) is { } taken)
-            throw new UserErrorException($"'{Path.Combine(_faces, taken)}' is there again, and bringing back would overwrite it. Rename one of the two, and run the same command again.");
+            throw new UserErrorException(
+                $"'{Path.Combine(_faces, taken)}' is there again, and bringing back would overwrite it. Rename one of the two, and run the "
+                + $"same command again.");
         foreach (string crop in crops) Move(SetAsideFolder, _faces, crop);
         Directory.Delete(SetAsideFolder, recursive: true);
         return crops;
@@ -98,9 +109,12 @@ internal sealed class ReviewFiles(string faces)
     private static bool Move(string from, string to, string crop)
     {
         string source = Path.GetFullPath(Path.Combine(from, crop)), target = Path.GetFullPath(Path.Combine(to, crop));
-        if (!source.StartsWith(from + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw new UserErrorException($"'{crop}' in the list lies outside of '{from}'; only crops in there are set aside.");
+        if (!source.StartsWith(from + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new UserErrorException($"'{crop}' in the list lies outside of '{from}'; only crops in there are set aside.");
         if (!File.Exists(source)) return false;
-        if (File.Exists(target)) throw new UserErrorException($"'{target}' is there already; nothing is overwritten. Move it away, and run the same command again.");
+        if (File.Exists(target))
+            throw new UserErrorException(
+                $"'{target}' is there already; nothing is overwritten. Move it away, and run the same command again.");
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         File.Move(source, target);
         return true;

@@ -12,8 +12,8 @@ namespace DoorbellFace.Trainer.Training;
 internal sealed record Batch(float[] Tensor, long[] Labels);
 
 /// <summary>
-/// Makes the batches of an epoch on a thread of its own, a few ahead of the network, so that the network never waits. What becomes of a crop
-/// depends on seed, epoch and crop alone and not on which thread was faster.
+/// Makes the batches of an epoch on a thread of its own, a few ahead of the network, so that the network never waits. What becomes of a
+/// crop depends on seed, epoch and crop alone and not on which thread was faster.
 /// </summary>
 internal sealed class BatchSource(IReadOnlyList<LabelledCrop> crops, IAugmentation augmentation, Preprocessor preprocessor, int seed)
 {
@@ -47,7 +47,8 @@ internal sealed class BatchSource(IReadOnlyList<LabelledCrop> crops, IAugmentati
             CancellationToken.None);
         try
         {
-            foreach (Batch batch in ready.Reader.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable(CancellationToken.None)) yield return batch;
+            foreach (Batch batch in ready.Reader.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable(CancellationToken.None))
+                yield return batch;
         }
         finally
         {

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace DoorbellFace.Trainer.Training;
 
-/// <summary>The best last layer so far of a network whose other layers are frozen, in memory: it is all that differs from epoch to epoch.</summary>
+/// <summary>
+/// The best last layer so far of a network whose other layers are frozen, in memory: it is all that differs from epoch to epoch.
+/// </summary>
 internal sealed class BestLastLayer(FaceNetwork network) : IDisposable
 {
     private Dictionary<string, Tensor> _kept = [];
@@ -41,7 +43,8 @@ internal sealed class BestLastLayer(FaceNetwork network) : IDisposable
     private Dictionary<string, Tensor> Copy()
     {
         using var noGradient = no_grad();
-        return network.LastLayer.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone().DetachFromDisposeScope());
+        return network.LastLayer.state_dict().ToDictionary(entry => entry.Key, entry =>
+            entry.Value.detach().clone().DetachFromDisposeScope());
     }
 
     private void Put(Dictionary<string, Tensor> weights)

@@ -22,7 +22,9 @@ internal sealed class EpochPlan
         _seed = seed;
     }
 
-    /// <summary>Plans over crops of which the first are all seen in every epoch, and of the others at most as many, drawn again each time.</summary>
+    /// <summary>
+    /// Plans over crops of which the first are all seen in every epoch, and of the others at most as many, drawn again each time.
+    /// </summary>
     /// <param name="always">The first so many.</param>
     /// <param name="others">How many follow.</param>
     /// <param name="batch">Most crops in a batch, 2 or more.</param>
@@ -41,7 +43,9 @@ internal sealed class EpochPlan
     /// <summary>Batches in an epoch.</summary>
     public int BatchesPerEpoch => (CropsPerEpoch + _batch - 1) / _batch;
 
-    /// <summary>The batches of an epoch, as indices of crops. They are as even as can be: a last batch of one would have no spread to normalise by.</summary>
+    /// <summary>
+    /// The batches of an epoch, as indices of crops. They are as even as can be: a last batch of one would have no spread to normalise by.
+    /// </summary>
     /// <param name="epoch">From 0.</param>
     public IReadOnlyList<int[]> Batches(int epoch)
     {
@@ -51,6 +55,7 @@ internal sealed class EpochPlan
         int[] order = [.. _family, .. strangers.Take(_family.Length)];
         random.Shuffle(order);
         int count = BatchesPerEpoch;
-        return [.. Enumerable.Range(0, count).Select(i => order[(int)((long)order.Length * i / count)..(int)((long)order.Length * (i + 1) / count)])];
+        return [.. Enumerable.Range(0, count).Select(i =>
+            order[(int)((long)order.Length * i / count)..(int)((long)order.Length * (i + 1) / count)])];
     }
 }

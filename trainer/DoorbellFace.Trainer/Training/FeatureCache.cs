@@ -77,7 +77,8 @@ internal sealed class FeatureCache : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static ReadOnlySpan<byte> ChecksumOf(ReadOnlySpan<byte> record) => SHA256.HashData(record[..^ChecksumBytes]).AsSpan(0, ChecksumBytes);
+    private static ReadOnlySpan<byte> ChecksumOf(ReadOnlySpan<byte> record) =>
+        SHA256.HashData(record[..^ChecksumBytes]).AsSpan(0, ChecksumBytes);
 
     private void Read(byte[] header)
     {
@@ -90,10 +91,12 @@ internal sealed class FeatureCache : IDisposable
         }
         var record = new byte[CropHashBytes + CopyBytes + (Length * sizeof(float)) + ChecksumBytes];
         long good = _file.Position;
-        while (_file.ReadAtLeast(record, record.Length, throwOnEndOfStream: false) == record.Length && ChecksumOf(record).SequenceEqual(record.AsSpan(record.Length - ChecksumBytes)))
+        while (_file.ReadAtLeast(record, record.Length, throwOnEndOfStream: false) == record.Length
+            && ChecksumOf(record).SequenceEqual(record.AsSpan(record.Length - ChecksumBytes)))
         {
             float[] features = MemoryMarshal.Cast<byte, float>(record.AsSpan(CropHashBytes + CopyBytes, Length * sizeof(float))).ToArray();
-            _records[(Convert.ToHexStringLower(record.AsSpan(0, CropHashBytes)), BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(CropHashBytes)))] = features;
+            _records[(Convert.ToHexStringLower(record.AsSpan(0, CropHashBytes)),
+                BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(CropHashBytes)))] = features;
             good = _file.Position;
         }
         _file.SetLength(good);

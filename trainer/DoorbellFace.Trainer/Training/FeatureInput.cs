@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace DoorbellFace.Trainer.Training;
 
 /// <summary>Features that were computed once, which go through the last layer only.</summary>
-internal sealed class FeatureInput(FaceNetwork network, FrozenFeatures features, IReadOnlyList<LabelledCrop> trainCrops, int batch) : IBatchInput
+internal sealed class FeatureInput(FaceNetwork network, FrozenFeatures features, IReadOnlyList<LabelledCrop> trainCrops,
+    int batch) : IBatchInput
 {
     /// <inheritdoc/>
     public IEnumerable<Batch> Produce(int epoch, IReadOnlyList<int[]> batches, CancellationToken stop)

@@ -15,7 +15,8 @@ internal sealed class FinalMeasurement(FaceNetwork network, Preprocessor preproc
 
     /// <summary>Chooses on the validation crops, measures on the test crops, calibrates on training crops.</summary>
     public TrainingOutcome Measure(
-        Predictions validation, Predictions test, IReadOnlyList<LabelledCrop> trainCrops, IReadOnlyList<LabelledCrop> validationCrops, BatchSource batches, DateTimeOffset now)
+        Predictions validation, Predictions test, IReadOnlyList<LabelledCrop> trainCrops, IReadOnlyList<LabelledCrop> validationCrops,
+            BatchSource batches, DateTimeOffset now)
     {
         int unknown = state.UnknownIndex;
         float temperature = TemperatureScaling.Fit(validation);
@@ -28,15 +29,20 @@ internal sealed class FinalMeasurement(FaceNetwork network, Preprocessor preproc
             ["test_named_right"] = right,
             ["test_named_wrong"] = wrong,
         };
-        var ranges = Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, preprocessor.Settings.Size), CalibrationTensors(trainCrops, batches));
+        var ranges =
+            Int8Calibration.Measure(NetworkGraph.ToCalibrationModel(network, preprocessor.Settings.Size),
+                CalibrationTensors(trainCrops, batches));
         return new TrainingOutcome(now, temperature, thresholds, metrics, ranges)
         {
-            EmbeddingThresholds = network is BackboneClassifier ? CosineRule.Choose(Embeddings(trainCrops), Embeddings(validationCrops), unknown) : null,
+            EmbeddingThresholds = network is BackboneClassifier
+                ? CosineRule.Choose(Embeddings(trainCrops), Embeddings(validationCrops), unknown)
+                : null,
         };
     }
 
     private List<(int Label, Embedding Embedding)> Embeddings(IReadOnlyList<LabelledCrop> crops) =>
-        [.. crops.Zip(Evaluator.Embed(network, crops, preprocessor, state.Settings.Batch).Chunk(network.EmbeddingLength), (crop, values) => (crop.Label, Embedding.Of(values)))];
+        [.. crops.Zip(Evaluator.Embed(network, crops, preprocessor, state.Settings.Batch).Chunk(network.EmbeddingLength), (crop, values) =>
+            (crop.Label, Embedding.Of(values)))];
 
     private IEnumerable<float[]> CalibrationTensors(IReadOnlyList<LabelledCrop> trainCrops, BatchSource batches)
     {

@@ -7,9 +7,9 @@ namespace DoorbellFace.Trainer.Training;
 internal static class Optimizers
 {
     /// <summary>
-    /// By the name on the command line. "adamw" (Loshchilov and Hutter 2019) with the settings' weight decay keeps two numbers for each weight; "adam"
-    /// (Kingma and Ba 2015) is the paper's, without decay; "sgd" has momentum 0.9, decay 5e-4 and keeps one number for each weight, which is
-    /// what matters for a network of VGG16's size.
+    /// By the name on the command line. "adamw" (Loshchilov and Hutter 2019) with the settings' weight decay keeps two numbers for each
+    /// weight; "adam" (Kingma and Ba 2015) is the paper's, without decay; "sgd" has momentum 0.9, decay 5e-4 and keeps one number for each
+    /// weight, which is what matters for a network of VGG16's size.
     /// </summary>
     public const string AdamW = "adamw", Adam = "adam", Sgd = "sgd";
 

@@ -12,14 +12,16 @@ namespace DoorbellFace.Trainer.Training;
 /// <param name="batches">Where the pictures come from.</param>
 /// <param name="preprocessor">Makes the network's input of them.</param>
 /// <param name="batch">Pictures in the network at once.</param>
-internal sealed class PictureInput(FaceNetwork network, TorchOperations operations, BatchSource batches, Preprocessor preprocessor, int batch) : IBatchInput
+internal sealed class PictureInput(FaceNetwork network, TorchOperations operations, BatchSource batches, Preprocessor preprocessor,
+    int batch) : IBatchInput
 {
     /// <inheritdoc/>
     public IEnumerable<Batch> Produce(int epoch, IReadOnlyList<int[]> plan, CancellationToken stop) => batches.Produce(epoch, plan, stop);
 
     /// <inheritdoc/>
     public Tensor ToTensor(Batch pictures) =>
-        TorchOperations.Copy(pictures.Tensor, pictures.Labels.Length, preprocessor.Settings.Channels, preprocessor.Settings.Size, preprocessor.Settings.Size);
+        TorchOperations.Copy(pictures.Tensor, pictures.Labels.Length, preprocessor.Settings.Channels, preprocessor.Settings.Size,
+            preprocessor.Settings.Size);
 
     /// <inheritdoc/>
     public Tensor Logits(Tensor input) => network.Describe(operations, input);

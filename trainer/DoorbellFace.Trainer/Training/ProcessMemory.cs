@@ -12,13 +12,16 @@ internal static class ProcessMemory
     /// <summary>proc(5): the count is the tenth field of the status, the eighth after the program's name in brackets.</summary>
     private const int FaultsAfterName = 7;
 
-    /// <summary>Pages, usually of 4 KiB each, that the system has handed out so far, filled with zeros, when they were first touched.</summary>
+    /// <summary>
+    /// Pages, usually of 4 KiB each, that the system has handed out so far, filled with zeros, when they were first touched.
+    /// </summary>
     public static long PageFaults
     {
         get
         {
             string status = File.ReadAllText(StatusFile);
-            return long.Parse(status[(status.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[FaultsAfterName], CultureInfo.InvariantCulture);
+            return long.Parse(status[(status.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[FaultsAfterName],
+                CultureInfo.InvariantCulture);
         }
     }
 

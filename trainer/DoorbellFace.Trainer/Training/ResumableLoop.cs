@@ -15,8 +15,9 @@ namespace DoorbellFace.Trainer.Training;
 internal readonly record struct LoopStep(long Step, double Shown, double Mean, double Recent, double PerSecond);
 
 /// <summary>
-/// What every training here has: a network and its optimizer, a learning rate that the step's number alone decides, and a checkpoint that holds all of it. What
-/// happens in a step depends on the settings and the step's number, so a training that was killed goes on from its checkpoint as if nothing had been.
+/// What every training here has: a network and its optimizer, a learning rate that the step's number alone decides, and a checkpoint that
+/// holds all of it. What happens in a step depends on the settings and the step's number, so a training that was killed goes on from its
+/// checkpoint as if nothing had been.
 /// </summary>
 /// <param name="network">The network; it stays the caller's.</param>
 /// <param name="optimizer">Its optimizer; it stays the caller's.</param>
@@ -39,7 +40,8 @@ internal sealed class ResumableLoop(Module network, OptimizerHelper optimizer, L
     /// <param name="stop">Ends the pass after the step at hand.</param>
     /// <returns>The mean of the numbers shown; null when it was ended early.</returns>
     public double? Pass<TBatch>(
-        long firstStep, IEnumerable<TBatch> batches, Func<TBatch, int> sizeOf, Func<TBatch, (double Loss, double Shown)> backward, Func<long, UserErrorException> astray, Action<LoopStep> onStep, CancellationToken stop)
+        long firstStep, IEnumerable<TBatch> batches, Func<TBatch, int> sizeOf, Func<TBatch, (double Loss, double Shown)> backward,
+            Func<long, UserErrorException> astray, Action<LoopStep> onStep, CancellationToken stop)
     {
         long started = time.GetTimestamp(), step = firstStep, seen = 0;
         double sum = 0;
@@ -74,7 +76,8 @@ internal sealed class ResumableLoop(Module network, OptimizerHelper optimizer, L
         if (withOptimizer) Checkpoint.ReadOptimizer(path, optimizer);
     }
 
-    private double Step<TBatch>(long step, TBatch batch, Func<TBatch, (double Loss, double Shown)> backward, Func<long, UserErrorException> astray)
+    private double Step<TBatch>(long step, TBatch batch, Func<TBatch, (double Loss, double Shown)> backward, Func<long,
+        UserErrorException> astray)
     {
         using var scope = NewDisposeScope();
         foreach (var group in optimizer.ParamGroups) group.LearningRate = schedule.At(step);

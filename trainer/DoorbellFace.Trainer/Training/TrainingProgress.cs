@@ -10,4 +10,5 @@ namespace DoorbellFace.Trainer.Training;
 /// <param name="MemoryBytes">Memory that the program holds now.</param>
 /// <param name="Finished">The epochs that have ended, the first one first.</param>
 /// <param name="Best">The best epoch so far; null before the first has ended.</param>
-internal sealed record TrainingProgress(int Epoch, int Epochs, long Step, long Steps, double Loss, double ImagesPerSecond, long MemoryBytes, IReadOnlyList<EpochResult> Finished, EpochResult? Best);
+internal sealed record TrainingProgress(int Epoch, int Epochs, long Step, long Steps, double Loss, double ImagesPerSecond, long MemoryBytes,
+    IReadOnlyList<EpochResult> Finished, EpochResult? Best);

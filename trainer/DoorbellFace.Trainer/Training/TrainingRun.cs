@@ -13,8 +13,8 @@ using static TorchSharp.torch;
 namespace DoorbellFace.Trainer.Training;
 
 /// <summary>
-/// Trains a network on a dataset, with a checkpoint after every epoch. What happens in an epoch depends on the state at its start alone, so a
-/// training that was killed goes on as if nothing had been.
+/// Trains a network on a dataset, with a checkpoint after every epoch. What happens in an epoch depends on the state at its start alone, so
+/// a training that was killed goes on as if nothing had been.
 /// </summary>
 internal sealed class TrainingRun : IDisposable
 {
@@ -25,8 +25,9 @@ internal sealed class TrainingRun : IDisposable
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How fast the normalisations' statistics follow: torch's usual number. MobileNetV3's own, 0.01, was made for a million pictures; in the few hundred
-    /// steps that a family gives, its statistics never arrive, and it stays at guessing though its loss falls (7 % of LFW-15 after 270 steps).
+    /// How fast the normalisations' statistics follow: torch's usual number. MobileNetV3's own, 0.01, was made for a million pictures; in
+    /// the few hundred steps that a family gives, its statistics never arrive, and it stays at guessing though its loss falls (7 % of
+    /// LFW-15 after 270 steps).
     /// </summary>
     private const double StatisticsMomentum = 0.1;
 
@@ -60,11 +61,13 @@ internal sealed class TrainingRun : IDisposable
         _validationCrops = dataset.Of(Split.Validation);
         _preprocessor = new Preprocessor(state.Preprocessor);
         _plan = new EpochPlan(_trainCrops, state.UnknownIndex, settings.Batch, settings.Seed);
-        _batches = new BatchSource(_trainCrops, AugmentationList.Parse(settings.Augment).Chain(settings.Size), _preprocessor, settings.Seed);
+        _batches =
+            new BatchSource(_trainCrops, AugmentationList.Parse(settings.Augment).Chain(settings.Size), _preprocessor, settings.Seed);
         manual_seed(settings.Seed);
         _network = NetworkKind.Named(settings.Network).Create(state.Labels.Count);
         KeptMemory.For(_network);
-        foreach (BatchNorm2d layer in _network.modules().OfType<BatchNorm2d>().Where(layer => layer.momentum < StatisticsMomentum)) layer.momentum = StatisticsMomentum;
+        foreach (BatchNorm2d layer in _network.modules().OfType<BatchNorm2d>().Where(layer => layer.momentum < StatisticsMomentum))
+            layer.momentum = StatisticsMomentum;
         if (settings.Mode == TrainingSettings.FeatureExtraction)
         {
             _network.FreezeFeatures();
@@ -72,7 +75,9 @@ internal sealed class TrainingRun : IDisposable
         }
         if (_network is BackboneClassifier classifier && settings.Start != StartWeights.Random) classifier.HoldStatistics();
         _optimizer = Optimizers.Create(settings, _network.parameters().Where(parameter => parameter.requires_grad));
-        var schedule = new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare, falls: settings.Schedule == TrainingSettings.Cosine);
+        var schedule =
+            new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare,
+                falls: settings.Schedule == TrainingSettings.Cosine);
         _loop = new ResumableLoop(_network, _optimizer, schedule, time);
     }
 
@@ -99,15 +104,19 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="directory">Where the checkpoints go; it is created.</param>
     /// <param name="time">The clock.</param>
     /// <param name="startFile">Weights to start from; see <see cref="StartWeights.FileFor"/>.</param>
-    /// <param name="featureFolder">Where frozen features are kept, to be shared among trainings; by default in <paramref name="directory"/>.</param>
+    /// <param name="featureFolder">Where frozen features are kept, to be shared among trainings; by default in
+    /// <paramref name="directory"/>.</param>
     /// <exception cref="InvalidWeightFileException">The file of weights cannot be used.</exception>
-    public static TrainingRun Begin(FaceDataset dataset, TrainingSettings settings, string directory, TimeProvider time, string? startFile = null, string? featureFolder = null)
+    public static TrainingRun Begin(FaceDataset dataset, TrainingSettings settings, string directory, TimeProvider time,
+        string? startFile = null, string? featureFolder = null)
     {
         var run = new TrainingRun(dataset, StateOf(dataset, settings), directory, featureFolder, time);
         if (startFile is not null) run.Start = StartWeights.Take(startFile, run._network);
         if (startFile is not null && run._network is BackboneClassifier classifier)
         {
-            using Tensor embeddings = TorchOperations.Copy(Evaluator.Embed(classifier, run._trainCrops, run._preprocessor, settings.Batch), -1, classifier.EmbeddingLength);
+            using Tensor embeddings =
+                TorchOperations.Copy(Evaluator.Embed(classifier, run._trainCrops, run._preprocessor, settings.Batch), -1,
+                    classifier.EmbeddingLength);
             classifier.Imprint(embeddings, [.. run._trainCrops.Select(crop => crop.Label)]);
         }
         Directory.CreateDirectory(directory);
@@ -123,8 +132,10 @@ internal sealed class TrainingRun : IDisposable
         TrainingState state = TrainingState.Read(path);
         if (state.Dataset.Sha256 != dataset.Description.Sha256)
             throw new UserErrorException(
-                $"The training in '{directory}' began with other pictures (SHA-256 {state.Dataset.Sha256[..12]}..., {state.Dataset.ImagesPerLabel.Values.Sum()} of them) "
-                + $"than there are now ({dataset.Description.Sha256[..12]}..., {dataset.Description.ImagesPerLabel.Values.Sum()}). Bring them back, or train again with another --out.");
+                $"The training in '{directory}' began with other pictures (SHA-256 {state.Dataset.Sha256[..12]}..., "
+                + $"{state.Dataset.ImagesPerLabel.Values.Sum()} of them) "
+                + $"than there are now ({dataset.Description.Sha256[..12]}..., {dataset.Description.ImagesPerLabel.Values.Sum()}). Bring "
+                + $"them back, or train again with another --out.");
         var run = new TrainingRun(dataset, state, directory, featureFolder, time);
         try
         {
@@ -138,12 +149,15 @@ internal sealed class TrainingRun : IDisposable
         return run;
     }
 
-    /// <summary>Trains to the end, or until <paramref name="stop"/>; then measures the best network and writes it to best.checkpoint.</summary>
+    /// <summary>
+    /// Trains to the end, or until <paramref name="stop"/>; then measures the best network and writes it to best.checkpoint.
+    /// </summary>
     /// <param name="onStep">Called after every step.</param>
     /// <param name="stop">Ends the training early; what there is by then becomes a usable model.</param>
     /// <param name="onFeature">Called while frozen features are computed, with the number done and the number that was missing.</param>
     /// <returns>The state with its outcome.</returns>
-    /// <exception cref="OperationCanceledException">It was stopped before all frozen features were there: nothing has been learnt yet.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before all frozen features were there: nothing has been learnt
+    /// yet.</exception>
     public TrainingState Run(Action<TrainingProgress> onStep, CancellationToken stop, Action<int, int>? onFeature = null)
     {
         Train(onStep, stop, onFeature);
@@ -152,7 +166,8 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Trains to the end, or until <paramref name="stop"/>, with a checkpoint after every epoch.</summary>
     /// <returns>Whether it came to its end; if not, <see cref="Resume"/> goes on.</returns>
-    /// <exception cref="OperationCanceledException">It was stopped before all frozen features were there: nothing has been learnt yet.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before all frozen features were there: nothing has been learnt
+    /// yet.</exception>
     public bool Train(Action<TrainingProgress> onStep, CancellationToken stop, Action<int, int>? onFeature = null)
     {
         _input = CreateInput(onFeature ?? ((_, _) => { }), stop);
@@ -178,7 +193,9 @@ internal sealed class TrainingRun : IDisposable
         return _state.IsComplete;
     }
 
-    /// <summary>What the best network so far says of the crops to choose with and of those to measure with. It is the network from now on.</summary>
+    /// <summary>
+    /// What the best network so far says of the crops to choose with and of those to measure with. It is the network from now on.
+    /// </summary>
     public (Predictions Validation, Predictions Test) PredictWithBest()
     {
         Checkpoint.ReadNetwork(BestPath, _network);
@@ -209,7 +226,8 @@ internal sealed class TrainingRun : IDisposable
     private IBatchInput CreateInput(Action<int, int> onFeature, CancellationToken stop)
     {
         int batch = _state.Settings.MicroBatch > 0 ? _state.Settings.MicroBatch : _state.Settings.Batch;
-        if (!IsFrozen) return new PictureInput(_network, TorchOperations.For(_state.Settings.MixedPrecision), _batches, _preprocessor, batch);
+        if (!IsFrozen)
+            return new PictureInput(_network, TorchOperations.For(_state.Settings.MixedPrecision), _batches, _preprocessor, batch);
         _features ??= new FrozenFeatures(_network, _state.Settings, _featureFolder);
         _features.Compute(_trainCrops, [.. _validationCrops, .. _dataset.Of(Split.Test)], batch, onFeature, stop);
         return new FeatureInput(_network, _features, _trainCrops, batch);
@@ -227,25 +245,31 @@ internal sealed class TrainingRun : IDisposable
             batch => batch.Labels.Length,
             Backward,
             _ => GoneAstray(epoch),
-            at => onStep(new TrainingProgress(epoch + 1, _state.Settings.Epochs, at.Step + 1, TotalSteps, at.Mean, at.PerSecond, Environment.WorkingSet, _state.Epochs, _state.Best)),
+            at => onStep(new TrainingProgress(epoch + 1, _state.Settings.Epochs, at.Step + 1, TotalSteps, at.Mean, at.PerSecond,
+                Environment.WorkingSet, _state.Epochs, _state.Best)),
             stop);
     }
 
     private UserErrorException GoneAstray(int epoch) =>
-        new($"The loss is no longer a number in epoch {epoch + 1}: the learning rate {_state.Settings.LearningRate} is too high. Train again with a smaller --lr.", ExitCode.Failed);
+        new($"The loss is no longer a number in epoch {epoch + 1}: the learning rate {_state.Settings.LearningRate} is too high. Train "
+            + $"again with a smaller --lr.", ExitCode.Failed);
 
     /// <summary>The gradients of a batch, which goes through the network in even parts, whose gradients add up.</summary>
     private (double Loss, double Shown) Backward(Batch batch)
     {
         Tensor input = _input!.ToTensor(batch), labels = from_array(batch.Labels);
-        int crops = batch.Labels.Length, most = _state.Settings.MicroBatch > 0 ? _state.Settings.MicroBatch : crops, parts = (crops + most - 1) / most;
+        int crops = batch.Labels.Length, most = _state.Settings.MicroBatch > 0
+            ? _state.Settings.MicroBatch
+            : crops, parts = (crops + most - 1) / most;
         float sum = 0;
         for (int i = 0; i < parts; i++)
         {
             using var part = NewDisposeScope();
             long first = (long)crops * i / parts, count = ((long)crops * (i + 1) / parts) - first;
             Tensor logits = _input.Logits(input.narrow(0, first, count));
-            Tensor loss = nn.functional.cross_entropy(logits, labels.narrow(0, first, count), label_smoothing: _state.Settings.LabelSmoothing) * ((double)count / crops);
+            Tensor loss =
+                nn.functional.cross_entropy(logits, labels.narrow(0, first, count),
+                    label_smoothing: _state.Settings.LabelSmoothing) * ((double)count / crops);
             loss.backward();
             sum += loss.item<float>();
         }
@@ -258,7 +282,10 @@ internal sealed class TrainingRun : IDisposable
         _unsavedBest = state;
     }
 
-    /// <summary>The best network first: if the program is killed in between, the epochs since the older last.checkpoint come to the same best one again.</summary>
+    /// <summary>
+    /// The best network first: if the program is killed in between, the epochs since the older last.checkpoint come to the same best one
+    /// again.
+    /// </summary>
     private void Save()
     {
         if (_unsavedBest is { } best)

@@ -81,7 +81,8 @@ internal sealed record EpochResult(int Number, double TrainLoss, double Validati
 /// <param name="Metrics">Figures by name, 0 to 1.</param>
 /// <param name="Ranges">What each activation reached over training crops; for int8.</param>
 internal sealed record TrainingOutcome(
-    DateTimeOffset TrainedAt, float Temperature, MatchThresholds Thresholds, IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, ActivationRange> Ranges)
+    DateTimeOffset TrainedAt, float Temperature, MatchThresholds Thresholds, IReadOnlyDictionary<string, double> Metrics,
+        IReadOnlyDictionary<string, ActivationRange> Ranges)
 {
     /// <summary>Of a backbone: the cosines from which a household's own thresholds start. Null for other networks.</summary>
     public MatchThresholds? EmbeddingThresholds { get; init; }

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 namespace DoorbellFace.Trainer.Weights;
 
 /// <summary>
-/// Puts a file of our own backbone's weights back into the network. An exported model has no normalisations any more: each was worked into the
-/// layer before it, whose bias is what is left of its offset. Such a layer gets its weights back as they stand, and the normalisation after it
-/// becomes the identity with that bias: scale 1, offset the bias, mean 0, variance 1 - eps. The answers are those of the exported model
-/// as long as the statistics are held (<see cref="BackboneClassifier.HoldStatistics"/>).
+/// Puts a file of our own backbone's weights back into the network. An exported model has no normalisations any more: each was worked into
+/// the layer before it, whose bias is what is left of its offset. Such a layer gets its weights back as they stand, and the normalisation
+/// after it becomes the identity with that bias: scale 1, offset the bias, mean 0, variance 1 - eps. The answers are those of the exported
+/// model as long as the statistics are held (<see cref="BackboneClassifier.HoldStatistics"/>).
 /// </summary>
 internal static partial class BackboneWeights
 {
@@ -18,13 +18,15 @@ internal static partial class BackboneWeights
     /// <summary>Takes over every tensor.</summary>
     /// <param name="file">The backbone's own, or a family model's made of it.</param>
     /// <param name="network">The network; its classifier keeps its start values.</param>
-    /// <exception cref="InvalidWeightFileException">The file holds another network, or weights too coarse to go on learning from.</exception>
+    /// <exception cref="InvalidWeightFileException">The file holds another network, or weights too coarse to go on learning
+    /// from.</exception>
     public static TransferReport Into(WeightFile file, BackboneClassifier network)
     {
         IReadOnlyList<string> taken = Into(file, network.Backbone);
         Dictionary<string, Tensor> mine = network.Backbone.state_dict();
         return new TransferReport(
-            taken, [.. network.LastLayer.state_dict().Keys.Select(name => $"{network.LastLayerName}.{name}")], [], taken.Sum(name => mine[name].numel()), network.LastLayer.parameters().Sum(tensor => tensor.numel()), network.LastLayerName);
+            taken, [.. network.LastLayer.state_dict().Keys.Select(name => $"{network.LastLayerName}.{name}")], [],
+                taken.Sum(name => mine[name].numel()), network.LastLayer.parameters().Sum(tensor => tensor.numel()), network.LastLayerName);
     }
 
     /// <summary>Takes over every tensor of the backbone alone.</summary>
@@ -36,7 +38,9 @@ internal static partial class BackboneWeights
         using var frozen = no_grad();
         Dictionary<string, Tensor> mine = backbone.state_dict();
         if (file.Tensors.ContainsKey("conv1.weight.int8"))
-            throw new InvalidWeightFileException("Its weights are kept as int8, which is too coarse to go on learning from. Start from the fp32 or fp16 export of the same network, or from its checkpoint.");
+            throw new InvalidWeightFileException(
+                "Its weights are kept as int8, which is too coarse to go on learning from. Start from the fp32 or fp16 export of the same "
+                + "network, or from its checkpoint.");
         bool isFolded = !file.Tensors.ContainsKey("bn1.running_mean");
         var taken = new List<string>();
         foreach ((string name, Tensor tensor) in mine.Where(entry => !entry.Key.EndsWith(Counter, StringComparison.Ordinal)))
@@ -59,15 +63,20 @@ internal static partial class BackboneWeights
     private static void Take(WeightFile file, string name, Tensor target)
     {
         if (!file.Tensors.TryGetValue(name, out StoredTensor? stored))
-            throw new InvalidWeightFileException($"The file has no tensor '{name}': it is not of a face backbone. It has {string.Join(", ", file.Tensors.Keys.Take(3).Select(Printable.Text))}, ...");
+            throw new InvalidWeightFileException(
+                $"The file has no tensor '{name}': it is not of a face backbone. It has "
+                + $"{string.Join(", ", file.Tensors.Keys.Take(3).Select(Printable.Text))}, ...");
         IReadOnlyList<long> shape = stored.Shape;
         if (!shape.SequenceEqual(target.shape))
-            throw new InvalidWeightFileException($"'{name}' is {string.Join("x", shape)} in the file and {string.Join("x", target.shape)} in the face backbone: these are the weights of another network.");
+            throw new InvalidWeightFileException(
+                $"'{name}' is {string.Join("x", shape)} in the file and {string.Join("x", target.shape)} in the face backbone: these are "
+                + $"the weights of another network.");
         using Tensor values = from_array(file.Read(name));
         target.copy_(values.reshape(target.shape));
     }
 
-    private static double Epsilon(FaceBackbone backbone, string layer) => ((TorchSharp.Modules.NormBase)backbone.named_modules().First(entry => entry.name == layer).module).eps;
+    private static double Epsilon(FaceBackbone backbone, string layer) =>
+        ((TorchSharp.Modules.NormBase)backbone.named_modules().First(entry => entry.name == layer).module).eps;
 
     /// <summary>The layer that a normalisation was worked into; null for what is none.</summary>
     private static string? LayerBefore(string layer)

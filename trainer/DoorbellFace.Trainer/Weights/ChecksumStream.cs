@@ -33,7 +33,8 @@ internal sealed class ChecksumStream(Stream inner, uint expected, string name) :
         while (Read(rest) > 0)
         {
         }
-        if (~_checksum != expected) throw new InvalidWeightFileException($"its part '{Printable.Text(name)}' is damaged (the checksum is wrong).");
+        if (~_checksum != expected)
+            throw new InvalidWeightFileException($"its part '{Printable.Text(name)}' is damaged (the checksum is wrong).");
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -7,7 +7,9 @@ namespace DoorbellFace.Trainer.Weights;
 /// <summary>A face backbone's start from published weights of ResNet18.</summary>
 internal static class ImageNetStart
 {
-    /// <summary>Takes over what fits of torchvision's ImageNet weights: a filter that saw three colours becomes their sum over gray.</summary>
+    /// <summary>
+    /// Takes over what fits of torchvision's ImageNet weights: a filter that saw three colours becomes their sum over gray.
+    /// </summary>
     /// <param name="network">Gets them.</param>
     /// <param name="weights">By torchvision's names.</param>
     /// <returns>How many of the network's tensors were taken over.</returns>

@@ -3,9 +3,9 @@ using System.Text;
 namespace DoorbellFace.Trainer.Weights;
 
 /// <summary>
-/// The constants of an ONNX file (onnx.proto of onnx/onnx, release 1.16: ModelProto.graph = 7, GraphProto.initializer = 5, TensorProto). Only those
-/// with raw data are read, which are all that <see cref="Export.OnnxGraph"/> writes. Weights that stand there as 16-bit floats with a node that
-/// widens them have the name of the widened ones.
+/// The constants of an ONNX file (onnx.proto of onnx/onnx, release 1.16: ModelProto.graph = 7, GraphProto.initializer = 5, TensorProto).
+/// Only those with raw data are read, which are all that <see cref="Export.OnnxGraph"/> writes. Weights that stand there as 16-bit floats
+/// with a node that widens them have the name of the widened ones.
 /// </summary>
 internal static class OnnxInitializers
 {
@@ -27,7 +27,9 @@ internal static class OnnxInitializers
         [16] = ElementType.BFloat16,
     };
 
-    /// <summary>Whether a file that begins so is one of these: its first field is the version of the format, its second the producer's name.</summary>
+    /// <summary>
+    /// Whether a file that begins so is one of these: its first field is the version of the format, its second the producer's name.
+    /// </summary>
     public static bool IsStart(ReadOnlySpan<byte> start) => start is [0x08, < 0x20, 0x12, ..];
 
     /// <summary>Reads the index.</summary>
@@ -43,7 +45,8 @@ internal static class OnnxInitializers
             foreach (Field tensor in Fields(bytes, graph.Content).Where(field => field is { Number: InitializerField, Kind: Delimited }))
             {
                 if (TensorIn(bytes, tensor.Content) is not { } found) continue;
-                if (!tensors.TryAdd(found.Name, found.Tensor)) throw new InvalidWeightFileException($"the constant '{Printable.Text(found.Name)}' is there twice.");
+                if (!tensors.TryAdd(found.Name, found.Tensor))
+                    throw new InvalidWeightFileException($"the constant '{Printable.Text(found.Name)}' is there twice.");
             }
         }
         return tensors;
@@ -63,13 +66,15 @@ internal static class OnnxInitializers
                 // Several numbers in one field, as other writers keep them.
                 case (DimensionField, Delimited): shape.AddRange(Packed(bytes, field.Content)); break;
                 case (TypeField, Varint): type = field.Value; break;
-                case (NameField, Delimited): name = Encoding.UTF8.GetString(bytes, field.Content.Start.Value, field.Content.End.Value - field.Content.Start.Value); break;
+                case (NameField, Delimited): name =
+                    Encoding.UTF8.GetString(bytes, field.Content.Start.Value, field.Content.End.Value - field.Content.Start.Value); break;
                 case (RawField, Delimited): raw = field.Content; break;
             }
         }
         if (raw is not { } data || !Types.TryGetValue(type, out ElementType elementType)) return null;
         int start = data.Start.Value, length = data.End.Value - start;
-        var elements = new StoredElements(elementType, length / elementType.Size(), () => new MemoryStream(bytes, start, length, writable: false));
+        var elements =
+            new StoredElements(elementType, length / elementType.Size(), () => new MemoryStream(bytes, start, length, writable: false));
         long[] sizes = [.. shape];
         var tensor = new StoredTensor(name, sizes, StoredTensor.ContiguousStrides(sizes), offset: 0, elements);
         return (name.EndsWith(HalfSuffix, StringComparison.Ordinal) ? name[..^HalfSuffix.Length] : name, tensor);

@@ -9,7 +9,8 @@ internal sealed class PickleCalls
     private const int LongestKey = 300;
 
     private const string OrderedDictionary = "collections.OrderedDict", Size = "torch.Size";
-    private const string Tensor = "torch._utils._rebuild_tensor", TensorWithGradient = "torch._utils._rebuild_tensor_v2", Parameter = "torch._utils._rebuild_parameter";
+    private const string Tensor = "torch._utils._rebuild_tensor", TensorWithGradient = "torch._utils._rebuild_tensor_v2",
+        Parameter = "torch._utils._rebuild_parameter";
 
     private static readonly Dictionary<string, ElementType> Storages = new()
     {
@@ -37,12 +38,14 @@ internal sealed class PickleCalls
         name is OrderedDictionary or Size or Tensor or TensorWithGradient or Parameter || Storages.ContainsKey(name)
             ? new PickleGlobal(name)
             : throw new InvalidWeightFileException(
-                $"it asks for '{Printable.Text(name)}', which is no tensor, and nothing out of such a file is run. Weights alone are needed: in Python, torch.save(network.state_dict(), FILE).");
+                $"it asks for '{Printable.Text(name)}', which is no tensor, and nothing out of such a file is run. Weights alone are "
+                + $"needed: in Python, torch.save(network.state_dict(), FILE).");
 
     /// <summary>What a function makes of its arguments.</summary>
     public object Call(object? function, object? arguments)
     {
-        if (function is not PickleGlobal global || arguments is not PickleSequence { Items: { Count: <= MostArguments } given }) throw Senseless("what is called is no function");
+        if (function is not PickleGlobal global || arguments is not PickleSequence { Items: { Count: <= MostArguments } given })
+            throw Senseless("what is called is no function");
         switch (global.Name)
         {
             case OrderedDictionary when given.Count == 0:
@@ -61,26 +64,34 @@ internal sealed class PickleCalls
                 return size;
             case Parameter when given is [PickleTensor tensor, ..]:
                 return tensor;
-            case Tensor or TensorWithGradient when given is [PickleStorage storage, long offset, PickleSequence shape, PickleSequence strides, ..]:
+            case Tensor or TensorWithGradient when given
+                is [PickleStorage storage, long offset, PickleSequence shape, PickleSequence strides, ..]:
                 return new PickleTensor(storage, offset, Numbers(shape), Numbers(strides));
             default:
                 throw Senseless($"{global.Name} is called with other arguments than it takes");
         }
     }
 
-    /// <summary>Whether a text is short enough for a key: one long text, used again and again, would take more time than the file has bytes.</summary>
+    /// <summary>
+    /// Whether a text is short enough for a key: one long text, used again and again, would take more time than the file has bytes.
+    /// </summary>
     public static bool IsKey(string text) => text.Length <= LongestKey;
 
-    /// <summary>Elements that are stored elsewhere, from torch's tuple: "storage", class, key, device, number of elements, in old files a view.</summary>
+    /// <summary>
+    /// Elements that are stored elsewhere, from torch's tuple: "storage", class, key, device, number of elements, in old files a view.
+    /// </summary>
     public static PickleStorage Storage(object? identity)
     {
-        if (identity is not PickleSequence { Items: { Count: <= MostArguments } and ["storage", PickleGlobal kind, string key, _, long elements, .. var more] }
+        if (identity
+            is not PickleSequence { Items: { Count: <= MostArguments }
+            and ["storage", PickleGlobal kind, string key, _, long elements, .. var more] }
             || !Storages.TryGetValue(kind.Name, out ElementType type) || elements < 0 || !IsKey(key))
             throw Senseless("a reference that is not to stored elements");
         return more switch
         {
             [] or [null] => new PickleStorage(key, type, elements, First: 0),
-            [PickleSequence { Items: [_, long first, long length] }] when first >= 0 && length >= 0 && first <= elements - length => new PickleStorage(key, type, length, first),
+            [PickleSequence { Items: [_, long first, long length] }] when first >= 0 && length >= 0 && first <= elements - length =>
+                new PickleStorage(key, type, length, first),
             _ => throw Senseless("a view of stored elements that does not fit them"),
         };
     }

@@ -4,9 +4,9 @@ using System.Text;
 namespace DoorbellFace.Trainer.Weights;
 
 /// <summary>
-/// Reads the few instructions of Python's pickle language that files of weights are made of (numbered as in Python's pickletools). A pickle is a
-/// program that may call anything; here only names out of <see cref="PickleCalls"/> are known, and all they can make is a tensor's description. Time
-/// and memory are bounded by the length of the input: every instruction takes a byte, and none makes more than it reads.
+/// Reads the few instructions of Python's pickle language that files of weights are made of (numbered as in Python's pickletools). A pickle
+/// is a program that may call anything; here only names out of <see cref="PickleCalls"/> are known, and all they can make is a tensor's
+/// description. Time and memory are bounded by the length of the input: every instruction takes a byte, and none makes more than it reads.
 /// </summary>
 /// <param name="bytes">The pickle; it may be followed by something else.</param>
 internal sealed class PickleReader(ReadOnlyMemory<byte> bytes)
@@ -43,7 +43,8 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> bytes)
         switch (instruction)
         {
             case 0x80:
-                if (Take(1)[0] is var protocol && protocol > NewestProtocol) throw Senseless($"pickle protocol {protocol} is newer than {NewestProtocol}");
+                if (Take(1)[0] is var protocol && protocol > NewestProtocol)
+                    throw Senseless($"pickle protocol {protocol} is newer than {NewestProtocol}");
                 break;
             case 0x95: Take(8); break;
             case (byte)'(': _stack.Add(Mark); break;
@@ -132,7 +133,8 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> bytes)
         return value;
     }
 
-    private object? Top() => _stack.Count > 0 && !ReferenceEquals(_stack[^1], Mark) ? _stack[^1] : throw Senseless("something is used before it is there");
+    private object? Top() =>
+        _stack.Count > 0 && !ReferenceEquals(_stack[^1], Mark) ? _stack[^1] : throw Senseless("something is used before it is there");
 
     private object? Pop()
     {

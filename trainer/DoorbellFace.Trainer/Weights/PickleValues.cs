@@ -10,7 +10,9 @@ internal sealed record PickleSequence(List<object?> Items);
 /// <param name="Entries">In order of their first appearance.</param>
 internal sealed record PickleDictionary(OrderedDictionary<string, object?> Entries);
 
-/// <summary>The name of a Python class or function. Only names out of a short list are read at all; see <see cref="PickleReader"/>.</summary>
+/// <summary>
+/// The name of a Python class or function. Only names out of a short list are read at all; see <see cref="PickleReader"/>.
+/// </summary>
 /// <param name="Name">Module and name, such as "torch._utils._rebuild_tensor_v2".</param>
 internal sealed record PickleGlobal(string Name);
 

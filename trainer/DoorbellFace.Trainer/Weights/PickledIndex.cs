@@ -16,7 +16,8 @@ internal static class PickledIndex
     public static IReadOnlyDictionary<string, StoredTensor> Tensors(object? root, Func<PickleStorage, StoredElements> elementsOf)
     {
         if (root is not PickleDictionary dictionary) throw new InvalidWeightFileException("it holds no dictionary of tensors.");
-        if (!dictionary.Entries.Values.Any(value => value is PickleTensor) && dictionary.Entries.TryGetValue(NestedName, out object? nested) && nested is PickleDictionary inner)
+        if (!dictionary.Entries.Values.Any(value => value is PickleTensor) && dictionary.Entries.TryGetValue(NestedName, out object? nested)
+            && nested is PickleDictionary inner)
             dictionary = inner;
         var tensors = new OrderedDictionary<string, StoredTensor>();
         foreach ((string name, object? value) in dictionary.Entries)
@@ -26,7 +27,9 @@ internal static class PickledIndex
             // A view may only use what belongs to it, and that begins further on.
             if (tensor.Offset < 0 || tensor.Storage.First > elements.Elements - tensor.Storage.Elements)
                 throw new InvalidWeightFileException($"the tensor '{Printable.Text(name)}' lies outside of what is stored for it.");
-            tensors.Add(name, new StoredTensor(name, tensor.Shape, tensor.Strides, checked(tensor.Storage.First + Math.Min(tensor.Offset, elements.Elements)), elements));
+            tensors.Add(name,
+                new StoredTensor(name, tensor.Shape, tensor.Strides,
+                checked(tensor.Storage.First + Math.Min(tensor.Offset, elements.Elements)), elements));
         }
         return tensors;
     }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace DoorbellFace.Trainer.Weights;
 
 /// <summary>
-/// PyTorch's format before version 1.6: five pickles one after the other (a magic number, a version, facts about the machine, the index, the keys
-/// of the stored elements), then for each key how many elements there are (8 bytes) and the elements.
+/// PyTorch's format before version 1.6: five pickles one after the other (a magic number, a version, facts about the machine, the index,
+/// the keys of the stored elements), then for each key how many elements there are (8 bytes) and the elements.
 /// </summary>
 internal static class PthLegacy
 {
@@ -30,10 +30,13 @@ internal static class PthLegacy
             position += reader.Position;
             return value;
         }
-        if (Next() is not (long)Version) throw new InvalidWeightFileException($"it begins as PyTorch's old format does, and its version is not {Version}, the only one that was ever used.");
+        if (Next() is not (long)Version)
+            throw new InvalidWeightFileException(
+                $"it begins as PyTorch's old format does, and its version is not {Version}, the only one that was ever used.");
         _ = Next();
         object? root = Next();
-        if (Next() is not PickleSequence { Items: var keys }) throw new InvalidWeightFileException("its list of stored elements is missing.");
+        if (Next() is not PickleSequence { Items: var keys })
+            throw new InvalidWeightFileException("its list of stored elements is missing.");
         Dictionary<string, Place> places = Places(file, position, keys, root);
         return PickledIndex.Tensors(root, storage =>
             places.TryGetValue(storage.Key, out Place? place) && place.Type == storage.Type
@@ -50,7 +53,8 @@ internal static class PthLegacy
         Span<byte> count = stackalloc byte[sizeof(long)];
         foreach (object? item in keys)
         {
-            if (item is not string key || !types.TryGetValue(key, out ElementType type)) throw new InvalidWeightFileException("it stores elements that no tensor uses.");
+            if (item is not string key || !types.TryGetValue(key, out ElementType type))
+                throw new InvalidWeightFileException("it stores elements that no tensor uses.");
             file.Position = position;
             if (file.ReadAtLeast(count, sizeof(long), throwOnEndOfStream: false) < sizeof(long)) throw CutShort();
             long elements = BinaryPrimitives.ReadInt64LittleEndian(count);
@@ -71,7 +75,8 @@ internal static class PthLegacy
         }
     }
 
-    private static InvalidWeightFileException CutShort() => new("it ends in the middle of a tensor. It was probably not copied or downloaded to the end.");
+    private static InvalidWeightFileException CutShort() =>
+        new("it ends in the middle of a tensor. It was probably not copied or downloaded to the end.");
 
     private static FileRange OpenAt(FileStream file, long start) => new(file, start);
 

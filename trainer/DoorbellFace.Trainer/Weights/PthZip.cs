@@ -2,7 +2,10 @@ using System.IO.Compression;
 
 namespace DoorbellFace.Trainer.Weights;
 
-/// <summary>PyTorch's format since version 1.6: a zip file whose entry data.pkl is the index, and whose entries data/KEY hold the elements, not compressed.</summary>
+/// <summary>
+/// PyTorch's format since version 1.6: a zip file whose entry data.pkl is the index, and whose entries data/KEY hold the elements, not
+/// compressed.
+/// </summary>
 internal static class PthZip
 {
     private const string IndexName = "data.pkl";
@@ -19,14 +22,16 @@ internal static class PthZip
         ZipArchive zip = OpenZip(file);
         source = zip;
         ZipArchiveEntry[] indices = [.. zip.Entries.Where(entry => entry.Name == IndexName)];
-        if (indices.Length != 1) throw new InvalidWeightFileException($"it is a zip file with {indices.Length} entries called {IndexName}; PyTorch writes one.");
+        if (indices.Length != 1)
+            throw new InvalidWeightFileException($"it is a zip file with {indices.Length} entries called {IndexName}; PyTorch writes one.");
         string folder = indices[0].FullName[..^IndexName.Length];
         object? root = new PickleReader(ReadIndex(indices[0], file.Length)).Read();
         ILookup<string, ZipArchiveEntry> entries = zip.Entries.ToLookup(entry => entry.FullName);
         return PickledIndex.Tensors(root, storage =>
         {
             string name = $"{folder}data/{storage.Key}";
-            ZipArchiveEntry entry = entries[name].FirstOrDefault() ?? throw new InvalidWeightFileException($"its part '{Printable.Text(name)}' is missing.");
+            ZipArchiveEntry entry = entries[name].FirstOrDefault()
+                ?? throw new InvalidWeightFileException($"its part '{Printable.Text(name)}' is missing.");
             RequireStored(entry, file.Length);
             return new StoredElements(storage.Type, entry.Length / storage.Type.Size(), () => Open(entry));
         });
@@ -43,14 +48,16 @@ internal static class PthZip
         catch (Exception error) when (error is not (OutOfMemoryException or InvalidWeightFileException))
         {
             // The reader of the directory throws a dozen kinds of exception on bytes that make no sense.
-            throw new InvalidWeightFileException("it begins as a zip file does, and its directory cannot be read. It was probably not copied or downloaded to the end.");
+            throw new InvalidWeightFileException(
+                "it begins as a zip file does, and its directory cannot be read. It was probably not copied or downloaded to the end.");
         }
     }
 
     private static byte[] ReadIndex(ZipArchiveEntry entry, long fileLength)
     {
         RequireStored(entry, fileLength);
-        if (entry.Length > PickledIndex.LongestBytes) throw new InvalidWeightFileException($"its index has {entry.Length} bytes; at most {PickledIndex.LongestBytes} are read.");
+        if (entry.Length > PickledIndex.LongestBytes)
+            throw new InvalidWeightFileException($"its index has {entry.Length} bytes; at most {PickledIndex.LongestBytes} are read.");
         var index = new byte[entry.Length];
         using ChecksumStream stream = Open(entry);
         try
@@ -69,7 +76,8 @@ internal static class PthZip
     private static void RequireStored(ZipArchiveEntry entry, long fileLength)
     {
         if (entry.IsEncrypted || entry.Length != entry.CompressedLength || entry.Length > fileLength)
-            throw new InvalidWeightFileException($"its part '{Printable.Text(entry.FullName)}' is compressed or encrypted; PyTorch stores it as it is.");
+            throw new InvalidWeightFileException(
+                $"its part '{Printable.Text(entry.FullName)}' is compressed or encrypted; PyTorch stores it as it is.");
     }
 
     private static ChecksumStream Open(ZipArchiveEntry entry)

@@ -3,7 +3,9 @@ using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Trainer.Weights;
 
-/// <summary>ImageNet weights that the makers of torchvision publish: a file whose name ends in the first eight digits of its SHA-256.</summary>
+/// <summary>
+/// ImageNet weights that the makers of torchvision publish: a file whose name ends in the first eight digits of its SHA-256.
+/// </summary>
 /// <param name="Network">The network's name; see <see cref="Network.NetworkKind"/>.</param>
 /// <param name="FileName">The file's name.</param>
 /// <param name="Megabytes">About how large it is.</param>
@@ -37,7 +39,9 @@ internal sealed partial record PublishedWeights(string Network, string FileName,
     /// <exception cref="UserErrorException">There are none.</exception>
     public static PublishedWeights Of(string network) =>
         All.FirstOrDefault(weights => weights.Network == network)
-        ?? throw new UserErrorException($"There are no published weights called '{network}'. There are: {string.Join(", ", All.Select(weights => weights.Network))}.", ExitCode.WrongUsage);
+        ?? throw new UserErrorException(
+            $"There are no published weights called '{network}'. There are: {string.Join(", ", All.Select(weights => weights.Network))}.",
+                ExitCode.WrongUsage);
 
     [GeneratedRegex(@"-([0-9a-f]{8})\.pth$")]
     private static partial Regex HashInName();

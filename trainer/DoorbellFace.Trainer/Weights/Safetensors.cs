@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace DoorbellFace.Trainer.Weights;
 
 /// <summary>
-/// The .safetensors format (huggingface/safetensors, "Format"): 8 bytes that say how long the index is, the index in JSON (name to dtype, shape
-/// and data_offsets), then the elements without gaps.
+/// The .safetensors format (huggingface/safetensors, "Format"): 8 bytes that say how long the index is, the index in JSON (name to dtype,
+/// shape and data_offsets), then the elements without gaps.
 /// </summary>
 internal static class Safetensors
 {
@@ -37,7 +37,9 @@ internal static class Safetensors
         file.ReadExactly(lengthBytes);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         if (length > LongestIndex || length > (ulong)(file.Length - LengthBytes))
-            throw new InvalidWeightFileException($"its index should have {length} bytes, and the file has {file.Length}; it was probably not copied or downloaded to the end.");
+            throw new InvalidWeightFileException(
+                $"its index should have {length} bytes, and the file has {file.Length}; it was probably not copied or downloaded to the "
+                + $"end.");
         var index = new byte[length];
         file.ReadExactly(index);
         long start = LengthBytes + (long)length, dataLength = file.Length - start;
@@ -62,9 +64,13 @@ internal static class Safetensors
             if (property.Name == MetadataName) continue;
             string name = Printable.Text(property.Name), type = property.Value.GetProperty("dtype").GetString() ?? "";
             long[] shape = Numbers(property.Value.GetProperty("shape")), offsets = Numbers(property.Value.GetProperty("data_offsets"));
-            if (!Types.TryGetValue(type, out ElementType elementType)) throw Senseless($"'{name}' is of the type '{Printable.Text(type)}', which is not known");
-            if (offsets is not [var begin, var end] || begin < 0 || end < begin || end > dataLength) throw Senseless($"'{name}' lies outside of the file");
-            var tensor = new StoredTensor(property.Name, shape, StoredTensor.ContiguousStrides(shape), offset: 0, new StoredElements(elementType, (end - begin) / elementType.Size(), () => openAt(begin)));
+            if (!Types.TryGetValue(type, out ElementType elementType))
+                throw Senseless($"'{name}' is of the type '{Printable.Text(type)}', which is not known");
+            if (offsets is not [var begin, var end] || begin < 0 || end < begin || end > dataLength)
+                throw Senseless($"'{name}' lies outside of the file");
+            var tensor =
+                new StoredTensor(property.Name, shape, StoredTensor.ContiguousStrides(shape), offset: 0,
+                    new StoredElements(elementType, (end - begin) / elementType.Size(), () => openAt(begin)));
             if (tensor.Count * elementType.Size() != end - begin) throw Senseless($"'{name}' has another size than its shape says");
             if (!tensors.TryAdd(property.Name, tensor)) throw Senseless($"'{name}' is there twice");
             ranges.Add((begin, end));

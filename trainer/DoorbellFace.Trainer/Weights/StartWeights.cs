@@ -24,7 +24,10 @@ internal static class StartWeights
 
     private const string CheckpointEnding = ".checkpoint", ModelEnding = ".onnx";
 
-    /// <summary>The network that a start is of; null where any may be (random, imagenet) or nothing is known but names of tensors (.pth, .safetensors).</summary>
+    /// <summary>
+    /// The network that a start is of; null where any may be (random, imagenet) or nothing is known but names of tensors (.pth,
+    /// .safetensors).
+    /// </summary>
     /// <exception cref="UserErrorException">The checkpoint cannot be used.</exception>
     /// <exception cref="InvalidModelException">The model folder cannot be used.</exception>
     public static StartFit? Fit(string start)
@@ -37,24 +40,32 @@ internal static class StartWeights
         string? model = ModelOf(start);
         if (model is null) return null;
         string manifestPath = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(model))!, OnnxModel.ManifestFile);
-        if (!File.Exists(manifestPath)) throw new UserErrorException($"'{start}' is no model to start from: there is no {manifestPath}. Expected a folder with {OnnxModel.ModelFile} and {OnnxModel.ManifestFile}.");
+        if (!File.Exists(manifestPath))
+            throw new UserErrorException(
+                $"'{start}' is no model to start from: there is no {manifestPath}. Expected a folder with {OnnxModel.ModelFile} and "
+                + $"{OnnxModel.ManifestFile}.");
         ModelManifest manifest = OnnxModel.ManifestOf(Path.GetDirectoryName(manifestPath)!);
         return manifest.Task == ModelTask.Embedding
             ? new StartFit(BackboneClassifier.KindName, manifest.Preprocessor.Size)
-            : throw new UserErrorException($"'{start}' is a {manifest.Task}; of exported models a training can start from the face backbone alone, since the others have lost their normalisations. Give the {Checkpoint.BestFile} that it was exported from.");
+            : throw new UserErrorException(
+                $"'{start}' is a {manifest.Task}; of exported models a training can start from the face backbone alone, since the others "
+                + $"have lost their normalisations. Give the {Checkpoint.BestFile} that it was exported from.");
     }
 
     /// <summary>The file that a training starts from, or null for random values.</summary>
     /// <param name="start">"random", "imagenet", "face-backbone", a model folder, or a file.</param>
     /// <param name="network">The network's name.</param>
     /// <param name="store">Where published weights are.</param>
-    /// <exception cref="UserErrorException">There are no published weights for that network, or they have not been fetched, or the start is another network's.</exception>
+    /// <exception cref="UserErrorException">There are no published weights for that network, or they have not been fetched, or the start is
+    /// another network's.</exception>
     public static string? FileFor(string start, string network, WeightStore store)
     {
         if (start == Random) return null;
         if (start == ImageNet) return store.Require(PublishedWeights.Of(network));
         if (Fit(start) is { } fit && fit.Network != network)
-            throw new UserErrorException($"--start {start} holds the weights of {fit.Network}, and --network is {network}. Leave out --network, or start from something else.", ExitCode.WrongUsage);
+            throw new UserErrorException(
+                $"--start {start} holds the weights of {fit.Network}, and --network is {network}. Leave out --network, or start from "
+                + $"something else.", ExitCode.WrongUsage);
         return ModelOf(start) ?? start;
     }
 
@@ -67,7 +78,9 @@ internal static class StartWeights
     {
         if (path.EndsWith(CheckpointEnding, StringComparison.Ordinal)) return TakeCheckpoint(path, network);
         using WeightFile file = WeightFile.Open(path);
-        return network is BackboneClassifier classifier ? BackboneWeights.Into(file, classifier) : WeightTransfer.Into(file, network, takeLastLayer: false);
+        return network is BackboneClassifier classifier
+            ? BackboneWeights.Into(file, classifier)
+            : WeightTransfer.Into(file, network, takeLastLayer: false);
     }
 
     private static TransferReport TakeCheckpoint(string path, FaceNetwork network)
@@ -79,7 +92,8 @@ internal static class StartWeights
         string last = network.LastLayerName + ".";
         var tensors = network.state_dict().ToLookup(entry => entry.Key.StartsWith(last, StringComparison.Ordinal));
         return new TransferReport(
-            [.. tensors[false].Select(entry => entry.Key)], [.. tensors[true].Select(entry => entry.Key)], [], tensors[false].Sum(entry => entry.Value.numel()), tensors[true].Sum(entry => entry.Value.numel()), network.LastLayerName);
+            [.. tensors[false].Select(entry => entry.Key)], [.. tensors[true].Select(entry => entry.Key)], [],
+                tensors[false].Sum(entry => entry.Value.numel()), tensors[true].Sum(entry => entry.Value.numel()), network.LastLayerName);
     }
 
     private static void CopyFeatures(string path, FaceNetwork source, FaceNetwork target)

@@ -25,7 +25,9 @@ internal sealed class StoredTensor
     public StoredTensor(string name, long[] shape, long[] strides, long offset, StoredElements elements)
     {
         if (shape.Length > MostDimensions || shape.Length != strides.Length)
-            throw new InvalidWeightFileException($"the tensor '{Printable.Text(name)}' has {shape.Length} dimensions and {strides.Length} strides; expected as many of both, and at most {MostDimensions}.");
+            throw new InvalidWeightFileException(
+                $"the tensor '{Printable.Text(name)}' has {shape.Length} dimensions and {strides.Length} strides; expected as many of "
+                + $"both, and at most {MostDimensions}.");
         if (offset < 0 || shape.Any(size => size < 0) || strides.Any(stride => stride < 0))
             throw new InvalidWeightFileException($"the tensor '{Printable.Text(name)}' has a negative size or place.");
         Shape = shape;
@@ -33,7 +35,8 @@ internal sealed class StoredTensor
         _offset = offset;
         _elements = elements;
 
-        // Checked by division, since a hostile file multiplies until numbers overflow. More numbers than are stored would be the same ones over and over.
+        // Checked by division, since a hostile file multiplies until numbers overflow. More numbers than are stored would be the same ones
+        // over and over.
         long count = 1;
         foreach (long size in shape)
         {
@@ -56,7 +59,10 @@ internal sealed class StoredTensor
     /// <summary>What the numbers are in the file.</summary>
     public ElementType Type => _elements.Type;
 
-    /// <summary>The strides of a tensor whose last dimension runs fastest. Sizes that overflow are refused by the constructor, whatever comes out here.</summary>
+    /// <summary>
+    /// The strides of a tensor whose last dimension runs fastest. Sizes that overflow are refused by the constructor, whatever comes out
+    /// here.
+    /// </summary>
     public static long[] ContiguousStrides(long[] shape)
     {
         var strides = new long[shape.Length];
@@ -74,7 +80,8 @@ internal sealed class StoredTensor
     public float[] Read()
     {
         int size = Type.Size();
-        if (Math.Max(Count * sizeof(float), _elements.Elements * size) > Array.MaxLength) throw new InvalidWeightFileException("a tensor of it has more than 2 GB.");
+        if (Math.Max(Count * sizeof(float), _elements.Elements * size) > Array.MaxLength)
+            throw new InvalidWeightFileException("a tensor of it has more than 2 GB.");
         var values = new float[Count];
         if (Count == 0) return values;
         using Stream stream = _elements.Source();
@@ -107,7 +114,8 @@ internal sealed class StoredTensor
         return values;
     }
 
-    private static InvalidWeightFileException TooLarge(string name) => new($"the tensor '{Printable.Text(name)}' is larger than what is stored for it.");
+    private static InvalidWeightFileException TooLarge(string name) =>
+        new($"the tensor '{Printable.Text(name)}' is larger than what is stored for it.");
 
     private static void ReadExactly(Stream stream, Span<byte> bytes)
     {

@@ -10,7 +10,8 @@ namespace DoorbellFace.Trainer.Weights;
 /// <param name="RandomNumbers">How many start at random.</param>
 /// <param name="LastLayer">Name of the layer that is this task's own.</param>
 internal sealed record TransferReport(
-    IReadOnlyList<string> Taken, IReadOnlyList<string> Random, IReadOnlyList<string> Unused, long TakenNumbers, long RandomNumbers, string LastLayer)
+    IReadOnlyList<string> Taken, IReadOnlyList<string> Random, IReadOnlyList<string> Unused, long TakenNumbers, long RandomNumbers,
+        string LastLayer)
 {
     private const int LayersNamed = 8;
 
@@ -20,14 +21,21 @@ internal sealed record TransferReport(
     /// <summary>A sentence or three for the user.</summary>
     public string Describe()
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"Taken: {Taken.Count} tensors, {TakenNumbers / 1e6:0.00} million numbers.");
-        if (Random.Any(name => LayerOf(name) == LastLayer)) text += $" The last layer, {LastLayer}, starts at random: it has this task's labels.";
+        string text =
+            string.Create(CultureInfo.InvariantCulture, $"Taken: {Taken.Count} tensors, {TakenNumbers / 1e6:0.00} million numbers.");
+        if (Random.Any(name => LayerOf(name) == LastLayer))
+            text += $" The last layer, {LastLayer}, starts at random: it has this task's labels.";
         if (RandomLayers.Count > 0)
         {
-            string more = RandomLayers.Count > LayersNamed ? string.Create(CultureInfo.InvariantCulture, $" and {RandomLayers.Count - LayersNamed} more") : "";
+            string more = RandomLayers.Count > LayersNamed
+                ? string.Create(CultureInfo.InvariantCulture, $" and {RandomLayers.Count - LayersNamed} more")
+                : "";
             text += $" Not in the file, so these start at random too: {string.Join(", ", RandomLayers.Take(LayersNamed))}{more}.";
         }
-        if (Unused.Count > 0) text += string.Create(CultureInfo.InvariantCulture, $" {Unused.Count} tensors of the file have no place in this network: {string.Join(", ", Unused.Take(3).Select(Printable.Text))}{(Unused.Count > 3 ? ", ..." : "")}.");
+        if (Unused.Count > 0)
+            text += string.Create(CultureInfo.InvariantCulture,
+                $" {Unused.Count} tensors of the file have no place in this network: "
+                + $"{string.Join(", ", Unused.Take(3).Select(Printable.Text))}{(Unused.Count > 3 ? ", ..." : "")}.");
         return text;
     }
 

@@ -18,8 +18,8 @@ internal sealed record DownloadSettings
 }
 
 /// <summary>
-/// Fetches a file into a part file and goes on where an earlier attempt, or an earlier run of the program, ended. Whether the parts fit together the
-/// hash says in the end: the names of the files contain it, so a server has no other version of one.
+/// Fetches a file into a part file and goes on where an earlier attempt, or an earlier run of the program, ended. Whether the parts fit
+/// together the hash says in the end: the names of the files contain it, so a server has no other version of one.
 /// </summary>
 /// <param name="client">Its proxy is the environment's (HTTPS_PROXY, NO_PROXY) unless it was made otherwise.</param>
 /// <param name="settings">How patient.</param>
@@ -49,7 +49,8 @@ internal sealed class WeightDownload(HttpClient client, DownloadSettings setting
             failures = file.Length > before ? 1 : failures + 1;
         }
         throw new UserErrorException(
-            $"{url} could not be fetched: {reason}. {file.Length} bytes have come so far and are kept; the same command goes on from there. "
+            $"{url} could not be fetched: {reason}. {file.Length} bytes have come so far and are kept; the same command goes on from "
+            + $"there. "
             + "Without a network, put the file into a folder and use --from; behind a proxy, set HTTPS_PROXY.",
             ExitCode.Failed);
     }
@@ -68,7 +69,8 @@ internal sealed class WeightDownload(HttpClient client, DownloadSettings setting
 
     /// <summary>One connection.</summary>
     /// <returns>Null when the file is whole; otherwise why it is not, where another attempt makes sense.</returns>
-    private async Task<string?> AttemptAsync(Uri url, FileStream file, long mostBytes, Action<long, long?> onProgress, CancellationToken stop)
+    private async Task<string?> AttemptAsync(Uri url, FileStream file, long mostBytes, Action<long, long?> onProgress,
+        CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         if (file.Length > 0) request.Headers.Range = new RangeHeaderValue(file.Length, null);
@@ -85,7 +87,8 @@ internal sealed class WeightDownload(HttpClient client, DownloadSettings setting
                 return "what had come before does not fit what the server has";
             }
             if (!response.IsSuccessStatusCode) return StatusReason(url, response.StatusCode);
-            bool goesOn = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == file.Length;
+            bool goesOn = response.StatusCode == HttpStatusCode.PartialContent
+                && response.Content.Headers.ContentRange?.From == file.Length;
             if (response.StatusCode == HttpStatusCode.PartialContent && !goesOn)
             {
                 file.SetLength(0);
@@ -105,12 +108,14 @@ internal sealed class WeightDownload(HttpClient client, DownloadSettings setting
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"nothing came for {settings.LongestSilence.TotalSeconds:0.#} seconds");
+            return string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"nothing came for {settings.LongestSilence.TotalSeconds:0.#} seconds");
         }
     }
 
     private async Task<string?> ReceiveAsync(
-        Uri url, Stream body, FileStream file, long? total, long mostBytes, Action<long, long?> onProgress, CancellationTokenSource patience, CancellationToken stop)
+        Uri url, Stream body, FileStream file, long? total, long mostBytes, Action<long, long?> onProgress,
+            CancellationTokenSource patience, CancellationToken stop)
     {
         var buffer = new byte[BufferBytes];
         while (true)
@@ -144,6 +149,8 @@ internal sealed class WeightDownload(HttpClient client, DownloadSettings setting
     private static UserErrorException TooLong(FileStream file, Uri url, long bytes, long mostBytes)
     {
         file.SetLength(0);
-        return new($"{url} sends {bytes} bytes or more, and at most {mostBytes} were expected: this is another file. Nothing of it is kept.", ExitCode.Failed);
+        return new(
+            $"{url} sends {bytes} bytes or more, and at most {mostBytes} were expected: this is another file. Nothing of it is kept.",
+                ExitCode.Failed);
     }
 }

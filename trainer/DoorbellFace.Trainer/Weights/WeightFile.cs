@@ -1,8 +1,9 @@
 namespace DoorbellFace.Trainer.Weights;
 
 /// <summary>
-/// A file of weights by name: PyTorch's .pth (a zip file since version 1.6, one stream before) or .safetensors, or a model that <c>export</c> wrote. The file is only read, nothing
-/// out of it is run. Opening reads the index; a tensor's numbers are read when they are asked for.
+/// A file of weights by name: PyTorch's .pth (a zip file since version 1.6, one stream before) or .safetensors, or a model that
+/// <c>export</c> wrote. The file is only read, nothing out of it is run. Opening reads the index; a tensor's numbers are read when they are
+/// asked for.
 /// </summary>
 internal sealed class WeightFile : IDisposable
 {
@@ -57,7 +58,8 @@ internal sealed class WeightFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 
-    private static InvalidWeightFileException NotUsable(string path, string reason) => new($"The weights in '{path}' cannot be used: {reason}");
+    private static InvalidWeightFileException NotUsable(string path, string reason) =>
+        new($"The weights in '{path}' cannot be used: {reason}");
 
     private static IReadOnlyDictionary<string, StoredTensor> ReadIndex(FileStream file, out IDisposable source)
     {
@@ -72,7 +74,8 @@ internal sealed class WeightFile : IDisposable
         throw new InvalidWeightFileException(start switch
         {
             [] => "the file is empty.",
-            [(byte)'<', ..] => "it is a web page. Probably a server answered with a message in place of the file; look at it with a browser.",
+            [(byte)'<', ..] =>
+                "it is a web page. Probably a server answered with a message in place of the file; look at it with a browser.",
             _ => "it is neither a .pth file of PyTorch nor a .safetensors file nor an exported model.",
         });
     }

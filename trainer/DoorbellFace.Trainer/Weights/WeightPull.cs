@@ -25,7 +25,8 @@ internal sealed class WeightPull(WeightStore store, TimeProvider time, DownloadS
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd($"DoorbellFace/{ProgramVersion.Text}");
         var url = new Uri(home, weights.FileName);
-        new WeightDownload(client, settings, time).FetchAsync(url, Store.PartOf(weights), weights.MostBytes, onProgress, stop).GetAwaiter().GetResult();
+        new WeightDownload(client, settings, time).FetchAsync(url, Store.PartOf(weights), weights.MostBytes, onProgress, stop).GetAwaiter()
+            .GetResult();
         Store.TakeIn(weights, url.ToString(), time.GetUtcNow());
         return true;
     }
@@ -41,7 +42,10 @@ internal sealed class WeightPull(WeightStore store, TimeProvider time, DownloadS
     {
         if (IsHere(weights)) return false;
         string source = Path.Combine(folder, weights.FileName);
-        if (!File.Exists(source)) throw new UserErrorException($"There is no '{source}'. Fetch it on another computer from {new Uri(PublishedWeights.Home, weights.FileName)} and put it there under that name.");
+        if (!File.Exists(source))
+            throw new UserErrorException(
+                $"There is no '{source}'. Fetch it on another computer from {new Uri(PublishedWeights.Home, weights.FileName)} and put it "
+                + $"there under that name.");
         using (FileStream from = File.OpenRead(source))
         using (FileStream to = File.Create(Store.PartOf(weights)))
         {
@@ -64,7 +68,9 @@ internal sealed class WeightPull(WeightStore store, TimeProvider time, DownloadS
         {
             WeightCondition.Sound => true,
             WeightCondition.Missing => false,
-            _ => throw new UserErrorException($"'{Store.PathOf(weights)}' is not what it first was: it is damaged, or somebody changed it. Look at it, delete it, and give the same command again.", ExitCode.Failed),
+            _ => throw new UserErrorException(
+                $"'{Store.PathOf(weights)}' is not what it first was: it is damaged, or somebody changed it. Look at it, delete it, and "
+                + $"give the same command again.", ExitCode.Failed),
         };
     }
 }

@@ -30,7 +30,11 @@ internal sealed class WeightStore
 {
     private const string RecordsFile = "weights.json";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>Opens a store; the folder need not exist yet.</summary>
     public WeightStore(string folder) => Folder = Path.GetFullPath(folder);
@@ -51,7 +55,8 @@ internal sealed class WeightStore
     /// <exception cref="UserErrorException">It is not.</exception>
     public string Require(PublishedWeights weights) => File.Exists(PathOf(weights))
         ? PathOf(weights)
-        : throw new UserErrorException($"The ImageNet weights of {weights.Network} are not here yet. Fetch them once: ./doorbell models pull {weights.Network}");
+        : throw new UserErrorException(
+            $"The ImageNet weights of {weights.Network} are not here yet. Fetch them once: ./doorbell models pull {weights.Network}");
 
     /// <summary>Looks at the file, byte for byte.</summary>
     public WeightCondition Check(PublishedWeights weights)
@@ -65,7 +70,8 @@ internal sealed class WeightStore
     /// <param name="weights">What it should be.</param>
     /// <param name="source">Where it came from.</param>
     /// <param name="now">When.</param>
-    /// <exception cref="UserErrorException">It is something else; the part is deleted then, since going on with it would be in vain.</exception>
+    /// <exception cref="UserErrorException">It is something else; the part is deleted then, since going on with it would be in
+    /// vain.</exception>
     public void TakeIn(PublishedWeights weights, string source, DateTimeOffset now)
     {
         string part = PartOf(weights), hash = HashOf(part);
@@ -73,7 +79,9 @@ internal sealed class WeightStore
         {
             long bytes = new FileInfo(part).Length;
             File.Delete(part);
-            throw new UserErrorException($"What came from {source} ({bytes} bytes) is not {weights.FileName}: {complaint}. It was deleted, and nothing else was changed. Try again, or from another place.", ExitCode.Failed);
+            throw new UserErrorException(
+                $"What came from {source} ({bytes} bytes) is not {weights.FileName}: {complaint}. It was deleted, and nothing else was "
+                + $"changed. Try again, or from another place.", ExitCode.Failed);
         }
         Dictionary<string, WeightRecord> records = Records();
         if (records.TryAdd(weights.FileName, new WeightRecord(hash, new FileInfo(part).Length, source, now)))
@@ -93,7 +101,8 @@ internal sealed class WeightStore
 
     private string? Complaint(PublishedWeights weights, string hash)
     {
-        if (!hash.StartsWith(weights.HashStart, StringComparison.Ordinal)) return $"its SHA-256 begins with {hash[..weights.HashStart.Length]}, and its name says {weights.HashStart}";
+        if (!hash.StartsWith(weights.HashStart, StringComparison.Ordinal))
+            return $"its SHA-256 begins with {hash[..weights.HashStart.Length]}, and its name says {weights.HashStart}";
         return Records().TryGetValue(weights.FileName, out WeightRecord? record) && record.Sha256 != hash
             ? $"its SHA-256 is {hash}, and when it first came, on {record.RecordedAt:yyyy-MM-dd}, it was {record.Sha256}"
             : null;
@@ -105,11 +114,14 @@ internal sealed class WeightStore
         if (!File.Exists(path)) return [];
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, WeightRecord>>(File.ReadAllText(path), Json) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<Dictionary<string, WeightRecord>>(File.ReadAllText(path), Json)
+                ?? throw new JsonException("it is empty");
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"'{path}' cannot be read: {error.Message} It holds the hashes that files of weights are checked against. If it cannot be mended, delete it; they are recorded again then.");
+            throw new UserErrorException(
+                $"'{path}' cannot be read: {error.Message} It holds the hashes that files of weights are checked against. If it cannot be "
+                + $"mended, delete it; they are recorded again then.");
         }
     }
 }

@@ -10,7 +10,9 @@ internal static partial class WeightTransfer
     /// <summary>A counter that only torch's training reads; old files do not have it.</summary>
     private const string Counter = "num_batches_tracked";
 
-    /// <summary>Takes over every tensor that the file has under the network's name for it. What the file does not have keeps its start value.</summary>
+    /// <summary>
+    /// Takes over every tensor that the file has under the network's name for it. What the file does not have keeps its start value.
+    /// </summary>
     /// <param name="file">The weights.</param>
     /// <param name="network">The network. Damage that is noticed only in the middle of the file leaves it half changed.</param>
     /// <param name="takeLastLayer">Whether the last layer is taken too, which only makes sense for the same labels.</param>
@@ -34,12 +36,16 @@ internal static partial class WeightTransfer
             }
             IReadOnlyList<long> shape = file.Tensors[stored].Shape;
             if (!shape.SequenceEqual(tensor.shape))
-                throw new InvalidWeightFileException($"'{name}' is {string.Join("x", shape)} in the file and {string.Join("x", tensor.shape)} in {network.GetName()}: these are the weights of another network.");
+                throw new InvalidWeightFileException(
+                    $"'{name}' is {string.Join("x", shape)} in the file and {string.Join("x", tensor.shape)} in {network.GetName()}: these "
+                    + $"are the weights of another network.");
             taken.Add(name);
         }
         if (!taken.Any(name => !name.StartsWith(lastLayer, StringComparison.Ordinal)))
             throw new InvalidWeightFileException(
-                $"The file has none of the tensors of {network.GetName()}. It has {string.Join(", ", file.Tensors.Keys.Take(3).Select(Printable.Text))}, ...; expected {string.Join(", ", mine.Keys.Take(3))}, ...");
+                $"The file has none of the tensors of {network.GetName()}. It has "
+                + $"{string.Join(", ", file.Tensors.Keys.Take(3).Select(Printable.Text))}, ...; expected "
+                + $"{string.Join(", ", mine.Keys.Take(3))}, ...");
         foreach (string name in taken)
         {
             using Tensor values = from_array(file.Read(nameInFile[name]));

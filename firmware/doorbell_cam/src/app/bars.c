@@ -4,8 +4,8 @@
 #include "../board/board.h" // flash
 #include "../link/crc.h"    // CRC
 
-// Luma from white to black, as a recording of a real OV7670 shows them; 0 is stored as 1. There the bars are 41 pixels of 320 wide, with one or two blended
-// ones between them: the middles are what counts.
+// Luma from white to black, as a recording of a real OV7670 shows them; 0 is stored as 1. There the bars are 41 pixels of 320 wide, with
+// one or two blended ones between them: the middles are what counts.
 static const uint8_t levels[BARS_COUNT] BOARD_FLASH = {0xFF, 0xDF, 0xAF, 0x8F, 0x6F, 0x4F, 0x1F, 0x01};
 
 static bool is_near(uint8_t level, uint8_t expected)

@@ -92,8 +92,8 @@ static bool try_alignment(const mode_t *mode, uint8_t alignment, uint16_t patien
     return check_rows(mode, bars);
 }
 
-// Tries where a row's first luma may be, beginning with what was right the last time, until the bars are right from their first pixel on; else what
-// had at least their middles right is taken, which is a gray picture without a fault.
+// Tries where a row's first luma may be, beginning with what was right the last time, until the bars are right from their first pixel on;
+// else what had at least their middles right is taken, which is a gray picture without a fault.
 static bool align(const mode_t *mode, uint16_t patience_ms)
 {
     uint8_t cell = (uint8_t)(EEPROM_ALIGNMENT + mode->scale), remembered = board_eeprom_read(cell), found = NOT_FOUND;

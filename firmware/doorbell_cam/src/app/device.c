@@ -18,7 +18,8 @@
 #define PAUSE_BEFORE_RETRY_MS 3000
 #define SUPPLY_LOW_MV 4200      // a Nano on USB has 4.6 V behind its diode, and the measurement is known to a tenth only
 #define START_RATE (LINK_BAUD == 2000000 ? RATE_2M : LINK_BAUD == 1000000 ? RATE_1M : RATE_500K)
-#define FRAMES_AT_ONCE 2 // of a run begin with whatever row comes next: a vote needs two; the others begin at the top, without a seam in time
+// So many frames of a run begin with whatever row comes next: a vote needs two; the others begin at the top, without a seam in time.
+#define FRAMES_AT_ONCE 2
 #define SETTLED_PART 8          // exposure may still change by an eighth
 
 static uint8_t boot;
@@ -42,7 +43,8 @@ static void send_hello(void)
         .sensor_pid = sensor_pid, .sensor_ver = sensor_ver,
         .mode = mode_number, .width = mode.width, .height = mode.height, .format = mode.format, .clkrc = (uint16_t)(0x80 | mode.divider),
         .baud = LINK_BAUD,
-        .capabilities = LINK_CAN_BELL | LINK_CAN_TEST_BARS | LINK_CAN_LIGHT | LINK_CAN_MODES | LINK_CAN_COMPRESS | (MOTION_SENSOR ? LINK_CAN_MOTION : 0),
+        .capabilities = LINK_CAN_BELL | LINK_CAN_TEST_BARS | LINK_CAN_LIGHT | LINK_CAN_MODES | LINK_CAN_COMPRESS
+            | (MOTION_SENSOR ? LINK_CAN_MOTION : 0),
     };
     link_send_hello(&hello);
     requests.hello = false;

@@ -29,7 +29,8 @@ bool kept_read(kept_t *kept)
 
 void kept_write(const kept_t *kept)
 {
-    if (memory.kept.press == kept->press && memory.kept.boot == kept->boot && memory.kept.waiting == kept->waiting && memory.kept.closed == kept->closed)
+    if (memory.kept.press == kept->press && memory.kept.boot == kept->boot && memory.kept.waiting == kept->waiting
+        && memory.kept.closed == kept->closed)
         return;
     memory.kept = *kept;
     memory.check = check_of(kept);

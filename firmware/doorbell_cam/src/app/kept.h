@@ -1,5 +1,5 @@
-// What outlives a reset but not a power cut: the newest press and whether somebody has heard of it. Opening the serial port resets an Uno, and a
-// ring that nobody has acknowledged yet must be told after it, under its old name.
+// What outlives a reset but not a power cut: the newest press and whether somebody has heard of it. Opening the serial port resets an Uno,
+// and a ring that nobody has acknowledged yet must be told after it, under its old name.
 
 #ifndef APP_KEPT_H
 #define APP_KEPT_H

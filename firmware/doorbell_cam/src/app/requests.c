@@ -32,7 +32,10 @@ static uint32_t uptime_s;
 
 static void keep(void)
 {
-    const kept_t kept = {.press = bell.press, .boot = boot_number, .waiting = bell.waiting, .closed = bell_button.accepted && !bell_button.held_since_start};
+    const kept_t kept = {
+        .press = bell.press, .boot = boot_number, .waiting = bell.waiting,
+        .closed = bell_button.accepted && !bell_button.held_since_start,
+    };
     kept_write(&kept);
 }
 
@@ -114,8 +117,8 @@ static bool changes_something(enum link_command command)
     return command != LINK_COMMAND_HELLO && command != LINK_COMMAND_STATUS;
 }
 
-// After a byte that is no command the line is doubtful for a while: noise makes commands too, one byte in seven. Then what changes something counts only
-// when it comes twice in a row, and the first is not answered; a host that gets no answer sends it again.
+// After a byte that is no command the line is doubtful for a while: noise makes commands too, one byte in seven. Then what changes
+// something counts only when it comes twice in a row, and the first is not answered; a host that gets no answer sends it again.
 static bool is_doubtful(enum link_command command)
 {
     uint16_t now = board_now_ms();

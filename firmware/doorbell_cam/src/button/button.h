@@ -15,8 +15,8 @@ typedef struct {
     bool held_since_start;       // closed at the start, and nobody has counted that press
 } button_t;
 
-// A contact that is closed at the start is a visitor's finger, and counts when it opens; or it is stuck: after this time it does not count, in
-// milliseconds. A button that sticks does not ring for ever.
+// A contact that is closed at the start is a visitor's finger, and counts when it opens; or it is stuck: after this time it does not count,
+// in milliseconds. A button that sticks does not ring for ever.
 #define BUTTON_LONGEST_HELD_MS 30000
 
 // counted: a press that goes on at the start has been counted before it.

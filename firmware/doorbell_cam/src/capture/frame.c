@@ -9,7 +9,8 @@
 #define LEAD_TICKS 100 // for FRAME_START and the header of a row: 19 bytes, and what is done around them
 #define QUIET_TICKS 250 // 1 ms before the first row the waiting begins: longer than frame_serve takes at any rate
 
-// Rows of the sensor between the fall of VSYNC and the first row. The datasheet's figure; the window's position shifts it, so it is measured.
+// Rows of the sensor between the fall of VSYNC and the first row. The datasheet's figure; the window's position shifts it, so it is
+// measured.
 static uint8_t rows_before_picture = OV7670_ROWS_BEFORE_PICTURE;
 
 static uint8_t row_buffer[LINK_ROW_HEADER_BYTES + MODE_MAX_ROW_BYTES];
@@ -56,8 +57,8 @@ void frame_wait_for_first_row(const mode_t *mode)
 
 // ---- Where the sensor is in its frame ----
 //
-// XCLK is the chip's own clock, divided: once a row has been seen, the time tells for ever after which row the sensor is at, without a rest. So a
-// frame can begin with whatever row comes next.
+// XCLK is the chip's own clock, divided: once a row has been seen, the time tells for ever after which row the sensor is at, without a
+// rest. So a frame can begin with whatever row comes next.
 
 static bool place_known;
 static uint32_t first_row_at; // when row 0 of some frame had been captured
@@ -220,8 +221,8 @@ static uint16_t quiet_ticks(const mode_t *mode)
     return half_blank < QUIET_TICKS ? half_blank : QUIET_TICKS;
 }
 
-// Waits, serving the bell, until that row of the sensor is so near that nothing else may be begun. False: it was to be behind a VSYNC and none came near
-// the time at which it must, so the place is not what it was taken for.
+// Waits, serving the bell, until that row of the sensor is so near that nothing else may be begun. False: it was to be behind a VSYNC and
+// none came near the time at which it must, so the place is not what it was taken for.
 static bool wait_for_row(const mode_t *mode, uint16_t row, bool behind_vsync)
 {
     uint32_t frame_ticks = mode_frame_ticks(mode);
@@ -255,7 +256,8 @@ static uint16_t next_row(const mode_t *mode)
     return row < mode->height ? (uint16_t)row : 0;
 }
 
-// From the row that comes next to the last one, and then, in the sensor's next frame, those before it. False: the sensor was not where it was taken for.
+// From the row that comes next to the last one, and then, in the sensor's next frame, those before it. False: the sensor was not where it
+// was taken for.
 static bool send_round(progress_t *progress, uint16_t first)
 {
     const mode_t *mode = progress->mode;
@@ -314,7 +316,8 @@ frame_report_t frame_send(const mode_t *mode, uint8_t mode_number, uint16_t sequ
     if (!ov7670_read_exposure(&progress.report.exposure, &progress.report.gain))
         progress.report.exposure = progress.report.gain = 0;
     const link_frame_end_t end = {
-        .sequence = sequence, .rows_sent = progress.report.rows_sent, .overruns = progress.report.overruns, .timeouts = progress.report.timeouts,
+        .sequence = sequence, .rows_sent = progress.report.rows_sent, .overruns = progress.report.overruns,
+        .timeouts = progress.report.timeouts,
         .exposure = progress.report.exposure, .gain = progress.report.gain,
     };
     link_send_frame_end(&end);

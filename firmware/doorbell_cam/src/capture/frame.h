@@ -25,7 +25,8 @@ typedef struct {
     uint16_t exposure, gain;
 } frame_report_t;
 
-// Supplied by the outside: what may not wait longer than the gap between two rows (the bell, commands); and the part of it that sends nothing.
+// Supplied by the outside: what may not wait longer than the gap between two rows (the bell, commands); and the part of it that sends
+// nothing.
 void frame_serve(void);
 void frame_watch_inputs(void);
 
@@ -47,8 +48,8 @@ void frame_learn_first_row(const mode_t *mode, uint16_t ticks_after_vsync);
 // How long to wait for a row, for board_row_t.
 uint16_t frame_wait_loops(const mode_t *mode);
 
-// Finds out where the sensor is in its frame, and keeps it over hours of idling; forgotten when its settings change. To be called after VSYNC has
-// fallen, when the first row is near.
+// Finds out where the sensor is in its frame, and keeps it over hours of idling; forgotten when its settings change. To be called after
+// VSYNC has fallen, when the first row is near.
 void frame_find_place(const mode_t *mode);
 void frame_keep_place(const mode_t *mode);
 void frame_forget_place(void);

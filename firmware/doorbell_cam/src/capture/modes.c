@@ -48,7 +48,8 @@ mode_t mode_get(uint8_t number)
     uint8_t divider = board_flash_byte(&dividers[rate_in_use][number]), format = board_flash_byte(&layout->format);
     uint8_t sample_cycles = (uint8_t)(board_flash_byte(&layout->cycles_per_clock) * (divider + 1));
     return (mode_t){
-        .width = board_flash_word(&layout->width), .height = board_flash_word(&layout->height), .row_bytes = board_flash_word(&layout->row_bytes),
+        .width = board_flash_word(&layout->width), .height = board_flash_word(&layout->height),
+        .row_bytes = board_flash_word(&layout->row_bytes),
         .format = format, .scale = board_flash_byte(&layout->scale), .divider = divider, .sample_cycles = sample_cycles,
         .kind = format == LINK_GRAY_DPCM                   ? BOARD_ROW_COMPRESSED
             : sample_cycles >= SHORTEST_SENDING_CYCLES ? BOARD_ROW_SENT
@@ -60,7 +61,8 @@ mode_t mode_for_checks(uint8_t scale)
 {
     mode_t mode = mode_get(scale == OV7670_HALF ? MODE_QVGA_GRAY : MODE_QQVGA_GRAY);
     mode.divider = scale == OV7670_HALF ? DIVIDER_HALF_CHECKS : DIVIDER_QUARTER_CHECKS;
-    mode.sample_cycles = (uint8_t)(board_flash_byte(&layouts[scale == OV7670_HALF ? MODE_QVGA_GRAY : MODE_QQVGA_GRAY].cycles_per_clock) * (mode.divider + 1));
+    const uint8_t gray = scale == OV7670_HALF ? MODE_QVGA_GRAY : MODE_QQVGA_GRAY;
+    mode.sample_cycles = (uint8_t)(board_flash_byte(&layouts[gray].cycles_per_clock) * (mode.divider + 1));
     mode.kind = BOARD_ROW_STORED;
     return mode;
 }

@@ -5,8 +5,8 @@
 //   one row                  6,272 (n + 1) cycles (two rows of the sensor), 12,544 (n + 1) (four)
 //   one row on the line      (pixel bytes + 8) x 160 cycles at 1 Mbit/s, 80 at 2, 320 at 0.5
 //
-// n is the smallest divider at which a row and one BELL or ACK (8 bytes) between rows fit (n 8 at 0.5 Mbit/s, compressed, would leave 128 cycles for
-// the program):
+// n is the smallest divider at which a row and one BELL or ACK (8 bytes) between rows fit (n 8 at 0.5 Mbit/s, compressed, would leave 128
+// cycles for the program):
 //
 //                      0.5 Mbit/s               1 Mbit/s                 2 Mbit/s
 //   QVGA gray          n 17  112,896 / 104,960   n  8   56,448 / 52,480   n 4  31,360 / 26,240

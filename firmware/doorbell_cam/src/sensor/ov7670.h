@@ -1,5 +1,5 @@
-// The OV7670 camera: what to write into its registers so that it sends what the capture can take. Works through board_sccb_*.
-// Every write is followed by a pause of 1 ms: the sensor locks up when it is written faster (seen by several projects, not in the datasheet).
+// The OV7670 camera: what to write into its registers so that it sends what the capture can take. Works through board_sccb_*. Every write
+// is followed by a pause of 1 ms: the sensor locks up when it is written faster (seen by several projects, not in the datasheet).
 
 #ifndef SENSOR_OV7670_H
 #define SENSOR_OV7670_H
@@ -28,8 +28,8 @@ bool ov7670_identify(uint8_t *pid, uint8_t *ver);
 // Size and speed: PCLK = XCLK / (divider + 1) / scale. Also fits the flicker filter and the night limit to the row time. False: no answer.
 bool ov7670_configure(ov7670_scale_t scale, uint8_t divider);
 
-// Where in a row its first luma is differs from sensor to sensor and from size to size: LiveOV7670 skips the first byte, ov7670-no-ram and Adafruit_OV7670 set
-// HREF's edge offset for QQVGA alone. Bits 1-0 are that offset, bit 2 puts chroma first. False: no answer.
+// Where in a row its first luma is differs from sensor to sensor and from size to size: LiveOV7670 skips the first byte, ov7670-no-ram and
+// Adafruit_OV7670 set HREF's edge offset for QQVGA alone. Bits 1-0 are that offset, bit 2 puts chroma first. False: no answer.
 #define OV7670_ALIGNMENTS 8
 bool ov7670_set_alignment(uint8_t alignment);
 

@@ -45,26 +45,30 @@ const ov7670_setting_t ov7670_common[] BOARD_FLASH = {
     {OV7670_SCALING_YSC, OV7670_SCALING_YSC_NONE},
     {OV7670_SCALING_PCLK_DELAY, 2}, // value after a reset: the scaler's output is two clocks late, and PCLK with it
     // Exposure, gain and white balance are automatic; exposure in whole flickers of the lamps.
-    {OV7670_COM8, OV7670_COM8_FAST_AEC | OV7670_COM8_AEC_STEP_UNLIMITED | OV7670_COM8_BANDING_FILTER | OV7670_COM8_AGC | OV7670_COM8_AWB | OV7670_COM8_AEC},
+    {OV7670_COM8, OV7670_COM8_FAST_AEC | OV7670_COM8_AEC_STEP_UNLIMITED | OV7670_COM8_BANDING_FILTER
+        | OV7670_COM8_AGC | OV7670_COM8_AWB | OV7670_COM8_AEC},
     {OV7670_COM9, GAIN_CEILING << OV7670_COM9_CEILING_SHIFT | OV7670_COM9_RESERVED},
     {OV7670_COM11, OV7670_COM11_BELOW_ONE_BAND | (MAINS_HZ == 50) * OV7670_COM11_BANDING_50HZ},
-    // A door is seen against the light of the street: aim a little brighter than the reset values (75, 63), so that the face is not a shadow. The range is wide
-    // because in whole flickers the exposure moves by a sixth at a time, and must not hunt.
+    // A door is seen against the light of the street: aim a little brighter than the reset values (75, 63), so that the face is not a
+    // shadow. The range is wide because in whole flickers the exposure moves by a sixth at a time, and must not hunt.
     {OV7670_AEW, 0x90},
     {OV7670_AEB, 0x60},
-    // What follows has not been seen on silicon yet. Exposure counts the middle half of the picture: the visitor, not the street (datasheet, COM4, COM17).
+    // What follows has not been seen on silicon yet. Exposure counts the middle half of the picture: the visitor, not the street
+    // (datasheet, COM4, COM17).
     {OV7670_COM4, OV7670_COM4_EXPOSE_HALF},
     // Black sun: the sun itself would turn into a black spot (datasheet, MVFP; Linux and others set it too).
-    {OV7670_MVFP, OV7670_MVFP_RESERVED + SENSOR_BLACK_SUN * OV7670_MVFP_BLACK_SUN + SENSOR_MIRROR * OV7670_MVFP_MIRROR + SENSOR_FLIP * OV7670_MVFP_FLIP},
-    // The black level follows the temperature, in a box between frost and sun; off after a reset. Values as in Linux, LiveOV7670 and Adafruit_OV7670.
+    {OV7670_MVFP, OV7670_MVFP_RESERVED + SENSOR_BLACK_SUN * OV7670_MVFP_BLACK_SUN + SENSOR_MIRROR * OV7670_MVFP_MIRROR
+        + SENSOR_FLIP * OV7670_MVFP_FLIP},
+    // The black level follows the temperature, in a box between frost and sun; off after a reset. Values as in Linux, LiveOV7670 and
+    // Adafruit_OV7670.
     {OV7670_ABLC1, OV7670_ABLC1_ON},
     {OV7670_THL_ST, 0x82},
     {OV7670_THL_DLT, 0x0A},
     // Hot pixels, which a long exposure shows.
     {OV7670_REG76, OV7670_REG76_CORRECT},
 #if SENSOR_LIFT_SHADOWS
-    // Gamma 0.5: a backlit face lies in the shadows, which the curve after a reset hardly lifts. Outputs for the inputs 04, 08, 10, 20, 28, 30, 38, 40, 48, 50, 60,
-    // 70, 90, B0, D0; the slope from there is (100 - output of D0) x 4 / 3.
+    // Gamma 0.5: a backlit face lies in the shadows, which the curve after a reset hardly lifts. Outputs for the inputs 04, 08, 10, 20, 28,
+    // 30, 38, 40, 48, 50, 60, 70, 90, B0, D0; the slope from there is (100 - output of D0) x 4 / 3.
     {OV7670_SLOP, 35},
     {OV7670_GAM1 + 0, 32},
     {OV7670_GAM1 + 1, 45},

@@ -7,7 +7,8 @@
 
 #include "ov7670.h" // frame geometry
 
-// First column of the window and the one behind the last. Earlier ones hold the sensor's dark reference; should a board show junk at an edge, move it.
+// First column of the window and the one behind the last. Earlier ones hold the sensor's dark reference; should a board show junk at an
+// edge, move it.
 #define OV7670_FIRST_COLUMN 180
 #define OV7670_END_COLUMN ((OV7670_FIRST_COLUMN + OV7670_PICTURE_COLUMNS) % OV7670_FRAME_COLUMNS) // the column counter wraps within the row
 

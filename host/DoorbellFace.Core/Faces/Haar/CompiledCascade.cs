@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics;
 namespace DoorbellFace.Core.Faces.Haar;
 
 /// <summary>
-/// A cascade made ready for one integral image: rectangles are offsets into the image. Eight neighbouring windows are judged at once,
-/// also when only one of them is left: one by itself takes longer. Every window's sums are added in the same order, so the answer is the same on every machine.
+/// A cascade made ready for one integral image: rectangles are offsets into the image. Eight neighbouring windows are judged at once, also
+/// when only one of them is left: one by itself takes longer. Every window's sums are added in the same order, so the answer is the same on
+/// every machine.
 /// </summary>
 internal sealed class CompiledCascade
 {
@@ -53,7 +54,8 @@ internal sealed class CompiledCascade
     /// <param name="passed">Gets for each window that is of interest how many stages it passed.</param>
     /// <param name="margins">Gets for each window of interest by how much it passed the last stage that it passed.</param>
     /// <returns>Bit i: window i is of interest.</returns>
-    public uint Judge(ref int integral, int position, Vector256<float> deviation, uint alive, int minStages, Span<int> passed, Span<float> margins)
+    public uint Judge(ref int integral, int position, Vector256<float> deviation, uint alive, int minStages, Span<int> passed,
+        Span<float> margins)
     {
         uint interesting = 0;
         for (int stage = 0; stage < _stages.Length; stage++)
@@ -83,7 +85,8 @@ internal sealed class CompiledCascade
             Vector256<int> response;
             if (feature == Edge)
             {
-                Vector256<int> once = Load(ref origin, ref feature, 1) + Load(ref origin, ref feature, 2) - Load(ref origin, ref feature, 3) - Load(ref origin, ref feature, 4);
+                Vector256<int> once = Load(ref origin, ref feature, 1) + Load(ref origin, ref feature, 2) - Load(ref origin, ref feature, 3)
+                    - Load(ref origin, ref feature, 4);
                 Vector256<int> twice = Load(ref origin, ref feature, 5) - Load(ref origin, ref feature, 6);
                 response = once + twice + twice;
             }
@@ -94,7 +97,8 @@ internal sealed class CompiledCascade
             }
             feature = ref Unsafe.Add(ref feature, Length(feature));
             Vector256<float> below = Vector256.LessThan(Vector256.ConvertToSingle(response), deviation * value);
-            sum += Vector256.ConditionalSelect(below, Vector256.Create(Unsafe.Add(ref value, 1)), Vector256.Create(Unsafe.Add(ref value, 2)));
+            sum += Vector256.ConditionalSelect(below, Vector256.Create(Unsafe.Add(ref value, 1)),
+                Vector256.Create(Unsafe.Add(ref value, 2)));
             value = ref Unsafe.Add(ref value, 3);
         }
         return sum;
@@ -116,11 +120,13 @@ internal sealed class CompiledCascade
         }
         int[] With(int weight) => [.. corners.Where(corner => corner.Value == weight).Select(corner => corner.Key)];
         int[] edge = [Edge, .. With(1), .. With(-1), .. With(2), .. With(-2)];
-        return edge.Length == 7 && corners.Values.Count(weight => weight != 0) == 6 && With(1).Length == 2 && With(2).Length == 1 && With(-1).Length == 2 ? edge : general;
+        return edge.Length == 7 && corners.Values.Count(weight => weight != 0) == 6 && With(1).Length == 2 && With(2).Length == 1
+            && With(-1).Length == 2 ? edge : general;
 
         int[] Corners(HaarRectangle r)
         {
-            int left = integral.Column(r.X), right = integral.Column(r.X + r.Width), top = r.Y * integral.Stride, bottom = (r.Y + r.Height) * integral.Stride;
+            int left = integral.Column(r.X), right = integral.Column(r.X + r.Width), top = r.Y * integral.Stride,
+                bottom = (r.Y + r.Height) * integral.Stride;
             return [top + left, top + right, bottom + left, bottom + right, r.Weight];
         }
     }
@@ -129,11 +135,13 @@ internal sealed class CompiledCascade
     private static int Length(int kind) => kind == Edge ? 7 : kind == TwoRectangles ? 11 : 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Load(ref int origin, ref int feature, int index) => Vector256.LoadUnsafe(ref origin, (nuint)Unsafe.Add(ref feature, index));
+    private static Vector256<int> Load(ref int origin, ref int feature, int index) =>
+        Vector256.LoadUnsafe(ref origin, (nuint)Unsafe.Add(ref feature, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Weighted(ref int origin, ref int feature, int index) => Unsafe.Add(ref feature, index + 4) *
-        (Load(ref origin, ref feature, index) - Load(ref origin, ref feature, index + 1) - Load(ref origin, ref feature, index + 2) + Load(ref origin, ref feature, index + 3));
+        (Load(ref origin, ref feature, index) - Load(ref origin, ref feature, index + 1) - Load(ref origin, ref feature, index + 2)
+            + Load(ref origin, ref feature, index + 3));
 
     private readonly record struct Stage(float Threshold, int StumpCount, int FirstFeature, int FirstValue);
 }

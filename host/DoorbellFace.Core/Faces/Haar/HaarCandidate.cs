@@ -13,14 +13,16 @@ internal readonly record struct HaarCandidate(float CenterX, float CenterY, floa
     /// <summary>Joins hits.</summary>
     /// <param name="hits">One or more.</param>
     /// <param name="minStages">What each has passed at least.</param>
-    /// <param name="reachDegrees">Hits farther than this from the angle of the one that came farthest add weight only: a face seen at opposite angles has no mean.</param>
+    /// <param name="reachDegrees">Hits farther than this from the angle of the one that came farthest add weight only: a face seen at
+    /// opposite angles has no mean.</param>
     public static HaarCandidate Of(List<HaarHit> hits, int minStages, float reachDegrees)
     {
         HaarHit best = hits.MaxBy(hit => (hit.Stages, hit.Margin));
         float all = 0, near = 0, x = 0, y = 0, edge = 0, degrees = 0;
         foreach (HaarHit hit in hits)
         {
-            float weight = (hit.Stages - minStages + 1) * (hit.Stages - minStages + 1), away = Rotation.FromDegrees(hit.Rotation.Degrees - best.Rotation.Degrees).Degrees;
+            float weight = (hit.Stages - minStages + 1) * (hit.Stages - minStages + 1),
+                away = Rotation.FromDegrees(hit.Rotation.Degrees - best.Rotation.Degrees).Degrees;
             all += weight;
             if (MathF.Abs(away) > reachDegrees + 0.5f) continue;
             near += weight;

@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace DoorbellFace.Core.Faces.Haar;
 
 /// <summary>
-/// A trained cascade of boosted Haar-like features (Viola and Jones 2001), as OpenCV stores it: stages of stumps, each a weighted sum of a few
-/// rectangles of a square window against a threshold. Immutable.
+/// A trained cascade of boosted Haar-like features (Viola and Jones 2001), as OpenCV stores it: stages of stumps, each a weighted sum of a
+/// few rectangles of a square window against a threshold. Immutable.
 /// </summary>
 public sealed class HaarCascade
 {
@@ -24,10 +24,13 @@ public sealed class HaarCascade
     {
         try
         {
-            XElement cascade = XDocument.Load(xml).Root?.Element("cascade") ?? throw new InvalidDataException("There is no element <cascade>.");
-            Require(Text(cascade, "stageType") == "BOOST" && Text(cascade, "featureType") == "HAAR", "It is not made of boosted Haar features.");
+            XElement cascade = XDocument.Load(xml).Root?.Element("cascade")
+                ?? throw new InvalidDataException("There is no element <cascade>.");
+            Require(Text(cascade, "stageType") == "BOOST" && Text(cascade, "featureType") == "HAAR",
+                "It is not made of boosted Haar features.");
             int edge = Number(Text(cascade, "width"));
-            Require(edge == Number(Text(cascade, "height")) && edge is > 0 and <= 64, "Its window is not square, or larger than 64 pixels.");
+            Require(edge == Number(Text(cascade, "height")) && edge is > 0 and <= 64,
+                "Its window is not square, or larger than 64 pixels.");
             List<HaarRectangle[]> features = [.. Children(cascade, "features").Select(feature => ParseFeature(feature, edge))];
             List<HaarStage> stages = [.. Children(cascade, "stages").Select(stage => ParseStage(stage, features))];
             Require(stages.Count > 0, "It has no stages.");
@@ -39,13 +42,17 @@ public sealed class HaarCascade
         }
     }
 
-    /// <summary>The cascade that finds what this one finds, turned clockwise by so many quarters of a circle. Exact: no pixel is resampled.</summary>
+    /// <summary>
+    /// The cascade that finds what this one finds, turned clockwise by so many quarters of a circle. Exact: no pixel is resampled.
+    /// </summary>
     public HaarCascade Turned(int quarterTurns)
     {
         int quarters = ((quarterTurns % 4) + 4) % 4;
         return quarters == 0 ? this : new HaarCascade(WindowEdge, [.. Stages.Select(stage => stage with
         {
-            Stumps = [.. stage.Stumps.Select(stump => stump with { Rectangles = [.. stump.Rectangles.Select(rectangle => rectangle.Turned(quarters, WindowEdge))] })],
+            Stumps =
+                [.. stage.Stumps.Select(stump =>
+                    stump with { Rectangles = [.. stump.Rectangles.Select(rectangle => rectangle.Turned(quarters, WindowEdge))] })],
         })]);
     }
 
@@ -61,7 +68,8 @@ public sealed class HaarCascade
             return new HaarRectangle(Number(words[0]), Number(words[1]), Number(words[2]), Number(words[3]), (int)weight);
         })];
         Require(rectangles.Length is 2 or 3, $"A feature has {rectangles.Length} rectangles; 2 or 3 were expected.");
-        Require(rectangles.All(r => r.X >= 0 && r.Y >= 0 && r.Width > 0 && r.Height > 0 && r.X + r.Width <= edge && r.Y + r.Height <= edge), "A rectangle reaches out of the window.");
+        Require(rectangles.All(r => r.X >= 0 && r.Y >= 0 && r.Width > 0 && r.Height > 0 && r.X + r.Width <= edge && r.Y + r.Height <= edge),
+            "A rectangle reaches out of the window.");
         return rectangles;
     }
 
@@ -70,15 +78,18 @@ public sealed class HaarCascade
         [.. Children(stage, "weakClassifiers").Select(weak =>
         {
             string[] nodes = Words(weak.Element("internalNodes")), leaves = Words(weak.Element("leafValues"));
-            Require(nodes.Length == 4 && leaves.Length == 2, "Its weak classifiers are trees; only cascades of stumps are read (haarcascade_frontalface_alt.xml or _default.xml).");
+            Require(nodes.Length == 4 && leaves.Length == 2,
+                "Its weak classifiers are trees; only cascades of stumps are read (haarcascade_frontalface_alt.xml or _default.xml).");
             int feature = Number(nodes[2]);
             Require(feature >= 0 && feature < features.Count, $"It names feature {feature} of {features.Count}.");
             return new HaarStump(features[feature], Real(nodes[3]), Real(leaves[0]), Real(leaves[1]));
         })]);
 
-    private static IEnumerable<XElement> Children(XElement parent, string name) => parent.Element(name)?.Elements("_") ?? throw new InvalidDataException($"There is no element <{name}>.");
+    private static IEnumerable<XElement> Children(XElement parent, string name) =>
+        parent.Element(name)?.Elements("_") ?? throw new InvalidDataException($"There is no element <{name}>.");
 
-    private static string Text(XElement parent, string name) => parent.Element(name)?.Value.Trim() ?? throw new InvalidDataException($"There is no element <{name}>.");
+    private static string Text(XElement parent, string name) =>
+        parent.Element(name)?.Value.Trim() ?? throw new InvalidDataException($"There is no element <{name}>.");
 
     private static string[] Words(XElement? element) => element?.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
 

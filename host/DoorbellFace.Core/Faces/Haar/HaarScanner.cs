@@ -5,8 +5,8 @@ using DoorbellFace.Core.Imaging;
 namespace DoorbellFace.Core.Faces.Haar;
 
 /// <summary>
-/// Looks with a cascade at every place, size and a choice of angles of one picture. A picture turned by some angle also serves for the three
-/// angles that lie quarters of a circle further on, since the cascade itself is turned by quarters. Not thread-safe.
+/// Looks with a cascade at every place, size and a choice of angles of one picture. A picture turned by some angle also serves for the
+/// three angles that lie quarters of a circle further on, since the cascade itself is turned by quarters. Not thread-safe.
 /// </summary>
 internal sealed class HaarScanner
 {
@@ -14,8 +14,8 @@ internal sealed class HaarScanner
     private const float MinDeviation = 10;
 
     /// <summary>
-    /// Windows of the smallest sizes, which are the most, lie at every third row and column; from <see cref="LargeScale"/> picture pixels for a window
-    /// pixel on at every second. Every third throughout loses faces that are hard to see (docs/results/detection.md).
+    /// Windows of the smallest sizes, which are the most, lie at every third row and column; from <see cref="LargeScale"/> picture pixels
+    /// for a window pixel on at every second. Every third throughout loses faces that are hard to see (docs/results/detection.md).
     /// </summary>
     private const int SmallStep = 3, LargeStep = 2;
 
@@ -80,7 +80,8 @@ internal sealed class HaarScanner
     }
 
     /// <summary>Looks closely around one place, at one angle and size: adds every window of interest nearby.</summary>
-    public void ScanPatch(HalvedPictures pyramid, float centerX, float centerY, float scale, Rotation rotation, int minStages, List<HaarHit> hits)
+    public void ScanPatch(HalvedPictures pyramid, float centerX, float centerY, float scale, Rotation rotation, int minStages,
+        List<HaarHit> hits)
     {
         int edge = WindowEdge + (2 * PatchReach);
         var toPicture = AffineTransform.TargetToSource(edge, edge, centerX, centerY, scale, rotation);
@@ -90,7 +91,8 @@ internal sealed class HaarScanner
             ScanBlock(_patch, _patchCascades, 0, y, (2 * PatchReach) + 1, toPicture, scale, rotation, 1, minStages, hits);
     }
 
-    private void ScanBlock(IntegralImage integral, CompiledCascade[] cascades, int x, int y, int end, AffineTransform toPicture, float scale, Rotation rotation, uint quarters, int minStages, List<HaarHit> hits)
+    private void ScanBlock(IntegralImage integral, CompiledCascade[] cascades, int x, int y, int end, AffineTransform toPicture,
+        float scale, Rotation rotation, uint quarters, int minStages, List<HaarHit> hits)
     {
         int step = integral.ColumnStep, position = (y * integral.Stride) + (x / step), windows = (end - x + step - 1) / step;
         uint alive = windows >= CompiledCascade.Lanes ? 0xFFu : (1u << windows) - 1;
@@ -104,7 +106,8 @@ internal sealed class HaarScanner
             {
                 if ((interesting & 1) == 0) continue;
                 (float centerX, float centerY) = toPicture.Apply(x + (step * lane) + (WindowEdge / 2f), y + (WindowEdge / 2f));
-                hits.Add(new HaarHit(centerX, centerY, WindowEdge * scale, Rotation.FromDegrees(rotation.Degrees + (90 * quarter)), _passed[lane], _margins[lane]));
+                hits.Add(new HaarHit(centerX, centerY, WindowEdge * scale, Rotation.FromDegrees(rotation.Degrees + (90 * quarter)),
+                    _passed[lane], _margins[lane]));
             }
         }
     }
@@ -134,7 +137,8 @@ internal sealed class HaarScanner
     {
         ref int upper = ref Unsafe.Add(ref origin, top);
         ref int lower = ref Unsafe.Add(ref origin, bottom);
-        return Vector256.LoadUnsafe(ref upper) - Vector256.LoadUnsafe(ref upper, (nuint)across) - Vector256.LoadUnsafe(ref lower) + Vector256.LoadUnsafe(ref lower, (nuint)across);
+        return Vector256.LoadUnsafe(ref upper) - Vector256.LoadUnsafe(ref upper, (nuint)across) - Vector256.LoadUnsafe(ref lower)
+            + Vector256.LoadUnsafe(ref lower, (nuint)across);
     }
 
     /// <summary>Columns of windows whose centres lie in the picture, in a row of windows.</summary>

@@ -4,16 +4,16 @@ using DoorbellFace.Core.Imaging;
 namespace DoorbellFace.Core.Faces.Haar;
 
 /// <summary>
-/// The rotation sweep with a Haar cascade, coarse to fine. Coarse: windows of every size at every second or third pixel and a few angles, of interest
-/// already when they pass the first stages, gathered into candidates. Fine, if nobody else looks closer: around the likeliest candidates, windows at
-/// steps of a few degrees and a few hundredths of their size; the more of them pass the whole cascade, the surer the face, and their mean is its place, size and angle.
-/// Not thread-safe: one worker owns it.
+/// The rotation sweep with a Haar cascade, coarse to fine. Coarse: windows of every size at every second or third pixel and a few angles,
+/// of interest already when they pass the first stages, gathered into candidates. Fine, if nobody else looks closer: around the likeliest
+/// candidates, windows at steps of a few degrees and a few hundredths of their size; the more of them pass the whole cascade, the surer the
+/// face, and their mean is its place, size and angle. Not thread-safe: one worker owns it.
 /// </summary>
 public sealed class HaarSweep : IFaceProposer
 {
     /// <summary>
-    /// Hits of one candidate: centres nearer than this part of the larger edge, neither twice the other's size, and angles nearer than this. A face
-    /// may pass for one upside down in the very same place: what stands otherwise is a candidate of its own.
+    /// Hits of one candidate: centres nearer than this part of the larger edge, neither twice the other's size, and angles nearer than
+    /// this. A face may pass for one upside down in the very same place: what stands otherwise is a candidate of its own.
     /// </summary>
     private const float SameCandidateDistance = 0.35f, SameCandidateDegrees = 50;
 
@@ -38,7 +38,8 @@ public sealed class HaarSweep : IFaceProposer
     /// <inheritdoc/>
     public IEnumerable<IReadOnlyList<FaceDetection>> Propose(PixelBuffer gray)
     {
-        if (gray.Format != PixelFormat.Gray8) throw new ArgumentException($"The sweep looks at Gray8; this is {gray.Format}.", nameof(gray));
+        if (gray.Format != PixelFormat.Gray8)
+            throw new ArgumentException($"The sweep looks at Gray8; this is {gray.Format}.", nameof(gray));
         if (_scanner is null || !_scanner.Fits(gray)) _scanner = new HaarScanner(_cascade, gray.Width, gray.Height, SmallestScale);
         HaarScanner scanner = _scanner;
         var pyramid = new HalvedPictures(gray);
@@ -47,7 +48,8 @@ public sealed class HaarSweep : IFaceProposer
         yield return Candidates(scanner, pyramid, _options.MostUprightCandidates);
 
         ScanSizes(scanner, pyramid, Rotation.None, 0b1110);
-        for (int degrees = _options.StepDegrees; degrees < 90; degrees += _options.StepDegrees) ScanSizes(scanner, pyramid, Rotation.FromDegrees(degrees), 0b1111);
+        for (int degrees = _options.StepDegrees; degrees < 90; degrees += _options.StepDegrees)
+            ScanSizes(scanner, pyramid, Rotation.FromDegrees(degrees), 0b1111);
         yield return Candidates(scanner, pyramid, _options.MostCandidates);
     }
 
@@ -76,7 +78,8 @@ public sealed class HaarSweep : IFaceProposer
         {
             var rotation = Rotation.FromDegrees(candidate.Rotation.Degrees + degrees);
             foreach (float size in CloserSizes)
-                scanner.ScanPatch(pyramid, candidate.CenterX, candidate.CenterY, candidate.Edge * size / _cascade.WindowEdge, rotation, _closerStages, _closerHits);
+                scanner.ScanPatch(pyramid, candidate.CenterX, candidate.CenterY, candidate.Edge * size / _cascade.WindowEdge, rotation,
+                    _closerStages, _closerHits);
         }
         if (_closerHits.Count == 0) return candidate.ToDetection(0);
         HaarCandidate closer = HaarCandidate.Of(_closerHits, _closerStages, CloserDegrees[^1] * 2);
@@ -109,6 +112,7 @@ public sealed class HaarSweep : IFaceProposer
     {
         float larger = MathF.Max(one.Edge, other.Edge), x = one.CenterX - other.CenterX, y = one.CenterY - other.CenterY;
         float reach = SameCandidateDistance * larger;
-        return (x * x) + (y * y) < reach * reach && MathF.Min(one.Edge, other.Edge) > larger / 2 && one.Rotation.AngleTo(other.Rotation) < SameCandidateDegrees;
+        return (x * x) + (y * y) < reach * reach && MathF.Min(one.Edge, other.Edge) > larger / 2
+            && one.Rotation.AngleTo(other.Rotation) < SameCandidateDegrees;
     }
 }

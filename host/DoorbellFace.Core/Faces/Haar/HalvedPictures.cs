@@ -12,7 +12,8 @@ internal sealed class HalvedPictures
     public HalvedPictures(PixelBuffer gray)
     {
         _levels = [gray];
-        while (_levels.Count <= MaxHalvings && Math.Min(_levels[^1].Width, _levels[^1].Height) / 2 >= Smallest) _levels.Add(Halve(_levels[^1]));
+        while (_levels.Count <= MaxHalvings && Math.Min(_levels[^1].Width, _levels[^1].Height) / 2 >= Smallest)
+            _levels.Add(Halve(_levels[^1]));
     }
 
     /// <summary>Of the picture itself, in pixels.</summary>

@@ -5,8 +5,8 @@ using DoorbellFace.Core.Imaging;
 namespace DoorbellFace.Core.Faces.Haar;
 
 /// <summary>
-/// Sums over all pixels above and left of a place, and over their squares, of a picture seen through an <see cref="AffineTransform"/>: the sum
-/// of any rectangle is then four look-ups. Reused from frame to frame. Both sums may wrap around; differences stay right as long as the
+/// Sums over all pixels above and left of a place, and over their squares, of a picture seen through an <see cref="AffineTransform"/>: the
+/// sum of any rectangle is then four look-ups. Reused from frame to frame. Both sums may wrap around; differences stay right as long as the
 /// rectangle's own sum fits in 31 bits (squares: rectangles up to 181x181).
 /// </summary>
 /// <param name="maxWidth">Columns of the largest picture.</param>
@@ -37,12 +37,14 @@ internal sealed class IntegralImage(int maxWidth, int maxHeight, int columnStep)
     public ref int Squares => ref MemoryMarshal.GetArrayDataReference(_squares);
 
     /// <summary>
-    /// Where a column lies in its row: with a step of 2, even columns fill the row's first half and odd ones its second, so that windows at every
-    /// second column lie side by side; and so on.
+    /// Where a column lies in its row: with a step of 2, even columns fill the row's first half and odd ones its second, so that windows at
+    /// every second column lie side by side; and so on.
     /// </summary>
     public int Column(int x) => (x % columnStep * (Stride / columnStep)) + (x / columnStep);
 
-    /// <summary>Fills the image with what <paramref name="map"/> shows of <paramref name="gray"/>: bilinear, edge pixels continue outside.</summary>
+    /// <summary>
+    /// Fills the image with what <paramref name="map"/> shows of <paramref name="gray"/>: bilinear, edge pixels continue outside.
+    /// </summary>
     public void Fill(PixelBuffer gray, AffineTransform map, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, maxWidth);

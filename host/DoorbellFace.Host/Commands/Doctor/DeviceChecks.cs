@@ -11,28 +11,43 @@ internal static class DeviceChecks
     /// <param name="remarks">Its remarks, for the eye.</param>
     public static Finding Sensor(SelfExamination? examination, IReadOnlyList<LogPacket> remarks)
     {
-        string? detail = remarks.Count == 0 ? null : string.Join('\n', remarks.Select(remark => string.Create(CultureInfo.InvariantCulture, $"code {(int)remark.Code}: {remark.Text}")));
+        string? detail = remarks.Count == 0
+            ? null
+            : string.Join('\n',
+                remarks.Select(remark => string.Create(CultureInfo.InvariantCulture, $"code {(int)remark.Code}: {remark.Text}")));
         if (examination is null || !examination.WasExamined)
-            return Finding.Fail(Checks.Sensor, "The doorbell did not say how its camera is.", "Pull its USB cable, plug it in again, and try again.", detail);
+            return Finding.Fail(Checks.Sensor, "The doorbell did not say how its camera is.",
+                "Pull its USB cable, plug it in again, and try again.", detail);
         if (examination.SendsFrames)
         {
-            string aligned = remarks.Any(remark => remark.Code == LogCode.Aligned) ? " Its rows begin with another byte than most cameras', and the doorbell has set itself to that." : "";
+            string aligned = remarks.Any(remark => remark.Code == LogCode.Aligned)
+                ? " Its rows begin with another byte than most cameras', and the doorbell has set itself to that."
+                : "";
             return Finding.Pass(Checks.Sensor, "The camera answers, and its clock and its signals come." + aligned, detail);
         }
         (string found, string advice) = examination.FailedCheck switch
         {
             SensorChecks.Answers => (
                 "The camera does not answer.",
-                "Unplug the doorbell and check these wires: S I O D of the camera to A 4 of the board, S I O C to A 5, and that they are not exchanged; a resistor of 4.7 kilo-ohm from each of the two to 3.3 volts; X C L K to D 11; RESET to 3.3 volts; P W D N to ground; and the camera's supply, 3.3 volts and ground."),
+                "Unplug the doorbell and check these wires: S I O D of the camera to A 4 of the board, S I O C to A 5, and that they are "
+                + "not exchanged; a resistor of 4.7 kilo-ohm from each of the two to 3.3 volts; X C L K to D 11; RESET to 3.3 volts; P W D "
+                + "N to ground; and the camera's supply, 3.3 volts and ground."),
             SensorChecks.ProductNumber => (
                 "A camera answers, but it is not an O V 76 70, or its answer arrives damaged.",
-                "Read what is printed on the camera. If it is the right one, make the two wires S I O D and S I O C shorter, and check their resistors to 3.3 volts."),
-            SensorChecks.Vsync => ("The camera answers, but sends no pictures: V sync is missing.", "Check the wire from V SYNC of the camera to D 9 of the board."),
-            SensorChecks.Href => ("The camera begins pictures, but sends no rows: H ref is missing.", "Check the wire from H REF of the camera to D 10 of the board."),
+                "Read what is printed on the camera. If it is the right one, make the two wires S I O D and S I O C shorter, and check "
+                + "their resistors to 3.3 volts."),
+            SensorChecks.Vsync =>
+                ("The camera answers, but sends no pictures: V sync is missing.",
+                    "Check the wire from V SYNC of the camera to D 9 of the board."),
+            SensorChecks.Href =>
+                ("The camera begins pictures, but sends no rows: H ref is missing.",
+                    "Check the wire from H REF of the camera to D 10 of the board."),
             SensorChecks.Pclk when examination.Warnings.Contains(LogCode.RowTime) => (
                 "The camera's rows are longer or shorter than they must be: its clock is disturbed.",
                 "Make the wire from D 11 to X C L K shorter, put its two resistors at the camera's end, and lay a ground wire beside it."),
-            SensorChecks.Pclk => ("The camera sends rows without pixels: P clock is missing.", "Check the wire from P C L K of the camera to D 8 of the board."),
+            SensorChecks.Pclk =>
+                ("The camera sends rows without pixels: P clock is missing.",
+                    "Check the wire from P C L K of the camera to D 8 of the board."),
             _ => ("The camera does not work.", "Check all its wires against the wiring table."),
         };
         return Finding.Fail(Checks.Sensor, found, advice, detail);
@@ -42,9 +57,11 @@ internal static class DeviceChecks
     public static Finding Supply(SelfExamination examination)
     {
         string detail = string.Create(CultureInfo.InvariantCulture, $"{examination.SupplyMillivolts / 1000.0:0.0} V, to a tenth");
-        if (examination.SupplyMillivolts == 0) return new Finding(Checks.Supply, FindingOutcome.NotTried, "The doorbell does not measure its supply.");
+        if (examination.SupplyMillivolts == 0)
+            return new Finding(Checks.Supply, FindingOutcome.NotTried, "The doorbell does not measure its supply.");
         return examination.SupplyIsLow
-            ? Finding.Warn(Checks.Supply, "The doorbell's supply is too low.", "Use a shorter or thicker USB cable, and no hub without a supply of its own.", detail)
+            ? Finding.Warn(Checks.Supply, "The doorbell's supply is too low.",
+                "Use a shorter or thicker USB cable, and no hub without a supply of its own.", detail)
             : Finding.Pass(Checks.Supply, "The supply voltage is fine.", detail);
     }
 
@@ -54,11 +71,14 @@ internal static class DeviceChecks
     public static Finding Button(SelfExamination examination, bool? wasPressed)
     {
         if (examination.Warnings.Contains(LogCode.ButtonStuck) && wasPressed != true)
-            return Finding.Fail(Checks.Button, "The bell's button is stuck, or its wires touch each other.", "Free the button, or part its wires. It does not ring until it has been open.");
+            return Finding.Fail(Checks.Button, "The bell's button is stuck, or its wires touch each other.",
+                "Free the button, or part its wires. It does not ring until it has been open.");
         return wasPressed switch
         {
             true => Finding.Pass(Checks.Button, "The bell's button works."),
-            false => Finding.Fail(Checks.Button, "No press of the bell's button came.", "Check the button's two wires: one to D 2 of the board, through its resistor, the other to ground."),
+            false =>
+                Finding.Fail(Checks.Button, "No press of the bell's button came.",
+                    "Check the button's two wires: one to D 2 of the board, through its resistor, the other to ground."),
             null => Finding.Pass(Checks.Button, "The bell's button is not stuck.", "With --press you are asked to press it."),
         };
     }

@@ -4,7 +4,9 @@ using DoorbellFace.Adapters.Speech;
 
 namespace DoorbellFace.Host.Commands.Doctor;
 
-/// <summary>Tells findings and asks for things: on the screen, and aloud if it was given a speaker. One owner; it disposes of the speaker.</summary>
+/// <summary>
+/// Tells findings and asks for things: on the screen, and aloud if it was given a speaker. One owner; it disposes of the speaker.
+/// </summary>
 /// <param name="speaker">The voice; null: nothing is said aloud.</param>
 /// <param name="json">A program is listening: nothing is written, for the result comes at the end.</param>
 internal sealed class DoctorVoice(SpeechQueue? speaker, bool json) : IAsyncDisposable

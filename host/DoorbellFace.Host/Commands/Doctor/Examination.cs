@@ -17,7 +17,9 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
 {
     private const int ColourMode = 3, FramesForFocus = 4, MostRefusedFrames = 3;
 
-    /// <summary>A device that has just started says in this time how its camera is: the checks take two seconds, the exposure up to eight frames.</summary>
+    /// <summary>
+    /// A device that has just started says in this time how its camera is: the checks take two seconds, the exposure up to eight frames.
+    /// </summary>
     private static readonly TimeSpan SelfExaminationTime = TimeSpan.FromSeconds(20);
 
     /// <summary>Two of the slowest frames, after a change of mode with up to eight frames of settling.</summary>
@@ -44,7 +46,9 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     /// <returns>One finding for each check from <see cref="Checks.Opening"/> on.</returns>
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken stop)
     {
-        var line = new DoorbellLink(link with { AsksForFasterMode = false, OpenAsync = OpenAsync, MostWaitingFrames = 2 * FramesForFocus }, time, NullLogger.Instance);
+        var line =
+            new DoorbellLink(link with { AsksForFasterMode = false, OpenAsync = OpenAsync, MostWaitingFrames = 2 * FramesForFocus }, time,
+                NullLogger.Instance);
         await using (line)
         {
             var interview = new Interview(line, time);
@@ -138,7 +142,8 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
         if (status is not { } first || first.UptimeSeconds > RecentStart.TotalSeconds || interview.Remarks.Count == 0)
         {
             await interview.SendAsync(HostCommand.Reset, stop);
-            await interview.NextAsync(SelfExaminationTime, linkEvent => linkEvent is HelloReceived started && started.Hello.Boot != hello.Boot, stop);
+            await interview.NextAsync(SelfExaminationTime,
+                linkEvent => linkEvent is HelloReceived started && started.Hello.Boot != hello.Boot, stop);
             status = await AskForStatusAsync(interview, stop) ?? status;
         }
         return status is { } last ? SelfExamination.Of(last, interview.Remarks) : null;
@@ -147,7 +152,9 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     private static async Task<StatusPacket?> AskForStatusAsync(Interview interview, CancellationToken stop)
     {
         await interview.SendAsync(HostCommand.Status, stop);
-        LinkEvent? answer = await interview.NextAsync(SelfExaminationTime, linkEvent => linkEvent is StatusReceived { Status.ChecksRun: not SensorChecks.None }, stop);
+        LinkEvent? answer =
+            await interview.NextAsync(SelfExaminationTime,
+                linkEvent => linkEvent is StatusReceived { Status.ChecksRun: not SensorChecks.None }, stop);
         return (answer as StatusReceived)?.Status;
     }
 
@@ -161,9 +168,12 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     private async Task LookAtBarsAsync(Interview interview, HelloPacket hello, CancellationToken stop)
     {
         if (!hello.Capabilities.HasFlag(DeviceCapabilities.TestBars | DeviceCapabilities.Modes)) return;
-        bool isReady = await interview.SendAsync(HostCommand.SetMode(ColourMode), stop) && await interview.SendAsync(HostCommand.TestBarsOn, stop)
+        bool isReady = await interview.SendAsync(HostCommand.SetMode(ColourMode), stop)
+            && await interview.SendAsync(HostCommand.TestBarsOn, stop)
             && await interview.SendAsync(HostCommand.Capture, stop);
-        LinkEvent? bars = isReady ? await interview.NextAsync(FrameTime, linkEvent => IsBars(linkEvent) || linkEvent is FrameRefused, stop) : null;
+        LinkEvent? bars = isReady
+            ? await interview.NextAsync(FrameTime, linkEvent => IsBars(linkEvent) || linkEvent is FrameRefused, stop)
+            : null;
         // When the doorbell has gone, the link says so a moment later.
         if (!isReady) await interview.NextAsync(MomentToTell, linkEvent => linkEvent is LinkDown, stop);
         // A frame lost on the line is asked for once more; the cable has a check of its own.
@@ -174,7 +184,8 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
         await interview.SendAsync(HostCommand.SetMode(hello.Mode), stop);
     }
 
-    private static async Task<IReadOnlyList<FrameReceived>> LookAtTheDoorAsync(Interview interview, HelloPacket hello, CancellationToken stop)
+    private static async Task<IReadOnlyList<FrameReceived>> LookAtTheDoorAsync(Interview interview, HelloPacket hello,
+        CancellationToken stop)
     {
         List<FrameReceived> frames = [];
         int refused = 0;
@@ -197,7 +208,8 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
         await interview.SendAsync(HostCommand.SetMode(hello.Mode), limit);
     }
 
-    private static bool IsBars(LinkEvent linkEvent) => linkEvent is FrameReceived { ShowsTestBars: true, Frame.Pixels.Format: PixelFormat.Yuv422 };
+    private static bool IsBars(LinkEvent linkEvent) =>
+        linkEvent is FrameReceived { ShowsTestBars: true, Frame.Pixels.Format: PixelFormat.Yuv422 };
 
     private void Add(Finding finding)
     {

@@ -31,20 +31,24 @@ internal sealed record Finding(string Check, FindingOutcome Outcome, string Foun
     public static Finding Pass(string check, string found, string? detail = null) => new(check, FindingOutcome.Passed, found, null, detail);
 
     /// <summary>It works, but not as well as it could.</summary>
-    public static Finding Warn(string check, string found, string advice, string? detail = null) => new(check, FindingOutcome.Warning, found, advice, detail);
+    public static Finding Warn(string check, string found, string advice, string? detail = null) =>
+        new(check, FindingOutcome.Warning, found, advice, detail);
 
     /// <summary>It does not work.</summary>
-    public static Finding Fail(string check, string found, string advice, string? detail = null) => new(check, FindingOutcome.Failed, found, advice, detail);
+    public static Finding Fail(string check, string found, string advice, string? detail = null) =>
+        new(check, FindingOutcome.Failed, found, advice, detail);
 }
 
 /// <summary>The checks, in the order in which they are made.</summary>
 internal static class Checks
 {
-    public const string Port = "port", Permission = "permission", Opening = "opening", Baud = "baud", Hello = "hello", Sensor = "sensor", Supply = "supply",
+    public const string Port = "port", Permission = "permission", Opening = "opening", Baud = "baud", Hello = "hello", Sensor = "sensor",
+        Supply = "supply",
         Button = "button", Bars = "bars", Cable = "cable", Brightness = "brightness", Focus = "focus";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Port, Permission, Opening, Baud, Hello, Sensor, Supply, Button, Bars, Cable, Brightness, Focus];
+    public static IReadOnlyList<string> All { get; } =
+        [Port, Permission, Opening, Baud, Hello, Sensor, Supply, Button, Bars, Cable, Brightness, Focus];
 
     /// <summary>Without these nobody talks with the doorbell at all.</summary>
     public static IReadOnlyList<string> OfTheConnection { get; } = [Port, Permission, Opening, Baud, Hello];

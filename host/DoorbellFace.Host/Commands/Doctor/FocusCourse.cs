@@ -18,7 +18,8 @@ internal sealed class FocusCourse
         string number = string.Create(CultureInfo.InvariantCulture, $"{100 * sharpness.Value:0}");
         bool isBest = sharpness.Value >= _best - Wobble;
         _best = Math.Max(_best, sharpness.Value);
-        if (sharpness.Verdict != FocusVerdict.Sharp) return isBest ? $"{number}." : string.Create(CultureInfo.InvariantCulture, $"{number}. It was {100 * _best:0}.");
+        if (sharpness.Verdict != FocusVerdict.Sharp)
+            return isBest ? $"{number}." : string.Create(CultureInfo.InvariantCulture, $"{number}. It was {100 * _best:0}.");
         return isBest ? $"{number}, sharp." : string.Create(CultureInfo.InvariantCulture, $"{number}, sharp. It was {100 * _best:0}.");
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DoorbellFace.Host.Commands.Doctor;
 
 /// <summary>
-/// Says how sharp the picture is while somebody turns the lens (hardware/focusing.md): so that who does not see can do it, too. Asks for frame
-/// after frame until it is stopped.
+/// Says how sharp the picture is while somebody turns the lens (hardware/focusing.md): so that who does not see can do it, too. Asks for
+/// frame after frame until it is stopped.
 /// </summary>
 /// <param name="link">How to find and open the doorbell.</param>
 /// <param name="time">The clock.</param>
@@ -34,10 +34,13 @@ internal sealed class FocusGuide(DoorbellLinkOptions link, TimeProvider time, Do
                 LinkEvent? answer = await interview.NextAsync(limit, linkEvent => linkEvent is LinkUp or LinkDown, stop);
                 if (answer is not LinkUp || !await interview.SendAsync(HostCommand.StreamOn, stop))
                 {
-                    tell(Finding.Fail(Checks.Hello, "The doorbell does not answer.", "Call the doctor without the focus mode: it says why.", (answer as LinkDown)?.Reason));
+                    tell(Finding.Fail(Checks.Hello, "The doorbell does not answer.", "Call the doctor without the focus mode: it says why.",
+                        (answer as LinkDown)?.Reason));
                     return;
                 }
-                voice.Say("Turn the lens slowly, a little at a time. I say how sharp the picture is, from 0 to 100, and when it was at its best.");
+                voice.Say(
+                    "Turn the lens slowly, a little at a time. I say how sharp the picture is, from 0 to 100, and when "
+                    + "it was at its best.");
                 await GuideAsync(interview, tell, stop);
             }
         }

@@ -6,7 +6,8 @@ namespace DoorbellFace.Host.Tests.Commands.Doctor;
 
 public class ConnectionChecksTests
 {
-    private static readonly SerialPortDescription Uno = new("/dev/serial/by-id/uno", "/dev/ttyACM0", "Arduino Uno"), Phone = new("/dev/ttyUSB0", "/dev/ttyUSB0", "a phone");
+    private static readonly SerialPortDescription Uno = new("/dev/serial/by-id/uno", "/dev/ttyACM0", "Arduino Uno"),
+        Phone = new("/dev/ttyUSB0", "/dev/ttyUSB0", "a phone");
 
     public static TheoryData<string?, bool, int, FindingOutcome, string> Ports => new()
     {
@@ -27,15 +28,19 @@ public class ConnectionChecksTests
 
         Assert.Equal(outcome, finding.Outcome);
         Assert.Contains(words, finding.Found, StringComparison.Ordinal);
-        if (outcome == FindingOutcome.Failed) Assert.All(ports, port => Assert.Contains(port.Path, finding.Detail, StringComparison.Ordinal));
+        if (outcome == FindingOutcome.Failed)
+            Assert.All(ports, port => Assert.Contains(port.Path, finding.Detail, StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_port_that_the_braille_program_took()
     {
-        Finding finding = ConnectionChecks.Port(null, false, [], [new HiddenPort("1a86:7523", "USB Serial, 1a86:7523", "/usr/lib/udev/rules.d/85-brltty.rules")]);
+        Finding finding =
+            ConnectionChecks.Port(null, false, [],
+                [new HiddenPort("1a86:7523", "USB Serial, 1a86:7523", "/usr/lib/udev/rules.d/85-brltty.rules")]);
 
-        Assert.Equal((FindingOutcome.Failed, "A serial chip is plugged in, but the braille program has taken its port."), (finding.Outcome, finding.Found));
+        Assert.Equal((FindingOutcome.Failed, "A serial chip is plugged in, but the braille program has taken its port."),
+            (finding.Outcome, finding.Found));
         Assert.Contains("sudo tee /etc/udev/rules.d/85-brltty.rules", finding.Detail, StringComparison.Ordinal);
     }
 
@@ -43,10 +48,14 @@ public class ConnectionChecksTests
     public void Permission_and_opening()
     {
         Assert.Equal(FindingOutcome.Passed, ConnectionChecks.Permission(null).Outcome);
-        Assert.Contains("group", ConnectionChecks.Permission(new LinkUnavailableException(LinkFault.NotPermitted, "The port belongs to the group uucp.")).Advice, StringComparison.Ordinal);
+        Assert.Contains("group",
+            ConnectionChecks.Permission(new LinkUnavailableException(LinkFault.NotPermitted, "The port belongs to the group uucp.")).Advice,
+            StringComparison.Ordinal);
         Assert.Equal(FindingOutcome.Passed, ConnectionChecks.Opening(null).Outcome);
-        Assert.Contains("Another program", ConnectionChecks.Opening(new LinkUnavailableException(LinkFault.HeldByAnother, "busy")).Found, StringComparison.Ordinal);
-        Assert.Contains("cannot be opened", ConnectionChecks.Opening(new LinkUnavailableException(LinkFault.NotAPort, "no port")).Found, StringComparison.Ordinal);
+        Assert.Contains("Another program", ConnectionChecks.Opening(new LinkUnavailableException(LinkFault.HeldByAnother, "busy")).Found,
+            StringComparison.Ordinal);
+        Assert.Contains("cannot be opened", ConnectionChecks.Opening(new LinkUnavailableException(LinkFault.NotAPort, "no port")).Found,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -58,7 +67,9 @@ public class ConnectionChecksTests
     {
         var receiver = new LinkReceiver();
         byte[] good = PacketCodec.Encode(new BellPacket(1, 1));
-        byte[] came = [.. Enumerable.Repeat(good, packets).SelectMany(packet => packet), .. Enumerable.Repeat((byte)0x55, Math.Max(bytes - (packets * good.Length), 0))];
+        byte[] came =
+            [.. Enumerable.Repeat(good, packets).SelectMany(packet => packet),
+                .. Enumerable.Repeat((byte)0x55, Math.Max(bytes - (packets * good.Length), 0))];
         receiver.Receive(came, DateTimeOffset.UnixEpoch, []);
 
         Finding finding = ConnectionChecks.Baud(receiver.Statistics, heardAt, [1_000_000, 2_000_000]);
@@ -70,10 +81,17 @@ public class ConnectionChecksTests
     [Fact]
     public void The_introduction()
     {
-        HelloPacket hello = new(HelloPacket.CurrentMajor, 0, 0, 1, 0, BoardKind.Atmega328P, 5, 1, 0x76, 0x73, 0, 320, 240, 0, 0x88, 1_000_000, DeviceCapabilities.Bell);
+        HelloPacket hello =
+            new(HelloPacket.CurrentMajor, 0, 0, 1, 0, BoardKind.Atmega328P, 5, 1, 0x76, 0x73, 0, 320, 240, 0, 0x88, 1_000_000,
+                DeviceCapabilities.Bell);
 
         Assert.Contains("program 0.1.0 on an Arduino", ConnectionChecks.Hello(hello, null).Found, StringComparison.Ordinal);
-        Assert.Contains("do not belong together", ConnectionChecks.Hello(null, new LinkTrouble(LinkFault.WrongVersion, "The doorbell speaks protocol 2.0, and this program speaks 1.0")).Found, StringComparison.Ordinal);
-        Assert.Contains("does not answer", ConnectionChecks.Hello(null, new LinkTrouble(LinkFault.DoesNotAnswer, "sends packets, but does not introduce itself")).Found, StringComparison.Ordinal);
+        Assert.Contains("do not belong together",
+            ConnectionChecks.Hello(null,
+            new LinkTrouble(LinkFault.WrongVersion, "The doorbell speaks protocol 2.0, and this program speaks 1.0")).Found,
+            StringComparison.Ordinal);
+        Assert.Contains("does not answer",
+            ConnectionChecks.Hello(null, new LinkTrouble(LinkFault.DoesNotAnswer, "sends packets, but does not introduce itself")).Found,
+            StringComparison.Ordinal);
     }
 }

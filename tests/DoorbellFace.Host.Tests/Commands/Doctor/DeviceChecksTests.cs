@@ -14,7 +14,8 @@ public class DeviceChecksTests
     [InlineData(0b011111, 0b001111, 45, "clock is disturbed", "X C L K")]
     public void A_camera_that_fails_is_told_with_its_wire(int run, int passed, int code, string found, string advice)
     {
-        Finding finding = DeviceChecks.Sensor(Examination(run, passed, code), [new LogPacket(LogSeverity.Error, (LogCode)code, "the device's words")]);
+        Finding finding =
+            DeviceChecks.Sensor(Examination(run, passed, code), [new LogPacket(LogSeverity.Error, (LogCode)code, "the device's words")]);
 
         Assert.Equal(FindingOutcome.Failed, finding.Outcome);
         Assert.Contains(found, finding.Found, StringComparison.Ordinal);
@@ -31,7 +32,8 @@ public class DeviceChecksTests
         Assert.Equal(outcome, DeviceChecks.Sensor(Examination(run, passed, 2), []).Outcome);
 
     [Fact]
-    public void A_device_that_says_nothing_of_its_camera_has_failed() => Assert.Equal(FindingOutcome.Failed, DeviceChecks.Sensor(null, []).Outcome);
+    public void A_device_that_says_nothing_of_its_camera_has_failed() =>
+        Assert.Equal(FindingOutcome.Failed, DeviceChecks.Sensor(null, []).Outcome);
 
     [Theory]
     [InlineData(0, FindingOutcome.NotTried)]
@@ -56,5 +58,6 @@ public class DeviceChecksTests
     }
 
     private static SelfExamination Examination(int run, int passed, int code) =>
-        SelfExamination.Of(new StatusPacket(3, 0, 0, 0, 0, 0, 0, (SensorChecks)run, (SensorChecks)passed, 5000), [new LogPacket(LogSeverity.Error, (LogCode)code, "words")]);
+        SelfExamination.Of(new StatusPacket(3, 0, 0, 0, 0, 0, 0, (SensorChecks)run, (SensorChecks)passed, 5000),
+            [new LogPacket(LogSeverity.Error, (LogCode)code, "words")]);
 }

@@ -7,18 +7,24 @@ using DoorbellFace.Simulation.VirtualDoorbell;
 
 namespace DoorbellFace.Host.Tests.Commands.Doctor;
 
-/// <summary>The doctor and a virtual doorbell on a real pseudo-terminal. tests/DoorbellFace.Firmware.Tests has the same with the real firmware.</summary>
+/// <summary>
+/// The doctor and a virtual doorbell on a real pseudo-terminal. tests/DoorbellFace.Firmware.Tests has the same with the real firmware.
+/// </summary>
 public class ExaminationTests
 {
-    private static readonly PixelBuffer Visitor = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(3, new SceneVariation()), 320, 240);
+    private static readonly PixelBuffer Visitor =
+        FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(3, new SceneVariation()), 320, 240);
 
     /// <summary>Dark blocks on a light ground: what is held before a lens to see whether it is sharp.</summary>
-    private static readonly PixelBuffer Blocks = new(320, 240, PixelFormat.Gray8, Enumerable.Range(0, 320 * 240).Select(i => (byte)(((i % 320 / 20) + (i / 320 / 20)) % 2 == 0 ? 50 : 200)).ToArray());
+    private static readonly PixelBuffer Blocks =
+        new(320, 240, PixelFormat.Gray8,
+            Enumerable.Range(0, 320 * 240).Select(i => (byte)(((i % 320 / 20) + (i / 320 / 20)) % 2 == 0 ? 50 : 200)).ToArray());
 
     [Fact]
     public async Task A_sound_doorbell_passes_every_check_and_is_left_as_it_was()
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Mode = SensorMode.All[2] }, () => Visitor);
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { Mode = SensorMode.All[2] }, () => Visitor);
 
         IReadOnlyList<Finding> findings = await ExamineAsync(door.Terminal.PortPath);
 
@@ -35,7 +41,8 @@ public class ExaminationTests
     [InlineData(3f)]
     public async Task A_lens_out_of_focus_is_told(float blur)
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { BlurSigmaPixels = blur, NoiseSigma = 3 }, () => Blocks);
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { BlurSigmaPixels = blur, NoiseSigma = 3 }, () => Blocks);
 
         AssertOnly(Checks.Focus, "blurred", await ExamineAsync(door.Terminal.PortPath));
     }
@@ -54,8 +61,12 @@ public class ExaminationTests
     [Fact]
     public async Task A_device_at_a_speed_that_nobody_knows_is_told()
     {
-        // It speaks a second after it was opened: until the host has set a speed, the terminal has the device's own, at which a word of it would be understood.
-        VirtualDoorbellOptions device = VirtualDoorbellOptions.Unpaced with { BaudRateBitsPerSecond = 115_200, StartTime = TimeSpan.FromSeconds(1) };
+        // It speaks a second after it was opened: until the host has set a speed, the terminal has the device's own, at which a word of it
+        // would be understood.
+        VirtualDoorbellOptions device = VirtualDoorbellOptions.Unpaced with
+        {
+            BaudRateBitsPerSecond = 115_200, StartTime = TimeSpan.FromSeconds(1),
+        };
         await using DoorbellOnPort door = DoorbellOnPort.Started(device, () => Visitor, resetsOnOpening: true);
 
         AssertOnly(Checks.Baud, "at no known speed", await ExamineAsync(door.Terminal.PortPath));
@@ -83,7 +94,8 @@ public class ExaminationTests
     [Fact]
     public async Task A_cable_that_damages_frames_is_told()
     {
-        await using DoorbellOnPort door = DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, () => Visitor, new CableFaults(0.0004, 0.0004, 0));
+        await using DoorbellOnPort door =
+            DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced, () => Visitor, new CableFaults(0.0004, 0.0004, 0));
 
         IReadOnlyList<Finding> findings = await ExamineAsync(door.Terminal.PortPath);
 
@@ -124,7 +136,8 @@ public class ExaminationTests
     }
 
     private static Task<IReadOnlyList<Finding>> ExamineAsync(string portPath) =>
-        new Examination(LinkUnderTest.Impatient(portPath) with { MostWaitingFrames = 8 }, TimeProvider.System, _ => { }).RunAsync(CancellationToken.None);
+        new Examination(LinkUnderTest.Impatient(portPath) with { MostWaitingFrames = 8 }, TimeProvider.System, _ => { })
+            .RunAsync(CancellationToken.None);
 
     /// <summary>That check has failed with those words, and no other.</summary>
     private static void AssertOnly(string check, string words, IReadOnlyList<Finding> findings)

@@ -8,7 +8,8 @@ public class PictureChecksTests
     [Theory]
     [InlineData(DataLineFault.None, new int[0], FindingOutcome.Passed, "as it should")]
     [InlineData(DataLineFault.StuckLow, new[] { 3 }, FindingOutcome.Failed, "data wire D 3 of the camera carries nothing")]
-    [InlineData(DataLineFault.StuckLow, new[] { 4, 5, 6 }, FindingOutcome.Failed, "data wires D 4, D 5 and D 6 of the camera carry nothing")]
+    [InlineData(DataLineFault.StuckLow, new[] { 4, 5, 6 }, FindingOutcome.Failed,
+        "data wires D 4, D 5 and D 6 of the camera carry nothing")]
     [InlineData(DataLineFault.StuckHigh, new[] { 0 }, FindingOutcome.Failed, "D 0 of the camera carries the supply")]
     [InlineData(DataLineFault.Swapped, new[] { 0, 1 }, FindingOutcome.Failed, "D 0 and D 1 of the camera have changed places")]
     [InlineData(DataLineFault.Unsteady, new[] { 7 }, FindingOutcome.Failed, "D 7 of the camera is unsteady")]

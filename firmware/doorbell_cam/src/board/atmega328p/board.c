@@ -33,7 +33,8 @@ void board_start(void)
     DDRC = 0;
     PORTC = 0; // the sensor's lines are 3.3 V: no pull-up to 5 V on them
     DDRD = 0;
-    // The bell closes to ground. A motion sensor drives its line both ways; without one the pull-up keeps it still instead of picking up the mains.
+    // The bell closes to ground. A motion sensor drives its line both ways; without one the pull-up keeps it still instead of picking up
+    // the mains.
     PORTD = 1 << PIN_BELL | 1 << PIN_MOTION;
 
     TCCR1A = 0;

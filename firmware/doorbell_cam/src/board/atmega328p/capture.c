@@ -19,7 +19,8 @@ uint8_t board_row_compressing_24(board_row_t *row);
 uint8_t board_row_compressing_40(board_row_t *row);
 uint8_t board_row_compressing_80(board_row_t *row);
 
-// A period without a loop is a mistake in capture/modes.c, which the tests run through for every mode and rate; here it looks like a silent camera.
+// A period without a loop is a mistake in capture/modes.c, which the tests run through for every mode and rate; here it looks like a silent
+// camera.
 static uint8_t sending(board_row_t *row, uint8_t sample_cycles)
 {
     switch (sample_cycles) {

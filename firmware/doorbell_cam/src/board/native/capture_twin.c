@@ -1,5 +1,5 @@
-// The row loops of atmega328p/capture_row.S in C: the same bytes stored, the same bytes sent in the same order, the same CRC. What it cannot
-// show is the timing; the simulator does.
+// The row loops of atmega328p/capture_row.S in C: the same bytes stored, the same bytes sent in the same order, the same CRC. What it
+// cannot show is the timing; the simulator does.
 
 #ifndef __AVR__
 
