@@ -161,8 +161,8 @@ public sealed class PeopleService(
             throw new DoorbellException(ErrorKind.NotFound, "That has been taken back already.");
         Guid last = enrolment ?? person.Samples.Where(sample => sample.Enrolment is not null).MaxBy(sample => sample.AddedAt)?.Enrolment
             ?? throw new DoorbellException(
-                ErrorKind.Refused, $"The pictures of {person.Name} are older than this program: which enrolment brought them was not kept. Take "
-                + $"pictures away one by one.");
+                ErrorKind.Refused, $"The pictures of {person.Name} are older than this program: which enrolment brought them was not kept. "
+                + "Take pictures away one by one.");
         SampleId[] removed = [.. person.Samples.Where(sample => sample.Enrolment == last).Select(sample => sample.Id)];
         int left = person.Positives.Count(sample => !removed.Contains(sample.Id));
         if (left == 0) rules?.Forget([person.Id]);

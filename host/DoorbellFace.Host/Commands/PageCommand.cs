@@ -41,7 +41,8 @@ internal static class PageCommand
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new Command(
-            "reset-password", "Take the page's password away, and end every session. The page then asks for a new one, on this computer alone.")
+            "reset-password",
+            "Take the page's password away, and end every session. The page then asks for a new one, on this computer alone.")
         {
             data, json,
         };

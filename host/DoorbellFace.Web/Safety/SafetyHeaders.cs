@@ -8,8 +8,8 @@ internal sealed class SafetyHeaders(RequestDelegate next)
 {
     /// <summary>Nothing inline, nothing from elsewhere, nobody's frame, and no script that makes HTML of text.</summary>
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
-        + "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     /// <summary>Answers with them.</summary>
     public Task InvokeAsync(HttpContext context)
