@@ -38,4 +38,5 @@ document.addEventListener("submit", (event) => {
 });
 
 // Whoever comes back by the browser's arrow finds the buttons ready.
-addEventListener("pageshow", () => document.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled")));
+addEventListener("pageshow", () =>
+  document.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled")));
