@@ -8,6 +8,8 @@ internal sealed class Chromium : IAsyncDisposable
 {
     public const string Program = "chromium";
 
+    private const float MostMilliseconds = 90_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
     private readonly ConcurrentQueue<string> _complaints = new();
@@ -19,6 +21,8 @@ internal sealed class Chromium : IAsyncDisposable
 
     public static async Task<Chromium> StartAsync()
     {
+        // Only there for a test to fail instead of hanging: a machine that is busy takes its time.
+        Assertions.SetDefaultExpectTimeout(MostMilliseconds);
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions { ExecutablePath = PathOf(Program), Args = ["--no-sandbox", "--disable-gpu"] });
@@ -50,6 +54,7 @@ internal sealed class Chromium : IAsyncDisposable
                 _complaints.Enqueue(message.Text);
         };
         context.WebError += (_, error) => _complaints.Enqueue(error.Error);
+        context.SetDefaultTimeout(MostMilliseconds);
         return await context.NewPageAsync();
     }
 

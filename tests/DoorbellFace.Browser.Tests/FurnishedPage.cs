@@ -42,7 +42,7 @@ public sealed class FurnishedPage : IAsyncLifetime
             await page.GetByLabel("Name", new() { Exact = true }).FillAsync(member.Name);
             await page.GetByLabel("Photos", new() { Exact = true }).SetInputFilesAsync(Door.Photos(member, 4, seed));
             await page.GetByRole(AriaRole.Button, new() { Name = "Learn these photos" }).ClickAsync();
-            await Expect(page.Locator("#status")).ToContainTextAsync($"From now on {member.Name} is known", new() { Timeout = 60_000 });
+            await Expect(page.Locator("#status")).ToContainTextAsync($"From now on {member.Name} is known");
         }
         _state = await page.Context.StorageStateAsync();
         await page.Context.CloseAsync();

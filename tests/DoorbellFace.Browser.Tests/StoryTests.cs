@@ -73,7 +73,7 @@ public sealed class StoryTests
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await page.GetByLabel("Photos", new() { Exact = true }).SetInputFilesAsync(photos);
         await page.GetByRole(AriaRole.Button, new() { Name = "Learn these photos" }).ClickAsync();
-        await Expect(page.Locator(Status)).ToContainTextAsync($"From now on {name} is known", new() { Timeout = 60_000 });
+        await Expect(page.Locator(Status)).ToContainTextAsync($"From now on {name} is known");
     }
 
     private static async Task DeleteAsync(IPage page, string name)
@@ -82,7 +82,7 @@ public sealed class StoryTests
         await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
         await page.Locator("summary", new() { HasText = $"Delete {name}" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
-        await Expect(page.Locator(Status)).ToHaveTextAsync($"{name} is deleted.", new() { Timeout = 60_000 });
+        await Expect(page.Locator(Status)).ToHaveTextAsync($"{name} is deleted.");
     }
 
     private static string[] FilesWith(string folder, string text)
