@@ -89,7 +89,8 @@ public sealed class StoryTests
     private static string[] FilesWith(string folder, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path =>
+        IEnumerable<string> files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+        return [.. files.Where(path => !path.EndsWith(".sock", StringComparison.Ordinal)).Where(path =>
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var content = new byte[file.Length];
