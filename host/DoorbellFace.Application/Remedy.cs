@@ -73,6 +73,9 @@ public enum RemedyKey
 
     /// <summary>Start the program again.</summary>
     Restart,
+
+    /// <summary>Take the page's password away, at the console.</summary>
+    ResetPagePassword,
 }
 
 /// <summary>A remedy with the names that belong to it.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace DoorbellFace.Adapters.Files;
@@ -83,6 +84,20 @@ public static partial class PrivateFiles
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // The next start tries again.
+        }
+    }
+
+    /// <summary>Changes whenever a file was written, by length and time; empty when it is not there. Never throws.</summary>
+    public static string StampOf(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length}@{file.LastWriteTimeUtc.Ticks}") : "";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "unreadable";
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DoorbellFace.Adapters.Files;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Rules;
@@ -16,21 +15,7 @@ public sealed class FileRulesStorage(string folder) : IRulesStorage
     public string Place { get; } = Path.Combine(folder, "rules.json");
 
     /// <inheritdoc/>
-    public string Stamp
-    {
-        get
-        {
-            try
-            {
-                var file = new FileInfo(Place);
-                return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length}@{file.LastWriteTimeUtc.Ticks}") : "";
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return "unreadable";
-            }
-        }
-    }
+    public string Stamp => PrivateFiles.StampOf(Place);
 
     /// <inheritdoc/>
     public string? Read()

@@ -154,12 +154,38 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
     public string? PictureOf(VisitRecord visit) => Pictures.Find(visit);
 
     /// <inheritdoc/>
-    public IReadOnlyList<VisitRecord> OfPeople(IReadOnlyCollection<PersonId> people)
+    public IReadOnlyList<VisitRecord> OfPeople(IReadOnlyCollection<PersonId> people) =>
+        Read($"WHERE {Shows(people)} ORDER BY started_at DESC, id DESC");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<VisitRecord> Find(VisitFilter filter, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var (conditions, parameters) = (new List<string>(), new List<(string, object)> { ("$limit", count) });
+        void Where(string condition, params ReadOnlySpan<(string, object)> values)
+        {
+            conditions.Add(condition);
+            parameters.AddRange(values);
+        }
+        if (filter.People is { } people) Where(Shows(people));
+        if (filter.WithStrangers)
+            Where(
+                $"(outcome = '{VisitOutcome.Unknown}' OR "
+                + $"EXISTS (SELECT 1 FROM json_each(company) WHERE json_extract(value, '$.outcome') = '{VisitOutcome.Unknown}'))");
+        if (filter.From is { } from) Where("started_at >= $from", ("$from", VisitRow.TimeText(from)));
+        if (filter.To is { } to) Where("started_at < $to", ("$to", VisitRow.TimeText(to)));
+        if (filter.After is { } after)
+            Where(
+                "(started_at, id) < ($after_at, $after_id)",
+                ("$after_at", VisitRow.TimeText(after.StartedAt)), ("$after_id", after.Id.ToString()));
+        string where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)} ";
+        return Read($"{where}ORDER BY started_at DESC, id DESC LIMIT $limit", [.. parameters]);
+    }
+
+    private static string Shows(IReadOnlyCollection<PersonId> people)
     {
         string ids = string.Join(", ", people.Select(person => $"'{person}'"));
-        return Read(
-            $"WHERE person_id IN ({ids}) OR EXISTS (SELECT 1 FROM json_each(company) WHERE json_extract(value, '$.person') IN ({ids})) "
-            + $"ORDER BY started_at DESC, id DESC");
+        return $"(person_id IN ({ids}) OR EXISTS (SELECT 1 FROM json_each(company) WHERE json_extract(value, '$.person') IN ({ids})))";
     }
 
     /// <inheritdoc/>

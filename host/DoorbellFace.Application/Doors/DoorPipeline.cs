@@ -26,6 +26,9 @@ public sealed class DoorPipeline(FaceRecognizer? recognizer, VisitTracker tracke
     /// <summary>Called when the networks fail on a frame. Without it the failure is thrown.</summary>
     public Action<Exception>? FrameFailed { get; init; }
 
+    /// <summary>Whether a frame that belongs to no visit is only watched, and begins none; without it every frame is looked at.</summary>
+    public Func<FrameReceived, bool>? IsOnlyWatched { get; init; }
+
     /// <summary>Counts what came of the frames and visits.</summary>
     public PipelineCounters Counters { get; } = new();
 
@@ -65,6 +68,8 @@ public sealed class DoorPipeline(FaceRecognizer? recognizer, VisitTracker tracke
                 Counters.Rings++;
                 Publish(tracker.Ring(bell.At));
                 if (_recognizer is null) Publish(tracker.AnswerUnseen(bell.At));
+                break;
+            case FrameReceived frame when tracker.Current is null && IsOnlyWatched?.Invoke(frame) == true:
                 break;
             case FrameReceived { ShowsTestBars: false } frame:
                 LookAt(frame);

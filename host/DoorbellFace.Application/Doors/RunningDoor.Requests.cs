@@ -99,7 +99,7 @@ public sealed partial class RunningDoor
                 _enrolment = null;
                 run.AtDoor.Conclude(_time.GetUtcNow(), isKept);
             });
-            _ = _parts.Link.SendAsync(HostCommand.StreamOff, CancellationToken.None);
+            _ = SendFromWorkerAsync(HostCommand.StreamOff, CancellationToken.None);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed record DoorParts(IDoorLink Link, IDoorVoice Voice, IRecognition Re
 /// A door that is listened to: link, recognition, visits, voice and subscribers joined. The chime sounds on the task that reads the port,
 /// before any queue; one worker looks and decides; each subscriber has a queue and a task of its own.
 /// </summary>
-public sealed partial class RunningDoor : IDoorRequests
+public sealed partial class RunningDoor : IDoorView
 {
     /// <summary>How long subscribers may take to finish when the door closes.</summary>
     private static readonly TimeSpan SubscriberLimit = TimeSpan.FromSeconds(2);
@@ -87,15 +87,15 @@ public sealed partial class RunningDoor : IDoorRequests
                 VisitId.Of(parts.Door, time.Shown(start), run));
         _pipeline = new DoorPipeline(parts.Recognition.Recognizer, tracker, Publish)
         {
-            FrameLookedAt = (frame, faces, took) => Tell(new FrameLookedAt(
-                parts.Door, time.Shown(frame.At), frame.Frame.Sequence, frame.Frame.ConcealedRows.Count, faces.Count, took)),
+            FrameLookedAt = FrameLookedAt,
             FrameFailed = FrameFailed,
+            IsOnlyWatched = IsOnlyWatched,
         };
         _worker = new DoorWorker(_pipeline, time)
         {
             Heard = Heard,
             Ticked = Ticked,
-            Send = parts.Link.SendAsync,
+            Send = SendFromWorkerAsync,
         };
     }
 
@@ -168,6 +168,7 @@ public sealed partial class RunningDoor : IDoorRequests
         DateTimeOffset at = _time.Shown(happened.At);
         if (_watch.Hear(happened) is { } news) _parts.Voice.Speak(news);
         HearForEnrolment(happened);
+        HearForView(happened);
         switch (happened)
         {
             case LinkUp up:
@@ -209,8 +210,8 @@ public sealed partial class RunningDoor : IDoorRequests
             _pipeline.Use(_parts.Recognition.Recognizer, _parts.Recognition.Policy, change.IsSameModel);
             if (!change.IsSameModel) _parts.Strangers?.Use(_parts.Recognition.HouseholdOf);
             _announcer.Forget(change.Removed);
-            if (change.Removed.Count > 0 && _pipeline.Forget(change.Removed) is { } visit)
-                Tell(new VisitForgotten(_parts.Door, _time.Shown(_time.GetUtcNow()), Shown(visit)));
+            if (change.Removed.Count > 0) _picture = null;
+            if (change.Removed.Count > 0 && _pipeline.Forget(change.Removed) is { } visit) TellForgotten(Shown(visit));
             Tell(new PeopleChanged(_parts.Door, _time.Shown(_time.GetUtcNow()), _parts.Recognition.Names, _parts.Recognition.Trouble));
         }
         SayTrouble();
@@ -243,6 +244,7 @@ public sealed partial class RunningDoor : IDoorRequests
         // One shift for all of a visit: a clock that is set meanwhile must not make it last minus two hours.
         if (happened is VisitStarted) _visitShift = _time.WallAhead;
         VisitEvent shown = happened with { At = happened.At + _visitShift, Visit = Shown(happened.Visit) };
+        ViewVisit(shown);
         Tell(new VisitChanged(_parts.Door, shown.At, shown, picture, planned?.Says));
     }
 
@@ -257,10 +259,14 @@ public sealed partial class RunningDoor : IDoorRequests
             : planned.Followed(EarlierVisits.Say(_parts.Language, before, Local(_time.Shown(happened.At))));
     }
 
-    private VisitRecord Shown(VisitRecord visit) => visit with
+    private void TellForgotten(VisitRecord visit)
     {
-        StartedAt = visit.StartedAt + _visitShift, EndedAt = visit.EndedAt + _visitShift,
-    };
+        _viewed = visit;
+        Tell(new VisitForgotten(_parts.Door, _time.Shown(_time.GetUtcNow()), visit));
+    }
+
+    private VisitRecord Shown(VisitRecord visit) =>
+        visit with { StartedAt = visit.StartedAt + _visitShift, EndedAt = visit.EndedAt + _visitShift };
 
     private void FrameFailed(Exception error)
     {

@@ -147,13 +147,22 @@ public sealed class PeopleService(
     /// <returns>The person as they were, how many pictures went, and how many of them are left.</returns>
     /// <exception cref="DoorbellException">There is no such person, or their pictures are older than enrolments can be told
     /// apart.</exception>
-    public (StoredPerson Person, int Removed, int Left) UndoEnrolment(string name)
+    public (StoredPerson Person, int Removed, int Left) UndoEnrolment(string name) => UndoEnrolment(name, enrolment: null);
+
+    /// <summary>Takes one enrolment of a person back, or one thing that a visit taught of them, however long ago it was.</summary>
+    /// <param name="name">Who.</param>
+    /// <param name="enrolment">Which (<see cref="StoredSample.Enrolment"/>); null for the last.</param>
+    /// <returns>The person as they were, how many pictures went, and how many of them are left.</returns>
+    /// <exception cref="DoorbellException">There is no such person, or no such enrolment of them.</exception>
+    public (StoredPerson Person, int Removed, int Left) UndoEnrolment(string name, Guid? enrolment)
     {
         StoredPerson person = PersonLookup.Require(List(), name);
-        Guid last = person.Samples.Where(sample => sample.Enrolment is not null).MaxBy(sample => sample.AddedAt)?.Enrolment
-            ?? throw new DoorbellException(ErrorKind.Refused,
-                $"The pictures of {person.Name} are older than this program: which enrolment brought them was not kept. Take pictures away "
-                + $"one by one.");
+        if (enrolment is not null && person.Samples.All(sample => sample.Enrolment != enrolment))
+            throw new DoorbellException(ErrorKind.NotFound, "That has been taken back already.");
+        Guid last = enrolment ?? person.Samples.Where(sample => sample.Enrolment is not null).MaxBy(sample => sample.AddedAt)?.Enrolment
+            ?? throw new DoorbellException(
+                ErrorKind.Refused, $"The pictures of {person.Name} are older than this program: which enrolment brought them was not kept. "
+                + "Take pictures away one by one.");
         SampleId[] removed = [.. person.Samples.Where(sample => sample.Enrolment == last).Select(sample => sample.Id)];
         int left = person.Positives.Count(sample => !removed.Contains(sample.Id));
         if (left == 0) rules?.Forget([person.Id]);

@@ -40,17 +40,16 @@ public sealed class SpokenCorrection(PeopleService people, VisitService visits, 
         if (now - visit.StartedAt > LatestAfter)
             throw new DoorbellException(ErrorKind.NotFound, "The last visit was too long ago for anybody to mean it.");
         using GalleryTools tools = loadTools();
+        var correction = new VisitCorrection(people, visits, enrolment);
         if (isNot)
         {
             StoredPerson denied = PersonLookup.Require(all, name);
-            bool isKept = enrolment.Exclude(denied.Name, visit.Id.ToString(), tools).Added.Count > 0;
-            return new CorrectionReport(visit, isKept ? null : visit.Name,
+            bool isKept = correction.IsNot(visit.Id.ToString(), denied.Name, tools);
+            return new CorrectionReport(
+                visit, isKept ? null : visit.Name,
                 language.Say(isKept ? Sentence.CorrectedNot : Sentence.NotCorrected, ("name", denied.Name)), isKept);
         }
-        // Whose name was said is not who it was: that is remembered as well.
-        if (visit.Person is { } taken && taken != known?.Id && all.FirstOrDefault(person => person.Id == taken) is { } other)
-            enrolment.Exclude(other.Name, visit.Id.ToString(), tools);
-        EnrolmentReport report = enrolment.FromVisit(name, visit.Id.ToString(), tools, anyway: true);
+        EnrolmentReport report = correction.ItIs(visit.Id.ToString(), name, tools, anyway: true);
         // A picture that is kept already, or that others make superfluous, was learnt before.
         bool isLearnt = report.Result.Added.Count > 0 || report.Result.Redundant > 0;
         Sentence answer = !isLearnt ? Sentence.NotCorrected : report.IsNew ? Sentence.CorrectedNew : Sentence.Corrected;

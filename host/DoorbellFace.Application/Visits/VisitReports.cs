@@ -26,12 +26,8 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
         (DateOnly day, DateOnly today) = (DayOf(at), DayOf(time.GetLocalNow()));
         (string, string)[] words =
             [("time", Language.Time(at)), ("day", language.Day(day, today)),
-                ("who", _sentences.Who(visit) ?? language.Say(Sentence.NobodySeen))];
-        IEnumerable<string> said = [language.Say(day == today ? Sentence.VisitWas : Sentence.VisitWasOn, words)];
-        if (HowSure(visit) is { } sure) said = said.Append(language.Say(sure));
-        if (visit.FramesSeen > 0)
-            said = said.Append(language.Say(Sentence.SeenIn, ("seen", Digits(visit.FramesWithFace)), ("looked", Digits(visit.FramesSeen))));
-        return string.Join(' ', said);
+            ("who", _sentences.Who(visit) ?? language.Say(Sentence.NobodySeen))];
+        return string.Join(' ', [language.Say(day == today ? Sentence.VisitWas : Sentence.VisitWasOn, words), .. HowSure(visit, language)]);
     }
 
     /// <summary>The day so far: how many rings, who came how often, and which ring could not be looked at.</summary>
@@ -68,6 +64,18 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
         from visit in rang
         where visit.Outcome is VisitOutcome.Interrupted or VisitOutcome.NotLookedAt
         select language.Say(Sentence.Missed, ("time", Language.Time(Local(visit.StartedAt))));
+
+    /// <summary>
+    /// How sure an answer was, and in how many pictures a face was seen, as sentences; empty where no picture was looked at.
+    /// </summary>
+    public static IReadOnlyList<string> HowSure(VisitRecord visit, Language language)
+    {
+        var said = new List<string>();
+        if (HowSure(visit) is { } sure) said.Add(language.Say(sure));
+        if (visit.FramesSeen > 0)
+            said.Add(language.Say(Sentence.SeenIn, ("seen", Digits(visit.FramesWithFace)), ("looked", Digits(visit.FramesSeen))));
+        return said;
+    }
 
     /// <summary>How sure an answer was, as a sentence to be said; null where no face was answered for, or a stranger's.</summary>
     public static Sentence? HowSure(VisitRecord visit) => visit switch

@@ -31,6 +31,21 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
         return [.. store.Recent(count).Select(visit => names.Today(visit) with { PicturePath = store.PictureOf(visit) })];
     }
 
+    /// <summary>
+    /// The visits that are wanted, the newest first, each with the name that its person has now and with its picture's absolute path.
+    /// </summary>
+    /// <param name="filter">Which; a person's id of today stands for all ids that the person had.</param>
+    /// <param name="count">How many at most, 1 or more.</param>
+    /// <exception cref="DoorbellException">A store cannot be read.</exception>
+    public IReadOnlyList<VisitRecord> Find(VisitFilter filter, int count)
+    {
+        using IVisitStore? store = visits.OpenIfThere();
+        if (store is null) return [];
+        Names names = ReadNames();
+        if (filter.People is { } wanted) filter = filter with { People = names.AllIdsOf(wanted) };
+        return [.. store.Find(filter, count).Select(visit => names.Today(visit) with { PicturePath = store.PictureOf(visit) })];
+    }
+
     /// <summary>The visits that began at an instant or later, the newest first, each with the name that its person has now.</summary>
     /// <exception cref="DoorbellException">A store cannot be read.</exception>
     public IReadOnlyList<VisitRecord> Since(DateTimeOffset instant)
@@ -145,6 +160,10 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
             };
             return Now(visit.Person) is var (person, today) ? visit with { Person = person, Name = today, NameAsSaid = visit.Name } : visit;
         }
+
+        /// <summary>The ids that people have and had.</summary>
+        public PersonId[] AllIdsOf(IReadOnlyCollection<PersonId> today) =>
+            [.. today, .. merged.Where(pair => today.Contains(pair.Value)).Select(pair => pair.Key)];
 
         private (PersonId Id, string Name)? Now(PersonId? then)
         {

@@ -44,6 +44,11 @@ public interface IVisitStore : IDisposable
     /// <summary>The visits that began at an instant or later, the newest first.</summary>
     IReadOnlyList<VisitRecord> Since(DateTimeOffset instant);
 
+    /// <summary>The visits that are wanted, the newest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="count">How many at most, 1 or more.</param>
+    IReadOnlyList<VisitRecord> Find(VisitFilter filter, int count);
+
     /// <summary>One visit, or null.</summary>
     VisitRecord? Find(VisitId id);
 

@@ -18,6 +18,7 @@ internal static class CommandList
         PeopleCommand.Create(),
         VisitsCommand.Create(),
         RulesCommand.Create(),
+        PageCommand.Create(),
         NotifyCommand.Create(),
         LeaveBrokerCommand.Create(),
         SayCommand.Create(),

@@ -19,6 +19,8 @@ internal static class DoorLogging
         logging.ClearProviders();
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // The web server remarks on what a browser or a stranger sends, with stacks; what the page itself has to say is its own category's.
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Critical);
         if (Environment.GetEnvironmentVariable(JournalVariable) is { Length: > 0 })
         {
             logging.AddSystemdConsole();

@@ -6,21 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Host.Composition;
 
 /// <summary>One running door as a service of the generic host, with the socket by which others ask it things.</summary>
-/// <param name="parts">What the door is joined from.</param>
+/// <param name="door">The door.</param>
 /// <param name="settings">Where its data lies.</param>
-/// <param name="time">The clock that stamps its events.</param>
 /// <param name="askers">Who else asks things of it.</param>
 /// <param name="log">For remarks.</param>
-internal sealed class DoorService(DoorParts parts, RunSettings settings, SteadyTime time, IEnumerable<IDoorAsker> askers,
-    ILogger<DoorService> log) : BackgroundService
+internal sealed class DoorService(RunningDoor door, RunSettings settings, IEnumerable<IDoorAsker> askers, ILogger<DoorService> log)
+    : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var door = new RunningDoor(parts, time, log);
-        Task asking =
-            Task.WhenAll([new DoorSocketServer(door, settings.DataFolder, log).RunAsync(stoppingToken),
-                .. askers.Select(asker => AskAsync(asker, door, stoppingToken))]);
+        Task asking = Task.WhenAll(
+            [new DoorSocketServer(door, settings.DataFolder, log).RunAsync(stoppingToken),
+            .. askers.Select(asker => AskAsync(asker, door, stoppingToken))]);
         try
         {
             await door.RunAsync(stoppingToken);

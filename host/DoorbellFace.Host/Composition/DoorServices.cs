@@ -59,7 +59,9 @@ internal static class DoorServices
                 Strangers = provider.GetService<StrangerWatch>(),
             };
         });
+        services.AddSingleton(provider => new RunningDoor(Get<DoorParts>(provider), Time(provider), Log<RunningDoor>(provider)));
         services.AddHome(settings);
+        services.AddPage(settings);
         services.AddHostedService<DoorService>();
     }
 

@@ -12,7 +12,7 @@ internal static class HomeSettings
     {
         ["mqtt.broker"] = Mqtt((mqtt, text) => mqtt with { Broker = text }),
         ["mqtt.port"] = Mqtt((mqtt, text) => mqtt with { Port = RunSettings.Whole(text) }),
-        ["mqtt.tls"] = Mqtt((mqtt, text) => mqtt with { UseTls = YesOrNo(text) }),
+        ["mqtt.tls"] = Mqtt((mqtt, text) => mqtt with { UseTls = RunSettings.YesOrNo(text) }),
         ["mqtt.ca_file"] = Mqtt((mqtt, text) => mqtt with { CaFile = Path.GetFullPath(text) }),
         ["mqtt.user"] = Mqtt((mqtt, text) => mqtt with { User = text }),
         ["mqtt.password"] = Mqtt((mqtt, text) => mqtt with { Password = text }),
@@ -21,20 +21,9 @@ internal static class HomeSettings
         ["mqtt.discovery_prefix"] = Mqtt((mqtt, text) => mqtt with { DiscoveryPrefix = text }),
         ["mqtt.door_name"] = Mqtt((mqtt, text) => mqtt with { DoorName = text }),
         ["mqtt.page_url"] = Mqtt((mqtt, text) => mqtt with { PageUrl = text }),
-        ["mqtt.person_sensors"] = Mqtt((mqtt, text) => mqtt with { HasPersonSensors = YesOrNo(text) }),
+        ["mqtt.person_sensors"] = Mqtt((mqtt, text) => mqtt with { HasPersonSensors = RunSettings.YesOrNo(text) }),
     };
 
-    private static Func<HomeOptions, string, HomeOptions> Mqtt(Func<MqttOptions, string, MqttOptions> set) => (home, text) => home with
-    {
-        Mqtt = set(home.Mqtt, text),
-    };
-
-    /// <summary>The yes or no that a setting's text is.</summary>
-    /// <exception cref="FormatException">It is neither.</exception>
-    internal static bool YesOrNo(string text) => text.ToLowerInvariant() switch
-    {
-        "true" => true,
-        "false" => false,
-        _ => throw new FormatException("expected true or false."),
-    };
+    private static Func<HomeOptions, string, HomeOptions> Mqtt(Func<MqttOptions, string, MqttOptions> set) => (home, text) =>
+        home with { Mqtt = set(home.Mqtt, text) };
 }

@@ -3,6 +3,7 @@ using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Models;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Visits;
@@ -73,6 +74,9 @@ internal sealed class HouseServices
     /// <summary>Lets the doorbell know people.</summary>
     public EnrolmentService Enrolment { get; }
 
+    /// <summary>Who may open the page.</summary>
+    public PageAccess PageAccess => PageAccessOf(DataFolder);
+
     /// <summary>Loads the networks for enrolment.</summary>
     public Func<GalleryTools> LoadTools { get; }
 
@@ -90,6 +94,9 @@ internal sealed class HouseServices
     /// </summary>
     private string? Backbone =>
         _modelFolder ?? (Models.Current is { } own && _models.TaskOf(own) == Core.Models.ModelTask.Embedding ? own : null);
+
+    /// <summary>Who may open the page of a data folder.</summary>
+    public static PageAccess PageAccessOf(string dataFolder) => new(new FilePageAccessStorage(dataFolder));
 
     /// <summary>The models of a data folder; what a door could not use is refused.</summary>
     public static IModelStore ModelsOf(string dataFolder) => new FolderModelStore(dataFolder, ModelCheck.Run);

@@ -10,7 +10,7 @@ internal static class NotifySettings
     public static Dictionary<string, Func<HomeOptions, string, HomeOptions>> Known { get; } = new(StringComparer.Ordinal)
     {
         ["notify.when"] = Notify((notify, text) => notify with { When = RunSettings.Word<NotifyWhen>(text) }),
-        ["notify.picture"] = Notify((notify, text) => notify with { HasPicture = HomeSettings.YesOrNo(text) }),
+        ["notify.picture"] = Notify((notify, text) => notify with { HasPicture = RunSettings.YesOrNo(text) }),
         ["notify.title"] = Notify((notify, text) => notify with { Title = text }),
         ["notify.attempts"] = Notify((notify, text) => notify with { Attempts = RunSettings.Whole(text) }),
         ["notify.ca_file"] = Notify((notify, text) => notify with { CaFile = Path.GetFullPath(text) }),

@@ -7,6 +7,7 @@ using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Languages;
 using DoorbellFace.Home;
 using DoorbellFace.Terminal;
+using DoorbellFace.Web;
 using Microsoft.Extensions.Logging;
 
 namespace DoorbellFace.Host.Composition;
@@ -43,6 +44,10 @@ internal sealed record RunSettings
         ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text }, IsVoiceChosen = true },
         ["sound.words_per_minute"] = (settings, text) => settings with { Speech = settings.Speech with { WordsPerMinute = Whole(text) } },
         ["sound.volume_percent"] = (settings, text) => settings with { Speech = settings.Speech with { VolumePercent = Whole(text) } },
+        ["page.on"] = OfPage((page, text) => page with { IsOn = YesOrNo(text) }),
+        ["page.port"] = OfPage((page, text) => page with { Port = Whole(text) }),
+        ["page.address"] = OfPage((page, text) => page with { Address = PageSettings.AddressOf(text) }),
+        ["page.hosts"] = OfPage((page, text) => page with { Hosts = PageSettings.HostsOf(text) }),
     };
 
     /// <summary>Every setting's name, as it stands in the file.</summary>
@@ -74,6 +79,9 @@ internal sealed record RunSettings
 
     /// <summary>How it speaks.</summary>
     public SpeechOptions Speech { get; init; } = new();
+
+    /// <summary>Where the page is.</summary>
+    public PageSettings Page { get; init; } = new();
 
     /// <summary>What else in the house is told of the door: nothing by default.</summary>
     public HomeOptions Home { get; init; } = new();
@@ -110,6 +118,7 @@ internal sealed record RunSettings
         complaints.AddRange(settings.Home.Complaints());
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000)
             complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
+        complaints.AddRange(settings.Page.Complaints());
         if (settings.StrangerDays > MostStrangerDays)
             complaints.Add($"strangers.days is {settings.StrangerDays}: expected 0 to {MostStrangerDays} days.");
         return complaints.Count == 0
@@ -217,6 +226,18 @@ internal sealed record RunSettings
 
     private static string? Nearest(string name) =>
         Names.MinBy(known => Suggestion.Slips(known, name)) is { } best && Suggestion.Slips(best, name) <= 3 ? best : null;
+
+    private static Func<RunSettings, string, RunSettings> OfPage(Func<PageSettings, string, PageSettings> set) => (settings, text) =>
+        settings with { Page = set(settings.Page, text) };
+
+    /// <summary>Whether a setting's text says yes.</summary>
+    /// <exception cref="FormatException">It says neither.</exception>
+    public static bool YesOrNo(string text) => text.ToLowerInvariant() switch
+    {
+        "yes" or "true" => true,
+        "no" or "false" => false,
+        _ => throw new FormatException("expected yes or no."),
+    };
 
     /// <summary>The number that a setting's text is.</summary>
     /// <exception cref="FormatException">It is none.</exception>

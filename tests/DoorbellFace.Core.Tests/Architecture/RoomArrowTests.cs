@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DoorbellFace.Core.Tests.Architecture;
 
-/// <summary>Which room (folder) may use which, inside Core, Application, Adapters and Home (docs/architecture.md).</summary>
+/// <summary>Which room (folder) may use which, inside Core, Application, Adapters, Home and Web (docs/architecture.md).</summary>
 public class RoomArrowTests
 {
     private static readonly Dictionary<string, Dictionary<string, string[]>> Rooms = new()
@@ -27,6 +27,7 @@ public class RoomArrowTests
         {
             ["Models"] = [],
             ["Speaking"] = [],
+            ["Page"] = [],
             ["Rules"] = [],
             ["Faces"] = [],
             // A visit log subscribes to the door; people and visits refer to each other by id.
@@ -47,6 +48,13 @@ public class RoomArrowTests
             ["Mqtt"] = [],
             ["Notifications"] = [],
         },
+        ["DoorbellFace.Web"] = new()
+        {
+            ["Words"] = [],
+            ["Pages"] = ["Safety", "Words"],
+            // What goes wrong is a page as well.
+            ["Safety"] = ["Pages", "Words"],
+        },
     };
 
     public static TheoryData<string, string> Named
@@ -65,6 +73,7 @@ public class RoomArrowTests
     [InlineData("DoorbellFace.Application")]
     [InlineData("DoorbellFace.Adapters")]
     [InlineData("DoorbellFace.Home")]
+    [InlineData("DoorbellFace.Web")]
     public void Every_room_is_in_the_table(string project) => Assert.Empty(RoomsOf(project).Except(Rooms[project].Keys));
 
     [Theory]
@@ -80,6 +89,7 @@ public class RoomArrowTests
     [InlineData("DoorbellFace.Application")]
     [InlineData("DoorbellFace.Adapters")]
     [InlineData("DoorbellFace.Home")]
+    [InlineData("DoorbellFace.Web")]
     [InlineData("DoorbellFace.Vision")]
     [InlineData("DoorbellFace.OpenCv")]
     [InlineData("DoorbellFace.Measuring")]

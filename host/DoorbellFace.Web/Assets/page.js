@@ -1,0 +1,42 @@
+// Every page: what a form came to is heard, and whoever has sent one knows that it is at work. Everything works without this file.
+const status = document.getElementById("status");
+const trouble = document.getElementById("trouble");
+const apart = 1000;
+let lastSaid = 0;
+let waiting = 0;
+
+/** Puts a sentence where a screen reader hears it; sentences are a second apart, and a newer one takes the place of one that waits. */
+export function say(sentence) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    lastSaid = Date.now();
+    status.textContent = sentence;
+  }, Math.max(0, lastSaid + apart - Date.now()));
+}
+
+// A region that has its text from the beginning stays silent: the text comes once more.
+if (status.textContent) {
+  const sentence = status.textContent;
+  status.textContent = "";
+  setTimeout(() => say(sentence), 300);
+}
+if (trouble.textContent.trim()) {
+  trouble.tabIndex = -1;
+  trouble.focus();
+}
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!button) return;
+  // Sent once, however often it is pressed; the button keeps the focus.
+  if (button.getAttribute("aria-disabled") === "true") {
+    event.preventDefault();
+    return;
+  }
+  button.setAttribute("aria-disabled", "true");
+  if (button.dataset.busy) say(button.dataset.busy);
+});
+
+// Whoever comes back by the browser's arrow finds the buttons ready.
+addEventListener("pageshow", () =>
+  document.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled")));

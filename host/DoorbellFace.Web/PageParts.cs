@@ -1,0 +1,41 @@
+using DoorbellFace.Application.Doors;
+using DoorbellFace.Application.Faces;
+using DoorbellFace.Application.Page;
+using DoorbellFace.Application.People;
+using DoorbellFace.Application.Rules;
+using DoorbellFace.Application.Visits;
+using DoorbellFace.Core.Languages;
+
+namespace DoorbellFace.Web;
+
+/// <summary>What the page shows and calls; whoever made the parts disposes them.</summary>
+/// <param name="Door">The running door.</param>
+/// <param name="Feed">What happens at it.</param>
+/// <param name="Visits">Who was there.</param>
+/// <param name="People">Who is enrolled.</param>
+/// <param name="Enrolment">Lets the doorbell know people.</param>
+/// <param name="Rules">What is heard of whom.</param>
+/// <param name="LoadTools">Loads the networks for enrolment.</param>
+/// <param name="Pictures">Reads and writes pictures.</param>
+/// <param name="Access">Who may open the page.</param>
+/// <param name="Keys">Keeps the page's keys.</param>
+public sealed record PageParts(
+    IDoorView Door, PageFeed Feed, VisitService Visits, PeopleService People, EnrolmentService Enrolment, RulesService Rules,
+        Func<GalleryTools> LoadTools,
+    IPictureFiles Pictures, PageAccess Access, IPageKeyStorage Keys)
+{
+    /// <summary>What the doorbell speaks, and the language of whoever has chosen none.</summary>
+    public Language Language { get; init; } = Language.English;
+
+    /// <summary>The clock on the wall.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What whoever runs the door types to take the password back.</summary>
+    public required string ResetCommand { get; init; }
+
+    /// <summary>How fast the voice is set to speak, in words a minute.</summary>
+    public int WordsPerMinute { get; init; } = 160;
+
+    /// <summary>Learns who a visitor was.</summary>
+    public VisitCorrection Correction { get; } = new(People, Visits, Enrolment);
+}

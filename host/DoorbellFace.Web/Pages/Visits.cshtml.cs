@@ -1,0 +1,34 @@
+using DoorbellFace.Core.People;
+using DoorbellFace.Core.Visits;
+using DoorbellFace.Web.Words;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DoorbellFace.Web.Pages;
+
+/// <summary>Who was there: the newest first, so many on a page.</summary>
+public sealed class VisitsModel(PageParts parts, PageWords words) : DoorPageModel(parts, words)
+{
+    private const int MostOnAPage = 24;
+
+    /// <summary>Which are wanted.</summary>
+    [BindProperty(SupportsGet = true, Name = "")]
+    public VisitQuery Query { get; set; } = new();
+
+    /// <summary>Who is enrolled.</summary>
+    public IReadOnlyList<StoredPerson> Everyone { get; private set; } = [];
+
+    /// <summary>The visits of this page.</summary>
+    public IReadOnlyList<VisitCard> Cards { get; private set; } = [];
+
+    /// <summary>The address of the page after this one; null when this is the last.</summary>
+    public string? Older { get; private set; }
+
+    /// <summary>Shows them.</summary>
+    public void OnGet()
+    {
+        Everyone = Parts.People.List();
+        IReadOnlyList<VisitRecord> found = Parts.Visits.Find(Query.Filter(Parts.Time.LocalTimeZone), MostOnAPage + 1);
+        Cards = [.. found.Take(MostOnAPage).Select(visit => VisitCard.Of(visit, Words, Everyone))];
+        if (found.Count > MostOnAPage) Older = (Query with { After = VisitQuery.PlaceOf(found[MostOnAPage - 1]) }).Address("/visits");
+    }
+}

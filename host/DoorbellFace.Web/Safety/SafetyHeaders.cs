@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+
+namespace DoorbellFace.Web.Safety;
+
+/// <summary>What a browser is told to refuse on our behalf, with every answer.</summary>
+/// <param name="next">What follows.</param>
+internal sealed class SafetyHeaders(RequestDelegate next)
+{
+    /// <summary>Nothing inline, nothing from elsewhere, nobody's frame, and no script that makes HTML of text.</summary>
+    private const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+    /// <summary>Answers with them.</summary>
+    public Task InvokeAsync(HttpContext context)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()";
+        // Faces and names do not stay in a browser's cache; assets say otherwise for themselves.
+        headers.CacheControl = "no-store";
+        return next(context);
+    }
+}

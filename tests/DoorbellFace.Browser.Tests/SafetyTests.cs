@@ -1,0 +1,180 @@
+using System.Net;
+using Microsoft.Playwright;
+
+namespace DoorbellFace.Browser.Tests;
+
+/// <summary>
+/// What is not meant well is refused, with a sentence, and changes nothing. The requests are made by hand, as a browser would never make
+/// them.
+/// </summary>
+[Collection(nameof(FurnishedPage))]
+public sealed class SafetyTests(FurnishedPage furnished)
+{
+    private const string Name = Chromium.Program, Package = "chromium";
+
+    [ProgramFact(Name, Package)]
+    public async Task Whoever_is_not_logged_in_sees_nothing()
+    {
+        using HttpClient stranger = Client();
+        foreach (string place in (
+            string[])["", "visits", "visits.csv", "visits/last", "visits/last/picture", "people", "settings", "now/picture", "now/events"])
+        {
+            using HttpResponseMessage answer = await stranger.GetAsync(place);
+            Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.Unauthorized, $"{place}: {answer.StatusCode}");
+            Assert.Equal("", await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [ProgramFact(Name, Package)]
+    public async Task A_form_without_its_token_is_refused()
+    {
+        using HttpClient family = await LoggedInAsync();
+        foreach (string place in (
+            string[])["people?handler=Enrol", "settings?handler=Voice", "settings?handler=Everywhere", "visits/last?handler=Delete",
+            "logout", "?handler=Ring"])
+        {
+            using HttpResponseMessage answer =
+                await family.PostAsync(place, new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "Eve" }));
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains("That cannot be understood.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [ProgramFact(Name, Package)]
+    public async Task What_another_page_sends_is_refused_and_a_link_of_it_is_followed()
+    {
+        using HttpClient family = await LoggedInAsync();
+        family.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
+        Assert.Equal(HttpStatusCode.Forbidden, (await family.PostAsync("people?handler=Enrol", new FormUrlEncodedContent([]))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await family.GetAsync("visits/last/picture")).StatusCode);
+
+        family.DefaultRequestHeaders.Add("Sec-Fetch-Mode", "navigate");
+        family.DefaultRequestHeaders.Add("Sec-Fetch-Dest", "document");
+        Assert.Equal(HttpStatusCode.OK, (await family.GetAsync("visits")).StatusCode);
+    }
+
+    [ProgramFact(Name, Package)]
+    public async Task Another_name_that_points_here_is_refused()
+    {
+        using HttpClient family = await LoggedInAsync();
+        foreach (string name in (string[])["evil.example", "localhost.evil.example", "10.0.0.1", "[2001:db8::1]", "doorbell"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "visits");
+            request.Headers.Host = name;
+            Assert.Equal(HttpStatusCode.Forbidden, (await family.SendAsync(request)).StatusCode);
+        }
+    }
+
+    [ProgramFact(Name, Package)]
+    public async Task No_path_leads_out()
+    {
+        using HttpClient family = await LoggedInAsync();
+        string[] paths =
+        [
+            "assets/../../../etc/passwd", "assets/..%2f..%2fetc%2fpasswd", "assets/%2e%2e/%2e%2e/etc/passwd", "assets/....//etc/passwd",
+                "visits/..%2f..%2fpeople.db/picture",
+            "visits/%00/picture", "people/..%2f/pictures/x", "people/x/pictures/..%2f..%2fx", "visits/%25/picture", "visits/_/picture",
+                "assets/page.css%00.js",
+        ];
+        foreach (string path in paths)
+        {
+            using HttpResponseMessage answer =
+                await family.GetAsync(
+                new Uri(furnished.Door.Address + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+            Assert.True((int)answer.StatusCode is 400 or 404, $"{path}: {answer.StatusCode}");
+        }
+    }
+
+    [ProgramFact(Name, Package)]
+    public async Task What_is_no_picture_or_far_too_large_a_one_is_not_taken_and_leaves_nothing()
+    {
+        IPage page = await furnished.OpenAsync();
+        int before = LeftBehind();
+        foreach ((byte[] content, string reason) in (
+            (byte[], string)[])[("<svg onload=alert(1)>"u8.ToArray(), "holds no whole picture"), (Claiming(60_000), "'x.png'")])
+        {
+            await page.GotoAsync("/people");
+            await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Eve");
+            await page.GetByLabel("Photos", new() { Exact = true })
+                .SetInputFilesAsync(new FilePayload { Name = "x.png", MimeType = "image/png", Buffer = content });
+            await page.GetByRole(AriaRole.Button, new() { Name = "Learn these photos" }).ClickAsync();
+            await Assertions.Expect(page.Locator("#trouble")).ToContainTextAsync("No usable picture of Eve; nothing was saved.");
+            await Assertions.Expect(page.Locator("main li", new() { HasText = reason })).ToHaveCountAsync(1);
+        }
+        await page.Context.CloseAsync();
+        Assert.Equal(before, LeftBehind());
+    }
+
+    [ProgramFact(Name, Package)]
+    public async Task More_than_the_page_takes_is_refused_before_it_is_read()
+    {
+        using HttpClient family = await LoggedInAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "people?handler=Enrol") { Content = new EndlessContent(1L << 31) };
+        request.Headers.ExpectContinue = true;
+        using HttpResponseMessage answer = await family.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+
+        using HttpResponseMessage small = await family.PostAsync("settings?handler=Voice", new ByteArrayContent(new byte[200_000]));
+        Assert.True((int)small.StatusCode is 400 or 413, $"{small.StatusCode}");
+    }
+
+    [ProgramFact(Name, Package)]
+    public async Task Passwords_cannot_be_tried_one_after_another()
+    {
+        IPage page = await furnished.Chromium.OpenAsync(furnished.Door.Address);
+        for (int i = 0; i < 6; i++)
+        {
+            await page.GotoAsync("/login");
+            await page.GetByLabel("Password").FillAsync($"a wrong password {i}");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Alert))
+                .ToContainTextAsync(i < 5 ? "That is not the password." : "Too many tries.");
+        }
+        await page.GetByLabel("Password").FillAsync(DoorWithPage.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Too many tries.");
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>A small file whose header claims so many columns and rows.</summary>
+    private static byte[] Claiming(int edge)
+    {
+        byte[] png = [.. SmallPng.Bytes];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), edge);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), edge);
+        return png;
+    }
+
+    private static int LeftBehind() => Directory.EnumerateDirectories(Path.GetTempPath(), "doorbellface-photos-*").Count();
+
+    private HttpClient Client(CookieContainer? cookies = null) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress =
+            furnished.Door.Address };
+
+    /// <summary>A client with the cookies of a browser that is logged in.</summary>
+    private async Task<HttpClient> LoggedInAsync()
+    {
+        IPage page = await furnished.OpenAsync();
+        var cookies = new CookieContainer();
+        foreach (BrowserContextCookiesResult cookie in await page.Context.CookiesAsync())
+            cookies.Add(new System.Net.Cookie(cookie.Name, cookie.Value, "/", "localhost"));
+        await page.Context.CloseAsync();
+        return Client(cookies);
+    }
+
+    /// <summary>A body that claims to be long; nobody should ask for it.</summary>
+    private sealed class EndlessContent(long length) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            var some = new byte[64 * 1024];
+            for (long sent = 0; sent < length; sent += some.Length) await stream.WriteAsync(some);
+        }
+
+        protected override bool TryComputeLength(out long computed)
+        {
+            computed = length;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using DoorbellFace.Simulation.Drawing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace DoorbellFace.Browser.Tests;
+
+/// <summary>
+/// A family and its page, from the first run: the real program, the real networks, a virtual doorbell and the real browser.
+/// </summary>
+public sealed class StoryTests
+{
+    private const string Status = "#status", State = "[data-fact=state]";
+
+    [ProgramFact(Chromium.Program, "chromium")]
+    public async Task A_family_sets_a_password_adds_somebody_sees_her_ring_corrects_a_mistake_and_deletes_somebody()
+    {
+        await using DoorWithPage door = await DoorWithPage.StartAsync();
+        await using Chromium chromium = await Chromium.StartAsync();
+        IPage page = await chromium.OpenAsync(door.Address);
+
+        await page.GotoAsync("/");
+        await Expect(page).ToHaveURLAsync(new Uri(door.Address, "welcome").ToString());
+        await page.GetByLabel("New password").FillAsync(DoorWithPage.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set the password" }).ClickAsync();
+        await Expect(page.Locator(State)).ToHaveTextAsync("Nobody is at the door.");
+        // The live picture is painted, and the camera has been asked for it by this page.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Expect(page.Locator("canvas[aria-label='Nobody is at the door.']")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Go on" })).ToBeFocusedAsync();
+
+        await EnrolAsync(page, "Anna", door.Photos(DrawnFamily.Anna, 4, 41_000_000));
+        await Expect(page.Locator(Status)).ToHaveTextAsync("From now on Anna is known, by 4 pictures.");
+
+        await page.GotoAsync("/");
+        await door.BeginToRingAsync(DrawnFamily.Anna.Person, 40_000_010);
+        await Expect(page.Locator(State)).ToHaveTextAsync("Anna is at the door.");
+        await Expect(page.Locator(Status)).ToHaveTextAsync("Anna is at the door.");
+        await door.LeaveAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Visits", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "Anna is at the door." })).ToBeVisibleAsync();
+
+        // Somebody mistook the photos: the doorbell takes Ben for Clara, until it is told.
+        await EnrolAsync(page, "Clara", door.Photos(DrawnFamily.Ben, 4, 42_000_000));
+        await door.RingAsync(DrawnFamily.Ben.Person, 40_000_012);
+        await page.GotoAsync("/visits");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clara" }).ClickAsync();
+        await page.GetByLabel("It is somebody else. Name:").FillAsync("Ben");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(Status)).ToContainTextAsync("From now on Ben is known, by one picture.");
+        await Expect(page.GetByText("You said: it was Ben.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("You said: it was not Clara.")).ToBeVisibleAsync();
+
+        await DeleteAsync(page, "Clara");
+        // From one picture he is known as he stood there then.
+        await door.RingAsync(DrawnFamily.Ben.Person, 40_000_012);
+        await page.GotoAsync("/visits");
+        await Expect(page.Locator(".card h3").First).ToHaveTextAsync("Ben");
+
+        await DeleteAsync(page, "Anna");
+        await page.GotoAsync("/visits");
+        await Expect(page.GetByText("Anna")).ToHaveCountAsync(0);
+        Assert.Empty(FilesWith(door.DataFolder, "Anna"));
+        // What is looked for would be found if it were there.
+        Assert.NotEmpty(FilesWith(door.DataFolder, "Ben"));
+        Assert.Empty(chromium.Complaints);
+        Assert.Equal(0, await door.StopAsync());
+    }
+
+    private static async Task EnrolAsync(IPage page, string name, string[] photos)
+    {
+        await page.GotoAsync("/people");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await page.GetByLabel("Photos", new() { Exact = true }).SetInputFilesAsync(photos);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Learn these photos" }).ClickAsync();
+        await Expect(page.Locator(Status)).ToContainTextAsync($"From now on {name} is known");
+    }
+
+    private static async Task DeleteAsync(IPage page, string name)
+    {
+        await page.GotoAsync("/people");
+        await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+        await page.Locator("summary", new() { HasText = $"Delete {name}" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
+        await Expect(page.Locator(Status)).ToHaveTextAsync($"{name} is deleted.");
+    }
+
+    private static string[] FilesWith(string folder, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        IEnumerable<string> files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+        // The socket is no file, and the lock, which is empty, belongs to the program that runs.
+        return [.. files.Where(path => Path.GetExtension(path) is not (".sock" or ".lock")).Where(path =>
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = new byte[file.Length];
+            file.ReadExactly(content);
+            return content.AsSpan().IndexOf(bytes) >= 0;
+        })];
+    }
+}
