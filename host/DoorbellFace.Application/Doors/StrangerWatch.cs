@@ -9,7 +9,7 @@ namespace DoorbellFace.Application.Doors;
 
 /// <summary>
 /// Knows strangers again by the pictures of visits that are still kept. Nothing is written down for it: what a face looks like is worked
-/// out from the picture while nobody is at the door, and a visit that is deleted, named or too old is forgotten within
+/// out from the picture while nobody is at the door, and a visit that is deleted, or too old, is forgotten within
 /// <see cref="LookEvery"/>. The store is read on another task, so that no visitor waits for a disk. One worker owns it.
 /// </summary>
 /// <param name="visits">Opens the visits.</param>

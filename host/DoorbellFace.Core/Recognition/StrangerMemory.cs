@@ -41,7 +41,7 @@ public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household
         _household = null;
     }
 
-    /// <summary>Forgets every visit but these: the others were deleted, named or are too old.</summary>
+    /// <summary>Forgets every visit but these: the others were deleted, or are too old.</summary>
     public void KeepOnly(IReadOnlySet<VisitId> visits)
     {
         if (_visits.RemoveAll(visit => !visits.Contains(visit.Id)) > 0) _household = null;
