@@ -32,7 +32,7 @@ public sealed record DoorParts(IDoorLink Link, IDoorVoice Voice, IRecognition Re
     public EnrolmentService? Enrolment { get; init; }
 
     /// <summary>Knows strangers again; null where nothing does.</summary>
-    public StrangerWatch? Strangers { get; init; }
+    public IStrangers? Strangers { get; init; }
 
     /// <summary>
     /// Keeps a ring where the end of the program cannot lose it, before the device is told that it was heard; null where nothing is kept.

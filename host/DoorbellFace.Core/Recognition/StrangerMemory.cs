@@ -34,8 +34,8 @@ public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household
         // A picture that reaches a stranger's threshold is another one of them.
         PersonId stranger = Household().Search(embedding) is [{ Surplus: >= Margin } best, ..]
             ? best.Template.Person.Id
-            : new PersonId(Guid.CreateVersion7(at));
-        var sample = new FaceSample(new SampleId(Guid.CreateVersion7(at)), embedding, face.Weight, SampleSource.Visit);
+            : new PersonId(visit.Value);
+        var sample = new FaceSample(new SampleId(visit.Value), embedding, face.Weight, SampleSource.Visit);
         _visits.Add(new Remembered(visit, at, stranger, sample));
         if (_visits.Count > MostVisits) _visits.Remove(_visits.MinBy(known => known.At)!);
         _household = null;

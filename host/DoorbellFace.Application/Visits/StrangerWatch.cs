@@ -1,11 +1,11 @@
-using DoorbellFace.Application.Visits;
+using DoorbellFace.Application.Doors;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
 using Microsoft.Extensions.Logging;
 
-namespace DoorbellFace.Application.Doors;
+namespace DoorbellFace.Application.Visits;
 
 /// <summary>
 /// Knows strangers again by the pictures of visits that are still kept. Nothing is written down for it: what a face looks like is worked
@@ -16,7 +16,7 @@ namespace DoorbellFace.Application.Doors;
 /// <param name="pictures">Reads their pictures.</param>
 /// <param name="keepFor">How far back strangers are remembered.</param>
 /// <param name="log">For trouble with the store.</param>
-public sealed class StrangerWatch(IVisitStorage visits, IPictureFiles pictures, TimeSpan keepFor, ILogger log) : IDisposable
+public sealed class StrangerWatch(IVisitStorage visits, IPictureFiles pictures, TimeSpan keepFor, ILogger log) : IStrangers, IDisposable
 {
     /// <summary>How often the visits are looked through.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
@@ -31,18 +31,14 @@ public sealed class StrangerWatch(IVisitStorage visits, IPictureFiles pictures, 
     /// <summary>How many visits of strangers are remembered.</summary>
     public int Count => _memory?.Visits.Count() ?? 0;
 
-    /// <summary>Takes other networks; what was known by the ones before says nothing to them.</summary>
-    /// <param name="householdOf">What decides among strangers; null where nothing can.</param>
+    /// <inheritdoc/>
     public void Use(Func<IReadOnlyList<EnrolledPerson>, Household>? householdOf)
     {
         _memory = householdOf is null ? null : new StrangerMemory(householdOf);
         _withoutFace.Clear();
     }
 
-    /// <summary>Lets time pass: reads what has changed, and looks at one picture more if nobody is at the door.</summary>
-    /// <param name="now">The door's steady clock.</param>
-    /// <param name="shown">The same as the clock on the wall shows it.</param>
-    /// <param name="idle">Finds the faces of a picture; null while a visit goes on.</param>
+    /// <inheritdoc/>
     public void Tick(DateTimeOffset now, DateTimeOffset shown, FaceRecognizer? idle)
     {
         if (_memory is not { } memory) return;
@@ -60,7 +56,7 @@ public sealed class StrangerWatch(IVisitStorage visits, IPictureFiles pictures, 
         _reading = Task.Run(() => Read(shown - keepFor, done));
     }
 
-    /// <summary>When a stranger was here before, the latest first; empty when they were not, or when that is not certain.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<DateTimeOffset> Recall(VisitorIdentified identified) =>
         _memory?.Recall(identified.Stranger, identified.Visit.Id) ?? [];
 
@@ -74,9 +70,18 @@ public sealed class StrangerWatch(IVisitStorage visits, IPictureFiles pictures, 
 
     private void Look(StrangerMemory memory, VisitPictureRead picture, FaceRecognizer recognizer)
     {
-        // The first face is the visitor's, as it was when they rang.
-        if (picture.Pixels is { } pixels && recognizer.Recognize(pixels) is [var face, ..])
-            memory.Add(picture.Visit, picture.At, face.Vote);
+        try
+        {
+            // The first face is the visitor's, as it was when they rang.
+            if (picture.Pixels is { } pixels && recognizer.Recognize(pixels) is [var face, ..])
+                memory.Add(picture.Visit, picture.At, face.Vote);
+        }
+#pragma warning disable CA1031 // Whatever a network does on an old picture, the door goes on.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            log.LogWarning("The picture of visit {Visit} cannot be looked at again: {Reason}", picture.Visit, error.Message);
+        }
         if (!memory.Visits.Contains(picture.Visit)) _withoutFace.Add(picture.Visit);
     }
 
@@ -96,7 +101,9 @@ public sealed class StrangerWatch(IVisitStorage visits, IPictureFiles pictures, 
                     store.PictureOf(next) is { } path ? pictures.TryRead(path, out _) : null);
             return new Found([.. strangers.Select(visit => visit.Id)], picture);
         }
-        catch (DoorbellException error)
+#pragma warning disable CA1031 // Whatever is wrong with the store, the door goes on; strangers are strangers then.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             if (!_isInTrouble) log.LogWarning("Strangers cannot be known again: {Reason}", error.Message);
             _isInTrouble = true;
