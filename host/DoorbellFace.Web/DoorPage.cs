@@ -38,8 +38,8 @@ public static class DoorPage
     public static WebApplication Build(PageSettings settings, PageParts parts, ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
-            new WebApplicationOptions { ApplicationName = typeof(DoorPage).Assembly.GetName().Name, ContentRootPath =
-                AppContext.BaseDirectory });
+            new WebApplicationOptions { ApplicationName = typeof(DoorPage).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings));
         AddServices(builder.Services, settings, parts, loggers);
         WebApplication page = builder.Build();

@@ -37,8 +37,8 @@ internal sealed class Chromium : IAsyncDisposable
     /// <param name="change">How it differs from a usual one.</param>
     public async Task<IPage> OpenAsync(Uri address, Action<BrowserNewContextOptions>? change = null)
     {
-        var options = new BrowserNewContextOptions { BaseURL = address.ToString(), ViewportSize =
-            new ViewportSize { Width = 1100, Height = 900 }, ReducedMotion = ReducedMotion.Reduce };
+        var options = new BrowserNewContextOptions { BaseURL = address.ToString(),
+            ViewportSize = new ViewportSize { Width = 1100, Height = 900 }, ReducedMotion = ReducedMotion.Reduce };
         change?.Invoke(options);
         IBrowserContext context = await _browser.NewContextAsync(options);
         context.Request += (_, request) =>

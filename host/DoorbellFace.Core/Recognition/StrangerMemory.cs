@@ -9,7 +9,7 @@ namespace DoorbellFace.Core.Recognition;
 /// <param name="householdOf">Makes what decides among people without names, with the thresholds of the model in use.</param>
 public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household> householdOf)
 {
-    /// <summary>Visits that are remembered; the oldest give way. Templates and thresholds of so many are worked out within 0.1 s.</summary>
+    /// <summary>Visits that are remembered; the oldest give way.</summary>
     public const int MostVisits = 200;
 
     /// <summary>
@@ -32,19 +32,19 @@ public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household
     {
         if (face.Embedding is not { } embedding || _visits.Exists(known => known.Id == visit)) return;
         // A picture that reaches a stranger's threshold is another one of them.
-        PersonId stranger = Household().Search(embedding) is [{ Surplus: >= Margin } best, ..]
+        PersonId stranger = _household?.Search(embedding) is [{ Surplus: >= Margin } best, ..]
             ? best.Template.Person.Id
             : new PersonId(visit.Value);
         var sample = new FaceSample(new SampleId(visit.Value), embedding, face.Weight, SampleSource.Visit);
         _visits.Add(new Remembered(visit, at, stranger, sample));
         if (_visits.Count > MostVisits) _visits.Remove(_visits.MinBy(known => known.At)!);
-        _household = null;
+        WorkOut();
     }
 
     /// <summary>Forgets every visit but these: the others were deleted, or are too old.</summary>
     public void KeepOnly(IReadOnlySet<VisitId> visits)
     {
-        if (_visits.RemoveAll(visit => !visits.Contains(visit.Id)) > 0) _household = null;
+        if (_visits.RemoveAll(visit => !visits.Contains(visit.Id)) > 0) WorkOut();
     }
 
     /// <summary>When a stranger was here before, the latest first; empty when they were not, or when that is not certain.</summary>
@@ -52,8 +52,8 @@ public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household
     /// <param name="current">The visit that goes on.</param>
     public IReadOnlyList<DateTimeOffset> Recall(IReadOnlyList<FaceVote> votes, VisitId current)
     {
-        if (votes.Count == 0 || votes.Any(vote => vote.Embedding is null) || _visits.Count == 0) return [];
-        Identification answer = new GalleryPolicy(Household()).Decide(votes);
+        if (votes.Count == 0 || votes.Any(vote => vote.Embedding is null) || _household is null) return [];
+        Identification answer = new GalleryPolicy(_household).Decide(votes);
         return answer is not { Outcome: IdentificationOutcome.Known, Figures: { Score: { } score, Accept: { } accept } }
             || score - accept < Margin
             ? []
@@ -61,8 +61,10 @@ public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household
                 .OrderDescending()];
     }
 
-    private Household Household() => _household ??= householdOf(
-        [.. _visits.GroupBy(visit => visit.Stranger, visit => visit.Sample)
+    /// <summary>When something has changed, and not when a visitor waits for an answer.</summary>
+    private void WorkOut() => _household = _visits.Count == 0
+        ? null
+        : householdOf([.. _visits.GroupBy(visit => visit.Stranger, visit => visit.Sample)
             .Select(group => new EnrolledPerson(group.Key, "", [.. group], []))]);
 
     private sealed record Remembered(VisitId Id, DateTimeOffset At, PersonId Stranger, FaceSample Sample);

@@ -25,8 +25,8 @@ public static class RulesJson
         var file = new JsonObject();
         if (rules.PerPerson.Count > 0)
             file["people"] =
-                new JsonObject(rules.PerPerson.Select(person => KeyValuePair.Create<string,
-                    JsonNode?>(person.Key.ToString(), Write(person.Value))));
+                new JsonObject(rules.PerPerson.Select(person =>
+                    KeyValuePair.Create<string, JsonNode?>(person.Key.ToString(), Write(person.Value))));
         if (rules.Quiet is { } quiet)
         {
             file["quiet"] =

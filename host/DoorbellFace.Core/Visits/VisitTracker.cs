@@ -33,8 +33,8 @@ public sealed class VisitTracker
     /// <param name="options">How long a visit is waited on.</param>
     /// <param name="door">Which door.</param>
     /// <param name="nameVisit">Names the visit that begins at a time; null names it as a replay does: by door and time alone.</param>
-    public VisitTracker(IMatchPolicy policy, VisitOptions? options = null, DoorId door = default, Func<DateTimeOffset,
-        VisitId>? nameVisit = null)
+    public VisitTracker(IMatchPolicy policy, VisitOptions? options = null, DoorId door = default,
+        Func<DateTimeOffset, VisitId>? nameVisit = null)
     {
         _policy = policy;
         _options = options ?? new VisitOptions();

@@ -66,7 +66,7 @@ internal sealed class BrokerLine : IAsyncDisposable
                 .WithWillRetain()
                 .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         }
-        if (options.User is { } user) builder = builder.WithCredentials(user, options.ReadPassword());
+        if (options.User is { } user) builder = builder.WithCredentials(user, options.Password.Read());
         if (options.UseTls) builder = builder.WithTlsOptions(tls => UseTls(tls, options));
         var line = new BrokerLine(heard);
         try

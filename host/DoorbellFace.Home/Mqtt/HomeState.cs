@@ -182,7 +182,8 @@ internal sealed class HomeState
             if (changed.Says is { } says)
             {
                 _hasLastSaid = true;
-                _outbox.Set(_topics.LastSentence, Payload.Of(new JsonObject { ["sentence"] = Payload.Short(says.Text) }));
+                string sentence = Payload.Short(says.Text, DeviceDiscovery.LongestState);
+                _outbox.Set(_topics.LastSentence, Payload.Of(new JsonObject { ["sentence"] = sentence }));
             }
             if (changed.Picture is { } picture)
                 _outbox.Add(OnceKind.Picture, _topics.Picture, _house.EncodeJpeg(picture.Pixels), changed.At);

@@ -20,11 +20,8 @@ public sealed record MqttOptions
     /// <summary>The user at the broker; null: none.</summary>
     public string? User { get; init; }
 
-    /// <summary>The user's password; null: none, or that of <see cref="PasswordFile"/>.</summary>
-    public string? Password { get; init; }
-
-    /// <summary>A file whose first line is the password; null: none.</summary>
-    public string? PasswordFile { get; init; }
+    /// <summary>The user's password.</summary>
+    public Secret Password { get; init; } = Secret.None;
 
     /// <summary>
     /// Every topic but those of discovery begins with this: "doorbellface" by default. Two houses on one broker need two.
@@ -67,19 +64,12 @@ public sealed record MqttOptions
                 + $"between them.");
         if (CaFile is not null && !UseTls) complaints.Add("mqtt.ca_file is of use with TLS only: set mqtt.tls to true.");
         if (CaFile is not null && !File.Exists(CaFile)) complaints.Add($"mqtt.ca_file: there is no file {CaFile}.");
-        if (PasswordFile is not null && !File.Exists(PasswordFile)) complaints.Add($"mqtt.password_file: there is no file {PasswordFile}.");
-        if (Password is not null && PasswordFile is not null)
-            complaints.Add("mqtt.password and mqtt.password_file are both set: choose one.");
-        if ((Password ?? PasswordFile) is not null && User is null) complaints.Add("There is a password for the broker, but no mqtt.user.");
+        complaints.AddRange(Password.Complaints("mqtt.password"));
+        if (Password.IsSet && User is null) complaints.Add("There is a password for the broker, but no mqtt.user.");
         if (PageUrl is not null && !(Uri.TryCreate(PageUrl, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"))
             complaints.Add($"mqtt.page_url is \"{PageUrl}\": expected an address that begins with http:// or https://.");
         return complaints;
     }
-
-    /// <summary>The password, from wherever it is kept.</summary>
-    /// <exception cref="IOException">Its file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Its file may not be read.</exception>
-    internal string? ReadPassword() => PasswordFile is null ? Password : File.ReadLines(PasswordFile).FirstOrDefault()?.Trim();
 
     private static bool IsTopic(string text) =>
         text.Length is > 0 and <= 100 && text.Split('/')

@@ -28,7 +28,7 @@ internal sealed class VisitorEvents(Language language)
             ["sentence"] = says ?? "",
             ["said"] = says is not null,
             ["sure"] = HowSure(visit),
-            ["reason"] = Word(visit.Outcome.ToString()),
+            ["reason"] = Payload.Word(visit.Outcome),
             ["others"] = new JsonArray([.. visit.Company.Select(other => JsonValue.Create(other.Name ?? "unknown"))]),
             ["rang"] = visit.Rings > 0,
             ["correction"] = identified.IsCorrection,
@@ -51,8 +51,8 @@ internal sealed class VisitorEvents(Language language)
             : corrected ?? _sentences.Who(visit) ?? language.Say(Sentence.NobodySeen);
         return new JsonObject
         {
-            ["visitor"] = Payload.Short(who),
-            ["outcome"] = isForgotten ? "forgotten" : corrected is null ? Word(visit.Outcome.ToString()) : "corrected",
+            ["visitor"] = Payload.Short(who, DeviceDiscovery.LongestState),
+            ["outcome"] = isForgotten ? "forgotten" : corrected is null ? Payload.Word(visit.Outcome) : "corrected",
             ["person"] = isForgotten ? null : corrected ?? visit.Name,
             ["sure"] = isForgotten || corrected is not null ? null : HowSure(visit),
             ["visit"] = visit.Id.ToString(),
@@ -63,7 +63,7 @@ internal sealed class VisitorEvents(Language language)
 
     /// <summary>How sure an answer is, in words for programs; null where there is nothing to be sure of.</summary>
     private static string? HowSure(VisitRecord visit) =>
-        VisitReports.HowSure(visit) is { } sure ? Word(sure.ToString()).Replace('_', ' ') : null;
+        VisitReports.HowSure(visit) is { } sure ? Payload.Word(sure).Replace('_', ' ') : null;
 
     private static string TypeOf(VisitOutcome outcome) => outcome switch
     {
@@ -73,6 +73,4 @@ internal sealed class VisitorEvents(Language language)
         VisitOutcome.NoFace or VisitOutcome.Dark or VisitOutcome.Covered => "no_face",
         _ => "failed",
     };
-
-    private static string Word(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -1,6 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace DoorbellFace.Home.Notifications;
@@ -12,8 +10,6 @@ internal sealed class GotifyChannel(GotifyOptions options, string? caFile) : ICh
 {
     /// <summary>From 8 on its telephone program makes itself heard at once.</summary>
     private const int Priority = 8;
-
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Uri _url = new($"{options.Url!.TrimEnd('/')}/message");
     private readonly HttpReceiver _receiver = new(caFile);
@@ -36,7 +32,7 @@ internal sealed class GotifyChannel(GotifyOptions options, string? caFile) : ICh
         var message = new JsonObject { ["title"] = notification.Title, ["message"] = notification.Text, ["priority"] = Priority };
         using var request = new HttpRequestMessage(HttpMethod.Post, _url)
         {
-            Content = new StringContent(message.ToJsonString(Readable), new MediaTypeHeaderValue("application/json")),
+            Content = new StringContent(Payload.Text(message), new MediaTypeHeaderValue("application/json")),
         };
         request.Headers.Add("X-Gotify-Key", token);
         return (await _receiver.SendAsync(request, token, stop).ConfigureAwait(false)).Result;

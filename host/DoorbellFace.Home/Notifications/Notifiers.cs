@@ -18,11 +18,6 @@ public sealed class Notifiers : IDisposable
     /// <summary>One for each receiver.</summary>
     public IReadOnlyList<Notifier> All { get; }
 
-    /// <summary>How many receivers the options name.</summary>
-    public static int CountOf(NotifyOptions options) =>
-        ((string?[])[options.Webhook.Url, options.Ntfy.Url, options.Gotify.Url, options.Mail.Server])
-        .Count(receiver => receiver is not null);
-
     /// <summary>Sends something to each receiver, once, one after the other, and says what came of it.</summary>
     /// <param name="options">Whom.</param>
     /// <param name="notification">What.</param>

@@ -45,8 +45,12 @@ public sealed record NotifyOptions
     /// <summary>E-mail.</summary>
     public MailOptions Mail { get; init; } = new();
 
+    /// <summary>How many receivers are named.</summary>
+    public int ReceiverCount =>
+        ((string?[])[Webhook.Url, Ntfy.Url, Gotify.Url, Mail.Server]).Count(receiver => receiver is not null);
+
     /// <summary>Somebody is told.</summary>
-    public bool IsOn => Webhook.Url is not null || Ntfy.Url is not null || Gotify.Url is not null || Mail.Server is not null;
+    public bool IsOn => ReceiverCount > 0;
 
     /// <summary>What is wrong with these options, each in a sentence; empty when nothing is.</summary>
     public IReadOnlyList<string> Complaints()

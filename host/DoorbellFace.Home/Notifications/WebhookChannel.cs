@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using DoorbellFace.Application.Visits;
-using DoorbellFace.Core.Visits;
 
 namespace DoorbellFace.Home.Notifications;
 
@@ -14,8 +11,6 @@ namespace DoorbellFace.Home.Notifications;
 /// <param name="time">The clock of the signature.</param>
 internal sealed class WebhookChannel(WebhookOptions options, string? caFile, TimeProvider time) : IChannel
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly Uri _url = new(options.Url!);
     private readonly HttpReceiver _receiver = new(caFile);
 
@@ -59,10 +54,10 @@ internal sealed class WebhookChannel(WebhookOptions options, string? caFile, Tim
         if (notification.Visit is { } visit)
         {
             data["visit"] = visit.Id.ToString();
-            data["outcome"] = Word(visit.Outcome.ToString());
+            data["outcome"] = Payload.Word(visit.Outcome);
             data["person"] = visit.Name;
             data["others"] = new JsonArray([.. visit.Company.Select(other => JsonValue.Create(other.Name))]);
-            data["sure"] = VisitReports.HowSure(visit) is { } sure ? Word(sure.ToString()) : null;
+            data["sure"] = VisitReports.HowSure(visit) is { } sure ? Payload.Word(sure) : null;
             data["rang"] = visit.Rings > 0;
             data["correction"] = notification.IsCorrection;
         }
@@ -70,11 +65,9 @@ internal sealed class WebhookChannel(WebhookOptions options, string? caFile, Tim
         var body = new JsonObject
         {
             ["type"] = notification.Visit is null ? "trial" : "visitor",
-            ["timestamp"] = notification.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            ["timestamp"] = Payload.Time(notification.At),
             ["data"] = data,
         };
-        return System.Text.Encoding.UTF8.GetBytes(body.ToJsonString(Readable));
+        return Payload.Of(body);
     }
-
-    private static string Word(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

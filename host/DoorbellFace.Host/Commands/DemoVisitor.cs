@@ -18,8 +18,8 @@ internal sealed record DemoVisitor(string Truth, string? Name, PixelBuffer Pictu
     /// <param name="visits">Each visitor with the visit that was kept of them.</param>
     public static IEnumerable<string> InWords(IReadOnlyList<(DemoVisitor Visitor, VisitRecord Visit)> visits)
     {
-        foreach (IGrouping<string?,
-            (DemoVisitor Visitor, VisitRecord Visit)> person in visits.Where(one => one.Visitor.Name is not null)
+        foreach (IGrouping<string?, (DemoVisitor Visitor, VisitRecord Visit)> person in visits
+            .Where(one => one.Visitor.Name is not null)
             .GroupBy(one => one.Visitor.Name))
         {
             int named = person.Count(one => one.Visit.Outcome == VisitOutcome.Known && one.Visit.Name == person.Key);

@@ -25,7 +25,7 @@ internal static class HomeParts
     {
         services.AddSingleton(provider => new Notifiers(
             options, PictureFile.EncodeJpeg, provider.GetRequiredService<SteadyTime>(), provider.GetRequiredService<ILogger<Notifiers>>()));
-        for (int i = 0; i < Notifiers.CountOf(options); i++)
+        for (int i = 0; i < options.ReceiverCount; i++)
         {
             int index = i;
             services.AddSingleton<IDoorSubscriber>(provider => provider.GetRequiredService<Notifiers>().All[index]);

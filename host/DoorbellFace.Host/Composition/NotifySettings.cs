@@ -48,5 +48,6 @@ internal static class NotifySettings
     private static Func<HomeOptions, string, HomeOptions> Mail(Func<MailOptions, string, MailOptions> set) =>
         Notify((notify, text) => notify with { Mail = set(notify.Mail, text) });
 
-    private static Secret In(Secret secret, string file) => secret with { File = Path.GetFullPath(file) };
+    /// <summary>The secret that is in a file.</summary>
+    public static Secret In(Secret secret, string file) => secret with { File = Path.GetFullPath(file) };
 }

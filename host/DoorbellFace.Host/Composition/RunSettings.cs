@@ -96,8 +96,8 @@ internal sealed record RunSettings
     /// <param name="environment">Environment variables by name.</param>
     /// <param name="options">Options that were given, by the setting's name.</param>
     /// <exception cref="DoorbellException">Something is wrong; the sentence has all complaints, a line each.</exception>
-    public static RunSettings Read(string? file, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string,
-        string> options)
+    public static RunSettings Read(string? file, IReadOnlyDictionary<string, string> environment,
+        IReadOnlyDictionary<string, string> options)
     {
         var complaints = new List<string>();
         var settings = new RunSettings();
@@ -130,8 +130,8 @@ internal sealed record RunSettings
     /// <param name="tag">Its tag; null: that of the settings.</param>
     /// <exception cref="DoorbellException">There is no such language, or a setting is wrong.</exception>
     public static Language LanguageFor(string? tag) =>
-        Read(file: null, ProcessEnvironment(), tag is null ? new Dictionary<string, string>() : new Dictionary<string,
-            string> { ["language"] = tag }).Language;
+        Read(file: null, ProcessEnvironment(), tag is null ? new Dictionary<string, string>() :
+            new Dictionary<string, string> { ["language"] = tag }).Language;
 
     /// <summary>The voice that file and environment name; the usual one where they are wrong, which `run` complains of.</summary>
     public static string UsualVoice()

@@ -21,8 +21,8 @@ public sealed class LanguageChoiceModel : PageModel
         {
             Response.Cookies.Append(
                 PageWords.Cookie, language.Tag,
-                    new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true, MaxAge =
-                    TimeSpan.FromDays(365), Secure = Request.IsHttps });
+                    new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true,
+                    MaxAge = TimeSpan.FromDays(365), Secure = Request.IsHttps });
         }
         return LocalRedirect(Url.IsLocalUrl(to) ? to : "/");
     }

@@ -44,8 +44,8 @@ public sealed record VisitQuery
 
     /// <summary>An address that asks for it.</summary>
     public string Address(string path) => path + QueryString.Create(
-        new Dictionary<string,
-            string?> { ["who"] = Who, ["day"] = Day, ["after"] = After }.Where(part => !string.IsNullOrEmpty(part.Value)));
+        new Dictionary<string, string?>
+            { ["who"] = Who, ["day"] = Day, ["after"] = After }.Where(part => !string.IsNullOrEmpty(part.Value)));
 
     private static DateTimeOffset BeginningOf(DateOnly day, TimeZoneInfo zone)
     {

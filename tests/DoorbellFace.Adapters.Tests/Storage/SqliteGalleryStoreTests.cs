@@ -44,8 +44,8 @@ public sealed class SqliteGalleryStoreTests : IDisposable
         using SqliteGalleryStore store = Open();
         store.Apply(Added(Someone(), "Anna", sample));
 
-        store.TryKeepEmbeddings(Model, new Dictionary<SampleId,
-            Embedding> { [sample.Id] = Vector(3), [new SampleId(Guid.NewGuid())] = Vector(4) });
+        store.TryKeepEmbeddings(Model,
+            new Dictionary<SampleId, Embedding> { [sample.Id] = Vector(3), [new SampleId(Guid.NewGuid())] = Vector(4) });
 
         Assert.Equal(1, store.Read(Model)[0].Samples[0].Embedding!.Similarity(Vector(3)), tolerance: 1e-5f);
         Assert.Null(store.Read(OtherModel)[0].Samples[0].Embedding);

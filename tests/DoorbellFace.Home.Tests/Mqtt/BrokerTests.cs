@@ -253,14 +253,14 @@ public sealed class BrokerTests : IAsyncDisposable
         MqttOptions options = new()
         {
             Broker = "localhost", Port = broker.Port, UseTls = true, CaFile = broker.File("ca.pem"), User = "doorbell",
-            PasswordFile = broker.File("password"),
+            Password = new Secret { File = broker.File("password") },
         };
         var trusted = new MqttHome(options, DoorId.Front, _house.House, TimeProvider.System, _log, Times);
         Begin(trusted);
         await trusted.ReceiveAsync(DoorEvents.Ring(1), default);
         await UntilAsync(() => trusted.Counters.Sent == 1);
 
-        Begin(new MqttHome(options with { PasswordFile = null, Password = "wrong" }, new DoorId("garden"), _house.House,
+        Begin(new MqttHome(options with { Password = new Secret { Text = "wrong" } }, new DoorId("garden"), _house.House,
             TimeProvider.System, _log, Times));
         await UntilAsync(() => _log.Warnings.Count > 0);
         Begin(new MqttHome(options with { CaFile = null }, new DoorId("gate"), _house.House, TimeProvider.System, _log, Times));
@@ -434,8 +434,8 @@ public sealed class BrokerTests : IAsyncDisposable
     private static void AssertGolden(string fixture, HomeAssistantReceiver receiver, string[] kept)
     {
         var golden = new JsonObject();
-        foreach (IGrouping<string,
-            Heard> topic in receiver.All.GroupBy(heard => heard.Topic).Where(topic => topic.Key != "homeassistant/status")
+        foreach (IGrouping<string, Heard> topic in receiver.All.GroupBy(heard => heard.Topic)
+            .Where(topic => topic.Key != "homeassistant/status")
             .OrderBy(topic => topic.Key, StringComparer.Ordinal))
         {
             byte[] content = topic.Last().Content;

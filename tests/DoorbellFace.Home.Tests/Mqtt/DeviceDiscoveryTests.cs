@@ -89,15 +89,18 @@ public class DeviceDiscoveryTests
     public void Everything_that_is_wrong_is_said_at_once()
     {
         IReadOnlyList<string> complaints =
-            new MqttOptions { Broker = "b", Port = 70000, BaseTopic = "a/#", DiscoveryPrefix = "", CaFile = "/none.pem", Password = "p",
-                PasswordFile = "/none", PageUrl = "ftp://x" }.Complaints();
+            new MqttOptions
+            {
+                Broker = "b", Port = 70000, BaseTopic = "a/#", DiscoveryPrefix = "", CaFile = "/none.pem",
+                Password = new Secret { Text = "p", File = "/none" }, PageUrl = "ftp://x",
+            }.Complaints();
 
         foreach (string part in (string[])["mqtt.port", "mqtt.base_topic", "mqtt.discovery_prefix", "mqtt.tls", "no file /none.pem",
             "no file /none.", "choose one", "no mqtt.user", "mqtt.page_url"])
             Assert.Contains(complaints, complaint => complaint.Contains(part, StringComparison.Ordinal));
         Assert.Empty(
             new MqttOptions { Broker = "homeassistant.local", Port = 8883, UseTls = true, User = "doorbell",
-                Password = "secret" }.Complaints());
+                Password = new Secret { Text = "secret" } }.Complaints());
     }
 
     private static DeviceDiscovery Discovery(DoorId? door = null) =>

@@ -15,6 +15,9 @@ namespace DoorbellFace.Home.Tests.Notifications;
 /// <summary>A real mail server on this computer (the library SmtpServer), with the user "door" and the password "secret".</summary>
 internal sealed class LocalMailServer : IDisposable
 {
+    /// <summary>Only there for a test to fail instead of hanging.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly CancellationTokenSource _over = new();
 
     /// <summary>Starts it.</summary>
@@ -36,6 +39,7 @@ internal sealed class LocalMailServer : IDisposable
             if (isSecure) endpoint.IsSecure(true);
         }).Build();
         _ = new SmtpServer.SmtpServer(options, services).StartAsync(_over.Token);
+        if (!SpinWait.SpinUntil(IsListening, Patience)) throw new InvalidOperationException("The mail server does not listen.");
     }
 
     /// <summary>Where it listens.</summary>
@@ -48,6 +52,21 @@ internal sealed class LocalMailServer : IDisposable
     public SmtpResponse? Refusal { get; set; }
 
     public void Dispose() => _over.Cancel();
+
+    /// <summary>It begins to listen on a thread of its own, some time after it was started.</summary>
+    private bool IsListening()
+    {
+        try
+        {
+            using var caller = new TcpClient();
+            caller.Connect(IPAddress.Loopback, Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     private sealed class Store(LocalMailServer server) : MessageStore
     {

@@ -151,7 +151,7 @@ public sealed class NotifierTests : IAsyncDisposable
         Assert.Equal(
             ["The webhook at hub.example", "ntfy at ntfy.example", "Gotify at gotify.example", "The mail server mail.example"],
             all.All.Select(notifier => notifier.Name));
-        Assert.Equal(all.All.Count, Notifiers.CountOf(options));
+        Assert.Equal(all.All.Count, options.ReceiverCount);
         Assert.Empty(options.Complaints());
     }
 

@@ -51,9 +51,10 @@ public sealed class RunSettingsTests : IDisposable
     [Fact]
     public void A_variable_that_is_no_setting_is_said_and_others_programs_variables_are_not()
     {
-        var environment = new Dictionary<string,
-            string> { ["DOORBELL_SOUND__WORDS_PER_MINUT"] = "200", ["DOORBELL_PLAIN"] = "1", ["DOORBELLFACE_DATA"] = "/data",
-            ["PATH"] = "/bin" };
+        var environment = new Dictionary<string, string>
+        {
+            ["DOORBELL_SOUND__WORDS_PER_MINUT"] = "200", ["DOORBELL_PLAIN"] = "1", ["DOORBELLFACE_DATA"] = "/data", ["PATH"] = "/bin",
+        };
 
         var error = Assert.Throws<DoorbellException>(() => RunSettings.Read(Write("{}"), environment, Nothing));
 

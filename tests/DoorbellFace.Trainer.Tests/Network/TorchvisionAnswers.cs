@@ -7,8 +7,8 @@ namespace DoorbellFace.Trainer.Tests.Network;
 /// <param name="LastLayer">Name of the layer that transfer learning replaces.</param>
 /// <param name="Answers">For some pictures.</param>
 /// <param name="StateDict">Names and shapes.</param>
-internal sealed record TorchvisionAnswers(string LastLayer, IReadOnlyList<TorchvisionAnswers.Answer> Answers, IReadOnlyDictionary<string,
-    long[]> StateDict)
+internal sealed record TorchvisionAnswers(string LastLayer, IReadOnlyList<TorchvisionAnswers.Answer> Answers,
+    IReadOnlyDictionary<string, long[]> StateDict)
 {
     private const string Python = "/usr/bin/python3", Package = "/usr/lib/python3/dist-packages/torchvision/__init__.py";
 

@@ -105,8 +105,8 @@ public sealed class TrainingReportTests : IClassFixture<TrainingReportTests.Writ
                 Labels = ["Anna", "Ben & Co", "unknown"],
                 UnknownLabel = "unknown",
                 Dataset =
-                    new DatasetDescription("family", new string('a', 64), new Dictionary<string,
-                        int> { ["Anna"] = 25, ["Ben & Co"] = 15, ["unknown"] = 10 }),
+                    new DatasetDescription("family", new string('a', 64),
+                        new Dictionary<string, int> { ["Anna"] = 25, ["Ben & Co"] = 15, ["unknown"] = 10 }),
                 Epochs = [new EpochResult(1, 1.1, 1.2, 0.5), new EpochResult(2, 0.7, 0.8, 0.8), new EpochResult(3, 0.6, 0.9, 0.7)],
                 Outcome =
                     new TrainingOutcome(DateTimeOffset.UnixEpoch, 1, new MatchThresholds(0.8f, 0.5f), new Dictionary<string, double>(),

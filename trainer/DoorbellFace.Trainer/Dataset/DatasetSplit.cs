@@ -25,8 +25,8 @@ internal static class DatasetSplit
     /// <param name="person">Whose crops they are.</param>
     /// <param name="groups">File names that belong on one side, <see cref="MinCrops"/> groups or more.</param>
     /// <param name="seed">The same seed gives the same split.</param>
-    public static IReadOnlyDictionary<string,
-        Split> AssignGroups(string person, IReadOnlyCollection<IReadOnlyList<string>> groups, int seed)
+    public static IReadOnlyDictionary<string, Split> AssignGroups(string person, IReadOnlyCollection<IReadOnlyList<string>> groups,
+        int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(groups.Count, MinCrops);
         IReadOnlyList<string>[] shuffled = [.. groups.OrderBy(group => group.Min(StringComparer.Ordinal), StringComparer.Ordinal)];

@@ -17,8 +17,8 @@ internal static class DuplicatePhotos
         {
             foreach (PreparedPhoto copy in same.Skip(1)) duplicates.Add(copy.Photo, same.First().Photo);
         }
-        foreach (IGrouping<string,
-            PreparedPhoto> person in faces.Where(photo => !duplicates.ContainsKey(photo.Photo)).GroupBy(photo => photo.Person))
+        foreach (IGrouping<string, PreparedPhoto> person in faces.Where(photo => !duplicates.ContainsKey(photo.Photo))
+            .GroupBy(photo => photo.Person))
         {
             var kept = new List<(PreparedPhoto Photo, PictureHash Hash)>();
             foreach (PreparedPhoto photo in person)

@@ -107,8 +107,8 @@ internal sealed class DistillationRun : IDisposable
     /// </param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UserErrorException">There is no usable checkpoint, or the harvest is another one.</exception>
-    public static DistillationRun Resume(FaceHarvest harvest, ViewHarvest? views, string directory, Func<DistillationSettings,
-        DistillationSettings> amend, TimeProvider time)
+    public static DistillationRun Resume(FaceHarvest harvest, ViewHarvest? views, string directory,
+        Func<DistillationSettings, DistillationSettings> amend, TimeProvider time)
     {
         string path = Path.Combine(directory, CheckpointFile);
         DistillationState state = ReadState(directory);

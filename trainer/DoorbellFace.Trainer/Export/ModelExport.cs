@@ -19,8 +19,8 @@ internal static class ModelExport
     /// <returns>The manifest as written.</returns>
     /// <exception cref="UserErrorException">The checkpoint cannot be used, its training has not ended, or the folder holds something
     /// else.</exception>
-    public static ModelManifest Write(string checkpointPath, Precision precision, string directory, IReadOnlyDictionary<string,
-        double>? measured = null)
+    public static ModelManifest Write(string checkpointPath, Precision precision, string directory,
+        IReadOnlyDictionary<string, double>? measured = null)
     {
         RequireModelFolder(directory);
         TrainingState state = TrainingState.Read(checkpointPath);

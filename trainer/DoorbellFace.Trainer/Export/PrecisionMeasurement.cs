@@ -32,7 +32,7 @@ internal static class PrecisionMeasurement
             float[] logits = model.Run(preprocessor.ToTensor(crop.Pixels), model.Manifest.LogitsName ?? model.Manifest.OutputName)[0];
             return logits.AsSpan().IndexOf(logits.Max()) == crop.Label;
         });
-        return new Dictionary<string,
-            double> { [OwnAccuracy] = (double)right / crops.Count, [Fp32Accuracy] = state.Outcome!.Metrics["test_accuracy"] };
+        return new Dictionary<string, double>
+            { [OwnAccuracy] = (double)right / crops.Count, [Fp32Accuracy] = state.Outcome!.Metrics["test_accuracy"] };
     }
 }

@@ -10,8 +10,8 @@ namespace DoorbellFace.Trainer.Network;
 /// <param name="SmallestSize">Smallest edge that leaves something of the maps.</param>
 /// <param name="LargestSize">Largest edge that makes sense.</param>
 /// <param name="Create">Makes one for a number of labels, with random start values from torch's own generator.</param>
-internal sealed record NetworkKind(string Name, string Title, int InputSize, int SmallestSize, int LargestSize, Func<int,
-    FaceNetwork> Create)
+internal sealed record NetworkKind(string Name, string Title, int InputSize, int SmallestSize, int LargestSize,
+    Func<int, FaceNetwork> Create)
 {
     /// <summary>How a face becomes its input, by the input's edge in pixels.</summary>
     public Func<int, PreprocessorSettings> Preprocessor { get; init; } = PreprocessorSettings.ImageNetGray;

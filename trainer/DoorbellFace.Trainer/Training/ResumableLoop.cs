@@ -76,8 +76,8 @@ internal sealed class ResumableLoop(Module network, OptimizerHelper optimizer, L
         if (withOptimizer) Checkpoint.ReadOptimizer(path, optimizer);
     }
 
-    private double Step<TBatch>(long step, TBatch batch, Func<TBatch, (double Loss, double Shown)> backward, Func<long,
-        UserErrorException> astray)
+    private double Step<TBatch>(long step, TBatch batch, Func<TBatch, (double Loss, double Shown)> backward,
+        Func<long, UserErrorException> astray)
     {
         using var scope = NewDisposeScope();
         foreach (var group in optimizer.ParamGroups) group.LearningRate = schedule.At(step);
