@@ -124,7 +124,7 @@ public sealed partial class RunningDoor
             ?? throw new DoorbellException(ErrorKind.MissingPart, "No network is loaded that could enrol people.",
                 new Remedy(RemedyKey.MakeModel));
         (EnrolmentUnderWay underWay, EnrolmentAtDoor atDoor) = service.AtTheDoor(name, tools, _parts.Voice, _parts.Language, coach, said,
-            anyway);
+            anyway, () => _wall.Current);
         _enrolment = new EnrolmentRun(underWay, atDoor);
         atDoor.Begin(_time.GetUtcNow());
         return _enrolment;

@@ -75,15 +75,16 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
     /// <param name="coach">How patient the coach is.</param>
     /// <param name="said">Told each sentence.</param>
     /// <param name="anyway">Take the pictures although they may be of somebody else.</param>
+    /// <param name="wall">Faces that hang on the wall there; null: none.</param>
     /// <exception cref="DoorbellException">The name is none.</exception>
     public (EnrolmentUnderWay UnderWay, EnrolmentAtDoor AtDoor) AtTheDoor(
         string name, GalleryTools tools, ISpeaker speaker, Language language, CoachOptions coach, Action<string>? said,
-        bool anyway)
+        bool anyway, Func<WallPictures>? wall = null)
     {
         EnrolmentUnderWay enrolment = Begin(name, tools, anyway);
         var atDoor = new EnrolmentAtDoor(tools, enrolment.Enrolment, new EnrolmentCoach(enrolment.Person.Name, language, coach), speaker)
         {
-            Said = said,
+            Said = said, Wall = wall,
         };
         return (enrolment, atDoor);
     }

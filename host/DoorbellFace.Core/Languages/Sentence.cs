@@ -268,4 +268,13 @@ public enum Sentence
 
     /// <summary>The face is blurred.</summary>
     CoachBlurred,
+
+    /// <summary>Faces on the wall are learnt; counts them.</summary>
+    WallLearnt,
+
+    /// <summary>No face stays in one place.</summary>
+    WallEmpty,
+
+    /// <summary>A face does not move, visit after visit.</summary>
+    WallAsked,
 }
