@@ -218,6 +218,7 @@ internal sealed class SetupCourse(SetupTalk talk, SetupFile file, Func<RunSettin
         SetupDoor door = await OpenDoorAsync(stop);
         return await TryAsync(async () =>
         {
+            door.ForgetPast();
             talk.Say(Sentence.SetupBell);
             bool rang = await door.RingsAsync(times.Press, stop);
             talk.Say(rang ? Sentence.SetupBellHeard : Sentence.SetupBellMissing);
@@ -256,6 +257,7 @@ internal sealed class SetupCourse(SetupTalk talk, SetupFile file, Func<RunSettin
         SetupDoor door = await OpenDoorAsync(stop);
         return await TryAsync(async () =>
         {
+            await door.BeQuietAsync(times.Found, stop);
             talk.Say(Sentence.SetupRing, ("name", name));
             bool isKnown = await door.RecognisesAsync(name, times.Ring, stop);
             await talk.DrainAsync(stop);
