@@ -310,7 +310,8 @@ internal sealed class SetupCourse(SetupTalk talk, SetupFile file, Func<RunSettin
     {
         (Language language, SpeechOptions speech) = (talk.Language, talk.Speech);
         bool isEnglish = language == Language.English;
-        if (!isEnglish) await talk.UseAsync(language, speech with { Voice = Language.English.Voice, Language = Language.English.Tag }, stop);
+        SpeechOptions english = speech with { Voice = Language.English.Voice, Language = Language.English.Tag };
+        if (!isEnglish) await talk.UseAsync(language, english, stop);
         await work();
         if (!isEnglish) await talk.UseAsync(language, speech, stop);
     }
