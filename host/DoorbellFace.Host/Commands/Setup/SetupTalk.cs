@@ -29,7 +29,7 @@ internal readonly record struct Reply(ReplyKind Kind, string Text);
 
 /// <summary>
 /// The set-up's side of a conversation: every sentence is spoken and stands on a line of its own, and answers are lines that are typed, so
-/// that a braille line serves as well as a loudspeaker. Nothing is ever drawn anew.
+/// that a braille line serves as well as a loudspeaker. Nothing that was written changes.
 /// </summary>
 /// <param name="words">Where sentences are written.</param>
 /// <param name="create">Makes a speaker.</param>
