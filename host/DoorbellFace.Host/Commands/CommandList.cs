@@ -21,6 +21,7 @@ internal static class CommandList
         PageCommand.Create(),
         NotifyCommand.Create(),
         LeaveBrokerCommand.Create(),
+        GpioCommand.Create(),
         SayCommand.Create(),
         DoctorCommand.Create(),
         PortsCommand.Create(),

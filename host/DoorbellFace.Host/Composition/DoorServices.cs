@@ -57,10 +57,12 @@ internal static class DoorServices
                 HouseRules = Get<HouseServices>(provider).RulesStorage,
                 Enrolment = Get<HouseServices>(provider).Enrolment,
                 Strangers = provider.GetService<StrangerWatch>(),
+                Bells = [.. provider.GetServices<Action<int>>()],
             };
         });
         services.AddSingleton(provider => new RunningDoor(Get<DoorParts>(provider), Time(provider), Log<RunningDoor>(provider)));
         services.AddHome(settings);
+        services.AddGpio(settings);
         services.AddPage(settings);
         services.AddHostedService<DoorService>();
     }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DoorbellFace.Core.Tests.Architecture;
 
-/// <summary>Which room (folder) may use which, inside Core, Application, Adapters, Home and Web (docs/architecture.md).</summary>
+/// <summary>Which room (folder) may use which, inside Core, Application, Adapters, Home, Gpio and Web (docs/architecture.md).</summary>
 public class RoomArrowTests
 {
     private static readonly Dictionary<string, Dictionary<string, string[]>> Rooms = new()
@@ -48,6 +48,10 @@ public class RoomArrowTests
             ["Mqtt"] = [],
             ["Notifications"] = [],
         },
+        ["DoorbellFace.Gpio"] = new()
+        {
+            ["Display"] = [],
+        },
         ["DoorbellFace.Web"] = new()
         {
             ["Words"] = [],
@@ -73,6 +77,7 @@ public class RoomArrowTests
     [InlineData("DoorbellFace.Application")]
     [InlineData("DoorbellFace.Adapters")]
     [InlineData("DoorbellFace.Home")]
+    [InlineData("DoorbellFace.Gpio")]
     [InlineData("DoorbellFace.Web")]
     public void Every_room_is_in_the_table(string project) => Assert.Empty(RoomsOf(project).Except(Rooms[project].Keys));
 
@@ -89,6 +94,7 @@ public class RoomArrowTests
     [InlineData("DoorbellFace.Application")]
     [InlineData("DoorbellFace.Adapters")]
     [InlineData("DoorbellFace.Home")]
+    [InlineData("DoorbellFace.Gpio")]
     [InlineData("DoorbellFace.Web")]
     [InlineData("DoorbellFace.Vision")]
     [InlineData("DoorbellFace.OpenCv")]

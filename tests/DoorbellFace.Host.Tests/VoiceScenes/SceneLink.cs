@@ -44,11 +44,17 @@ internal sealed class SceneLink(FakeTimeProvider clock) : IDoorLink
     /// <summary>The button is pressed.</summary>
     public void Press(double seconds) => At(seconds, () =>
     {
-        _streamEnds = _now + StreamFor;
-        if (_nextFrame <= _now) _nextFrame = _now + FirstFrame;
+        Stream();
         var bell = new BellReceived(clock.GetUtcNow(), new BellPacket(1, ++_press), IsNew: true);
         PressHeard?.Invoke(bell);
         return bell;
+    });
+
+    /// <summary>Something happens that is no business of the doorbell's.</summary>
+    public void Happens(double seconds, Action what) => At(seconds, () =>
+    {
+        what();
+        return null;
     });
 
     /// <summary>The cable is pulled out.</summary>
@@ -92,7 +98,14 @@ internal sealed class SceneLink(FakeTimeProvider clock) : IDoorLink
     public Task<bool> SendAsync(HostCommand command, CancellationToken cancellationToken)
     {
         if (command == HostCommand.StreamOff) (_streamEnds, _nextFrame) = (0, 0);
+        if (command == HostCommand.StreamOn) Stream();
         return Task.FromResult(true);
+    }
+
+    private void Stream()
+    {
+        _streamEnds = _now + StreamFor;
+        if (_nextFrame <= _now) _nextFrame = _now + FirstFrame;
     }
 
     private LinkUp Up() => new(clock.GetUtcNow(), "the scene", null);
