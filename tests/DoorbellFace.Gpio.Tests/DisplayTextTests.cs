@@ -49,7 +49,8 @@ public class DisplayTextTests
         {
             foreach (Sentence sentence in Enum.GetValues<Sentence>())
             {
-                IReadOnlyList<DisplayPage> pages = new DisplayText(16, 2, language.IsRightToLeft).Pages(language.Say(sentence), out IReadOnlyList<string> lost);
+                var text = new DisplayText(16, 2, language.IsRightToLeft);
+                IReadOnlyList<DisplayPage> pages = text.Pages(language.Say(sentence), out IReadOnlyList<string> lost);
                 Assert.All(pages, page => Assert.True(page.Shapes.Count <= 8 && page.Lines.All(line => line.Length == 16)));
                 Assert.Empty(lost);
             }

@@ -19,6 +19,7 @@ internal static class CommandList
         VisitsCommand.Create(),
         RulesCommand.Create(),
         PageCommand.Create(),
+        TokenCommand.Create(),
         NotifyCommand.Create(),
         LeaveBrokerCommand.Create(),
         GpioCommand.Create(),

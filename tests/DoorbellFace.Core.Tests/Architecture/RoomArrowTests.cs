@@ -56,6 +56,8 @@ public class RoomArrowTests
         {
             ["Words"] = [],
             ["Pages"] = ["Safety", "Words"],
+            // Which status an error has is the same for a page and a program.
+            ["Api"] = ["Safety"],
             // What goes wrong is a page as well.
             ["Safety"] = ["Pages", "Words"],
         },
