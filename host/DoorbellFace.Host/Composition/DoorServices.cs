@@ -40,6 +40,7 @@ internal static class DoorServices
         services.AddSingleton(provider =>
             new DoorbellLink(LinkOptions(settings, provider.GetService<LinkRecorder>()), Time(provider), Log<DoorbellLink>(provider)));
         services.AddSingleton<DoorMeters>();
+        services.AddSingleton<DoorTraces>();
         if (settings.StrangerDays > 0)
             services.AddSingleton(provider => new StrangerWatch(Get<HouseServices>(provider).VisitStorage, HouseServices.Pictures,
                 TimeSpan.FromDays(settings.StrangerDays), Log<StrangerWatch>(provider)));
@@ -49,7 +50,7 @@ internal static class DoorServices
             var visits = Get<VisitLog>(provider);
             return new DoorParts(
                 Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider),
-                    [screen, visits, Get<DoorMeters>(provider), .. provider.GetServices<IDoorSubscriber>()])
+                    [screen, visits, Get<DoorMeters>(provider), Get<DoorTraces>(provider), .. provider.GetServices<IDoorSubscriber>()])
             {
                 Door = settings.Door,
                 Language = settings.Language,

@@ -32,7 +32,7 @@ public class ProjectArrowTests
         [Core] = [],
         [Application] = ["Microsoft.Extensions.Logging.Abstractions"],
         [Adapters] = ["Microsoft.Data.Sqlite", "System.IO.Ports"],
-        [Home] = ["MailKit", "MQTTnet"],
+        [Home] = ["MailKit", "MQTTnet", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"],
         [Gpio] = ["Iot.Device.Bindings", "System.Device.Gpio"],
         [Web] = [],
         [Terminal] = ["Spectre.Console", "System.CommandLine"],

@@ -47,6 +47,7 @@ public class RoomArrowTests
         {
             ["Mqtt"] = [],
             ["Notifications"] = [],
+            ["Traces"] = [],
         },
         ["DoorbellFace.Gpio"] = new()
         {
