@@ -104,9 +104,10 @@ internal sealed class SceneHouse : IDisposable
             new DoorParts(link, Transcript, _recognition, [visits, .. wired is null ? (IDoorSubscriber[])[] : [wired, Events]])
             {
                 Language = _language, HouseRules = _house.RulesStorage, KeepRing = visits.KeepRingAsync, Strangers = strangers,
-                Bells = wired is null ? [] : [_ => wired.Chime()],
+                Wall = _house.WallStorage, Bells = wired is null ? [] : [_ => wired.Chime()],
             },
             SteadyTime.Of(Clock), NullLogger.Instance);
+        link.Door = door;
         using var over = new CancellationTokenSource();
         Task asking = wired?.RunAsync(door, over.Token) ?? Task.CompletedTask;
         await door.RunAsync(CancellationToken.None).WaitAsync(FacelessDoor.Patience);
