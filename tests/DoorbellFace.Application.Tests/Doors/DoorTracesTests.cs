@@ -20,8 +20,8 @@ public sealed class DoorTracesTests : IDisposable
         await TellAsync(
             Changed(0, new VisitStarted(At(0), visit)), new ChimeSounded(DoorId.Front, At(0.02)),
             new FrameLookedAt(DoorId.Front, At(0.6), 4, 0, 1, TimeSpan.FromMilliseconds(30)),
-            Changed(1.1, new VisitorIdentified(At(1.1), visit with { Outcome = VisitOutcome.Known, Name = "Anna" }, IsCorrection: false)),
-            new SentenceSounded(DoorId.Front, At(1.15), "Anna is at the door.", visit.Id, TimeSpan.FromMilliseconds(50)),
+            Changed(1, new VisitorIdentified(At(1), visit with { Outcome = VisitOutcome.Known, Name = "Anna" }, IsCorrection: false)),
+            new SentenceSounded(DoorId.Front, At(1.25), "Anna is at the door.", visit.Id, TimeSpan.FromMilliseconds(250)),
             Changed(20, new VisitEnded(At(20), visit with { Outcome = VisitOutcome.Known, Name = "Anna" })));
 
         Activity[] spans = [.. _ended];
@@ -30,7 +30,7 @@ public sealed class DoorTracesTests : IDisposable
         Activity whole = spans[2];
         Assert.All(spans[..2], part => Assert.Equal(whole.SpanId, part.ParentSpanId));
         Assert.Equal((At(0).UtcDateTime, TimeSpan.FromSeconds(20)), (whole.StartTimeUtc, whole.Duration));
-        Assert.Equal((At(1.1).UtcDateTime, TimeSpan.FromMilliseconds(50)), (spans[1].StartTimeUtc, spans[1].Duration));
+        Assert.Equal((At(1).UtcDateTime, TimeSpan.FromMilliseconds(250)), (spans[1].StartTimeUtc, spans[1].Duration));
         Assert.Equal(["chime", "identified"], whole.Events.Select(one => one.Name));
         Assert.Equal("Known", whole.GetTagItem("doorbell.outcome"));
         // No name and no sentence leaves by this way.
