@@ -1,6 +1,7 @@
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.People;
+using DoorbellFace.Application.Wall;
 using DoorbellFace.Core.People;
 
 namespace DoorbellFace.Gpio.Tests;
@@ -41,6 +42,8 @@ internal sealed class NotingDoor : IDoorRequests
 
     public Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop) =>
         throw new NotSupportedException();
+
+    public Task<WallLesson> LearnWallAsync(CancellationToken stop) => throw new NotSupportedException();
 
     public Task LendPortAsync(Action<string?> lent, CancellationToken giveBack) => throw new NotSupportedException();
 

@@ -1,6 +1,7 @@
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.People;
+using DoorbellFace.Application.Wall;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Core.People;
@@ -46,6 +47,8 @@ internal sealed class NotingDoor : IDoorView
 
     public Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop) =>
         throw new NotSupportedException();
+
+    public Task<WallLesson> LearnWallAsync(CancellationToken stop) => throw new NotSupportedException();
 
     public Task LendPortAsync(Action<string?> lent, CancellationToken giveBack) => throw new NotSupportedException();
 }
