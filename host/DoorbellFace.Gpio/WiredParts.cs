@@ -77,16 +77,20 @@ public sealed class WiredParts : IDoorSubscriber, IDoorAsker, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
     {
-        // What a rule keeps from being said is not shown either; what is said of no visit (the cable is out) is shown when it sounds.
-        string? shown = happened switch
-        {
-            VisitChanged { Happened: VisitorIdentified, Says: { } says } => says.Text,
-            SentenceSounded { Visit: null } sentence => sentence.Text,
-            _ => null,
-        };
-        if (shown is not null) _display?.Show(shown);
+        if (ShownOf(happened) is { } shown) _display?.Show(shown);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>
+    /// What the display shows of an event; null: nothing. What a rule keeps from being said is not shown either; what is said of no visit
+    /// (the cable is out) is shown when it sounds.
+    /// </summary>
+    internal static string? ShownOf(DoorEvent happened) => happened switch
+    {
+        VisitChanged { Happened: VisitorIdentified, Says: { } says } => says.Text,
+        SentenceSounded { Visit: null } sentence => sentence.Text,
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
