@@ -185,7 +185,8 @@ public sealed class HostileRequestTests : IAsyncLifetime
         using HttpClient program = _house.Program(Everything);
         string[] paths =
         [
-            "api", "api/", "api/..%2f..%2fetc%2fpasswd", "api/visits/%00", "api/people", "api/tokens", "metrics/x", "api/openapi.json%00.html",
+            "api", "api/", "api/..%2f..%2fetc%2fpasswd", "api/visits/%00", "api/people", "api/tokens", "metrics/x",
+            "api/openapi.json%00.html",
         ];
         foreach (string path in paths)
         {

@@ -26,7 +26,8 @@ public sealed class TraceExport(TraceOptions options, string version) : IDoorAsk
         using TracerProvider provider = Sdk.CreateTracerProviderBuilder()
             .AddSource(DoorTraces.SourceName)
             // What else this computer is called and does is nobody's business: the service alone.
-            .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("doorbellface", serviceVersion: version, autoGenerateServiceInstanceId: false))
+            .SetResourceBuilder(ResourceBuilder.CreateEmpty()
+                .AddService("doorbellface", serviceVersion: version, autoGenerateServiceInstanceId: false))
             .AddOtlpExporter(otlp =>
             {
                 otlp.Endpoint = new Uri(options.Url!);

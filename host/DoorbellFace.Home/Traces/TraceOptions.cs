@@ -3,7 +3,9 @@ namespace DoorbellFace.Home.Traces;
 /// <summary>Who collects traces. Without an address nothing is sent.</summary>
 public sealed record TraceOptions
 {
-    /// <summary>The collector's address for traces by OTLP over HTTP, such as "http://collector:4318/v1/traces"; null (the default): none.</summary>
+    /// <summary>
+    /// The collector's address for traces by OTLP over HTTP, such as "http://collector:4318/v1/traces"; null (the default): none.
+    /// </summary>
     public string? Url { get; init; }
 
     /// <summary>Traces are sent.</summary>
