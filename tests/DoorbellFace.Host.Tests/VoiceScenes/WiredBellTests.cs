@@ -26,6 +26,7 @@ public sealed class WiredBellTests(SceneFamily family) : IClassFixture<SceneFami
         {
             door.See(0, SceneHouse.Standing(DrawnFamily.Anna.Person, 1100));
             door.Happens(0.1, () => pins.Contact(Bell, isClosed: true));
+            door.Until(0.2, () => house.Events.Told.OfType<BellRang>().Any());
             door.Happens(0.3, () => pins.Contact(Bell, isClosed: false));
             door.End(20);
         }, wired: wired);
@@ -57,6 +58,7 @@ public sealed class WiredBellTests(SceneFamily family) : IClassFixture<SceneFami
         {
             door.See(0, SceneHouse.Standing(DrawnFamily.Anna.Person, 1100));
             door.Happens(0.1, () => pins.Contact(Bell, isClosed: true));
+            door.Until(0.2, () => house.Events.Told.OfType<BellRang>().Any());
             door.Happens(0.3, () => pins.Contact(Bell, isClosed: false));
             door.End(20);
         }, wired: wired);
