@@ -1,5 +1,6 @@
 using DoorbellFace.Home.Mqtt;
 using DoorbellFace.Home.Notifications;
+using DoorbellFace.Home.Traces;
 
 namespace DoorbellFace.Home;
 
@@ -12,6 +13,9 @@ public sealed record HomeOptions
     /// <summary>Who is sent a message.</summary>
     public NotifyOptions Notify { get; init; } = new();
 
+    /// <summary>Who collects traces.</summary>
+    public TraceOptions Traces { get; init; } = new();
+
     /// <summary>What is wrong with these options, each in a sentence; empty when nothing is.</summary>
-    public IReadOnlyList<string> Complaints() => [.. Mqtt.Complaints(), .. Notify.Complaints()];
+    public IReadOnlyList<string> Complaints() => [.. Mqtt.Complaints(), .. Notify.Complaints(), .. Traces.Complaints()];
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DoorbellFace.Web.Api;
 using DoorbellFace.Web.Safety;
 using DoorbellFace.Web.Words;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -48,6 +49,7 @@ public static class DoorPage
         page.UseMiddleware<Gate>();
         page.UseRouting();
         page.UseAuthentication();
+        page.UseApi();
         page.UseMiddleware<FirstRun>();
         page.UseAuthorization();
         page.MapRazorPages();
@@ -55,6 +57,7 @@ public static class DoorPage
         Pages.Live.Map(page);
         Pages.Pictures.Map(page);
         Pages.VisitsCsv.Map(page);
+        page.MapApi();
         return page;
     }
 
@@ -77,6 +80,7 @@ public static class DoorPage
         services.AddSingleton(settings).AddSingleton(parts).AddSingleton(parts.Access);
         services.AddSingleton<Application.Page.LoginLimit>(_ => new(parts.Time));
         services.AddSingleton<ToolRoom>();
+        services.AddApi();
         services.AddHttpContextAccessor();
         // Hebrew and umlauts as they are: by numbers they would take three times the bytes.
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -5,6 +5,7 @@ using DoorbellFace.Application.People;
 using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Languages;
+using DoorbellFace.Web.Api;
 
 namespace DoorbellFace.Web;
 
@@ -35,6 +36,15 @@ public sealed record PageParts(
 
     /// <summary>How fast the voice is set to speak, in words a minute.</summary>
     public int WordsPerMinute { get; init; } = 160;
+
+    /// <summary>The tokens of other programs.</summary>
+    public required ApiTokens Tokens { get; init; }
+
+    /// <summary>Loads what says who is on a picture.</summary>
+    public required Func<IdentificationService> LoadIdentification { get; init; }
+
+    /// <summary>The door's figures.</summary>
+    public required FiguresText Figures { get; init; }
 
     /// <summary>Learns who a visitor was.</summary>
     public VisitCorrection Correction { get; } = new(People, Visits, Enrolment);

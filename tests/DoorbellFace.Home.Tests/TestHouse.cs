@@ -96,6 +96,8 @@ internal sealed class NotingDoor : IDoorRequests
 
     public void Say(string text) => Note($"say: {text}");
 
+    public void Ring() => Note("ring");
+
     public Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop) =>
         throw new NotSupportedException("Nobody is enrolled here.");
 

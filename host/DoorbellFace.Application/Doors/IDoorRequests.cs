@@ -24,6 +24,13 @@ public interface IDoorRequests
     /// <exception cref="DoorbellException">It is empty or too long.</exception>
     void Say(string text);
 
+    /// <summary>
+    /// The bell was pressed, at a button that is wired to this computer: chime, visit and events as for the doorbell's own button, and the
+    /// camera is asked for pictures. Returns at once.
+    /// </summary>
+    /// <exception cref="DoorbellException">Too much is asked of the door at once; the chime has sounded and the ring is kept.</exception>
+    void Ring();
+
     /// <summary>Enrols whoever stands at the door, coached by the voice, while the door goes on.</summary>
     /// <param name="name">Who.</param>
     /// <param name="coach">How patient the coach is.</param>

@@ -20,7 +20,11 @@ public sealed partial class RunningDoor
     /// <summary>More is no sentence any more.</summary>
     private const int LongestText = 500;
 
+    /// <summary>The doorbell's own number of its start is 0 to 127; this computer's is the minute in which the door was made.</summary>
+    private readonly int _ownBoot;
+
     private readonly List<TaskCompletionSource<string>> _looks = [];
+    private int _ownPresses;
     private EnrolmentRun? _enrolment;
 
     /// <inheritdoc/>
@@ -65,6 +69,22 @@ public sealed partial class RunningDoor
             throw new DoorbellException(ErrorKind.InvalidValue, $"Expected 1 to {LongestText} letters to say; found {text.Trim().Length}.");
         _parts.Voice.Speak(new Announcement(said, AnnouncementPriority.High,
             $"asked/{said}") { LoudnessPercent = _rules.Current.VolumePercent, WordsPerMinute = _rules.Current.WordsPerMinute });
+    }
+
+    /// <inheritdoc/>
+    public void Ring()
+    {
+        var bell = new BellReceived(
+            _time.GetUtcNow(), new BellPacket(_ownBoot, Interlocked.Increment(ref _ownPresses)), IsNew: true);
+        PressHeard(bell);
+        _ = _parts.KeepRing?.Invoke(_parts.Door, _time.Shown(bell.At));
+        Request(() =>
+        {
+            Heard(bell);
+            _pipeline.Handle(bell);
+        });
+        // Its own button makes the doorbell send pictures; of this one it knows nothing.
+        _ = _parts.Link.SendAsync(HostCommand.StreamOn, CancellationToken.None);
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,7 @@ public sealed partial class RunningDoor
     {
         if (!_parts.Link.IsUp) throw NoDoorbell();
         // Whoever tries the bell wants to hear it, whatever the hour.
-        _parts.Voice.Chime();
+        Chime(100);
         return await LookAsync(stop).ConfigureAwait(false);
     }
 

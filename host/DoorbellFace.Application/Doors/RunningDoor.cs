@@ -42,6 +42,12 @@ public sealed record DoorParts(IDoorLink Link, IDoorVoice Voice, IRecognition Re
     /// Keeps a ring where the end of the program cannot lose it, before the device is told that it was heard; null where nothing is kept.
     /// </summary>
     public Func<DoorId, DateTimeOffset, Task>? KeepRing { get; init; }
+
+    /// <summary>
+    /// What else sounds or shows the bell, told of its loudness in percent, 1 to 100, with every chime and by the same rules. Each must
+    /// return at once and never throw.
+    /// </summary>
+    public IReadOnlyList<Action<int>> Bells { get; init; } = [];
 }
 
 /// <summary>
@@ -80,6 +86,7 @@ public sealed partial class RunningDoor : IDoorView
     public RunningDoor(DoorParts parts, SteadyTime time, ILogger log)
     {
         (_parts, _time, _log) = (parts, time, log);
+        _ownBoot = (int)(time.GetUtcNow().ToUnixTimeSeconds() / 60);
         _rules = new LiveRules(parts.HouseRules, log);
         _rules.Refresh();
         _wall = new LiveWall(parts.Wall, log);
@@ -154,21 +161,29 @@ public sealed partial class RunningDoor : IDoorView
 
     private void PressHeard(BellReceived bell)
     {
-        (bool wasStorm, long before) = (_ringLimit.IsStorm, _ringLimit.HeldBack);
-        bool sounds = _ringLimit.Pass(bell.At);
-        if (wasStorm && _ringLimit.HeldBack < before) _log.LogWarning("The bell is quiet again; {Rings} rings did not sound.", before);
-        if (sounds) Chime(bell);
-        else if (_ringLimit.HeldBack == 1)
+        bool wasStorm, sounds;
+        long before, heldBack;
+        // The doorbell's button and one of this computer's are heard by different tasks.
+        lock (_ringLimit)
+        {
+            (wasStorm, before) = (_ringLimit.IsStorm, _ringLimit.HeldBack);
+            sounds = _ringLimit.Pass(bell.At);
+            heldBack = _ringLimit.HeldBack;
+        }
+        if (wasStorm && heldBack < before) _log.LogWarning("The bell is quiet again; {Rings} rings did not sound.", before);
+        // By the rules as they were read last: the chime waits for no disk.
+        if (sounds) Chime(_announcer.ChimePercent(_time.Shown(bell.At)));
+        else if (heldBack == 1)
             _log.LogWarning(
                 "The bell rings faster than {Most} times in a second, which no finger does: the button or its wire may be faulty. It "
                 + "sounds again after a second of quiet; every ring counts.", RingLimit.MostInASecond);
     }
 
-    /// <summary>By the rules as they were read last: the chime waits for no disk.</summary>
-    private void Chime(BellReceived bell)
+    private void Chime(int percent)
     {
-        int percent = _announcer.ChimePercent(_time.Shown(bell.At));
-        if (percent > 0) _parts.Voice.Chime(percent);
+        if (percent == 0) return;
+        _parts.Voice.Chime(percent);
+        foreach (Action<int> bell in _parts.Bells) bell(percent);
     }
 
     private void Heard(LinkEvent happened)

@@ -78,12 +78,15 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
     }
 
     /// <summary>How sure an answer was, as a sentence to be said; null where no face was answered for, or a stranger's.</summary>
-    public static Sentence? HowSure(VisitRecord visit) => visit switch
+    public static Sentence? HowSure(VisitRecord visit) => HowSure(visit.Outcome, visit.Figures);
+
+    /// <summary>The same of one face.</summary>
+    public static Sentence? HowSure(VisitOutcome outcome, MatchFigures? figures) => outcome switch
     {
-        { Outcome: VisitOutcome.Uncertain } => Sentence.NotSure,
-        { Outcome: VisitOutcome.Known, Figures: { Score: { } score, Accept: { } accept } } =>
+        VisitOutcome.Uncertain => Sentence.NotSure,
+        VisitOutcome.Known when figures is { Score: { } score, Accept: { } accept } =>
             score - accept >= FarAbove ? Sentence.VerySure : Sentence.Sure,
-        { Outcome: VisitOutcome.Known } => Sentence.Sure,
+        VisitOutcome.Known => Sentence.Sure,
         _ => null,
     };
 

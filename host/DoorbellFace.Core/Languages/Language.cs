@@ -126,7 +126,9 @@ public sealed partial class Language
 
     private static bool IsPart(Sentence sentence) =>
         sentence is Sentence.PartUnknown or Sentence.PartUnknownWith or Sentence.PartUncertain or Sentence.PartUncertainWith
-        or Sentence.NobodySeen or Sentence.Came or Sentence.EarlierToday or Sentence.EarlierYesterday or Sentence.EarlierOn;
+        or Sentence.NobodySeen or Sentence.Came or Sentence.EarlierToday or Sentence.EarlierYesterday or Sentence.EarlierOn
+        or Sentence.WiredBell or Sentence.WiredAgain or Sentence.WiredChime or Sentence.WiredBuzzer or Sentence.WiredLight
+        or Sentence.WiredDisplay;
 
     private static string Join(string form, string one, string other) =>
         form.Replace("{0}", one, StringComparison.Ordinal).Replace("{1}", other, StringComparison.Ordinal);

@@ -200,6 +200,30 @@ public enum Sentence
     /// <summary>A message that tries whether messages arrive.</summary>
     TrialMessage,
 
+    /// <summary>The bell rings; shown where it may not be heard.</summary>
+    BellRings,
+
+    /// <summary>Something that is wired to this computer does not work: {part}.</summary>
+    WiredPartFails,
+
+    /// <summary>The bell button that is wired to this computer, as a part of a sentence.</summary>
+    WiredBell,
+
+    /// <summary>The button that has things said again, as a part of a sentence.</summary>
+    WiredAgain,
+
+    /// <summary>The wired chime, as a part of a sentence.</summary>
+    WiredChime,
+
+    /// <summary>The wired buzzer, as a part of a sentence.</summary>
+    WiredBuzzer,
+
+    /// <summary>The wired light, as a part of a sentence.</summary>
+    WiredLight,
+
+    /// <summary>The wired display, as a part of a sentence.</summary>
+    WiredDisplay,
+
     /// <summary>The coach at the door begins: {name}.</summary>
     CoachBegin,
 

@@ -40,6 +40,7 @@ internal static class DoorServices
         services.AddSingleton(provider =>
             new DoorbellLink(LinkOptions(settings, provider.GetService<LinkRecorder>()), Time(provider), Log<DoorbellLink>(provider)));
         services.AddSingleton<DoorMeters>();
+        services.AddSingleton<DoorTraces>();
         if (settings.StrangerDays > 0)
             services.AddSingleton(provider => new StrangerWatch(Get<HouseServices>(provider).VisitStorage, HouseServices.Pictures,
                 TimeSpan.FromDays(settings.StrangerDays), Log<StrangerWatch>(provider)));
@@ -49,7 +50,7 @@ internal static class DoorServices
             var visits = Get<VisitLog>(provider);
             return new DoorParts(
                 Get<DoorbellLink>(provider), Get<SpeechQueue>(provider), Get<LiveRecognition>(provider),
-                    [screen, visits, Get<DoorMeters>(provider), .. provider.GetServices<IDoorSubscriber>()])
+                    [screen, visits, Get<DoorMeters>(provider), Get<DoorTraces>(provider), .. provider.GetServices<IDoorSubscriber>()])
             {
                 Door = settings.Door,
                 Language = settings.Language,
@@ -58,10 +59,12 @@ internal static class DoorServices
                 Wall = Get<HouseServices>(provider).WallStorage,
                 Enrolment = Get<HouseServices>(provider).Enrolment,
                 Strangers = provider.GetService<StrangerWatch>(),
+                Bells = [.. provider.GetServices<Action<int>>()],
             };
         });
         services.AddSingleton(provider => new RunningDoor(Get<DoorParts>(provider), Time(provider), Log<RunningDoor>(provider)));
         services.AddHome(settings);
+        services.AddGpio(settings);
         services.AddPage(settings);
         services.AddHostedService<DoorService>();
     }

@@ -2,6 +2,7 @@ using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.People;
 using DoorbellFace.Home.Mqtt;
 using DoorbellFace.Home.Notifications;
+using DoorbellFace.Home.Traces;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,8 @@ internal static class HomeParts
     {
         if (settings.Home.Mqtt.IsOn) services.AddBroker(settings);
         if (settings.Home.Notify.IsOn) services.AddNotifiers(settings.Home.Notify);
+        if (settings.Home.Traces.IsOn)
+            services.AddSingleton<IDoorAsker>(_ => new TraceExport(settings.Home.Traces, CommandRunner.Version));
     }
 
     private static void AddNotifiers(this IServiceCollection services, NotifyOptions options)

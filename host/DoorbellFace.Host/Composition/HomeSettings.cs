@@ -21,6 +21,7 @@ internal static class HomeSettings
         ["mqtt.discovery_prefix"] = Mqtt((mqtt, text) => mqtt with { DiscoveryPrefix = text }),
         ["mqtt.door_name"] = Mqtt((mqtt, text) => mqtt with { DoorName = text }),
         ["mqtt.page_url"] = Mqtt((mqtt, text) => mqtt with { PageUrl = text }),
+        ["traces.otlp.url"] = (home, text) => home with { Traces = home.Traces with { Url = text } },
         ["mqtt.person_sensors"] = Mqtt((mqtt, text) => mqtt with { HasPersonSensors = RunSettings.YesOrNo(text) }),
     };
 

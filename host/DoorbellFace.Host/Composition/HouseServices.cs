@@ -86,6 +86,9 @@ internal sealed class HouseServices
     /// <summary>Who may open the page.</summary>
     public PageAccess PageAccess => PageAccessOf(DataFolder);
 
+    /// <summary>The tokens of other programs.</summary>
+    public ApiTokens Tokens => TokensOf(DataFolder);
+
     /// <summary>Loads the networks for enrolment.</summary>
     public Func<GalleryTools> LoadTools { get; }
 
@@ -106,6 +109,9 @@ internal sealed class HouseServices
 
     /// <summary>Who may open the page of a data folder.</summary>
     public static PageAccess PageAccessOf(string dataFolder) => new(new FilePageAccessStorage(dataFolder));
+
+    /// <summary>The tokens of other programs, of a data folder.</summary>
+    public static ApiTokens TokensOf(string dataFolder) => new(new FileTokenStorage(dataFolder), TimeProvider.System);
 
     /// <summary>The models of a data folder; what a door could not use is refused.</summary>
     public static IModelStore ModelsOf(string dataFolder) => new FolderModelStore(dataFolder, ModelCheck.Run);

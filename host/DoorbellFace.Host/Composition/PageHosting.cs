@@ -1,5 +1,6 @@
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Web;
+using DoorbellFace.Web.Api;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DoorbellFace.Host.Composition;
@@ -13,6 +14,7 @@ internal static class PageHosting
         if (!settings.Page.IsOn) return;
         services.AddSingleton<PageFeed>();
         services.AddSingleton<IDoorSubscriber>(provider => provider.GetRequiredService<PageFeed>());
+        services.AddSingleton(_ => new FiguresText());
         services.AddHostedService<PageService>();
     }
 }

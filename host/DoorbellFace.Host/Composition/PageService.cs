@@ -3,6 +3,7 @@ using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Terminal;
 using DoorbellFace.Web;
+using DoorbellFace.Web.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,8 +19,10 @@ namespace DoorbellFace.Host.Composition;
 /// <param name="house">The use cases.</param>
 /// <param name="settings">Where the page is.</param>
 /// <param name="feed">What happens at the door.</param>
+/// <param name="figures">Counts what happens from the beginning on.</param>
 /// <param name="loggers">For remarks.</param>
-internal sealed class PageService(RunningDoor door, HouseServices house, RunSettings settings, PageFeed feed, ILoggerFactory loggers)
+internal sealed class PageService(
+    RunningDoor door, HouseServices house, RunSettings settings, PageFeed feed, FiguresText figures, ILoggerFactory loggers)
     : BackgroundService
 {
     private readonly ILogger _log = loggers.CreateLogger<PageService>();
@@ -39,6 +42,9 @@ internal sealed class PageService(RunningDoor door, HouseServices house, RunSett
                 Language = settings.Language,
                 ResetCommand = "./doorbell page reset-password",
                 WordsPerMinute = settings.Speech.WordsPerMinute,
+                Tokens = house.Tokens,
+                LoadIdentification = house.LoadIdentification,
+                Figures = figures,
             };
             await using WebApplication page = DoorPage.Build(settings.Page, parts, loggers);
             await page.StartAsync(stoppingToken);

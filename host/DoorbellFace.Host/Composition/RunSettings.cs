@@ -5,6 +5,7 @@ using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Languages;
+using DoorbellFace.Gpio;
 using DoorbellFace.Home;
 using DoorbellFace.Terminal;
 using DoorbellFace.Web;
@@ -24,10 +25,10 @@ internal sealed record RunSettings
     private const int MostStrangerDays = 365;
 
     private static readonly Dictionary<string, Func<RunSettings, string, RunSettings>> Known = new(
-        HomeSettings.Known.ToDictionary(
-            setting => setting.Key, setting =>
-                new Func<RunSettings, string, RunSettings>((settings, text) =>
-                    settings with { Home = setting.Value(settings.Home, text) })),
+        [
+            .. Of(HomeSettings.Known, (settings, set) => settings with { Home = set(settings.Home) }),
+            .. Of(GpioSettings.Known, (settings, set) => settings with { Gpio = set(settings.Gpio) }),
+        ],
         StringComparer.Ordinal)
     {
         ["data"] = (settings, text) => settings with { DataFolder = Path.GetFullPath(text) },
@@ -87,6 +88,9 @@ internal sealed record RunSettings
     /// <summary>What else in the house is told of the door: nothing by default.</summary>
     public HomeOptions Home { get; init; } = new();
 
+    /// <summary>What is wired to this computer: nothing by default.</summary>
+    public GpioOptions Gpio { get; init; } = new();
+
     private bool IsVoiceChosen { get; init; }
 
     /// <summary>The settings file that is read when none is named.</summary>
@@ -118,6 +122,7 @@ internal sealed record RunSettings
         settings = settings with { Speech = settings.Speech with { Language = settings.Language.Tag } };
         complaints.AddRange(settings.Speech.Complaints());
         complaints.AddRange(settings.Home.Complaints());
+        complaints.AddRange(settings.Gpio.Complaints());
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000)
             complaints.Add($"baud is {settings.BaudRateBitsPerSecond}: expected 9600 to 4000000 bit/s.");
         complaints.AddRange(settings.Page.Complaints());
@@ -228,6 +233,12 @@ internal sealed record RunSettings
 
     private static string? Nearest(string name) =>
         Names.MinBy(known => Suggestion.Slips(known, name)) is { } best && Suggestion.Slips(best, name) <= 3 ? best : null;
+
+    /// <summary>The settings of one room, as settings of the whole.</summary>
+    private static IEnumerable<KeyValuePair<string, Func<RunSettings, string, RunSettings>>> Of<T>(
+        IReadOnlyDictionary<string, Func<T, string, T>> room, Func<RunSettings, Func<T, T>, RunSettings> change) =>
+        room.Select(setting => KeyValuePair.Create<string, Func<RunSettings, string, RunSettings>>(
+            setting.Key, (settings, text) => change(settings, options => setting.Value(options, text))));
 
     private static Func<RunSettings, string, RunSettings> OfPage(Func<PageSettings, string, PageSettings> set) => (settings, text) =>
         settings with { Page = set(settings.Page, text) };

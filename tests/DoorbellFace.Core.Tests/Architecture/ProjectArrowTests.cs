@@ -8,7 +8,7 @@ public class ProjectArrowTests
     private const string Core = "DoorbellFace.Core", Application = "DoorbellFace.Application", Adapters = "DoorbellFace.Adapters",
         Vision = "DoorbellFace.Vision",
         OpenCv = "DoorbellFace.OpenCv", Simulation = "DoorbellFace.Simulation", Terminal = "DoorbellFace.Terminal",
-        Measuring = "DoorbellFace.Measuring", Home = "DoorbellFace.Home", Web = "DoorbellFace.Web";
+        Measuring = "DoorbellFace.Measuring", Home = "DoorbellFace.Home", Gpio = "DoorbellFace.Gpio", Web = "DoorbellFace.Web";
 
     private static readonly Dictionary<string, string[]> AllowedProjects = new()
     {
@@ -16,13 +16,14 @@ public class ProjectArrowTests
         [Application] = [Core],
         [Adapters] = [Application, Core],
         [Home] = [Application, Core],
+        [Gpio] = [Application],
         [Web] = [Application],
         [Vision] = [Application, Core],
         [OpenCv] = [Core],
         [Simulation] = [Core],
         [Terminal] = [Application],
         [Measuring] = [Core, Application, Vision, OpenCv, Simulation],
-        ["DoorbellFace.Host"] = [Core, Application, Adapters, Home, Web, Vision, OpenCv, Simulation, Terminal, Measuring],
+        ["DoorbellFace.Host"] = [Core, Application, Adapters, Home, Gpio, Web, Vision, OpenCv, Simulation, Terminal, Measuring],
         ["DoorbellFace.Trainer"] = [Core, Application, Adapters, Vision, OpenCv, Terminal],
     };
 
@@ -31,7 +32,8 @@ public class ProjectArrowTests
         [Core] = [],
         [Application] = ["Microsoft.Extensions.Logging.Abstractions"],
         [Adapters] = ["Microsoft.Data.Sqlite", "System.IO.Ports"],
-        [Home] = ["MailKit", "MQTTnet"],
+        [Home] = ["MailKit", "MQTTnet", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"],
+        [Gpio] = ["Iot.Device.Bindings", "System.Device.Gpio"],
         [Web] = [],
         [Terminal] = ["Spectre.Console", "System.CommandLine"],
         [Simulation] = [],

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DoorbellFace.Core.Tests.Architecture;
 
-/// <summary>Which room (folder) may use which, inside Core, Application, Adapters, Home and Web (docs/architecture.md).</summary>
+/// <summary>Which room (folder) may use which, inside Core, Application, Adapters, Home, Gpio and Web (docs/architecture.md).</summary>
 public class RoomArrowTests
 {
     private static readonly Dictionary<string, Dictionary<string, string[]>> Rooms = new()
@@ -48,11 +48,18 @@ public class RoomArrowTests
         {
             ["Mqtt"] = [],
             ["Notifications"] = [],
+            ["Traces"] = [],
+        },
+        ["DoorbellFace.Gpio"] = new()
+        {
+            ["Display"] = [],
         },
         ["DoorbellFace.Web"] = new()
         {
             ["Words"] = [],
             ["Pages"] = ["Safety", "Words"],
+            // Which status an error has is the same for a page and a program.
+            ["Api"] = ["Safety"],
             // What goes wrong is a page as well.
             ["Safety"] = ["Pages", "Words"],
         },
@@ -74,6 +81,7 @@ public class RoomArrowTests
     [InlineData("DoorbellFace.Application")]
     [InlineData("DoorbellFace.Adapters")]
     [InlineData("DoorbellFace.Home")]
+    [InlineData("DoorbellFace.Gpio")]
     [InlineData("DoorbellFace.Web")]
     public void Every_room_is_in_the_table(string project) => Assert.Empty(RoomsOf(project).Except(Rooms[project].Keys));
 
@@ -90,6 +98,7 @@ public class RoomArrowTests
     [InlineData("DoorbellFace.Application")]
     [InlineData("DoorbellFace.Adapters")]
     [InlineData("DoorbellFace.Home")]
+    [InlineData("DoorbellFace.Gpio")]
     [InlineData("DoorbellFace.Web")]
     [InlineData("DoorbellFace.Vision")]
     [InlineData("DoorbellFace.OpenCv")]

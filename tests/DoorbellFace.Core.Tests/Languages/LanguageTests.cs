@@ -36,7 +36,7 @@ public class LanguageTests
             {
                 string said =
                     language.Say(sentence, count, ("name", "Anna"), ("names", "Anna"), ("others", "Ben"), ("who", "Ben"), ("time", "14:10"),
-                        ("day", "Monday"), ("when", "yesterday"), ("seen", "2"), ("looked", "3"));
+                        ("day", "Monday"), ("when", "yesterday"), ("seen", "2"), ("looked", "3"), ("part", "the light"));
                 Assert.DoesNotContain('{', said);
                 Assert.NotEmpty(said);
             }

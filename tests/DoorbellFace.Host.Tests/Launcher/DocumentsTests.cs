@@ -135,7 +135,7 @@ public partial class DocumentsTests
     [GeneratedRegex(@"`(?:[\w/]+/)?([A-Z][a-z]+[A-Z]\w+)(?:\.\w+)?`")]
     private static partial Regex TypeName();
 
-    [GeneratedRegex(@"^\| `([a-z_.]+)` \| `DOORBELL_", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `([a-z0-9_.]+)` \| `DOORBELL_", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex("--[a-z][a-z-]*")]

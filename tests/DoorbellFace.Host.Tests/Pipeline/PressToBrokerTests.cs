@@ -94,6 +94,8 @@ public sealed class PressToBrokerTests : IDisposable
 
         public void Say(string text) => throw new NotSupportedException();
 
+        public void Ring() => throw new NotSupportedException();
+
         public Task<EnrolmentReport?> EnrolAsync(
             string name, Core.People.CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop) =>
             throw new NotSupportedException();

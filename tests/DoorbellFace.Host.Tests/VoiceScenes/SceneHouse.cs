@@ -6,6 +6,8 @@ using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Visits;
+using DoorbellFace.Gpio;
 using DoorbellFace.Host.Commands;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Tests.Pipeline;
@@ -62,6 +64,9 @@ internal sealed class SceneHouse : IDisposable
 
     public Transcript Transcript { get; }
 
+    /// <summary>What the door told of, where something is wired.</summary>
+    public NotedEvents Events { get; } = new();
+
     /// <summary>One of the drawn people before the door.</summary>
     public static PixelBuffer Standing(DrawnPerson person, int seed) => PixelConversion.ToGray8(
         FaceRenderer.Render(person, DrawnScene.Random(seed, DemoCommand.AtTheDoor), 320, 240));
@@ -94,7 +99,8 @@ internal sealed class SceneHouse : IDisposable
     /// <param name="what">What is seen, for the transcript.</param>
     /// <param name="script">What happens.</param>
     /// <param name="isStrangerRemembered">It begins when the pictures of earlier strangers have been looked at.</param>
-    public async Task PlayAsync(string what, Action<SceneLink> script, bool isStrangerRemembered = false)
+    /// <param name="wired">What is wired to the computer; null: nothing.</param>
+    public async Task PlayAsync(string what, Action<SceneLink> script, bool isStrangerRemembered = false, WiredParts? wired = null)
     {
         Transcript.Begin(what);
         var link = new SceneLink(Clock);
@@ -103,14 +109,18 @@ internal sealed class SceneHouse : IDisposable
         if (isStrangerRemembered) link.IsReady = () => strangers.Count > 0;
         using VisitLog visits = Visits();
         var door = new RunningDoor(
-            new DoorParts(link, Transcript, _recognition, [visits])
+            new DoorParts(link, Transcript, _recognition, [visits, .. wired is null ? (IDoorSubscriber[])[] : [wired, Events]])
             {
                 Language = _language, HouseRules = _house.RulesStorage, KeepRing = visits.KeepRingAsync, Strangers = strangers,
-                Wall = _house.WallStorage,
+                Wall = _house.WallStorage, Bells = wired is null ? [] : [_ => wired.Chime()],
             },
             SteadyTime.Of(Clock), NullLogger.Instance);
         link.Door = door;
+        using var over = new CancellationTokenSource();
+        Task asking = wired?.RunAsync(door, over.Token) ?? Task.CompletedTask;
         await door.RunAsync(CancellationToken.None).WaitAsync(FacelessDoor.Patience);
+        await over.CancelAsync();
+        await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The button is pressed, and the power fails before anybody could look.</summary>
@@ -124,8 +134,27 @@ internal sealed class SceneHouse : IDisposable
     /// <summary>./doorbell today.</summary>
     public void AskForToday() => Transcript.Answered("doorbell today", new VisitReports(_house.Visits, _language, Clock).Today());
 
+    /// <summary>The visits that were kept, the newest first.</summary>
+    public IReadOnlyList<VisitRecord> Kept() => _house.Visits.List(100);
+
     public void Dispose() => _folder.Dispose();
 
     private VisitLog Visits() =>
         VisitLog.Open(_house.VisitStorage, HouseServices.Pictures, Transcript.Speak, NullLogger.Instance, _language);
+}
+
+/// <summary>A subscriber that notes what it is told.</summary>
+internal sealed class NotedEvents : IDoorSubscriber
+{
+    private readonly System.Collections.Concurrent.ConcurrentQueue<DoorEvent> _told = new();
+
+    public IReadOnlyList<DoorEvent> Told => [.. _told];
+
+    public string Name => "the test";
+
+    public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
+    {
+        _told.Enqueue(happened);
+        return ValueTask.CompletedTask;
+    }
 }

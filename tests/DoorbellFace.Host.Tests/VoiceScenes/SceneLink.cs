@@ -20,6 +20,7 @@ internal sealed class SceneLink(FakeTimeProvider clock) : IDoorLink
     private int _streamEnds, _nextFrame, _press, _now;
     private FrameTrigger _trigger;
     private volatile bool _isAsked;
+    private Func<bool> _isDealtWith = () => true;
 
     public bool IsUp => true;
 
@@ -55,6 +56,20 @@ internal sealed class SceneLink(FakeTimeProvider clock) : IDoorLink
         return bell;
     });
 
+    /// <summary>Something happens that is no business of the doorbell's.</summary>
+    public void Happens(double seconds, Action what) => At(seconds, () =>
+    {
+        what();
+        return null;
+    });
+
+    /// <summary>The clock stands still until this is so.</summary>
+    public void Until(double seconds, Func<bool> isSo) => At(seconds, () =>
+    {
+        _isDealtWith = isSo;
+        return null;
+    });
+
     /// <summary>Somebody indoors asks something of the door for which it wants frames.</summary>
     public void Ask(double seconds, Func<RunningDoor, Task> ask) => At(seconds, () =>
     {
@@ -88,7 +103,7 @@ internal sealed class SceneLink(FakeTimeProvider clock) : IDoorLink
             {
                 if (_script[next++].Do() is { } happened) yield return happened;
                 // The clock stands still until the door has taken the question.
-                while (_isAsked)
+                while (_isAsked || !_isDealtWith())
                 {
                     yield return new StatusReceived(clock.GetUtcNow(), default);
                     await Task.Delay(1, cancellationToken);
