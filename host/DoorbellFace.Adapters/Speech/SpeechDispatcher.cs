@@ -54,9 +54,10 @@ public sealed class SpeechDispatcher : ISentenceOutput
         catch (Exception fault) when (fault is SpeechException or SocketException or IOException)
         {
             Close();
+            // What .NET makes of a missing socket, "cannot assign requested address", helps nobody.
             throw fault as SpeechException ?? new SpeechException(
-                $"speech-dispatcher cannot be reached at {_socketPath}: {fault.Message}. It runs for the user who is logged in: "
-                + "install it (sudo apt-get install speech-dispatcher) and try `spd-say hello`.", fault);
+                $"speech-dispatcher does not answer at {_socketPath}. It must run for the same user as this program: "
+                + "install it (sudo apt-get install speech-dispatcher), and try `spd-say hello`.", fault);
         }
     }
 
