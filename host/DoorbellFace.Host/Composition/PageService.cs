@@ -1,6 +1,7 @@
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
+using DoorbellFace.Application.People;
 using DoorbellFace.Terminal;
 using DoorbellFace.Web;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,8 @@ internal sealed class PageService(RunningDoor door, HouseServices house, RunSett
                     house.PageAccess,
                 new FilePageKeyStorage(house.DataFolder))
             {
+                Review = new ReviewQueue(
+                    house.Visits, house.People, house.Enrolment, HouseServices.Pictures, () => house.Models.Stamp, TimeProvider.System),
                 Language = settings.Language,
                 ResetCommand = "./doorbell page reset-password",
                 WordsPerMinute = settings.Speech.WordsPerMinute,
