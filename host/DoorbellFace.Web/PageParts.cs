@@ -24,6 +24,9 @@ public sealed record PageParts(
         Func<GalleryTools> LoadTools,
     IPictureFiles Pictures, PageAccess Access, IPageKeyStorage Keys)
 {
+    /// <summary>Changes whenever another model is put in place.</summary>
+    public required Func<string> ModelStamp { get; init; }
+
     /// <summary>Who waits for a name.</summary>
     public required ReviewQueue Review { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed class PageService(RunningDoor door, HouseServices house, RunSett
                     house.PageAccess,
                 new FilePageKeyStorage(house.DataFolder))
             {
+                ModelStamp = () => house.Models.Stamp,
                 Review = new ReviewQueue(
                     house.Visits, house.People, house.Enrolment, HouseServices.Pictures, () => house.Models.Stamp, TimeProvider.System),
                 Language = settings.Language,
