@@ -21,11 +21,16 @@
 
 static struct { cycle_t at; char line[LINE_BYTES]; } planned[MAX_PLANNED];
 static int planned_count;
-static bool quit;
+static bool quit, ended;
 
 bool control_has_quit(void)
 {
     return quit;
+}
+
+bool control_has_ended(void)
+{
+    return ended;
 }
 
 static uint8_t data_line(int number)
@@ -74,7 +79,7 @@ void control_print_statistics(cycle_t now)
 {
     uint64_t rows = machine_statistics.rows_waited_for;
     printf("statistics {\"seconds\":%.4f,\"bytes_sent\":%llu,\"transmit_overruns\":%llu,\"bytes_received\":%llu,\"receive_overruns\":%llu,"
-           "\"bytes_not_delivered\":%llu,\"bytes_damaged\":%llu,\"bytes_lost\":%llu,\"sensor_frames\":%llu,\"sccb_writes\":%llu,"
+           "\"bytes_delivered\":%llu,\"bytes_not_delivered\":%llu,\"bytes_damaged\":%llu,\"bytes_lost\":%llu,\"sensor_frames\":%llu,\"sccb_writes\":%llu,"
            "\"sccb_least_gap_us\":%.1f,"
            "\"rows\":%llu,\"rows_late\":%llu,\"least_slack_cycles\":%lld,\"mean_slack_cycles\":%.0f,\"presses\":%llu,"
            "\"bells\":%llu,\"slowest_bell_ms\":%.3f,"
@@ -85,7 +90,7 @@ void control_print_statistics(cycle_t now)
            "\"frames_sent\":%llu,\"frame_interval_cycles\":%llu,\"stack_bytes\":%u,\"light\":%s,\"baud\":%llu}\n",
         (double)now / CYCLES_PER_SECOND, (unsigned long long)serial_statistics.sent, (unsigned long long)serial_statistics.overruns,
         (unsigned long long)serial_statistics.received, (unsigned long long)serial_statistics.receive_overruns,
-        (unsigned long long)serial_statistics.not_delivered, (unsigned long long)serial_statistics.damaged,
+        (unsigned long long)serial_statistics.delivered, (unsigned long long)serial_statistics.not_delivered, (unsigned long long)serial_statistics.damaged,
         (unsigned long long)serial_statistics.lost,
         (unsigned long long)camera_statistics.frames, (unsigned long long)camera_statistics.sccb_writes,
         camera_statistics.sccb_writes > 1 ? (double)camera_statistics.least_write_gap / 16 : 0.0, (unsigned long long)rows,
@@ -199,7 +204,7 @@ void control_read(cycle_t now)
 {
     static char buffer[4096];
     static size_t used;
-    static bool prepared, ended;
+    static bool prepared;
     if (!prepared) {
         fcntl(STDIN_FILENO, F_SETFL, fcntl(STDIN_FILENO, F_GETFL) | O_NONBLOCK);
         prepared = true;

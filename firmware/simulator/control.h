@@ -13,6 +13,7 @@ void control_read(cycle_t now);
 void control_run_due(cycle_t now);
 cycle_t control_next_due(void);
 bool control_has_quit(void);
+bool control_has_ended(void); // standard input has ended: nobody steers any more
 void control_print_statistics(cycle_t now);
 
 #endif

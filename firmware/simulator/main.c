@@ -57,11 +57,15 @@ int main(int count, char **words)
 {
     const char *elf = NULL, *eeprom = NULL;
     double seconds = 0;
-    bool real_time = false;
+    bool real_time = false, hold = false;
     for (int i = 1; i < count; i++) {
         const char *value = i + 1 < count ? words[i + 1] : NULL;
         if (strcmp(words[i], "--real-time") == 0) {
             real_time = true;
+            continue;
+        }
+        if (strcmp(words[i], "--hold") == 0) {
+            hold = true;
             continue;
         }
         if (value == NULL)
@@ -77,7 +81,7 @@ int main(int count, char **words)
         else if (strcmp(words[i], "--do") == 0)
             control_line(value, 0);
         else
-            fail("%s is not known; there are --firmware ELF, --scene PICTURE, --eeprom FILE, --seconds N, --do LINE, --real-time",
+            fail("%s is not known; there are --firmware ELF, --scene PICTURE, --eeprom FILE, --seconds N, --do LINE, --real-time, --hold",
                 words[i]);
         i++;
     }
@@ -115,5 +119,11 @@ int main(int count, char **words)
     }
     machine_save_eeprom();
     control_print_statistics(machine_cycle());
+    // The end of this program ends the terminal, and what the host has not read by then is lost to it.
+    while (hold && !stopped && !control_has_ended()) {
+        serial_pump(machine_cycle(), true);
+        sleep_seconds(0.001);
+        control_read(machine_cycle());
+    }
     return 0;
 }

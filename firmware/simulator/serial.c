@@ -119,6 +119,7 @@ static void through_the_cable(uint8_t byte)
         return;
     }
     ring[ring_written++ % RING_BYTES] = byte;
+    serial_statistics.delivered++;
 }
 
 void serial_write(uint8_t byte, cycle_t now)

@@ -27,7 +27,7 @@ typedef struct {
 } cable_faults_t;
 extern cable_faults_t cable_faults;
 typedef struct {
-    uint64_t sent, overruns, received, receive_overruns, not_delivered, damaged, lost, frames_sent;
+    uint64_t sent, overruns, received, receive_overruns, delivered, not_delivered, damaged, lost, frames_sent;
     cycle_t frame_interval; // between the last two FRAME_ENDs
 } serial_statistics_t;
 extern serial_statistics_t serial_statistics;

@@ -22,6 +22,7 @@ internal sealed class SimulatedDevice : IDisposable
     private readonly TaskCompletionSource<JsonElement> _statistics = new();
     private readonly List<string> _remarks = [];
     private readonly Thread[] _readers;
+    private long _bytesReceived;
 
     /// <param name="elf">The program.</param>
     /// <param name="scene">What the camera sees.</param>
@@ -33,7 +34,7 @@ internal sealed class SimulatedDevice : IDisposable
         bool listens = true)
     {
         var start = new ProcessStartInfo("nice") { RedirectStandardInput = true, RedirectStandardOutput = true };
-        string[] words = ["-n", "10", FirmwareBuild.Simulator(), "--firmware", elf, "--scene", scene.Path];
+        string[] words = ["-n", "10", FirmwareBuild.Simulator(), "--firmware", elf, "--scene", scene.Path, "--hold"];
         foreach (string word in words) start.ArgumentList.Add(word);
         foreach (string line in plan ?? []) Add("--do", line);
         if (eeprom is not null) Add("--eeprom", eeprom);
@@ -121,15 +122,15 @@ internal sealed class SimulatedDevice : IDisposable
         return ReadToTheEnd();
     }
 
-    /// <summary>Reads until the device ends by itself, and returns the simulator's counters.</summary>
+    /// <summary>Reads until the device ends by itself, to the last byte that it sent, and returns the simulator's counters.</summary>
     public JsonElement ReadToTheEnd()
     {
-        while (!_statistics.Task.IsCompleted || _received.Reader.TryPeek(out _))
-        {
-            if (!Receive(untilStatistics: true)) break;
-        }
+        while (!_statistics.Task.IsCompleted) Receive(untilStatistics: true);
+        JsonElement statistics = _statistics.Task.GetAwaiter().GetResult();
+        long sent = _line is null ? 0 : statistics.GetProperty("bytes_delivered").GetInt64();
+        while (_bytesReceived < sent) Assert.True(Receive(), $"The line ended before its last byte. Before that: {Describe()}");
         while (_events.TryDequeue(out LinkEvent? linkEvent)) Seen.Add(linkEvent);
-        return _statistics.Task.WaitAsync(_limit.Token).GetAwaiter().GetResult();
+        return statistics;
     }
 
     /// <summary>What the simulator has said so far: "bell 5.123 ms after the press", "frame 1", "light on 2048.010".</summary>
@@ -166,6 +167,7 @@ internal sealed class SimulatedDevice : IDisposable
         while (_received.Reader.TryRead(out byte[]? bytes))
         {
             var events = new List<LinkEvent>();
+            _bytesReceived += bytes.Length;
             Receiver.Receive(bytes, DateTimeOffset.UnixEpoch, events);
             foreach (LinkEvent linkEvent in events) _events.Enqueue(linkEvent);
         }

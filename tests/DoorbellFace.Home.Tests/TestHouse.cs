@@ -5,6 +5,7 @@ using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Application.Wall;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Languages;
@@ -97,6 +98,8 @@ internal sealed class NotingDoor : IDoorRequests
 
     public Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop) =>
         throw new NotSupportedException("Nobody is enrolled here.");
+
+    public Task<WallLesson> LearnWallAsync(CancellationToken stop) => throw new NotSupportedException("There is no wall.");
 
     public Task LendPortAsync(Action<string?> lent, CancellationToken giveBack) => throw new NotSupportedException("There is no port.");
 

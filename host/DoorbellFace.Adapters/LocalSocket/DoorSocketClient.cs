@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
+using DoorbellFace.Application.Wall;
 
 namespace DoorbellFace.Adapters.LocalSocket;
 
@@ -42,6 +43,11 @@ public sealed class DoorSocketClient(string dataFolder)
     /// <exception cref="DoorbellException">No door runs here, or it is nothing that can be said.</exception>
     public async Task SayAsync(string text, CancellationToken stop) =>
         await AskAsync(new SocketMessage(Asks.Say, Text: text), null, stop).ConfigureAwait(false);
+
+    /// <summary>Has the door learn the faces that hang on the wall.</summary>
+    /// <exception cref="DoorbellException">No door runs here, or it cannot be done now.</exception>
+    public async Task<WallLesson> LearnWallAsync(CancellationToken stop) =>
+        (await AskAsync(new SocketMessage(Asks.LearnWall), null, stop).ConfigureAwait(false)).Deserialize<WallLesson>(SocketMessage.Json)!;
 
     /// <summary>Enrols whoever stands at the door.</summary>
     /// <param name="name">Who.</param>

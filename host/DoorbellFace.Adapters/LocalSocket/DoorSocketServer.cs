@@ -140,6 +140,8 @@ public sealed class DoorSocketServer(IDoorRequests door, string dataFolder, ILog
                     await door.EnrolAsync(name, new CoachOptions(), request.Anyway, said => send(new SocketMessage(Said: said)), stop)
                         .ConfigureAwait(false);
                 return DoorEnrolment.Of(name, report);
+            case Asks.LearnWall:
+                return await door.LearnWallAsync(stop).ConfigureAwait(false);
             case Asks.LendPort:
                 await door.LendPortAsync(port => send(new SocketMessage(Port: port ?? "")), stop).ConfigureAwait(false);
                 return new { };

@@ -33,5 +33,6 @@ internal sealed record SocketMessage(
 /// <summary>What can be asked.</summary>
 internal static class Asks
 {
-    public const string Status = "status", Look = "look", SayAgain = "say_again", Enrol = "enrol", LendPort = "lend_port", Say = "say";
+    public const string Status = "status", Look = "look", SayAgain = "say_again", Enrol = "enrol", LendPort = "lend_port", Say = "say",
+        LearnWall = "learn_wall";
 }

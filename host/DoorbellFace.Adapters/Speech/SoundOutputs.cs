@@ -8,6 +8,9 @@ namespace DoorbellFace.Adapters.Speech;
 /// </summary>
 public sealed class SoundOutputs : ISoundOutput
 {
+    /// <summary>So much longer than the sound itself is waited for an output that failed before.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly IReadOnlyList<ISoundOutput> _outputs;
     private readonly HashSet<ISoundOutput> _failing = [];
     private readonly ILogger _log;
@@ -45,8 +48,8 @@ public sealed class SoundOutputs : ISoundOutput
     /// <inheritdoc/>
     public IPlayback Begin(PcmClip clip)
     {
-        var group = new Group(this);
-        foreach (ISoundOutput output in _outputs) group.TryBegin(output, clip);
+        var group = new Group(this, clip);
+        foreach (ISoundOutput output in _outputs) group.TryBegin(output);
         group.ThrowIfAllFailed();
         return group;
     }
@@ -57,6 +60,11 @@ public sealed class SoundOutputs : ISoundOutput
         foreach (ISoundOutput output in _outputs) output.Dispose();
     }
 
+    private bool IsFailing(ISoundOutput output)
+    {
+        lock (_failing) return _failing.Contains(output);
+    }
+
     private void Works(ISoundOutput output)
     {
         bool isNews;
@@ -64,12 +72,12 @@ public sealed class SoundOutputs : ISoundOutput
         if (isNews) _log.LogInformation("Sound goes to {Output} again.", output.Description);
     }
 
-    private sealed class Group(SoundOutputs owner) : IPlayback
+    private sealed class Group(SoundOutputs owner, PcmClip clip) : IPlayback
     {
         private readonly List<(ISoundOutput Output, IPlayback Playback)> _playing = [];
         private SpeechException? _failure;
 
-        public void TryBegin(ISoundOutput output, PcmClip clip)
+        public void TryBegin(ISoundOutput output)
         {
             try
             {
@@ -89,25 +97,43 @@ public sealed class SoundOutputs : ISoundOutput
         public void Finish(CancellationToken cancellation)
         {
             int finished = 0;
-            foreach (var (output, playback) in _playing)
+            // Each on a thread of its own, as each must be fed while it sounds.
+            Thread[] threads = [.. _playing.Select(one => new Thread(() =>
             {
-                try
-                {
-                    playback.Finish(cancellation);
-                    owner.Works(output);
-                    finished++;
-                }
-                catch (SpeechException failure)
-                {
-                    Fails(output, failure);
-                }
-            }
+                if (TryFinish(one.Output, one.Playback, cancellation)) Interlocked.Increment(ref finished);
+            })
+            { Name = "sound", IsBackground = true })];
+            foreach (Thread thread in threads) thread.Start();
+            foreach (Thread thread in threads) thread.Join();
+            cancellation.ThrowIfCancellationRequested();
             if (finished == 0) throw _failure!;
         }
 
         public void Dispose()
         {
             foreach (var (_, playback) in _playing) playback.Dispose();
+        }
+
+        private bool TryFinish(ISoundOutput output, IPlayback playback, CancellationToken cancellation)
+        {
+            // One that failed before may hang again, and the others' next sentence would wait for it.
+            using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            if (_playing.Count > 1 && owner.IsFailing(output)) limited.CancelAfter(clip.Duration + Grace);
+            try
+            {
+                playback.Finish(limited.Token);
+                owner.Works(output);
+                return true;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+            catch (SpeechException failure)
+            {
+                Fails(output, failure);
+                return false;
+            }
         }
 
         private void Fails(ISoundOutput output, SpeechException failure)

@@ -22,7 +22,11 @@ public static class Speaker
         ISpeechSynthesizer voice = CreateSynthesizer(options, log);
         var phrases = new PhraseCache(voice, options.LeadIn, options.Tail);
         PcmClip chime = Chime.Render(PcmClip.UsualSampleRate, options.VolumePercent);
-        return new SpeechQueue(phrases, CreateOutput(options, time, log), chime, options, time, log);
+        SoundOutputs output = CreateOutput(options, time, log);
+        ISentenceOutput sentences = new SynthesizedSentences(phrases, options.Voice, output, log);
+        if (options.Speaker == SentenceSpeaker.SpeechDispatcher)
+            sentences = new SentencesWithFallback(new SpeechDispatcher(options.Language), sentences, time, log);
+        return new SpeechQueue(sentences, output, chime, options, time, log);
     }
 
     /// <summary>
@@ -83,17 +87,16 @@ public static class Speaker
     private static SoundOutputs CreateOutput(SpeechOptions options, TimeProvider time, ILogger log)
     {
         var outputs = new List<ISoundOutput>();
-        CardOutput? card = options.Output is SoundOutputChoice.Auto or SoundOutputChoice.Card ? new CardOutput(options.Device, time) : null;
-        if (card is not null) outputs.Add(card);
+        bool goesToCard = options.Output is SoundOutputChoice.Auto or SoundOutputChoice.Card;
+        if (goesToCard) outputs.AddRange(options.Devices.Select(device => new CardOutput(device, time)));
         if (options.WavPath is { } path && options.Output != SoundOutputChoice.None)
             outputs.Add(new WavFileOutput(path, PcmClip.UsualSampleRate));
         if (outputs.Count == 0) outputs.Add(new NoOutput());
 
         var all = new SoundOutputs(outputs, log);
         // Another device than the default one may be a sound server's, which the list of cards does not know.
-        if (card is not null && options.Output == SoundOutputChoice.Auto && options.Device == "default"
-            && SoundCard.FindFault() is { } fault)
-            all.MarkFailing(card, options.WavPath is null
+        if (goesToCard && options.Output == SoundOutputChoice.Auto && options.Device == "default" && SoundCard.FindFault() is { } fault)
+            all.MarkFailing(outputs[0], options.WavPath is null
                 ? fault + " Plug in a speaker, or name a WAV file; until then the words are only written."
                 : $"{fault} The sound goes to {options.WavPath} alone.");
         return all;

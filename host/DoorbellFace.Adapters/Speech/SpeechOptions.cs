@@ -23,6 +23,16 @@ public enum SoundOutputChoice
     None,
 }
 
+/// <summary>Who speaks the sentences.</summary>
+public enum SentenceSpeaker
+{
+    /// <summary>espeak-ng, in this program.</summary>
+    EspeakNg,
+
+    /// <summary>speech-dispatcher, with whatever voice the user has chosen there; espeak-ng where it does not answer.</summary>
+    SpeechDispatcher,
+}
+
 /// <summary>How the doorbell speaks.</summary>
 public sealed record SpeechOptions
 {
@@ -32,8 +42,20 @@ public sealed record SpeechOptions
     /// <summary>The WAV file to write, or null (the default). A file that is there is replaced.</summary>
     public string? WavPath { get; init; }
 
-    /// <summary>The ALSA device, "default" by default; `aplay -L` lists them.</summary>
+    /// <summary>Who speaks the sentences: <see cref="SentenceSpeaker.EspeakNg"/> by default.</summary>
+    public SentenceSpeaker Speaker { get; init; }
+
+    /// <summary>The ALSA device, "default" by default; `aplay -L` lists them. Several, such as kitchen and bedroom, stand with a semicolon
+    /// between them (ALSA's own names have commas).</summary>
     public string Device { get; init; } = "default";
+
+    /// <summary>The ALSA devices one by one.</summary>
+    public IReadOnlyList<string> Devices =>
+        Device.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>What is said is said in it: a tag such as "en". Only <see cref="SentenceSpeaker.SpeechDispatcher"/> asks; espeak-ng's
+    /// voice has its own.</summary>
+    public string Language { get; init; } = "en";
 
     /// <summary>espeak-ng's voice, "en" by default; `espeak-ng --voices` lists them.</summary>
     public string Voice { get; init; } = "en";
@@ -74,8 +96,12 @@ public sealed record SpeechOptions
         if (!IsPlainName(Voice))
             complaints.Add(
                 $"\"{Voice}\" cannot be a voice: expected up to 64 letters, digits and - _ + . ( ), such as \"en\" or \"de+f3\".");
-        if (string.IsNullOrWhiteSpace(Device) || Device.StartsWith('-') || Device.Any(char.IsControl))
-            complaints.Add($"\"{Device}\" cannot be a sound device: expected a name that `aplay -L` lists, such as \"default\".");
+        if (Devices.Count == 0 || Devices.Any(device => device.StartsWith('-') || device.Any(char.IsControl)))
+            complaints.Add($"\"{Device}\" cannot be a sound device: expected a name that `aplay -L` lists, such as \"default\", "
+                + "or several with a semicolon between them.");
+        if (Speaker == SentenceSpeaker.SpeechDispatcher && Output is SoundOutputChoice.None or SoundOutputChoice.Wav)
+            complaints.Add("speech-dispatcher speaks through its own sound output, but sound is not to go to a card: "
+                + "choose the output \"auto\", or espeak-ng.");
         CheckNumber(complaints, "The speed", WordsPerMinute, HouseRules.LeastPace, HouseRules.MostPace, "words a minute");
         CheckNumber(complaints, "The volume", VolumePercent, 0, 200, "percent");
         CheckNumber(complaints, "The length of the queue", QueueLength, 1, 1000, "announcements");

@@ -7,8 +7,6 @@ namespace DoorbellFace.Adapters.Speech;
 /// <content>The speaker's thread.</content>
 public sealed partial class SpeechQueue
 {
-    private string? _lastSynthesisFault;
-
     /// <summary>The next thing to do: the bell (no entry), a sentence, or telling that a waiting one has been dropped.</summary>
     private readonly record struct Job(WaitingList.Entry? Entry, SpeechOutcome? Dropped, CancellationToken Stop);
 
@@ -99,9 +97,9 @@ public sealed partial class SpeechQueue
         bool hasBegun = false;
         try
         {
-            PcmClip clip = Synthesize(announcement, stop).At(Math.Clamp(announcement.LoudnessPercent, 1, 100));
-            stop.ThrowIfCancellationRequested();
-            using IPlayback playback = _output.Begin(clip);
+            var sentence = new SpokenSentence(announcement.Aloud ?? announcement.Text, announcement.WordsPerMinute,
+                Math.Clamp(announcement.LoudnessPercent, 1, 100));
+            using IPlayback playback = _sentences.Begin(sentence, stop);
             hasBegun = true;
             DateTimeOffset startedAt = _time.GetUtcNow();
             Guarded(() => UtteranceStarted?.Invoke(announcement, startedAt));
@@ -116,24 +114,6 @@ public sealed partial class SpeechQueue
         {
             if (error is not SpeechException) _log.LogError(error, "A sentence has failed.");
             Settle(announcement, SpeechOutcome.Failed);
-        }
-    }
-
-    /// <summary>Synthesizes, and remarks on a fault once, not for each sentence.</summary>
-    private PcmClip Synthesize(Announcement announcement, CancellationToken stop)
-    {
-        try
-        {
-            PcmClip clip = _synthesizer.Synthesize(announcement.Aloud ?? announcement.Text, _voice, announcement.WordsPerMinute, stop);
-            if (_lastSynthesisFault is not null) _log.LogInformation("Sentences are spoken again.");
-            _lastSynthesisFault = null;
-            return clip;
-        }
-        catch (SpeechException fault)
-        {
-            if (fault.Message != _lastSynthesisFault) _log.LogWarning("{Reason}", fault.Message);
-            _lastSynthesisFault = fault.Message;
-            throw;
         }
     }
 
@@ -179,6 +159,7 @@ public sealed partial class SpeechQueue
             _idle = null;
         }
         foreach (Announcement announcement in abandoned) Tell(announcement, SpeechOutcome.Abandoned);
+        _sentences.Dispose();
         _output.Dispose();
         _threadEnded.TrySetResult();
     }

@@ -17,10 +17,9 @@ namespace DoorbellFace.Adapters.Speech;
 public sealed partial class SpeechQueue : IDoorVoice, IAsyncDisposable
 {
     private readonly object _gate = new();
-    private readonly ISpeechSynthesizer _synthesizer;
+    private readonly ISentenceOutput _sentences;
     private readonly ISoundOutput _output;
     private readonly PcmClip _chime;
-    private readonly string _voice;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly WaitingList _waiting;
@@ -45,11 +44,23 @@ public sealed partial class SpeechQueue : IDoorVoice, IAsyncDisposable
     /// <param name="log">For remarks.</param>
     public SpeechQueue(ISpeechSynthesizer synthesizer, ISoundOutput output, PcmClip chime, SpeechOptions options, TimeProvider time,
         ILogger log)
+        : this(new SynthesizedSentences(synthesizer, options.Voice, output, log), output, chime, options, time, log)
     {
-        _synthesizer = synthesizer;
+    }
+
+    /// <summary>Starts the speaker's thread, with sentences that need not go where the bell's sound goes.</summary>
+    /// <param name="sentences">Speaks them; used by the speaker's thread alone, and disposed of with the speaker.</param>
+    /// <param name="output">Plays the bell's sound; disposed of with the speaker.</param>
+    /// <param name="chime">The bell's sound.</param>
+    /// <param name="options">Cool-down and length of the queue.</param>
+    /// <param name="time">The clock for cool-downs, stale announcements and the times in events.</param>
+    /// <param name="log">For remarks.</param>
+    public SpeechQueue(ISentenceOutput sentences, ISoundOutput output, PcmClip chime, SpeechOptions options, TimeProvider time,
+        ILogger log)
+    {
+        _sentences = sentences;
         _output = output;
         _chime = chime;
-        _voice = options.Voice;
         _time = time;
         _log = log;
         _waiting = new WaitingList(options.QueueLength);
@@ -70,7 +81,9 @@ public sealed partial class SpeechQueue : IDoorVoice, IAsyncDisposable
     public event Action<DateTimeOffset>? ChimeStarted;
 
     /// <summary>Where the sound goes, in words that fit after "to".</summary>
-    public string OutputDescription => _output.Description;
+    public string OutputDescription => _sentences.Description == _output.Description
+        ? _output.Description
+        : $"{_output.Description} (bell) and to {_sentences.Description} (sentences)";
 
     /// <summary>The counts as they stand.</summary>
     public SpeechCounters Counters

@@ -29,6 +29,9 @@ public sealed class DoorPipeline(FaceRecognizer? recognizer, VisitTracker tracke
     /// <summary>Whether a frame that belongs to no visit is only watched, and begins none; without it every frame is looked at.</summary>
     public Func<FrameReceived, bool>? IsOnlyWatched { get; init; }
 
+    /// <summary>Takes away the faces that are nobody's, such as a picture on the wall; without it every face is a visitor's.</summary>
+    public Func<IReadOnlyList<RecognizedFace>, PixelBuffer, IReadOnlyList<RecognizedFace>>? Overlook { get; init; }
+
     /// <summary>Counts what came of the frames and visits.</summary>
     public PipelineCounters Counters { get; } = new();
 
@@ -106,6 +109,7 @@ public sealed class DoorPipeline(FaceRecognizer? recognizer, VisitTracker tracke
         try
         {
             faces = _recognizer.Recognize(frame.Frame.Pixels);
+            faces = Overlook?.Invoke(faces, frame.Frame.Pixels) ?? faces;
         }
 #pragma warning disable CA1031 // Whatever a network does on one frame, the door goes on.
         catch (Exception error) when (FrameFailed is not null)

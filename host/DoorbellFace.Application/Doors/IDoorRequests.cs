@@ -1,4 +1,5 @@
 using DoorbellFace.Application.People;
+using DoorbellFace.Application.Wall;
 using DoorbellFace.Core.People;
 
 namespace DoorbellFace.Application.Doors;
@@ -33,6 +34,10 @@ public interface IDoorRequests
     /// <exception cref="DoorbellException">There is no doorbell or no network, an enrolment is under way, the name is none, or the pictures
     /// raise a doubt.</exception>
     Task<EnrolmentReport?> EnrolAsync(string name, CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop);
+
+    /// <summary>Learns the faces that hang on the wall, while nobody is at the door: they are passed over from then on.</summary>
+    /// <exception cref="DoorbellException">There is no doorbell or no network, somebody is there, or they cannot be kept.</exception>
+    Task<WallLesson> LearnWallAsync(CancellationToken stop);
 
     /// <summary>
     /// Lets go of the doorbell's port until the lender gives it back by cancelling <paramref name="giveBack"/>; for an examination.

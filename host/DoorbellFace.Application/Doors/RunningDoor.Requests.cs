@@ -123,7 +123,8 @@ public sealed partial class RunningDoor
         GalleryTools tools = _parts.Recognition.Tools
             ?? throw new DoorbellException(ErrorKind.MissingPart, "No network is loaded that could enrol people.",
                 new Remedy(RemedyKey.MakeModel));
-        (EnrolmentUnderWay underWay, EnrolmentAtDoor atDoor) = service.AtTheDoor(name, tools, _parts.Voice, coach, said, anyway);
+        (EnrolmentUnderWay underWay, EnrolmentAtDoor atDoor) = service.AtTheDoor(name, tools, _parts.Voice, _parts.Language, coach, said,
+            anyway, () => _wall.Current);
         _enrolment = new EnrolmentRun(underWay, atDoor);
         atDoor.Begin(_time.GetUtcNow());
         return _enrolment;

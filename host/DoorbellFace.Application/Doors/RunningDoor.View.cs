@@ -53,10 +53,10 @@ public sealed partial class RunningDoor
     /// <summary>
     /// What was asked for by a press, a look or a movement is looked at as always; what merely streams because somebody watches is not.
     /// </summary>
-    private bool IsOnlyWatched(FrameReceived frame) => frame.Trigger == FrameTrigger.Stream && IsWatched;
+    private bool IsOnlyWatched(FrameReceived frame) => frame.Trigger == FrameTrigger.Stream && (IsWatched || _lesson is not null);
 
     private Task<bool> SendFromWorkerAsync(HostCommand command, CancellationToken stop) =>
-        command == HostCommand.StreamOff && IsWatched ? Task.FromResult(true) : _parts.Link.SendAsync(command, stop);
+        command == HostCommand.StreamOff && (IsWatched || _lesson is not null) ? Task.FromResult(true) : _parts.Link.SendAsync(command, stop);
 
     private void HearForView(LinkEvent happened)
     {
@@ -82,6 +82,7 @@ public sealed partial class RunningDoor
     {
         if (_picture is { } picture && ReferenceEquals(picture.Pixels, frame.Frame.Pixels))
             _picture = picture with { Faces = [.. faces.Select(face => face.Detection.Box)] };
+        LookForWall(frame, faces);
         Tell(new FrameLookedAt(
             _parts.Door, _time.Shown(frame.At), frame.Frame.Sequence, frame.Frame.ConcealedRows.Count, faces.Count, took));
     }

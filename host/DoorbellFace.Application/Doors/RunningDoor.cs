@@ -1,6 +1,7 @@
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Speaking;
+using DoorbellFace.Application.Wall;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
@@ -27,6 +28,9 @@ public sealed record DoorParts(IDoorLink Link, IDoorVoice Voice, IRecognition Re
 
     /// <summary>The rules of the house; null: there are none.</summary>
     public IRulesStorage? HouseRules { get; init; }
+
+    /// <summary>The faces that hang on the wall; null: there are none, and none can be learnt.</summary>
+    public IWallStorage? Wall { get; init; }
 
     /// <summary>Lets the doorbell know people; null where nobody can be enrolled.</summary>
     public EnrolmentService? Enrolment { get; init; }
@@ -58,6 +62,7 @@ public sealed partial class RunningDoor : IDoorView
     private readonly DoorPipeline _pipeline;
     private readonly DoorWorker _worker;
     private readonly LiveRules _rules;
+    private readonly LiveWall _wall;
     private readonly Announcer _announcer;
     private readonly LinkWatch _watch;
     private readonly SubscriberQueue[] _subscribers;
@@ -77,6 +82,8 @@ public sealed partial class RunningDoor : IDoorView
         (_parts, _time, _log) = (parts, time, log);
         _rules = new LiveRules(parts.HouseRules, log);
         _rules.Refresh();
+        _wall = new LiveWall(parts.Wall, log);
+        _wall.Refresh();
         _announcer = new Announcer(parts.Language, _rules, time.LocalTimeZone, log);
         parts.Strangers?.Use(parts.Recognition.HouseholdOf);
         _watch = new LinkWatch(time.GetUtcNow(), parts.Language);
@@ -90,6 +97,7 @@ public sealed partial class RunningDoor : IDoorView
             FrameLookedAt = FrameLookedAt,
             FrameFailed = FrameFailed,
             IsOnlyWatched = IsOnlyWatched,
+            Overlook = (faces, frame) => _wall.Current.Overlook(faces, frame.Width),
         };
         _worker = new DoorWorker(_pipeline, time)
         {
@@ -168,6 +176,7 @@ public sealed partial class RunningDoor : IDoorView
         DateTimeOffset at = _time.Shown(happened.At);
         if (_watch.Hear(happened) is { } news) _parts.Voice.Speak(news);
         HearForEnrolment(happened);
+        HearForWall(happened);
         HearForView(happened);
         switch (happened)
         {
@@ -205,6 +214,7 @@ public sealed partial class RunningDoor : IDoorView
     private void Refresh()
     {
         _rules.Refresh();
+        _wall.Refresh();
         if (_parts.Recognition.Refresh() is { } change)
         {
             _pipeline.Use(_parts.Recognition.Recognizer, _parts.Recognition.Policy, change.IsSameModel);
@@ -246,6 +256,7 @@ public sealed partial class RunningDoor : IDoorView
         VisitEvent shown = happened with { At = happened.At + _visitShift, Visit = Shown(happened.Visit) };
         ViewVisit(shown);
         Tell(new VisitChanged(_parts.Door, shown.At, shown, picture, planned?.Says));
+        if (happened is VisitEnded) AskAboutTheWall();
     }
 
     /// <summary>Of a stranger who was here before it is said when.</summary>

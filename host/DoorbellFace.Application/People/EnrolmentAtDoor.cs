@@ -24,6 +24,9 @@ public sealed class EnrolmentAtDoor(GalleryTools tools, Enrolment enrolment, Enr
     /// <summary>Told each sentence as it is given to the speaker.</summary>
     public Action<string>? Said { get; init; }
 
+    /// <summary>Faces that hang on the wall, which are not the ones to be learnt.</summary>
+    public Func<WallPictures>? Wall { get; init; }
+
     /// <summary>Whether the coach is still at work, content, or has given up.</summary>
     public CoachState State => coach.State;
 
@@ -38,7 +41,7 @@ public sealed class EnrolmentAtDoor(GalleryTools tools, Enrolment enrolment, Enr
     {
         if (frame.ShowsTestBars || frame.Frame.ConcealedRows.Count > 0) return;
         PixelBuffer gray = PixelConversion.ToGray8(frame.Frame.Pixels);
-        IReadOnlyList<FaceDetection> faces = tools.InFrame(gray);
+        IReadOnlyList<FaceDetection> faces = (Wall?.Invoke() ?? WallPictures.None).Overlook(tools.InFrame(gray), gray.Width);
         CoachAnswer answer =
             coach.Look(now, SampleCheck.Of(gray, faces), faces.Count == 0 ? PictureLight.Of(gray).Verdict : LightVerdict.Right);
         if (answer.Take) enrolment.Offer(gray, faces, SampleSource.Camera, frame.At, $"frame {frame.Frame.Sequence}");

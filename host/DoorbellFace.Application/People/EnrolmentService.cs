@@ -5,6 +5,7 @@ using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
@@ -74,17 +75,20 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
     /// <param name="name">Who.</param>
     /// <param name="tools">The networks.</param>
     /// <param name="speaker">Speaks what the coach says.</param>
+    /// <param name="language">What is said is said in it.</param>
     /// <param name="coach">How patient the coach is.</param>
     /// <param name="said">Told each sentence.</param>
     /// <param name="anyway">Take the pictures although they may be of somebody else.</param>
+    /// <param name="wall">Faces that hang on the wall there; null: none.</param>
     /// <exception cref="DoorbellException">The name is none.</exception>
     public (EnrolmentUnderWay UnderWay, EnrolmentAtDoor AtDoor) AtTheDoor(
-        string name, GalleryTools tools, ISpeaker speaker, CoachOptions coach, Action<string>? said, bool anyway)
+        string name, GalleryTools tools, ISpeaker speaker, Language language, CoachOptions coach, Action<string>? said,
+        bool anyway, Func<WallPictures>? wall = null)
     {
         EnrolmentUnderWay enrolment = Begin(name, tools, anyway);
-        var atDoor = new EnrolmentAtDoor(tools, enrolment.Enrolment, new EnrolmentCoach(enrolment.Person.Name, coach), speaker)
+        var atDoor = new EnrolmentAtDoor(tools, enrolment.Enrolment, new EnrolmentCoach(enrolment.Person.Name, language, coach), speaker)
         {
-            Said = said,
+            Said = said, Wall = wall,
         };
         return (enrolment, atDoor);
     }

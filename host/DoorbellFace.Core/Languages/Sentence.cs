@@ -199,4 +199,82 @@ public enum Sentence
 
     /// <summary>A message that tries whether messages arrive.</summary>
     TrialMessage,
+
+    /// <summary>The coach at the door begins: {name}.</summary>
+    CoachBegin,
+
+    /// <summary>The coach praises, before the next pose.</summary>
+    CoachGood,
+
+    /// <summary>Pose: into the camera.</summary>
+    CoachStraight,
+
+    /// <summary>Pose: to the person's own left.</summary>
+    CoachLeft,
+
+    /// <summary>Pose: to the right.</summary>
+    CoachRight,
+
+    /// <summary>Pose: into the camera again.</summary>
+    CoachSmile,
+
+    /// <summary>The pose is not straight.</summary>
+    CoachStraighter,
+
+    /// <summary>The pose is not far enough to the left.</summary>
+    CoachMoreLeft,
+
+    /// <summary>The pose is not far enough to the right.</summary>
+    CoachMoreRight,
+
+    /// <summary>There are enough pictures.</summary>
+    CoachEnd,
+
+    /// <summary>The pictures are kept: {name}.</summary>
+    CoachKept,
+
+    /// <summary>There are too few pictures: {name}.</summary>
+    CoachFailed,
+
+    /// <summary>It is too dark for a face to be seen.</summary>
+    CoachNoLight,
+
+    /// <summary>The picture shows nothing.</summary>
+    CoachCovered,
+
+    /// <summary>There is no face.</summary>
+    CoachNoFace,
+
+    /// <summary>There are several faces: {name}; counts them.</summary>
+    CoachSeveral,
+
+    /// <summary>The face is cut off.</summary>
+    CoachCutOff,
+
+    /// <summary>The face is small.</summary>
+    CoachTooFar,
+
+    /// <summary>The face is dark.</summary>
+    CoachTooDark,
+
+    /// <summary>The face is overexposed.</summary>
+    CoachTooBright,
+
+    /// <summary>The face has no contrast.</summary>
+    CoachFlat,
+
+    /// <summary>The face is turned away.</summary>
+    CoachTurnedAway,
+
+    /// <summary>The face is blurred.</summary>
+    CoachBlurred,
+
+    /// <summary>Faces on the wall are learnt; counts them.</summary>
+    WallLearnt,
+
+    /// <summary>No face stays in one place.</summary>
+    WallEmpty,
+
+    /// <summary>A face does not move, visit after visit.</summary>
+    WallAsked,
 }

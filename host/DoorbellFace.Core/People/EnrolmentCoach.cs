@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Languages;
 
 namespace DoorbellFace.Core.People;
 
@@ -54,13 +55,14 @@ public sealed class EnrolmentCoach
 {
     private readonly Pose[] _poses =
     [
-        new("Look into the camera.", Frames: 3, yaw => MathF.Abs(yaw) < 0.15f, "Look straight into the camera."),
-        new("Good. Turn a little to the left.", Frames: 2, yaw => yaw > 0.05f, "Turn a little more to the left."),
-        new("Good. Now a little to the right.", Frames: 2, yaw => yaw < -0.05f, "Turn a little more to the right."),
-        new("Good. Look into the camera again, and smile.", Frames: 2, yaw => MathF.Abs(yaw) < 0.15f, "Look straight into the camera."),
+        new(Sentence.CoachStraight, Frames: 3, yaw => MathF.Abs(yaw) < 0.15f, Sentence.CoachStraighter),
+        new(Sentence.CoachLeft, Frames: 2, yaw => yaw > 0.05f, Sentence.CoachMoreLeft),
+        new(Sentence.CoachRight, Frames: 2, yaw => yaw < -0.05f, Sentence.CoachMoreRight),
+        new(Sentence.CoachSmile, Frames: 2, yaw => MathF.Abs(yaw) < 0.15f, Sentence.CoachStraighter),
     ];
 
     private readonly string _name;
+    private readonly Language _language;
     private readonly CoachOptions _options;
     private int _pose, _framesOfPose;
     private DateTimeOffset _poseSince, _spokeAt, _tookAt;
@@ -68,8 +70,10 @@ public sealed class EnrolmentCoach
 
     /// <summary>Begins.</summary>
     /// <param name="name">Who is to be enrolled.</param>
+    /// <param name="language">What is said is said in it.</param>
     /// <param name="options">How patient it is.</param>
-    public EnrolmentCoach(string name, CoachOptions? options = null) => (_name, _options) = (name, options ?? new CoachOptions());
+    public EnrolmentCoach(string name, Language language, CoachOptions? options = null) =>
+        (_name, _language, _options) = (name, language, options ?? new CoachOptions());
 
     /// <summary>How far it has come.</summary>
     public CoachState State { get; private set; }
@@ -81,7 +85,7 @@ public sealed class EnrolmentCoach
     public string Begin(DateTimeOffset at)
     {
         _poseSince = at;
-        return Spoken(at, $"I will take pictures of {_name} now. Stand before the door at arm's length. {_poses[0].Asked}");
+        return Spoken(at, $"{Words(Sentence.CoachBegin)} {Words(_poses[0].Asked)}");
     }
 
     /// <summary>A frame was looked at.</summary>
@@ -108,7 +112,7 @@ public sealed class EnrolmentCoach
     /// <param name="at">Now.</param>
     /// <param name="isKept">Whether the person is enrolled.</param>
     public string? Conclude(DateTimeOffset at, bool isKept) =>
-        State != CoachState.Finished ? null : isKept ? Spoken(at, $"I will know {_name} from now on.") : Failed(at);
+        State != CoachState.Finished ? null : isKept ? Spoken(at, Words(Sentence.CoachKept)) : Failed(at);
 
     private CoachAnswer? Overdue(DateTimeOffset at)
     {
@@ -124,29 +128,26 @@ public sealed class EnrolmentCoach
         if (++_pose == _poses.Length) return End(at);
         _framesOfPose = 0;
         _poseSince = at;
-        return Spoken(at, wasDone ? _poses[_pose].Asked : _poses[_pose].Asked.Replace("Good. ", "", StringComparison.Ordinal));
+        string asked = Words(_poses[_pose].Asked);
+        return Spoken(at, wasDone ? $"{Words(Sentence.CoachGood)} {asked}" : asked);
     }
 
     private string End(DateTimeOffset at)
     {
         State = FramesTaken >= _options.FewestFrames ? CoachState.Finished : CoachState.GaveUp;
-        return State == CoachState.Finished ? Spoken(at, "Thank you, that is all.") : Failed(at);
+        return State == CoachState.Finished ? Spoken(at, Words(Sentence.CoachEnd)) : Failed(at);
     }
 
-    private string Failed(DateTimeOffset at) =>
-        Spoken(at,
-            $"I could not get enough good pictures of {_name}. Nothing was kept. "
-            + "Please try again, with more light and close to the camera.");
+    private string Failed(DateTimeOffset at) => Spoken(at, Words(Sentence.CoachFailed));
 
     private string? Complaint(SampleCheck check, LightVerdict light) => check.Refusal switch
     {
-        SampleRefusal.NoFace when light is LightVerdict.Dark or LightVerdict.Black =>
-            "It is too dark for me to see a face. More light, please.",
-        SampleRefusal.NoFace when light == LightVerdict.Flat => "I see nothing at all. Is something over the lens?",
-        SampleRefusal.NoFace => "I cannot see a face.",
-        SampleRefusal.SeveralFaces => $"I see {check.Faces} faces. Only {_name} should be before the camera.",
-        SampleRefusal.Quality => Sentence(check.Problems[0].Advice()),
-        _ => _poses[_pose].Fits(check.Quality!.Pose.Yaw) ? null : _poses[_pose].Correction,
+        SampleRefusal.NoFace when light is LightVerdict.Dark or LightVerdict.Black => Words(Sentence.CoachNoLight),
+        SampleRefusal.NoFace when light == LightVerdict.Flat => Words(Sentence.CoachCovered),
+        SampleRefusal.NoFace => Words(Sentence.CoachNoFace),
+        SampleRefusal.SeveralFaces => Words(Sentence.CoachSeveral, check.Faces),
+        SampleRefusal.Quality => Words(Advice(check.Problems[0])),
+        _ => _poses[_pose].Fits(check.Quality!.Pose.Yaw) ? null : Words(_poses[_pose].Correction),
     };
 
     /// <summary>Advice that is repeated at once is a scolding.</summary>
@@ -162,9 +163,21 @@ public sealed class EnrolmentCoach
         return _said = sentence;
     }
 
-    private static string Sentence(string advice) =>
-        char.ToUpperInvariant(advice[0]) + advice[1..] + (advice.EndsWith("please", StringComparison.Ordinal) ? "." : ", please.");
+    private string Words(Sentence sentence, int count = 1) => _language.Say(sentence, count, ("name", _name));
+
+    private static Sentence Advice(FaceProblem problem) => problem switch
+    {
+        FaceProblem.CutOff => Sentence.CoachCutOff,
+        FaceProblem.TooFar => Sentence.CoachTooFar,
+        FaceProblem.TooDark => Sentence.CoachTooDark,
+        FaceProblem.TooBright => Sentence.CoachTooBright,
+        FaceProblem.Flat => Sentence.CoachFlat,
+        FaceProblem.TurnedAway => Sentence.CoachTurnedAway,
+        FaceProblem.Nodding => Sentence.CoachStraighter,
+        FaceProblem.Blurred => Sentence.CoachBlurred,
+        _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "Unknown problem."),
+    };
 
     /// <summary>A pose that is asked for.</summary>
-    private sealed record Pose(string Asked, int Frames, Func<float, bool> Fits, string Correction);
+    private sealed record Pose(Sentence Asked, int Frames, Func<float, bool> Fits, Sentence Correction);
 }

@@ -12,6 +12,7 @@ internal static class CommandList
         RunCommand.Create(),
         AskCommands.CreateLook(),
         AskCommands.CreateSayAgain(),
+        WallCommand.Create(),
         ReportCommands.CreateWhoWasThat(),
         ReportCommands.CreateToday(),
         EnrollCommand.Create(),

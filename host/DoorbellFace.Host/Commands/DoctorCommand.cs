@@ -4,6 +4,7 @@ using DoorbellFace.Host.Commands.Doctor;
 using DoorbellFace.Adapters.LocalSocket;
 using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
@@ -50,7 +51,7 @@ internal static class DoctorCommand
                 new Settings(parsed.GetValue(port), parsed.GetValue(baud), parsed.GetValue(press), parsed.GetValue(focus),
                     parsed.GetValue(json), frames ?? new FrameAssemblerOptions());
             SpeechOptions? speech = parsed.GetValue(speak) || parsed.GetValue(wav) is not null
-                ? new SpeechOptions { WavPath = parsed.GetValue(wav)?.FullName }
+                ? VoiceOptions.Usual(parsed.GetValue(wav)) with { Voice = Language.English.Voice, Language = Language.English.Tag }
                 : null;
             Check(settings);
             var door = new DoorSocketClient(CommonOptions.DataFolderOf(parsed.GetValue(data)));

@@ -7,6 +7,7 @@ using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.People;
+using DoorbellFace.Core.Recognition;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
 
@@ -114,11 +115,13 @@ internal sealed class EnrollCommand
         bool anyway, CancellationToken stop)
     {
         var time = SteadyTime.Of(TimeProvider.System);
+        WallPictures wall = services.Wall.Read();
         await using SpeechQueue speaker =
-            Speaker.Create(new SpeechOptions { WavPath = parsed.GetValue(_wav)?.FullName }, time, GalleryOptions.Log);
+            Speaker.Create(VoiceOptions.Usual(parsed.GetValue(_wav)), time, GalleryOptions.Log);
         await using var link = new DoorbellLink(DoorbellLinkOptions.ForPort(port, parsed.GetValue(_baud)), time, GalleryOptions.Log);
         (EnrolmentUnderWay underWay, EnrolmentAtDoor atDoor) =
-            services.Enrolment.AtTheDoor(name, tools, speaker, _coach, Screen.Remark, anyway);
+            services.Enrolment.AtTheDoor(name, tools, speaker, RunSettings.LanguageFor(tag: null), _coach, Screen.Remark, anyway,
+                () => wall);
         CoachState state = await new CameraEnrolment(link, atDoor, time) { PressHeard = speaker.Chime }.RunAsync(stop);
         // Whoever stands outside hears what came of it, not only whoever reads the screen.
         int code = (int)ExitCode.Failed;

@@ -119,7 +119,7 @@ internal static class RulesCommand
             PersonOutline person = PersonLookup.Require(services.People.List(), parsed.GetValue(name)!);
             string tried = Joined(parsed.GetValue(spelling));
             string text = tried.Length > 0 ? tried : services.Rules.Read().Of(person.Id).SayAs ?? person.Name;
-            SpeechOptions options = RunSettings.Read(file: null, RunSettings.ProcessEnvironment(), voice.Given(parsed)).Speech;
+            SpeechOptions options = voice.Read(parsed);
             await using SpeechQueue speaker = Speaker.Create(options, TimeProvider.System, new RemarkLogger());
             SpeechOutcome? outcome = null;
             speaker.Finished += (_, result, _) => outcome = result;

@@ -60,9 +60,12 @@ internal static class SayCommand
                 new { spoken = isSpoken, text, options.Voice, output = speaker.OutputDescription, ready_ms = Math.Round(ready,
                     1), first_sound_ms = Math.Round(firstSound, 1) });
         else if (isSpoken)
+        {
+            string voice = options.Speaker == SentenceSpeaker.EspeakNg ? $" with the voice \"{options.Voice}\"" : "";
             Console.Out.WriteLine(
-                $"Said \"{text}\" with the voice \"{options.Voice}\" to {speaker.OutputDescription}; the first sound came after "
+                $"Said \"{text}\"{voice} to {speaker.OutputDescription}; the first sound came after "
                 + $"{firstSound:0} ms.");
+        }
         else Console.Out.WriteLine($"Not spoken, only written: \"{text}\".");
         return (int)(isSpoken ? ExitCode.Done : ExitCode.Failed);
     }

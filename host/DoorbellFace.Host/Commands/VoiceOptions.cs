@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Core.Rules;
+using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
@@ -19,6 +20,11 @@ internal sealed class VoiceOptions
     {
         Description = "Where the sound goes: auto (the sound card if there is one), card, wav or none.", HelpName = "WHERE",
     };
+    private readonly Option<string> _speaker = new("--speaker")
+    {
+        Description = "Who speaks: espeak-ng, or speech-dispatcher with the voice of your screen reader.", HelpName = "WHO",
+        DefaultValueFactory = _ => "espeak-ng",
+    };
     private readonly Option<string> _voice = new("--voice")
     {
         Description = "espeak-ng's voice; `espeak-ng --voices` lists them.", HelpName = "V", DefaultValueFactory = _ => Defaults.Voice,
@@ -34,13 +40,13 @@ internal sealed class VoiceOptions
     };
     private readonly Option<string> _device = new("--device")
     {
-        Description = "Sound device; `aplay -L` lists them.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.Device,
+        Description = "Sound device, or several with a semicolon between them; `aplay -L` lists them.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.Device,
     };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_wav, _sound, _voice, _speed, _volume, _device]) command.Add(option);
+        foreach (Option option in (Option[])[_wav, _sound, _speaker, _voice, _speed, _volume, _device]) command.Add(option);
     }
 
     /// <summary>The options that were given, by the names that the settings file has for them.</summary>
@@ -53,6 +59,7 @@ internal sealed class VoiceOptions
         }
         Add("sound.wav", _wav, parsed.GetValue(_wav)?.FullName);
         Add("sound.output", _sound, parsed.GetValue(_sound));
+        Add("sound.speaker", _speaker, parsed.GetValue(_speaker));
         Add("sound.voice", _voice, parsed.GetValue(_voice));
         Add("sound.words_per_minute", _speed, parsed.GetValue(_speed).ToString(CultureInfo.InvariantCulture));
         Add("sound.volume_percent", _volume, parsed.GetValue(_volume).ToString(CultureInfo.InvariantCulture));
@@ -60,14 +67,14 @@ internal sealed class VoiceOptions
         return given;
     }
 
-    /// <summary>What was given, or the usual.</summary>
-    public SpeechOptions Read(ParseResult parsed) => Defaults with
-    {
-        WavPath = parsed.GetValue(_wav)?.FullName,
-        Output = _sound.Of(parsed),
-        Voice = parsed.GetValue(_voice)!,
-        WordsPerMinute = parsed.GetValue(_speed),
-        VolumePercent = parsed.GetValue(_volume),
-        Device = parsed.GetValue(_device)!,
-    };
+    /// <summary>What file and environment say of a command that has none of these options but a WAV file's name, or null.</summary>
+    /// <exception cref="Application.DoorbellException">Something of it is wrong.</exception>
+    public static SpeechOptions Usual(FileInfo? wav) =>
+        RunSettings.Read(file: null, RunSettings.ProcessEnvironment(),
+            wav is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["sound.wav"] = wav.FullName }).Speech;
+
+    /// <summary>What was given, or what file and environment say, or the usual.</summary>
+    /// <exception cref="Application.DoorbellException">Something of it is wrong.</exception>
+    public SpeechOptions Read(ParseResult parsed) =>
+        RunSettings.Read(file: null, RunSettings.ProcessEnvironment(), Given(parsed)).Speech;
 }

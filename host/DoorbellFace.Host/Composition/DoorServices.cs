@@ -55,6 +55,7 @@ internal static class DoorServices
                 Language = settings.Language,
                 KeepRing = visits.KeepRingAsync,
                 HouseRules = Get<HouseServices>(provider).RulesStorage,
+                Wall = Get<HouseServices>(provider).WallStorage,
                 Enrolment = Get<HouseServices>(provider).Enrolment,
                 Strangers = provider.GetService<StrangerWatch>(),
             };

@@ -7,6 +7,7 @@ using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Visits;
+using DoorbellFace.Application.Wall;
 using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Vision;
@@ -39,6 +40,8 @@ internal sealed class HouseServices
         LoadTools = () => (loadTools ?? (folder => GalleryTools.Of(_models.LoadEngine(folder))))(Backbone);
         RulesStorage = new FileRulesStorage(dataFolder);
         Rules = new RulesService(RulesStorage);
+        WallStorage = new FileWallStorage(dataFolder);
+        Wall = new WallService(WallStorage);
         var names = new EspeakNameVoice(() => voice ?? RunSettings.UsualVoice());
         People = new PeopleService(PeopleStorage, Visits, LoadTools, names, Rules);
         Enrolment = new EnrolmentService(People, Visits, Pictures, TimeProvider.System, names);
@@ -67,6 +70,12 @@ internal sealed class HouseServices
 
     /// <summary>The rules of the house.</summary>
     public RulesService Rules { get; }
+
+    /// <summary>Where the faces on the wall are kept.</summary>
+    public IWallStorage WallStorage { get; }
+
+    /// <summary>The faces on the wall.</summary>
+    public WallService Wall { get; }
 
     /// <summary>Who is enrolled.</summary>
     public PeopleService People { get; }

@@ -39,6 +39,7 @@ internal sealed record RunSettings
         ["strangers.days"] = (settings, text) => settings with { StrangerDays = Whole(text) },
         ["log.level"] = (settings, text) => settings with { LogLevel = Word<LogLevel>(text) },
         ["sound.output"] = (settings, text) => settings with { Speech = settings.Speech with { Output = Word<SoundOutputChoice>(text) } },
+        ["sound.speaker"] = (settings, text) => settings with { Speech = settings.Speech with { Speaker = SpeakerOf(text) } },
         ["sound.device"] = (settings, text) => settings with { Speech = settings.Speech with { Device = text } },
         ["sound.wav"] = (settings, text) => settings with { Speech = settings.Speech with { WavPath = Path.GetFullPath(text) } },
         ["sound.voice"] = (settings, text) => settings with { Speech = settings.Speech with { Voice = text }, IsVoiceChosen = true },
@@ -114,6 +115,7 @@ internal sealed record RunSettings
             complaints.Add(UnknownVariable(variable));
         foreach ((string name, string text) in options) settings = Set(settings, name, text, $"the option for {name}", complaints);
         if (!settings.IsVoiceChosen) settings = settings with { Speech = settings.Speech with { Voice = settings.Language.Voice } };
+        settings = settings with { Speech = settings.Speech with { Language = settings.Language.Tag } };
         complaints.AddRange(settings.Speech.Complaints());
         complaints.AddRange(settings.Home.Complaints());
         if (settings.BaudRateBitsPerSecond is < 9600 or > 4_000_000)
@@ -230,6 +232,11 @@ internal sealed record RunSettings
     private static Func<RunSettings, string, RunSettings> OfPage(Func<PageSettings, string, PageSettings> set) => (settings, text) =>
         settings with { Page = set(settings.Page, text) };
 
+    /// <summary>Who speaks, by the name of the program.</summary>
+    /// <exception cref="FormatException">There is no such speaker.</exception>
+    public static SentenceSpeaker SpeakerOf(string text) => Word<SentenceSpeaker>(text.Replace("-", "", StringComparison.Ordinal),
+        expected: "espeak-ng or speech-dispatcher");
+
     /// <summary>Whether a setting's text says yes.</summary>
     /// <exception cref="FormatException">It says neither.</exception>
     public static bool YesOrNo(string text) => text.ToLowerInvariant() switch
@@ -248,10 +255,12 @@ internal sealed record RunSettings
 
     /// <summary>The member of an enumeration that a setting's text names, in whatever case.</summary>
     /// <exception cref="FormatException">It names none.</exception>
-    public static T Word<T>(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="expected">What is expected, in words; null: one of the members' names.</param>
+    public static T Word<T>(string text, string? expected = null)
         where T : struct, Enum =>
         Enum.TryParse(text, ignoreCase: true, out T word) && Enum.IsDefined(word) && !char.IsAsciiDigit(text[0])
             ? word
             : throw new FormatException(
-                $"expected one of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
+                $"expected {expected ?? $"one of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}"}.");
 }

@@ -71,16 +71,21 @@ internal sealed class FakeOutput : ISoundOutput
 internal sealed class FakePlayback(PcmClip clip, Action onDisposed) : IPlayback
 {
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public PcmClip Clip => clip;
 
     /// <summary>The clip has been played to its end.</summary>
     public void End() => _end.TrySetResult();
 
+    /// <summary>Somebody who waited for the end has seen it.</summary>
+    public Task Finished => _finished.Task;
+
     public void Finish(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         _end.Task.Wait(cancellation);
+        _finished.TrySetResult();
     }
 
     public void Dispose() => onDisposed();

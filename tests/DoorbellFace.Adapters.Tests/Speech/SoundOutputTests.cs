@@ -168,6 +168,37 @@ public class SoundOutputTests
         Assert.Equal(["one", "two"], _log.Warnings);
     }
 
+    /// <summary>Kitchen and bedroom: neither waits for the other's end.</summary>
+    [Fact]
+    public async Task Two_outputs_sound_at_the_same_time()
+    {
+        FakeOutput kitchen = new(), bedroom = new();
+        using var both = new SoundOutputs([kitchen, bedroom], _log);
+
+        Task play = Task.Run(() => Play(both));
+        FakePlayback first = await kitchen.NextAsync(), second = await bedroom.NextAsync();
+        second.End();
+        await second.Finished;
+        Assert.False(play.IsCompleted);
+        first.End();
+        await play;
+
+        Assert.Empty(_log.Warnings);
+    }
+
+    [Fact]
+    public async Task An_output_that_hung_before_does_not_hold_up_the_others_again()
+    {
+        FakeOutput kitchen = new() { EndsAtOnce = true }, bedroom = new();
+        using var both = new SoundOutputs([kitchen, bedroom], _log);
+        both.MarkFailing(bedroom, "The bedroom hangs.");
+
+        // The bedroom's clip is never ended.
+        await Task.Run(() => Play(both)).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(["The bedroom hangs."], _log.Warnings);
+    }
+
     private static void Play(SoundOutputs outputs)
     {
         using IPlayback playback = outputs.Begin(Clip);

@@ -18,7 +18,7 @@ public class RoomArrowTests
             ["Models"] = ["Imaging"],
             ["Recognition"] = ["Faces", "Imaging", "Identity", "Models"],
             ["Classification"] = ["Recognition", "Faces", "Imaging", "Models"],
-            ["People"] = ["Recognition", "Faces", "Imaging", "Identity", "Models"],
+            ["People"] = ["Recognition", "Faces", "Imaging", "Identity", "Models", "Languages"],
             ["Visits"] = ["Recognition", "Faces", "Imaging", "Identity"],
             ["Announcements"] = ["Visits", "Identity", "Languages"],
             ["Rules"] = ["Announcements", "Visits", "Identity", "Languages"],
@@ -29,11 +29,12 @@ public class RoomArrowTests
             ["Speaking"] = [],
             ["Page"] = [],
             ["Rules"] = [],
+            ["Wall"] = [],
             ["Faces"] = [],
             // A visit log subscribes to the door; people and visits refer to each other by id.
             ["Visits"] = ["Doors", "People"],
             ["People"] = ["Doors", "Faces", "Rules", "Speaking", "Visits"],
-            ["Doors"] = ["Faces", "Models", "People", "Rules", "Speaking"],
+            ["Doors"] = ["Faces", "Models", "People", "Rules", "Speaking", "Wall"],
         },
         ["DoorbellFace.Adapters"] = new()
         {

@@ -1,5 +1,6 @@
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.People;
 
 namespace DoorbellFace.Core.Tests.People;
@@ -8,7 +9,7 @@ public sealed class EnrolmentCoachTests
 {
     private static readonly TimeSpan Frame = TimeSpan.FromSeconds(0.5);
 
-    private readonly EnrolmentCoach _coach = new("Anna");
+    private readonly EnrolmentCoach _coach = new("Anna", Language.English);
     private DateTimeOffset _now = new(2026, 8, 3, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed class EnrolmentCoachTests
         Assert.Equal((9, 9), (taken, _coach.FramesTaken));
         Assert.Contains("arm's length", said[0], StringComparison.Ordinal);
         Assert.Equal("Good. Turn a little to the left.", said[1]);
-        Assert.Equal("Good. Now a little to the right.", said[2]);
+        Assert.Equal("Good. Turn a little to the right.", said[2]);
         Assert.Equal("Thank you, that is all.", said[^1]);
     }
 

@@ -12,31 +12,15 @@ using DoorbellFace.Testing.Home;
 
 namespace DoorbellFace.Home.Tests.Mqtt;
 
-/// <summary>A door at the real broker mosquitto, and a listener that goes by Home Assistant's published rules.</summary>
-public sealed class BrokerTests : IAsyncDisposable
+/// <summary>What a door tells through the broker, and what it does when it is told.</summary>
+public sealed class BrokerTests : DoorAtTheBroker
 {
-    /// <summary>Only there for a test to fail instead of hanging.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    /// <summary>Short, so that no test takes long. What they are for is told where they are defined.</summary>
-    private static readonly HomeTimes Times = new()
-    {
-        Settle = TimeSpan.FromMilliseconds(20), HoldAfterLoss = TimeSpan.FromSeconds(5), FirstWait = TimeSpan.FromMilliseconds(5),
-        LongestWait = TimeSpan.FromMilliseconds(50), Tick = TimeSpan.FromMilliseconds(20),
-    };
-
     private static readonly string AnnasSensor = $"doorbellface_front_{HomeTopics.PersonKey(TestVisits.Anna)}";
-
-    private readonly TestHouse _house = new();
-    private readonly Mosquitto _broker = new();
-    private readonly NotingDoor _door = new();
-    private readonly RecordingLogger _log = new();
-    private readonly List<(CancellationTokenSource Stop, Task Running)> _running = [];
 
     [MosquittoFact]
     public async Task Every_message_of_a_visit_is_as_it_is_committed()
     {
-        _house.Enrol(TestVisits.Anna, "Anna");
+        House.Enrol(TestVisits.Anna, "Anna");
         await using HomeAssistantReceiver receiver = await StartAsync();
         MqttHome home = await BeginAsync(receiver);
 
@@ -71,7 +55,7 @@ public sealed class BrokerTests : IAsyncDisposable
     public async Task Online_is_acknowledged_before_the_first_ring_and_offline_is_said_at_the_end()
     {
         await using HomeAssistantReceiver receiver = await StartAsync();
-        MqttHome home = new(Options(), DoorId.Front, _house.House, TimeProvider.System, _log, Times);
+        MqttHome home = new(Options(), DoorId.Front, House.House, TimeProvider.System, Log, Times);
         await home.ReceiveAsync(DoorEvents.Ring(1), default);
         Begin(home);
 
@@ -129,21 +113,21 @@ public sealed class BrokerTests : IAsyncDisposable
         await receiver.CommandAsync("doorbellface_front_rate", "220");
         await UntilAsync(() => home.Commands.Done == 6);
 
-        Assert.Equal(["look", "say again", "say: Supper is ready."], _door.Asked);
-        HouseRules rules = _house.Rules.Read();
+        Assert.Equal(["look", "say again", "say: Supper is ready."], Door.Asked);
+        HouseRules rules = House.Rules.Read();
         Assert.Equal((true, 60, 220), (rules.IsMuted, rules.VolumePercent, rules.WordsPerMinute));
         await UntilAsync(() =>
             (Last(receiver, "front/mute").Text, Last(receiver, "front/volume").Text, Last(receiver, "front/rate").Text) == ("ON", "60",
                 "220"));
         // Rules that somebody changes elsewhere are told as well.
-        _house.Rules.Change(_ => HouseRules.None);
+        House.Rules.Change(_ => HouseRules.None);
         await UntilAsync(() => (Last(receiver, "front/mute").Text, Last(receiver, "front/rate").Text) == ("OFF", "160"));
     }
 
     [MosquittoFact]
     public async Task A_command_that_cannot_be_done_is_counted_and_what_the_ear_expects_is_said()
     {
-        _door.CannotLook = true;
+        Door.CannotLook = true;
         await using HomeAssistantReceiver receiver = await StartAsync();
         MqttHome home = await BeginAsync(receiver);
 
@@ -153,9 +137,9 @@ public sealed class BrokerTests : IAsyncDisposable
         await receiver.CommandAsync("doorbellface_front_self_test", "PRESS");
         await UntilAsync(() => home.Commands.Refused == 3 && home.Commands.Done == 1);
 
-        Assert.Equal(["look", "say: The camera sends no picture. I cannot see who is at the door."], _door.Asked);
+        Assert.Equal(["look", "say: The camera sends no picture. I cannot see who is at the door."], Door.Asked);
         await UntilAsync(() => Last(receiver, "problem").Json["reason"]!.GetValue<string>() == "The doorbell sends no picture to look at.");
-        Assert.Equal(100, _house.Rules.Read().VolumePercent);
+        Assert.Equal(100, House.Rules.Read().VolumePercent);
     }
 
     /// <summary>The broker would give it again at every start.</summary>
@@ -170,26 +154,26 @@ public sealed class BrokerTests : IAsyncDisposable
         await receiver.NextAsync("availability");
         await UntilAsync(() => home.Commands.Refused == 1);
 
-        Assert.Empty(_door.Asked);
+        Assert.Empty(Door.Asked);
     }
 
     [MosquittoFact]
     public async Task Whoever_is_renamed_or_removed_is_so_at_the_broker_too()
     {
-        _house.Enrol(TestVisits.Anna, "Anna");
+        House.Enrol(TestVisits.Anna, "Anna");
         await using HomeAssistantReceiver receiver = await StartAsync();
         MqttHome home = await BeginAsync(receiver, WithPersonSensors());
-        _house.Keep(DoorEvents.Known with { EndedAt = DoorEvents.At(20) });
+        House.Keep(DoorEvents.Known with { EndedAt = DoorEvents.At(20) });
         await VisitAsync(home, receiver);
         await UntilAsync(() => receiver.Entities.ContainsKey(AnnasSensor));
 
-        _house.People.Rename("Anna", "Anastasia");
+        House.People.Rename("Anna", "Anastasia");
         await home.ReceiveAsync(new PeopleChanged(DoorId.Front, DoorEvents.At(30), ["Anastasia"], null), default);
         await UntilAsync(() =>
             Last(receiver, "last_visitor").Json["visitor"]!.GetValue<string>() == "Anastasia"
                 && receiver.Entities[AnnasSensor]["name"]!.GetValue<string>() == "Anastasia last at the door");
 
-        _house.People.Forget("Anastasia", withVisits: false);
+        House.People.Forget("Anastasia", withVisits: false);
         await home.ReceiveAsync(new PeopleChanged(DoorId.Front, DoorEvents.At(40), [], null), default);
         await UntilAsync(() =>
             Last(receiver, "last_visitor").Json["outcome"]!.GetValue<string>() == "forgotten"
@@ -208,12 +192,12 @@ public sealed class BrokerTests : IAsyncDisposable
     [MosquittoFact]
     public async Task Somebody_who_was_removed_while_the_program_was_off_is_removed_at_its_next_start()
     {
-        _house.Enrol(TestVisits.Anna, "Anna");
+        House.Enrol(TestVisits.Anna, "Anna");
         await using HomeAssistantReceiver receiver = await StartAsync();
         Begin(WithPersonSensors());
         await UntilAsync(() => receiver.Entities.ContainsKey(AnnasSensor));
         await StopAsync();
-        _house.People.Forget("Anna", withVisits: true);
+        House.People.Forget("Anna", withVisits: true);
 
         Begin(WithPersonSensors());
 
@@ -227,7 +211,7 @@ public sealed class BrokerTests : IAsyncDisposable
     public async Task Two_doors_at_one_broker_are_told_apart()
     {
         await using HomeAssistantReceiver receiver = await StartAsync();
-        MqttHome front = Begin(), garden = new(Options(), new DoorId("garden"), _house.House, TimeProvider.System, _log, Times);
+        MqttHome front = Begin(), garden = new(Options(), new DoorId("garden"), House.House, TimeProvider.System, Log, Times);
         Begin(garden);
         await UntilAsync(() =>
             receiver.Entities.ContainsKey("doorbellface_garden_ring") && receiver.Entities.ContainsKey("doorbellface_front_ring"));
@@ -255,18 +239,18 @@ public sealed class BrokerTests : IAsyncDisposable
             Broker = "localhost", Port = broker.Port, UseTls = true, CaFile = broker.File("ca.pem"), User = "doorbell",
             Password = new Secret { File = broker.File("password") },
         };
-        var trusted = new MqttHome(options, DoorId.Front, _house.House, TimeProvider.System, _log, Times);
+        var trusted = new MqttHome(options, DoorId.Front, House.House, TimeProvider.System, Log, Times);
         Begin(trusted);
         await trusted.ReceiveAsync(DoorEvents.Ring(1), default);
         await UntilAsync(() => trusted.Counters.Sent == 1);
 
-        Begin(new MqttHome(options with { Password = new Secret { Text = "wrong" } }, new DoorId("garden"), _house.House,
-            TimeProvider.System, _log, Times));
-        await UntilAsync(() => _log.Warnings.Count > 0);
-        Begin(new MqttHome(options with { CaFile = null }, new DoorId("gate"), _house.House, TimeProvider.System, _log, Times));
-        await UntilAsync(() => _log.Warnings.Count > 1);
+        Begin(new MqttHome(options with { Password = new Secret { Text = "wrong" } }, new DoorId("garden"), House.House,
+            TimeProvider.System, Log, Times));
+        await UntilAsync(() => Log.Warnings.Count > 0);
+        Begin(new MqttHome(options with { CaFile = null }, new DoorId("gate"), House.House, TimeProvider.System, Log, Times));
+        await UntilAsync(() => Log.Warnings.Count > 1);
 
-        Assert.All(_log.Warnings, warning =>
+        Assert.All(Log.Warnings, warning =>
             Assert.Contains("cannot be used, and is tried again and again", warning, StringComparison.Ordinal));
     }
 
@@ -289,116 +273,13 @@ public sealed class BrokerTests : IAsyncDisposable
         Assert.Equal(1000 - Outbox.MostWaiting, home.Counters.Overflowed);
     }
 
-    /// <summary>
-    /// Rings before, while and after the broker is killed. docs/results/home.md has 1,000 kills; DOORBELLFACE_BROKER_KILLS says how many.
-    /// </summary>
-    [MosquittoFact]
-    public async Task Of_rings_around_a_broker_that_is_killed_again_and_again_none_is_lost_doubled_or_made_up()
-    {
-        int kills = int.TryParse(Environment.GetEnvironmentVariable("DOORBELLFACE_BROKER_KILLS"), out int wanted) ? wanted : 20;
-        var chance = new Random(20261129);
-        await using HomeAssistantReceiver receiver = await StartAsync();
-        MqttHome home = await BeginAsync(receiver);
-        // A broker that dies while the listener still reads a burst of messages takes some with it that it has acknowledged, and nobody can
-        // tell the door.
-        await UntilAsync(() => HasToldAfterTheStart(receiver));
-        int rung = 0;
-        async Task RingAsync() => await home.ReceiveAsync(DoorEvents.Ring(++rung), default);
-
-        for (int kill = 0; kill < kills; kill++)
-        {
-            await RingAsync();
-            if (chance.Next(2) == 0) await Task.Delay(TimeSpan.FromMilliseconds(chance.NextDouble() * 4));
-            await _broker.KillAsync();
-            await RingAsync();
-            await _broker.StartAsync();
-            if (chance.Next(2) == 0) await RingAsync();
-            int expected = rung;
-            try
-            {
-                await UntilAsync(() => receiver.Rings.Count >= expected);
-            }
-            catch (OperationCanceledException)
-            {
-                // What is lost is told below.
-                kills = kill + 1;
-            }
-        }
-
-        string[] told = [.. receiver.Rings];
-        string[] all = [.. Enumerable.Range(1, rung).Select(press => string.Create(CultureInfo.InvariantCulture, $"7-{press}"))];
-        string figures = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{kills} kills, {rung} rings: {all.Except(told).Count()} lost, {told.Length - told.Distinct().Count()} doubled, "
-            + $"{told.Except(all).Count()} made up, {receiver.Swallowed.Count} swallowed, {home.Counters.MissedRings} missed");
-        if (Environment.GetEnvironmentVariable("DOORBELLFACE_FIGURES") is { Length: > 0 } file)
-            await File.WriteAllTextAsync(file, figures + "\n");
-        Assert.Equal(string.Create(CultureInfo.InvariantCulture,
-            $"{kills} kills, {rung} rings: 0 lost, 0 doubled, 0 made up, 0 swallowed, 0 missed"), figures);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _broker.Dispose();
-        _house.Dispose();
-    }
-
-    private MqttOptions Options() => new() { Broker = "127.0.0.1", Port = _broker.Port };
-
     private MqttOptions WithPersonSensors() => Options() with { HasPersonSensors = true };
-
-    /// <summary>The broker, and somebody who listens there.</summary>
-    private async Task<HomeAssistantReceiver> StartAsync()
-    {
-        await _broker.StartAsync();
-        return await ListenAsync();
-    }
-
-    /// <summary>A door that is online.</summary>
-    private async Task<MqttHome> BeginAsync(HomeAssistantReceiver receiver, MqttOptions? options = null)
-    {
-        MqttHome home = Begin(options);
-        await receiver.NextAsync("availability");
-        return home;
-    }
 
     /// <summary>Somebody rings, and has been told of with a picture.</summary>
     private static async Task VisitAsync(MqttHome home, HomeAssistantReceiver receiver)
     {
         foreach (DoorEvent happened in DoorEvents.WholeVisit) await home.ReceiveAsync(happened, default);
         await receiver.NextAsync("picture");
-    }
-
-    private MqttHome Begin(MqttOptions? options = null)
-    {
-        var home = new MqttHome(options ?? Options(), DoorId.Front, _house.House, TimeProvider.System, _log, Times);
-        Begin(home);
-        return home;
-    }
-
-    private void Begin(MqttHome home)
-    {
-        var stop = new CancellationTokenSource();
-        _running.Add((stop, Task.Run(() => home.RunAsync(_door, stop.Token))));
-    }
-
-    private async Task StopAsync()
-    {
-        foreach ((CancellationTokenSource stop, Task running) in _running)
-        {
-            await stop.CancelAsync();
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            stop.Dispose();
-        }
-        _running.Clear();
-    }
-
-    private async Task<HomeAssistantReceiver> ListenAsync()
-    {
-        var receiver = new HomeAssistantReceiver(_broker.Port);
-        await receiver.StartAsync();
-        return receiver;
     }
 
     /// <summary>Somebody who comes later, and has heard what the broker has kept.</summary>
@@ -409,23 +290,9 @@ public sealed class BrokerTests : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>The listener has said that it has started, and has been told everything since.</summary>
-    private static bool HasToldAfterTheStart(HomeAssistantReceiver receiver)
-    {
-        Heard[] all = [.. receiver.All];
-        int said = Array.FindLastIndex(all, heard => heard.Topic == "homeassistant/status");
-        return said >= 0 && Array.FindLastIndex(all, heard => heard.Topic.EndsWith("availability", StringComparison.Ordinal)) > said;
-    }
-
     private static Heard Last(HomeAssistantReceiver receiver, string ending) =>
         receiver.All.LastOrDefault(heard => heard.Topic.EndsWith(ending, StringComparison.Ordinal))
             ?? new Heard("", "{}"u8.ToArray(), false);
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!isSo()) await Task.Delay(2, limit.Token);
-    }
 
     /// <summary>
     /// The last message under each topic. With DOORBELLFACE_UPDATE_GOLDEN in the environment the committed file is written and not

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.People;
+using DoorbellFace.Application.Wall;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Languages;
 using DoorbellFace.Home.Mqtt;
@@ -96,6 +97,8 @@ public sealed class PressToBrokerTests : IDisposable
         public Task<EnrolmentReport?> EnrolAsync(
             string name, Core.People.CoachOptions coach, bool anyway, Action<string> said, CancellationToken stop) =>
             throw new NotSupportedException();
+
+        public Task<WallLesson> LearnWallAsync(CancellationToken stop) => throw new NotSupportedException();
 
         public Task LendPortAsync(Action<string?> lent, CancellationToken giveBack) => throw new NotSupportedException();
     }

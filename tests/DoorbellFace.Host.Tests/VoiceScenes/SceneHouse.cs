@@ -98,8 +98,10 @@ internal sealed class SceneHouse : IDisposable
             new DoorParts(link, Transcript, _recognition, [visits])
             {
                 Language = _language, HouseRules = _house.RulesStorage, KeepRing = visits.KeepRingAsync, Strangers = strangers,
+                Wall = _house.WallStorage,
             },
             SteadyTime.Of(Clock), NullLogger.Instance);
+        link.Door = door;
         await door.RunAsync(CancellationToken.None).WaitAsync(FacelessDoor.Patience);
     }
 

@@ -18,6 +18,8 @@ internal sealed class SceneLink(FakeTimeProvider clock) : IDoorLink
     private readonly List<(int At, Func<LinkEvent?> Do)> _script = [];
     private PixelBuffer _picture = Scenes.EmptyPorch;
     private int _streamEnds, _nextFrame, _press, _now;
+    private FrameTrigger _trigger;
+    private volatile bool _isAsked;
 
     public bool IsUp => true;
 
@@ -34,6 +36,9 @@ internal sealed class SceneLink(FakeTimeProvider clock) : IDoorLink
     /// <summary>Awaited before the scene begins, while the door ticks.</summary>
     public Func<bool> IsReady { get; set; } = () => true;
 
+    /// <summary>The door that listens.</summary>
+    public RunningDoor? Door { get; set; }
+
     /// <summary>From then on the camera sees this.</summary>
     public void See(double seconds, PixelBuffer picture) => At(seconds, () =>
     {
@@ -44,11 +49,18 @@ internal sealed class SceneLink(FakeTimeProvider clock) : IDoorLink
     /// <summary>The button is pressed.</summary>
     public void Press(double seconds) => At(seconds, () =>
     {
-        _streamEnds = _now + StreamFor;
-        if (_nextFrame <= _now) _nextFrame = _now + FirstFrame;
+        Stream(FrameTrigger.Bell);
         var bell = new BellReceived(clock.GetUtcNow(), new BellPacket(1, ++_press), IsNew: true);
         PressHeard?.Invoke(bell);
         return bell;
+    });
+
+    /// <summary>Somebody indoors asks something of the door for which it wants frames.</summary>
+    public void Ask(double seconds, Func<RunningDoor, Task> ask) => At(seconds, () =>
+    {
+        _isAsked = true;
+        _ = ask(Door!);
+        return null;
     });
 
     /// <summary>The cable is pulled out.</summary>
@@ -75,12 +87,17 @@ internal sealed class SceneLink(FakeTimeProvider clock) : IDoorLink
             while (next < _script.Count && _script[next].At <= _now)
             {
                 if (_script[next++].Do() is { } happened) yield return happened;
+                // The clock stands still until the door has taken the question.
+                while (_isAsked)
+                {
+                    yield return new StatusReceived(clock.GetUtcNow(), default);
+                    await Task.Delay(1, cancellationToken);
+                }
             }
             if (_now < _streamEnds && _now == _nextFrame)
             {
                 _nextFrame += FrameEvery;
-                yield return new FrameReceived(clock.GetUtcNow(), new Frame(_picture, _now, clock.GetUtcNow(), []), FrameTrigger.Bell,
-                    false,
+                yield return new FrameReceived(clock.GetUtcNow(), new Frame(_picture, _now, clock.GetUtcNow(), []), _trigger, false,
                     null);
             }
             else if (_now % TickEvery == 0) yield return new StatusReceived(clock.GetUtcNow(), default);
@@ -92,7 +109,16 @@ internal sealed class SceneLink(FakeTimeProvider clock) : IDoorLink
     public Task<bool> SendAsync(HostCommand command, CancellationToken cancellationToken)
     {
         if (command == HostCommand.StreamOff) (_streamEnds, _nextFrame) = (0, 0);
+        if (command == HostCommand.StreamOn) Stream(FrameTrigger.Stream);
         return Task.FromResult(true);
+    }
+
+    private void Stream(FrameTrigger trigger)
+    {
+        _streamEnds = _now + StreamFor;
+        if (_nextFrame <= _now) _nextFrame = _now + FirstFrame;
+        _trigger = trigger;
+        _isAsked = false;
     }
 
     private LinkUp Up() => new(clock.GetUtcNow(), "the scene", null);

@@ -121,6 +121,21 @@ public sealed class VoiceSceneTests(SceneFamily family) : IClassFixture<SceneFam
         house.AskForToday();
     }
 
+    private static Task A_photo_hangs_on_the_wall(SceneHouse house) =>
+        house.PlayAsync("Anna rings three times beside a photo on the wall; the wall is learnt; Ben rings", door =>
+        {
+            for (int visit = 0; visit < 3; visit++)
+            {
+                door.See(60 * visit, SceneHouse.Together(SceneHouse.Standing(DrawnFamily.Anna.Person, 1100 + visit), Stranger));
+                door.Press(60 * visit);
+                door.See((60 * visit) + 10, SceneHouse.Together(Scenes.EmptyPorch, Stranger));
+            }
+            door.Ask(180, running => running.LearnWallAsync(CancellationToken.None));
+            door.See(200, SceneHouse.Together(Ben, Stranger));
+            door.Press(200);
+            door.End(220);
+        });
+
     private static Task Nobody_shows_a_face(SceneHouse house) => house.PlayAsync("somebody rings and keeps out of the picture", door =>
     {
         door.Press(0);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Xunit;
@@ -71,13 +72,32 @@ public sealed class Mosquitto : IDisposable
         }
     }
 
-    /// <summary>Signal 9: it takes leave of nobody and forgets everything.</summary>
-    public async Task KillAsync()
+    /// <summary>
+    /// Signal 9: it takes leave of nobody and forgets everything, but what it has sent is read before that. The kernel throws away what it
+    /// sent and nobody has read, acknowledged to the sender or not; no sender can know, so that is nothing to hold a sender to.
+    /// </summary>
+    /// <param name="isHeard">Whoever listens has done with what was read.</param>
+    public async Task KillAsync(Func<bool> isHeard)
     {
-        _process!.Kill();
+        string process = _process!.Id.ToString(CultureInfo.InvariantCulture);
+        using (var pause = Process.Start("kill", ["-STOP", process])) await pause.WaitForExitAsync();
+        while (SomethingIsUnread() || !isHeard()) await Task.Delay(2);
+        _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
+    }
+
+    /// <summary>A line to the broker holds bytes that its other end has not read yet (/proc/net/tcp, see proc_pid_net(5)).</summary>
+    private bool SomethingIsUnread()
+    {
+        string port = Port.ToString("X4", CultureInfo.InvariantCulture);
+        return System.IO.File.ReadLines("/proc/net/tcp").Skip(1).Any(line =>
+        {
+            // Number, own address, other address, state, bytes to send:bytes to read.
+            string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return fields[2].EndsWith(':' + port, StringComparison.Ordinal) && fields[4].Split(':')[1] != "00000000";
+        });
     }
 
     public void Dispose()
