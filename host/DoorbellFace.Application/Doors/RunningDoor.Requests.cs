@@ -14,6 +14,9 @@ public sealed partial class RunningDoor
     /// <summary>A look that nothing came of by then is given up; the tracker answers within eight seconds.</summary>
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(15);
 
+    /// <summary>The worker is done with a frame long before; only a door that closes takes no requests any more.</summary>
+    private static readonly TimeSpan LastWordLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>More is no sentence any more.</summary>
     private const int LongestText = 500;
 
@@ -94,11 +97,15 @@ public sealed partial class RunningDoor
         }
         finally
         {
+            var concluded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Request(() =>
             {
                 _enrolment = null;
                 run.AtDoor.Conclude(_time.GetUtcNow(), isKept);
+                concluded.TrySetResult();
             });
+            // Whoever asked goes on when the coach has had the last word.
+            await Task.WhenAny(concluded.Task, Task.Delay(LastWordLimit, _time, CancellationToken.None)).ConfigureAwait(false);
             _ = SendFromWorkerAsync(HostCommand.StreamOff, CancellationToken.None);
         }
     }

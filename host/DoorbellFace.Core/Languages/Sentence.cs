@@ -277,4 +277,70 @@ public enum Sentence
 
     /// <summary>A face does not move, visit after visit.</summary>
     WallAsked,
+
+    /// <summary>The set-up begins.</summary>
+    SetupHello,
+
+    /// <summary>The set-up goes on where it was stopped.</summary>
+    SetupGoesOn,
+
+    /// <summary>Offers this language: {digits}.</summary>
+    SetupLanguage,
+
+    /// <summary>Asks whether bell and voice are heard.</summary>
+    SetupSound,
+
+    /// <summary>No loudspeaker was heard.</summary>
+    SetupNoSound,
+
+    /// <summary>Asks whether the speed is right.</summary>
+    SetupSpeed,
+
+    /// <summary>The doorbell is examined.</summary>
+    SetupCable,
+
+    /// <summary>The doorbell is all right.</summary>
+    SetupCableGood,
+
+    /// <summary>What is wrong has been said.</summary>
+    SetupCableBad,
+
+    /// <summary>Offers help with the lens.</summary>
+    SetupFocus,
+
+    /// <summary>Asks for a press of the button.</summary>
+    SetupBell,
+
+    /// <summary>The press has come.</summary>
+    SetupBellHeard,
+
+    /// <summary>No press has come.</summary>
+    SetupBellMissing,
+
+    /// <summary>Offers another try.</summary>
+    SetupAgain,
+
+    /// <summary>Asks for the first name.</summary>
+    SetupName,
+
+    /// <summary>Somebody is to go to the door: {name}.</summary>
+    SetupAtDoor,
+
+    /// <summary>Somebody is to ring: {name}.</summary>
+    SetupRing,
+
+    /// <summary>The name was not said: {name}.</summary>
+    SetupNotProved,
+
+    /// <summary>The set-up is over.</summary>
+    SetupDone,
+
+    /// <summary>The set-up is over, with something skipped.</summary>
+    SetupEnded,
+
+    /// <summary>The set-up was stopped.</summary>
+    SetupStopped,
+
+    /// <summary>An answer that was not offered.</summary>
+    SetupNotUnderstood,
 }

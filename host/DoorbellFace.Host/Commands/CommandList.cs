@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorbellFace.Host.Commands.Setup;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
@@ -10,6 +11,7 @@ internal static class CommandList
     public static Command CreateRoot() => CommandRunner.CreateRoot(
         "DoorbellFace: hear who is at the door.",
         RunCommand.Create(),
+        SetupCommand.Create(),
         AskCommands.CreateLook(),
         AskCommands.CreateSayAgain(),
         WallCommand.Create(),

@@ -121,7 +121,8 @@ internal static class DoctorCommand
             : ExitCode.Failed;
     }
 
-    private static string? FindPort(string? named, Action<Finding> tell)
+    /// <summary>The port to examine; null when there is none that can be used, which has been told then.</summary>
+    internal static string? FindPort(string? named, Action<Finding> tell)
     {
         var discovery = new PortDiscovery();
         IReadOnlyList<SerialPortDescription> ports = discovery.List();

@@ -20,10 +20,10 @@ internal static class DoorServices
     /// <summary>Adds a door.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="settings">What the door is set to.</param>
-    /// <param name="screen">Writes events on standard output.</param>
+    /// <param name="screen">Shows events to whoever started the door.</param>
     /// <param name="recordPath">Where to keep what the line says; null: nowhere.</param>
     /// <param name="detector">What finds the faces.</param>
-    public static void AddDoor(this IServiceCollection services, RunSettings settings, ScreenSubscriber screen, string? recordPath,
+    public static void AddDoor(this IServiceCollection services, RunSettings settings, IDoorSubscriber screen, string? recordPath,
         DetectorChoice detector)
     {
         services.AddSingleton(settings);
