@@ -1,11 +1,13 @@
 using System.Globalization;
 using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Application.People;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
+using DoorbellFace.Simulation.Drawing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,13 +15,21 @@ namespace DoorbellFace.Benchmarks;
 
 /// <summary>
 /// A data folder as it is after years: many visits, one every 40 minutes, of eight people with as many pictures as are kept of a person, and
-/// of strangers. The pictures of people are noise, and all visits share one: what is measured reads no picture.
+/// of strangers. The pictures of people are noise, and visits share one, except those that wait for a name: they are drawn.
 /// </summary>
 internal static class VisitsOfYears
 {
     private const int People = 8, CropEdge = 220, StrangerEvery = 3, CompanyEvery = 25;
 
+    /// <summary>Strangers with a picture of their own, of whom some come again; no more are asked about.</summary>
+    private const int DrawnVisits = ReviewQueue.MostVisits, DrawnPeople = 120;
+
     private static readonly DateTimeOffset Newest = new(2026, 11, 29, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly SceneVariation AtTheDoor = new()
+    {
+        YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150,
+    };
 
     private static readonly string[] Names = ["Anna", "Ben", "Clara", "David", "Emma", "Felix", "Greta", "Hugo"];
 
@@ -31,7 +41,12 @@ internal static class VisitsOfYears
     {
         PersonId[] people = [.. Enumerable.Range(0, People).Select(_ => new PersonId(Guid.CreateVersion7()))];
         Enrol(folder, people);
-        string path = WritePicture(folder);
+        WritePicture(folder, Shared, new PixelBuffer(320, 240, PixelFormat.Gray8, new byte[320 * 240]));
+        for (int i = 0; i < DrawnVisits; i++)
+        {
+            WritePicture(folder, Drawn(i),
+                FaceRenderer.Render(DrawnStrangers.Visitor(i % DrawnPeople), DrawnScene.Random(i, AtTheDoor), 320, 240));
+        }
         SqliteVisitStore.Open(folder, StoreAccess.Owner, TimeProvider.System, NullLogger.Instance).Dispose();
         var settings =
             new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, VisitDatabase.FileName), Pooling = false };
@@ -42,14 +57,14 @@ internal static class VisitsOfYears
         for (int i = 0; i < count; i++)
         {
             using var command = new SqliteCommand(VisitRow.Upsert, connection, transaction);
-            VisitRow.AddParameters(command.Parameters, Visit(i, people, path), Newest);
+            VisitRow.AddParameters(command.Parameters, Visit(i, people), Newest);
             command.ExecuteNonQuery();
         }
         transaction.Commit();
-        return (people[0], Visit(count / 2, people, path));
+        return (people[0], Visit(count / 2, people));
     }
 
-    private static VisitRecord Visit(int index, PersonId[] people, string picture)
+    private static VisitRecord Visit(int index, PersonId[] people)
     {
         DateTimeOffset at = Newest.AddMinutes(-40.0 * index);
         int who = index % People;
@@ -71,7 +86,7 @@ internal static class VisitsOfYears
             FramesSeen = 6,
             FramesWithFace = 5,
             Reasons = [string.Create(CultureInfo.InvariantCulture, $"likeness 0.71, visit {index}. 5 of 6 frames agree.")],
-            PicturePath = picture,
+            PicturePath = isStranger && index / StrangerEvery < DrawnVisits ? Drawn(index / StrangerEvery) : Shared,
         };
     }
 
@@ -97,12 +112,14 @@ internal static class VisitsOfYears
             Embedding: null);
     }
 
-    private static string WritePicture(string folder)
+    private static string Shared { get; } = Path.Combine("pictures", "shared.png");
+
+    private static string Drawn(int number) =>
+        Path.Combine("pictures", string.Create(CultureInfo.InvariantCulture, $"drawn-{number}.png"));
+
+    private static void WritePicture(string folder, string path, PixelBuffer picture)
     {
-        string path = Path.Combine("pictures", "one.png");
         Directory.CreateDirectory(Path.Combine(folder, "pictures"));
-        File.WriteAllBytes(Path.Combine(folder, path),
-            new Vision.PictureFiles().EncodePng(new PixelBuffer(320, 240, PixelFormat.Gray8, new byte[320 * 240])));
-        return path;
+        File.WriteAllBytes(Path.Combine(folder, path), new Vision.PictureFiles().EncodePng(picture));
     }
 }
