@@ -88,7 +88,7 @@ internal static partial class PageBenchmark
         new("one visit", $"visits/{middle.Id}"),
         new("now", ""),
         new("people", "people"),
-        new("to review, while 40 pictures are looked at", "review", 5),
+        new("to review, while 24 pictures are looked at", "review", 8),
         new("to review, 200 visits of which all are known", "review"),
     ];
 

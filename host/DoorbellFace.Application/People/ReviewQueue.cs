@@ -28,12 +28,13 @@ public sealed class ReviewQueue(
     /// <summary>Visits that are asked about, the newest.</summary>
     public const int MostVisits = StrangerMemory.MostVisits;
 
-    /// <summary>Pictures that are looked at in one go, which takes about three seconds.</summary>
-    private const int MostAtATime = 40;
+    /// <summary>Pictures that are looked at in one go, which takes a few seconds.</summary>
+    private const int MostAtATime = 24;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<VisitId, SeenFace?> _seen = [];
     private Networks? _networks;
+    private (string Of, Household Household)? _enrolled;
 
     /// <summary>What waits, if that can be told without networks; null when pictures must be looked at first.</summary>
     /// <exception cref="DoorbellException">A store cannot be read.</exception>
@@ -176,6 +177,7 @@ public sealed class ReviewQueue(
         ModelManifest manifest = tools.Embedder.Manifest;
         StrangerBank bank = tools.Strangers;
         _seen.Clear();
+        _enrolled = null;
         _networks = new Networks(stamp, manifest, bank, new StrangerMemory(them => HouseholdOf(them, bank, manifest)));
     }
 
@@ -213,7 +215,7 @@ public sealed class ReviewQueue(
         networks.Memory.KeepOnly(byId.Keys.ToHashSet());
         foreach (VisitRecord visit in present.Waiting)
             if (_seen.GetValueOrDefault(visit.Id) is { } face) networks.Memory.Add(visit.Id, visit.StartedAt, face.Vote);
-        Household household = HouseholdOf(Enrolled(present.Everyone), networks.Bank, networks.Manifest);
+        Household household = Enrolled(present.Everyone, networks);
         return new ReviewList(
             [.. networks.Memory.Groups().Where(group => IsAsked(group, present.Said)).Select(group => GroupOf(group, byId, household))],
             present.Waiting.Count(visit => !_seen.ContainsKey(visit.Id)));
@@ -256,6 +258,16 @@ public sealed class ReviewQueue(
             : best.Similarity - next.Similarity < sure.TieMargin ? NextDistance.AsNear
             : best.Similarity - next.Similarity < sure.OverwhelmingSurplus ? NextDistance.Near
             : NextDistance.Far;
+    }
+
+    /// <summary>Everyone enrolled; worked out again when there is another name or another picture.</summary>
+    private Household Enrolled(IReadOnlyList<PersonOutline> everyone, Networks networks)
+    {
+        string of = string.Join('\n', everyone.SelectMany(person =>
+            person.Samples.Where(sample => sample.Embedding is not null).Select(sample => $"{person.Name} {sample.Id}")));
+        if (_enrolled is not { } known || known.Of != of)
+            _enrolled = known = (of, HouseholdOf(Enrolled(everyone), networks.Bank, networks.Manifest));
+        return known.Household;
     }
 
     private static EnrolledPerson[] Enrolled(IReadOnlyList<PersonOutline> everyone)
