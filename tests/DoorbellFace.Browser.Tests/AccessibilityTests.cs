@@ -38,6 +38,32 @@ public sealed class AccessibilityTests(FurnishedPage furnished)
     [ProgramFact(Name, Package)]
     public Task From_right_to_left() => NothingIsWrongAsync("he", [("he", ColorScheme.Light, 1100)]);
 
+    /// <summary>What is there only after somebody has said something, or something has gone wrong.</summary>
+    [ProgramFact(Name, Package)]
+    public async Task After_a_word_and_after_a_mistake()
+    {
+        IPage page = await furnished.OpenAsync();
+        var wrong = new List<string>();
+        await OpenAsync(page, "/review");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Later" }).First.ClickAsync();
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Put off until they come again.");
+        await LookAsync(page, ("review-after-a-word", "/review"), Dresses, wrong);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take it back: 2 pictures: later." }).ClickAsync();
+        await Assertions.Expect(page.Locator("#status")).ToContainTextAsync("Taken back");
+
+        // Clara's pictures, said to be Ben's: the page asks, and whoever is sure says so.
+        await page.Locator("#name-1").FillAsync("Ben");
+        await page.Locator("#name-1").PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#trouble")).ToContainTextAsync("Is this really Ben?");
+        await Assertions.Expect(page.Locator("#trouble")).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByLabel("I am sure: learn it all the same")).ToHaveCountAsync(1);
+        await LookAsync(page, ("review-after-a-mistake", "/review"), Dresses, wrong);
+        await page.Context.CloseAsync();
+
+        Assert.Empty(wrong);
+        Assert.Empty(furnished.Chromium.Complaints);
+    }
+
     private async Task NothingIsWrongAsync(string language, (string Name, ColorScheme Colors, int Width)[] dresses)
     {
         IPage stranger = await furnished.Chromium.OpenAsync(furnished.Door.Address);
