@@ -30,9 +30,15 @@ internal sealed class ChildProgram : IDisposable
     }
 
     /// <summary>Starts a command; its remarks go to this program's standard error.</summary>
-    public static ChildProgram Start(string launcher, params IEnumerable<string> arguments)
+    public static ChildProgram Start(string launcher, params IEnumerable<string> arguments) =>
+        StartIn(new Dictionary<string, string>(), launcher, arguments);
+
+    /// <summary>Starts it with variables of its own in its environment.</summary>
+    public static ChildProgram StartIn(IReadOnlyDictionary<string, string> environment, string launcher,
+        params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(launcher, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         return new ChildProgram(Process.Start(start) ?? throw new UserErrorException($"{launcher} could not be started."));
     }
 

@@ -22,7 +22,7 @@ public sealed class SetupCommandTests : IDisposable
         Press = TimeSpan.FromMinutes(3), Ring = TimeSpan.FromMinutes(3), Found = TimeSpan.FromMinutes(3),
         Coach = new CoachOptions
         {
-            PerPose = TimeSpan.FromSeconds(20), BetweenFrames = TimeSpan.FromMilliseconds(20), ToSettle = TimeSpan.FromMilliseconds(100),
+            PerPose = TimeSpan.FromSeconds(8), BetweenFrames = TimeSpan.FromMilliseconds(20), ToSettle = TimeSpan.FromMilliseconds(100),
             BetweenSentences = TimeSpan.FromSeconds(1),
         },
     };
