@@ -36,7 +36,8 @@ internal static class ChimeBenchmark
                 using (ChildProgram draw = ChildProgram.Start(VisitorPhotos.Launcher(), ["draw-people", photos, "--photos", "3"]))
                     await draw.WaitForExitAsync();
                 Console.Out.WriteLine($"{Machine.Description}.\n");
-                Console.Out.WriteLine("| ms from the press to the chime | median | 90 % | worst | rings | chimes |\n|---|---|---|---|---|---|");
+                Console.Out.WriteLine("| ms from the press to the chime | median | 90 % | worst | rings | chimes |");
+                Console.Out.WriteLine("|---|---|---|---|---|---|");
                 foreach (Fault fault in Faults)
                 {
                     stop.ThrowIfCancellationRequested();
@@ -103,7 +104,8 @@ internal static class ChimeBenchmark
     {
         string programs = Path.Combine(folder, "bin"), player = Path.Combine(programs, "aplay");
         Directory.CreateDirectory(programs);
-        File.WriteAllText(player, "#!/bin/sh\n[ \"$1\" = -l ] && echo 'card 0: Hangs [Hangs], device 0: Hangs [Hangs]' && exit\nexec sleep 600\n");
+        File.WriteAllLines(player,
+            ["#!/bin/sh", "[ \"$1\" = -l ] && echo 'card 0: Hangs [Hangs], device 0: Hangs [Hangs]' && exit", "exec sleep 600"]);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(player, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return programs;

@@ -79,7 +79,8 @@ void control_print_statistics(cycle_t now)
 {
     uint64_t rows = machine_statistics.rows_waited_for;
     printf("statistics {\"seconds\":%.4f,\"bytes_sent\":%llu,\"transmit_overruns\":%llu,\"bytes_received\":%llu,\"receive_overruns\":%llu,"
-           "\"bytes_delivered\":%llu,\"bytes_not_delivered\":%llu,\"bytes_damaged\":%llu,\"bytes_lost\":%llu,\"sensor_frames\":%llu,\"sccb_writes\":%llu,"
+           "\"bytes_delivered\":%llu,\"bytes_not_delivered\":%llu,\"bytes_damaged\":%llu,\"bytes_lost\":%llu,"
+           "\"sensor_frames\":%llu,\"sccb_writes\":%llu,"
            "\"sccb_least_gap_us\":%.1f,"
            "\"rows\":%llu,\"rows_late\":%llu,\"least_slack_cycles\":%lld,\"mean_slack_cycles\":%.0f,\"presses\":%llu,"
            "\"bells\":%llu,\"slowest_bell_ms\":%.3f,"
@@ -90,7 +91,8 @@ void control_print_statistics(cycle_t now)
            "\"frames_sent\":%llu,\"frame_interval_cycles\":%llu,\"stack_bytes\":%u,\"light\":%s,\"baud\":%llu}\n",
         (double)now / CYCLES_PER_SECOND, (unsigned long long)serial_statistics.sent, (unsigned long long)serial_statistics.overruns,
         (unsigned long long)serial_statistics.received, (unsigned long long)serial_statistics.receive_overruns,
-        (unsigned long long)serial_statistics.delivered, (unsigned long long)serial_statistics.not_delivered, (unsigned long long)serial_statistics.damaged,
+        (unsigned long long)serial_statistics.delivered, (unsigned long long)serial_statistics.not_delivered,
+        (unsigned long long)serial_statistics.damaged,
         (unsigned long long)serial_statistics.lost,
         (unsigned long long)camera_statistics.frames, (unsigned long long)camera_statistics.sccb_writes,
         camera_statistics.sccb_writes > 1 ? (double)camera_statistics.least_write_gap / 16 : 0.0, (unsigned long long)rows,

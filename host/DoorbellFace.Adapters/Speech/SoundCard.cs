@@ -12,7 +12,8 @@ public static partial class SoundCard
 
     /// <summary>The devices of all cards, by names that <c>aplay -D</c> takes; empty when there are none, or that cannot be told.</summary>
     /// <param name="program">The player's name.</param>
-    public static IReadOnlyList<string> Devices(string program = Program) => TryList(program, out string cards) is null ? DevicesIn(cards) : [];
+    public static IReadOnlyList<string> Devices(string program = Program) =>
+        TryList(program, out string cards) is null ? DevicesIn(cards) : [];
 
     /// <summary>Why no sound can come from a card, in a sentence with what to do; null when one is there.</summary>
     /// <param name="program">The player's name.</param>

@@ -56,7 +56,9 @@ public sealed partial class RunningDoor
     private bool IsOnlyWatched(FrameReceived frame) => frame.Trigger == FrameTrigger.Stream && (IsWatched || _lesson is not null);
 
     private Task<bool> SendFromWorkerAsync(HostCommand command, CancellationToken stop) =>
-        command == HostCommand.StreamOff && (IsWatched || _lesson is not null) ? Task.FromResult(true) : _parts.Link.SendAsync(command, stop);
+        command == HostCommand.StreamOff && (IsWatched || _lesson is not null)
+            ? Task.FromResult(true)
+            : _parts.Link.SendAsync(command, stop);
 
     private void HearForView(LinkEvent happened)
     {

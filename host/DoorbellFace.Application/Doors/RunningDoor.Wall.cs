@@ -101,9 +101,11 @@ public sealed partial class RunningDoor
 
     /// <summary>Who is on a picture of somebody who is enrolled; null for anybody else.</summary>
     private string? NameOf(WallPicture picture) =>
-        _parts.Recognition.Policy.Decide([new FaceVote(1) { Embedding = picture.Embedding }]) is { Outcome: IdentificationOutcome.Known } known
-            ? known.Name
-            : null;
+        _parts.Recognition.Policy.Decide([new FaceVote(1) { Embedding = picture.Embedding }]) switch
+        {
+            { Outcome: IdentificationOutcome.Known } known => known.Name,
+            _ => null,
+        };
 
     private void LookForWall(FrameReceived frame, IReadOnlyList<RecognizedFace> faces)
     {

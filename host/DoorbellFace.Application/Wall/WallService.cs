@@ -20,7 +20,8 @@ public sealed class WallService(IWallStorage storage)
         catch (FormatException error)
         {
             throw new DoorbellException(ErrorKind.UnusableInput,
-                $"{storage.Place} is no list of faces on the wall: {error.Message} Delete it, and have the wall learnt again.", cause: error);
+                $"{storage.Place} is no list of faces on the wall: {error.Message} Delete it, and have the wall learnt again.",
+                cause: error);
         }
     }
 

@@ -27,7 +27,8 @@ public sealed record WallPicture(float X, float Y, float Edge, Embedding Embeddi
         face.Detection.Box.CenterY / width, (float)face.Detection.Box.Width / width, face.Vote.Embedding!, at);
 
     /// <summary>Whether a box of a frame with so many columns lies where this face hangs.</summary>
-    public bool IsAt(PixelRect box, int width) => SharedWith(box.CenterX / width, box.CenterY / width, (float)box.Width / width) >= SamePlace;
+    public bool IsAt(PixelRect box, int width) =>
+        SharedWith(box.CenterX / width, box.CenterY / width, (float)box.Width / width) >= SamePlace;
 
     /// <summary>Whether a face is this one, where it hangs.</summary>
     public bool Is(RecognizedFace face, int width) => face.Vote.Embedding is not null && Is(Of(face, width, LearntAt));

@@ -40,7 +40,8 @@ internal sealed class VoiceOptions
     };
     private readonly Option<string> _device = new("--device")
     {
-        Description = "Sound device, or several with a semicolon between them; `aplay -L` lists them.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.Device,
+        Description = "Sound device, or several with a semicolon between them; `aplay -L` lists them.", HelpName = "NAME",
+        DefaultValueFactory = _ => Defaults.Device,
     };
 
     /// <summary>Adds them to a command.</summary>

@@ -19,7 +19,8 @@ public class SpeechDispatcherTests
         using var dispatcher = new SpeechDispatcher("en", service.SocketPath, Patient);
         long before = 0;
 
-        foreach (string text in (string[])["Anna is at the door.", ". A point comes first.", "Zoë and 王芳\r\nQUIT are at the door.", "."])
+        string[] texts = ["Anna is at the door.", ". A point comes first.", "Zoë and 王芳\r\nQUIT are at the door.", "."];
+        foreach (string text in texts)
         {
             using IPlayback playback = dispatcher.Begin(new SpokenSentence(text, WordsPerMinute: 220, LoudnessPercent: 60), default);
             playback.Finish(default);
@@ -93,8 +94,8 @@ public class SpeechDispatcherTests
         var time = new FakeTimeProvider();
         var first = new FakeSentences("the first") { Fault = "The first hangs." };
         var second = new FakeSentences("the second");
-        await using var speaker = new SpeechQueue(new SentencesWithFallback(first, second, time, _log), new FakeOutput { EndsAtOnce = true },
-            Chime.Render(PcmClip.UsualSampleRate), new SpeechOptions(), time, _log);
+        await using var speaker = new SpeechQueue(new SentencesWithFallback(first, second, time, _log),
+            new FakeOutput { EndsAtOnce = true }, Chime.Render(PcmClip.UsualSampleRate), new SpeechOptions(), time, _log);
 
         await SayAsync("one");
         await SayAsync("two");

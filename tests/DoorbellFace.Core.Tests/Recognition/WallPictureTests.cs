@@ -90,7 +90,8 @@ public class WallPictureTests
     {
         var watch = new WallWatch();
 
-        bool[] asked = [.. Enumerable.Range(0, 5).Select(visit => Visit(watch, tremble => [Poster, Face(visit + 5, 90 + tremble, 120, 70)]))];
+        bool[] asked = [.. Enumerable.Range(0, 5).Select(visit =>
+            Visit(watch, tremble => [Poster, Face(visit + 5, 90 + tremble, 120, 70)]))];
 
         Assert.Equal([false, false, true, false, false], asked);
     }

@@ -35,7 +35,8 @@ public sealed class WallCommandTests : IDisposable
         Assert.Equal(["top left of the picture", "right of the picture"],
             left.EnumerateArray().Select(one => one.GetProperty("where").GetString()));
         Assert.Contains("there are 2", Assert.Throws<DoorbellException>(() => Run("forget", "3")).Message, StringComparison.Ordinal);
-        Assert.Contains("expected a number", Assert.Throws<UserErrorException>(() => Run("forget", "both")).Message, StringComparison.Ordinal);
+        Assert.Contains("expected a number", Assert.Throws<UserErrorException>(() => Run("forget", "both")).Message,
+            StringComparison.Ordinal);
         Assert.Equal("2 faces on the wall are forgotten.", Run("forget", "all"));
     }
 

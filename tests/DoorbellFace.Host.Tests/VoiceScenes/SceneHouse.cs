@@ -79,6 +79,14 @@ internal sealed class SceneHouse : IDisposable
         return new PixelBuffer(left.Width, left.Height, PixelFormat.Gray8, pixels);
     }
 
+    /// <summary>A picture with a sixth of its light.</summary>
+    public static PixelBuffer InTheDark(PixelBuffer picture)
+    {
+        byte[] pixels = new byte[picture.Width * picture.Height];
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)(picture.Row(i / picture.Width)[i % picture.Width] / 6);
+        return new PixelBuffer(picture.Width, picture.Height, PixelFormat.Gray8, pixels);
+    }
+
     /// <summary>The rules of the house from now on.</summary>
     public void Rule(string rules) => new FileRulesStorage(_folder.Root).Write(rules);
 

@@ -121,6 +121,20 @@ public sealed class VoiceSceneTests(SceneFamily family) : IClassFixture<SceneFam
         house.AskForToday();
     }
 
+    private static Task Anna_walks_up(SceneHouse house) => house.PlayAsync("Anna rings, and is in the picture two seconds later", door =>
+    {
+        door.Press(0);
+        door.See(2, Anna);
+        door.End(20);
+    });
+
+    private static Task It_is_dark(SceneHouse house) => house.PlayAsync("somebody rings in the dark", door =>
+    {
+        door.See(0, SceneHouse.InTheDark(Anna));
+        door.Press(0);
+        door.End(20);
+    });
+
     private static Task A_photo_hangs_on_the_wall(SceneHouse house) =>
         house.PlayAsync("Anna rings three times beside a photo on the wall; the wall is learnt; Ben rings", door =>
         {

@@ -23,8 +23,8 @@ internal static class SetupCommand
             Description = "The doorbell's serial port; without it, the one there is.", HelpName = "PATH",
         };
         var command = new Command("setup",
-            "Set up the doorbell by ear and keyboard: language, sound, cable, lens, button, and the first person. It asks one question after "
-            + "the other, aloud and in writing; it can be stopped and goes on later.")
+            "Set up the doorbell by ear and keyboard: language, sound, cable, lens, button, and the first person. It asks one question "
+            + "after the other, aloud and in writing; it can be stopped and goes on later.")
         {
             settings, data, port,
         };

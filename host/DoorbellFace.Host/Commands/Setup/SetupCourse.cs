@@ -218,6 +218,7 @@ internal sealed class SetupCourse(SetupTalk talk, SetupFile file, Func<RunSettin
         SetupDoor door = await OpenDoorAsync(stop);
         return await TryAsync(async () =>
         {
+            door.ForgetPast();
             talk.Say(Sentence.SetupBell);
             bool rang = await door.RingsAsync(times.Press, stop);
             talk.Say(rang ? Sentence.SetupBellHeard : Sentence.SetupBellMissing);
@@ -256,6 +257,7 @@ internal sealed class SetupCourse(SetupTalk talk, SetupFile file, Func<RunSettin
         SetupDoor door = await OpenDoorAsync(stop);
         return await TryAsync(async () =>
         {
+            await door.BeQuietAsync(times.Found, stop);
             talk.Say(Sentence.SetupRing, ("name", name));
             bool isKnown = await door.RecognisesAsync(name, times.Ring, stop);
             await talk.DrainAsync(stop);
@@ -308,7 +310,8 @@ internal sealed class SetupCourse(SetupTalk talk, SetupFile file, Func<RunSettin
     {
         (Language language, SpeechOptions speech) = (talk.Language, talk.Speech);
         bool isEnglish = language == Language.English;
-        if (!isEnglish) await talk.UseAsync(language, speech with { Voice = Language.English.Voice, Language = Language.English.Tag }, stop);
+        SpeechOptions english = speech with { Voice = Language.English.Voice, Language = Language.English.Tag };
+        if (!isEnglish) await talk.UseAsync(language, english, stop);
         await work();
         if (!isEnglish) await talk.UseAsync(language, speech, stop);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Core.Visits;
@@ -13,6 +14,7 @@ internal sealed class SetupDoor : IDoorSubscriber, IAsyncDisposable
 {
     private readonly Channel<DoorEvent> _events = Channel.CreateUnbounded<DoorEvent>();
     private readonly IHost _host;
+    private volatile bool _isVisited;
 
     private SetupDoor(RunSettings settings, SetupTalk talk)
     {
@@ -42,7 +44,11 @@ internal sealed class SetupDoor : IDoorSubscriber, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop) => _events.Writer.WriteAsync(happened, stop);
+    public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)
+    {
+        if (happened is VisitChanged visit) _isVisited = visit.Happened is not VisitEnded;
+        return _events.Writer.WriteAsync(happened, stop);
+    }
 
     /// <summary>Waits until the doorbell is there.</summary>
     public Task<bool> IsFoundAsync(TimeSpan limit, CancellationToken stop) =>
@@ -51,6 +57,14 @@ internal sealed class SetupDoor : IDoorSubscriber, IAsyncDisposable
     /// <summary>Waits for a press of the button.</summary>
     public Task<bool> RingsAsync(TimeSpan limit, CancellationToken stop) =>
         WaitAsync(happened => happened is BellRang ? true : null, limit, stop);
+
+    /// <summary>Waits until no visit goes on, or a while: a ring is then a new visitor's.</summary>
+    public async Task BeQuietAsync(TimeSpan limit, CancellationToken stop)
+    {
+        long since = Stopwatch.GetTimestamp();
+        while (_isVisited && Stopwatch.GetElapsedTime(since) < limit) await Task.Delay(TimeSpan.FromMilliseconds(50), stop);
+        ForgetPast();
+    }
 
     /// <summary>Waits for a visit that began with a press, and says whether it was this person's.</summary>
     public Task<bool> RecognisesAsync(string name, TimeSpan limit, CancellationToken stop)
@@ -65,6 +79,15 @@ internal sealed class SetupDoor : IDoorSubscriber, IAsyncDisposable
         }, limit, stop);
     }
 
+    /// <summary>What happened before somebody is asked for something does not count.</summary>
+    public void ForgetPast()
+    {
+        while (_events.Reader.TryRead(out _))
+        {
+            // It does not count.
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -72,13 +95,8 @@ internal sealed class SetupDoor : IDoorSubscriber, IAsyncDisposable
         _host.Dispose();
     }
 
-    /// <summary>What happened before somebody asked does not count.</summary>
     private async Task<bool> WaitAsync(Func<DoorEvent, bool?> judge, TimeSpan limit, CancellationToken stop)
     {
-        while (_events.Reader.TryRead(out DoorEvent? old))
-        {
-            if (old is DoorbellFound && judge(old) == true) return true;
-        }
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         over.CancelAfter(limit);
         try
