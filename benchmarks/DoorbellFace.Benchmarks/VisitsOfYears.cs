@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DoorbellFace.Benchmarks;
 
 /// <summary>
-/// A data folder as it is after years: many visits, one every 40 minutes, of eight people with as many pictures as are kept of a person, and
-/// of strangers. The pictures of people are noise, and visits share one, except those that wait for a name: they are drawn.
+/// A data folder as it is after years: many visits, one every 40 minutes, of eight people with as many pictures as are kept of a person,
+/// and of strangers. The pictures of people are noise, and visits share one, except those that wait for a name: they are drawn.
 /// </summary>
 internal static class VisitsOfYears
 {

@@ -98,7 +98,8 @@ public sealed class AccessibilityTests(FurnishedPage furnished)
     }
 
     /// <summary>
-    /// Looks at the page that is open. With DOORBELLFACE_PICTURES in the environment it leaves pictures in that folder, for people to look at.
+    /// Looks at the page that is open. With DOORBELLFACE_PICTURES in the environment it leaves pictures in that folder, for people to look
+    /// at.
     /// </summary>
     private static async Task LookAsync(
         IPage page, (string Name, string Address) place, (string Name, ColorScheme Colors, int Width)[] dresses, List<string> wrong)

@@ -37,7 +37,8 @@ public sealed class FurnishedPage : IAsyncLifetime
         var cookies = new CookieContainer();
         foreach (BrowserContextCookiesResult cookie in isLoggedIn ? _cookies : [])
             cookies.Add(new System.Net.Cookie(cookie.Name, cookie.Value, "/", "localhost"));
-        return new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = Door.Address };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies };
+        return new HttpClient(handler) { BaseAddress = Door.Address };
     }
 
     /// <summary>Nothing where there is no browser: then every test is skipped.</summary>

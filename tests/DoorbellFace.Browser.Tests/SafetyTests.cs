@@ -31,7 +31,8 @@ public sealed class SafetyTests(FurnishedPage furnished)
     {
         using HttpClient family = furnished.Client(isLoggedIn: true);
         foreach (string place in (
-            string[])["people?handler=Enrol", "settings?handler=Voice", "settings?handler=Everywhere", "visits/last?handler=Delete", "review?handler=Name",
+            string[])["people?handler=Enrol", "settings?handler=Voice", "settings?handler=Everywhere", "visits/last?handler=Delete",
+            "review?handler=Name",
             "logout", "?handler=Ring"])
         {
             using HttpResponseMessage answer =

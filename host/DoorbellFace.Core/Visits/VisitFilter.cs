@@ -6,7 +6,8 @@ namespace DoorbellFace.Core.Visits;
 public sealed record VisitFilter
 {
     /// <summary>
-    /// Visits of these people, alone or in company, also by somebody's word alone; null: of anybody. Several ids are one person after entries were joined.
+    /// Visits of these people, alone or in company, also by somebody's word alone; null: of anybody. Several ids are one person after
+    /// entries were joined.
     /// </summary>
     public IReadOnlyCollection<PersonId>? People { get; init; }
 
