@@ -7,7 +7,7 @@ var root = CommandRunner.CreateRoot(
     new Command("bench",
         "Measures what docs/results/ reports.")
     {
-        DoorBenchmark.Create(), ChimeBenchmark.Create(), RecognitionBenchmark.Create(), TrainBenchmark.Create(),
+        DoorBenchmark.Create(), ChimeBenchmark.Create(), PageBenchmark.Create(), RecognitionBenchmark.Create(), TrainBenchmark.Create(),
     });
 
 return await CommandRunner.RunAsync(root, args);

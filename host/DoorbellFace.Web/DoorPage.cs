@@ -79,8 +79,8 @@ public static class DoorPage
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddSingleton(settings).AddSingleton(parts).AddSingleton(parts.Access);
         services.AddSingleton<Application.Page.LoginLimit>(_ => new(parts.Time));
-        services.AddSingleton<ToolRoom>();
         services.AddApi();
+        services.AddSingleton(_ => new ToolRoom(parts.LoadTools, parts.ModelStamp, parts.Time));
         services.AddHttpContextAccessor();
         // Hebrew and umlauts as they are: by numbers they would take three times the bytes.
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -25,6 +25,12 @@ public sealed record PageParts(
         Func<GalleryTools> LoadTools,
     IPictureFiles Pictures, PageAccess Access, IPageKeyStorage Keys)
 {
+    /// <summary>Changes whenever another model is put in place.</summary>
+    public required Func<string> ModelStamp { get; init; }
+
+    /// <summary>Who waits for a name.</summary>
+    public required ReviewQueue Review { get; init; }
+
     /// <summary>What the doorbell speaks, and the language of whoever has chosen none.</summary>
     public Language Language { get; init; } = Language.English;
 
@@ -48,4 +54,7 @@ public sealed record PageParts(
 
     /// <summary>Learns who a visitor was.</summary>
     public VisitCorrection Correction { get; } = new(People, Visits, Enrolment);
+
+    /// <summary>Looks at what is kept of people.</summary>
+    public PeopleChecks Checks { get; } = new(People);
 }

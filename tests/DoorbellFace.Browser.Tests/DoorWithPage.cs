@@ -22,12 +22,15 @@ internal sealed class DoorWithPage : IAsyncDisposable
     private readonly RunningHost _host;
     private PixelBuffer _scene = Scenes.EmptyPorch;
 
-    private DoorWithPage(int port)
+    private DoorWithPage(int port, Action<DoorWithPage>? furnish)
     {
         Address = new Uri($"http://localhost:{port}/");
         _doorbell = new DoorbellAtTheDoor(scene: () => _scene);
         File.WriteAllText(_folder["doorbell.json"], $$"""{ "page": { "on": true, "port": {{port}} } }""");
-        _host = RunningHost.Start(
+        furnish?.Invoke(this);
+        // Times of day are the same on every machine.
+        _host = RunningHost.StartIn(
+            new Dictionary<string, string> { ["TZ"] = "UTC" },
             "run", "--settings", _folder["doorbell.json"], "--port", _doorbell.PortPath, "--data", DataFolder, "--sound", "wav", "--wav",
                 _folder["door.wav"], "--json");
     }
@@ -37,9 +40,10 @@ internal sealed class DoorWithPage : IAsyncDisposable
     public string DataFolder => _folder["data"];
 
     /// <summary>Until the doorbell is understood and the page answers.</summary>
-    public static async Task<DoorWithPage> StartAsync()
+    /// <param name="furnish">Makes the data folder before the program starts; null: it is empty.</param>
+    public static async Task<DoorWithPage> StartAsync(Action<DoorWithPage>? furnish = null)
     {
-        var door = new DoorWithPage(FreePort());
+        var door = new DoorWithPage(FreePort(), furnish);
         try
         {
             await door._host.ReadUntilAsync("link_up");

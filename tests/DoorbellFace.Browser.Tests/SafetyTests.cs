@@ -15,9 +15,10 @@ public sealed class SafetyTests(FurnishedPage furnished)
     [ProgramFact(Name, Package)]
     public async Task Whoever_is_not_logged_in_sees_nothing()
     {
-        using HttpClient stranger = Client();
+        using HttpClient stranger = furnished.Client(isLoggedIn: false);
         foreach (string place in (
-            string[])["", "visits", "visits.csv", "visits/last", "visits/last/picture", "people", "settings", "now/picture", "now/events"])
+            string[])["", "visits", "visits.csv", "visits/last", "visits/last/picture", "review", "people", "people/check", "settings",
+            "now/picture", "now/events"])
         {
             using HttpResponseMessage answer = await stranger.GetAsync(place);
             Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.Unauthorized, $"{place}: {answer.StatusCode}");
@@ -28,9 +29,10 @@ public sealed class SafetyTests(FurnishedPage furnished)
     [ProgramFact(Name, Package)]
     public async Task A_form_without_its_token_is_refused()
     {
-        using HttpClient family = await LoggedInAsync();
+        using HttpClient family = furnished.Client(isLoggedIn: true);
         foreach (string place in (
             string[])["people?handler=Enrol", "settings?handler=Voice", "settings?handler=Everywhere", "visits/last?handler=Delete",
+            "review?handler=Name",
             "logout", "?handler=Ring"])
         {
             using HttpResponseMessage answer =
@@ -43,7 +45,7 @@ public sealed class SafetyTests(FurnishedPage furnished)
     [ProgramFact(Name, Package)]
     public async Task What_another_page_sends_is_refused_and_a_link_of_it_is_followed()
     {
-        using HttpClient family = await LoggedInAsync();
+        using HttpClient family = furnished.Client(isLoggedIn: true);
         family.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
         Assert.Equal(HttpStatusCode.Forbidden, (await family.PostAsync("people?handler=Enrol", new FormUrlEncodedContent([]))).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await family.GetAsync("visits/last/picture")).StatusCode);
@@ -56,7 +58,7 @@ public sealed class SafetyTests(FurnishedPage furnished)
     [ProgramFact(Name, Package)]
     public async Task Another_name_that_points_here_is_refused()
     {
-        using HttpClient family = await LoggedInAsync();
+        using HttpClient family = furnished.Client(isLoggedIn: true);
         foreach (string name in (string[])["evil.example", "localhost.evil.example", "10.0.0.1", "[2001:db8::1]", "doorbell"])
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "visits");
@@ -68,7 +70,7 @@ public sealed class SafetyTests(FurnishedPage furnished)
     [ProgramFact(Name, Package)]
     public async Task No_path_leads_out()
     {
-        using HttpClient family = await LoggedInAsync();
+        using HttpClient family = furnished.Client(isLoggedIn: true);
         string[] paths =
         [
             "assets/../../../etc/passwd", "assets/..%2f..%2fetc%2fpasswd", "assets/%2e%2e/%2e%2e/etc/passwd", "assets/....//etc/passwd",
@@ -108,7 +110,7 @@ public sealed class SafetyTests(FurnishedPage furnished)
     [ProgramFact(Name, Package)]
     public async Task More_than_the_page_takes_is_refused_before_it_is_read()
     {
-        using HttpClient family = await LoggedInAsync();
+        using HttpClient family = furnished.Client(isLoggedIn: true);
         using var request = new HttpRequestMessage(HttpMethod.Post, "people?handler=Enrol") { Content = new EndlessContent(1L << 31) };
         request.Headers.ExpectContinue = true;
         using HttpResponseMessage answer = await family.SendAsync(request);
@@ -146,21 +148,6 @@ public sealed class SafetyTests(FurnishedPage furnished)
     }
 
     private static int LeftBehind() => Directory.EnumerateDirectories(Path.GetTempPath(), "doorbellface-photos-*").Count();
-
-    private HttpClient Client(CookieContainer? cookies = null) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress =
-            furnished.Door.Address };
-
-    /// <summary>A client with the cookies of a browser that is logged in.</summary>
-    private async Task<HttpClient> LoggedInAsync()
-    {
-        IPage page = await furnished.OpenAsync();
-        var cookies = new CookieContainer();
-        foreach (BrowserContextCookiesResult cookie in await page.Context.CookiesAsync())
-            cookies.Add(new System.Net.Cookie(cookie.Name, cookie.Value, "/", "localhost"));
-        await page.Context.CloseAsync();
-        return Client(cookies);
-    }
 
     /// <summary>A body that claims to be long; nobody should ask for it.</summary>
     private sealed class EndlessContent(long length) : HttpContent

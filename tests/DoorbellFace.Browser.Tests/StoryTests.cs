@@ -43,6 +43,7 @@ public sealed class StoryTests
 
         // Somebody mistook the photos: the doorbell takes Ben for Clara, until it is told.
         await EnrolAsync(page, "Clara", door.Photos(DrawnFamily.Ben, 4, 42_000_000));
+        await JoinAndSeparateAsync(page);
         await door.RingAsync(DrawnFamily.Ben.Person, 40_000_012);
         await page.GotoAsync("/visits");
         await page.GetByRole(AriaRole.Link, new() { Name = "Clara" }).ClickAsync();
@@ -66,6 +67,25 @@ public sealed class StoryTests
         Assert.NotEmpty(FilesWith(door.DataFolder, "Ben"));
         Assert.Empty(chromium.Complaints);
         Assert.Equal(0, await door.StopAsync());
+    }
+
+    /// <summary>Clara is joined to Anna although the page says that they are not alike, and separated again as it suggests.</summary>
+    private static async Task JoinAndSeparateAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clara", Exact = true }).ClickAsync();
+        await page.GetByLabel("The same person as").SelectOptionAsync("Anna");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look first" }).ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("of Clara disagree: they do not look like Anna.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+        await Expect(page.Locator(Status)).ToHaveTextAsync("Clara and Anna are one person now.");
+        await Expect(page.GetByText("8 pictures")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "See whether these are two people" }).ClickAsync();
+        await Expect(page.GetByText("4 pictures are like each other and unlike the rest. They are ticked.")).ToBeVisibleAsync();
+        await page.GetByLabel("Whose are the ticked ones? Name:").FillAsync("Clara");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Separate them" }).ClickAsync();
+        await Expect(page.Locator(Status)).ToContainTextAsync("4 pictures belong to Clara now.");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Clara");
     }
 
     private static async Task EnrolAsync(IPage page, string name, string[] photos)

@@ -19,6 +19,12 @@ public static class GalleryRow
         "s.id, s.source, s.added_at, s.weight, s.is_negative, s.crop_width, s.crop_height, s.crop, s.landmarks, e.embedding, "
         + "s.enrolment_id, s.visit_id";
 
+    /// <summary>
+    /// The columns of an outline, in the order in which <see cref="ReadOutline"/> wants them; one index has all of them but the embedding.
+    /// </summary>
+    public const string OutlineColumns =
+        "s.id, s.source, s.added_at, s.weight, s.is_negative, s.enrolment_id, s.visit_id";
+
     /// <summary>Writes a sample; parameters by <see cref="AddParameters"/>.</summary>
     public const string Insert =
         """
@@ -69,6 +75,29 @@ public static class GalleryRow
             };
         }
         catch (Exception error) when (error is FormatException or ArgumentException or JsonException or OverflowException)
+        {
+            throw new GalleryStoreException($"The sample {id} cannot be read: {error.Message} Has another program changed the database?",
+                error);
+        }
+    }
+
+    /// <summary>Reads what is known of a sample besides its picture; the embedding is in column 7 where it was asked for.</summary>
+    /// <exception cref="GalleryStoreException">Somebody has written what this program does not write.</exception>
+    public static SampleOutline ReadOutline(SqliteDataReader row)
+    {
+        string id = row.GetString(0);
+        try
+        {
+            return new SampleOutline(
+                SampleId.Parse(id), Enum.Parse<SampleSource>(row.GetString(1)), VisitRow.Time(row.GetString(2)), (float)row.GetDouble(3),
+                row.GetInt32(4) != 0)
+            {
+                Enrolment = row.IsDBNull(5) ? null : Guid.ParseExact(row.GetString(5), "D"),
+                Visit = row.IsDBNull(6) ? null : VisitId.Parse(row.GetString(6)),
+                Embedding = row.FieldCount < 8 || row.IsDBNull(7) ? null : EmbeddingOf(row.GetFieldValue<byte[]>(7)),
+            };
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or OverflowException)
         {
             throw new GalleryStoreException($"The sample {id} cannot be read: {error.Message} Has another program changed the database?",
                 error);

@@ -29,9 +29,12 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
         (_connection, _path, _log) = (connection, path, log);
 
     /// <summary>Opens the gallery of a data folder, making both if they are not there.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="log">For remarks.</param>
+    /// <param name="isFullCheck">Read all of it first, to see whether it is damaged.</param>
     /// <exception cref="DoorbellException">The folder cannot be used, or the file is damaged, newer than this program, or another
     /// program's.</exception>
-    public static SqliteGalleryStore Open(string folder, ILogger log)
+    public static SqliteGalleryStore Open(string folder, ILogger log, bool isFullCheck = true)
     {
         string path = Path.Combine(folder, FileName);
         try
@@ -40,7 +43,7 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
             if (!isToRead) PrivateFiles.CreateFolder(folder);
             return new SqliteGalleryStore(isToRead
                 ? SqliteFile.OpenToRead(path, GallerySchema.Steps)
-                : SqliteFile.Open(path, GallerySchema.Steps, isFullCheck: true), path, log);
+                : SqliteFile.Open(path, GallerySchema.Steps, isFullCheck), path, log);
         }
         catch (SqliteException error) when (SqliteFile.IsDamage(error))
         {
@@ -61,8 +64,8 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
     }
 
     /// <summary>Opens the gallery of a data folder, or gives null when nobody was ever enrolled there; asking makes nothing.</summary>
-    public static SqliteGalleryStore? OpenIfThere(string folder, ILogger log) =>
-        File.Exists(Path.Combine(folder, FileName)) ? Open(folder, log) : null;
+    public static SqliteGalleryStore? OpenIfThere(string folder, ILogger log, bool isFullCheck = true) =>
+        File.Exists(Path.Combine(folder, FileName)) ? Open(folder, log, isFullCheck) : null;
 
     /// <summary>
     /// The gallery of a data folder by a model's embeddings, made again where the model has changed; empty when nobody was ever enrolled
@@ -80,14 +83,26 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
     public IReadOnlyList<StoredPerson> Read(string modelSha256) => Guarded("read", () =>
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: true);
-        var people = new List<(PersonId Id, string Name)>();
-        using (SqliteCommand command = Command(transaction, "SELECT id, name FROM people ORDER BY folded_name"))
-        {
-            using SqliteDataReader rows = command.ExecuteReader();
-            while (rows.Read()) people.Add((PersonId.Parse(rows.GetString(0)), rows.GetString(1)));
-        }
-        return (IReadOnlyList<StoredPerson>)[.. people.Select(person =>
+        return (IReadOnlyList<StoredPerson>)[.. ReadNames(transaction).Select(person =>
             new StoredPerson(person.Id, person.Name, ReadSamples(transaction, person.Id, modelSha256)))];
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PersonOutline> ReadOutlines(string? modelSha256 = null) => Guarded("read", () =>
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: true);
+        return (IReadOnlyList<PersonOutline>)[.. ReadNames(transaction).Select(person =>
+            new PersonOutline(person.Id, person.Name, ReadOutlines(transaction, person.Id, modelSha256)))];
+    });
+
+    /// <inheritdoc/>
+    public StoredSample? FindSample(SampleId id) => Guarded("read", () =>
+    {
+        using SqliteCommand command =
+            Command(null, $"SELECT {GalleryRow.Columns} FROM samples s LEFT JOIN embeddings e ON FALSE WHERE s.id = $id",
+                ("$id", id.ToString()));
+        using SqliteDataReader rows = command.ExecuteReader();
+        return SqliteFile.ReadAll(rows, GalleryRow.ReadSample, _log).SingleOrDefault();
     });
 
     /// <inheritdoc/>
@@ -207,6 +222,28 @@ public sealed class SqliteGalleryStore : IGalleryStore, IDisposable
             _log.LogWarning(
                 "Another program was reading the gallery: what was removed leaves the log file when something is removed next, or when the "
                 + "last program closes.");
+    }
+
+    private List<(PersonId Id, string Name)> ReadNames(SqliteTransaction transaction)
+    {
+        using SqliteCommand command = Command(transaction, "SELECT id, name FROM people ORDER BY folded_name");
+        using SqliteDataReader rows = command.ExecuteReader();
+        var people = new List<(PersonId Id, string Name)>();
+        while (rows.Read()) people.Add((PersonId.Parse(rows.GetString(0)), rows.GetString(1)));
+        return people;
+    }
+
+    private List<SampleOutline> ReadOutlines(SqliteTransaction transaction, PersonId person, string? modelSha256)
+    {
+        string columns = GalleryRow.OutlineColumns, embeddings = "";
+        if (modelSha256 is not null)
+            (columns, embeddings) = (columns + ", e.embedding",
+                "LEFT JOIN embeddings e ON e.sample_id = s.id AND e.model_sha256 = $model ");
+        using SqliteCommand command = Command(
+            transaction, $"SELECT {columns} FROM samples s {embeddings}WHERE s.person_id = $person ORDER BY s.added_at, s.id",
+            ("$person", person.ToString()), ("$model", modelSha256 ?? ""));
+        using SqliteDataReader rows = command.ExecuteReader();
+        return SqliteFile.ReadAll(rows, GalleryRow.ReadOutline, _log);
     }
 
     private List<StoredSample> ReadSamples(SqliteTransaction transaction, PersonId person, string modelSha256)

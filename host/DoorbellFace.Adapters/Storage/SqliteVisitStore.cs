@@ -170,8 +170,12 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         if (filter.People is { } people) Where(Shows(people));
         if (filter.WithStrangers)
             Where(
-                $"(outcome = '{VisitOutcome.Unknown}' OR "
+                $"(outcome = '{VisitOutcome.Unknown}' OR company <> '[]' AND "
                 + $"EXISTS (SELECT 1 FROM json_each(company) WHERE json_extract(value, '$.outcome') = '{VisitOutcome.Unknown}'))");
+        if (filter.Unnamed)
+            Where(
+                $"outcome IN ('{VisitOutcome.Unknown}', '{VisitOutcome.Uncertain}') AND company = '[]' AND picture IS NOT NULL "
+                + "AND ended_at IS NOT NULL");
         if (filter.From is { } from) Where("started_at >= $from", ("$from", VisitRow.TimeText(from)));
         if (filter.To is { } to) Where("started_at < $to", ("$to", VisitRow.TimeText(to)));
         if (filter.After is { } after)
@@ -185,7 +189,8 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
     private static string Shows(IReadOnlyCollection<PersonId> people)
     {
         string ids = string.Join(", ", people.Select(person => $"'{person}'"));
-        return $"(person_id IN ({ids}) OR EXISTS (SELECT 1 FROM json_each(company) WHERE json_extract(value, '$.person') IN ({ids})))";
+        return $"(person_id IN ({ids}) OR id IN (SELECT visit_id FROM judgements WHERE person_id IN ({ids})) OR company <> '[]' "
+            + $"AND EXISTS (SELECT 1 FROM json_each(company) WHERE json_extract(value, '$.person') IN ({ids})))";
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,22 @@ public static class VisitSchema
         // The last step of a file whose visits refer to their people: see VisitDatabase.
         "CREATE INDEX visits_by_end ON visits (ended_at)",
         // Who else stood there, as a JSON list.
-        "ALTER TABLE visits ADD COLUMN company TEXT NOT NULL DEFAULT '[]'");
+        "ALTER TABLE visits ADD COLUMN company TEXT NOT NULL DEFAULT '[]'",
+        // Version 7: what somebody has said of visits that the doorbell could not name.
+        """
+        CREATE TABLE judgements (
+            visit_id TEXT PRIMARY KEY REFERENCES visits (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL,
+            person_id TEXT,
+            act TEXT NOT NULL,
+            said_at TEXT NOT NULL
+        ) STRICT
+        """,
+        // What visits are chosen by stands in the index in which they are ordered: rows that are not wanted are not read.
+        """
+        CREATE INDEX visits_in_order ON visits (started_at, id, outcome, person_id, company);
+        DROP INDEX visits_by_start
+        """);
 
     /// <summary>
     /// Up to this version a file may hold visits with a name and without a person; the next step is made when they have been joined.

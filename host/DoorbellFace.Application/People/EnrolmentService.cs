@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Speaking;
 using DoorbellFace.Application.Visits;
@@ -56,16 +57,19 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
     /// <param name="anyway">Take the picture although it may be of somebody else.</param>
     /// <exception cref="DoorbellException">There is no such visit or no picture of it, the name is none, or the picture raises a
     /// doubt.</exception>
-    public EnrolmentReport FromVisit(string name, string which, GalleryTools tools, bool anyway)
-    {
-        (VisitRecord visit, string path) = visits.PictureOf(which);
-        EnrolmentUnderWay enrolment = Begin(name, tools, anyway);
-        PixelBuffer? picture = pictures.TryRead(path, out string reason);
-        if (picture is null) return Finish(enrolment, 1, [new RefusedPicture("the picture of the visit", SampleRefusal.NoFace, reason)]);
-        enrolment.Enrolment.Offer(picture, tools.InPhoto(picture), SampleSource.Visit, time.GetUtcNow(), "the picture of the visit",
-            visit.Id);
-        return Finish(enrolment, 1, []);
-    }
+    public EnrolmentReport FromVisit(string name, string which, GalleryTools tools, bool anyway) =>
+        FromVisits(name, [visits.PictureOf(which)], tools, anyway, Guid.CreateVersion7());
+
+    /// <summary>Enrols the visitor of several past visits.</summary>
+    /// <param name="name">Who it was.</param>
+    /// <param name="which">The visits.</param>
+    /// <param name="tools">The networks.</param>
+    /// <param name="anyway">Take the pictures although they may be of somebody else.</param>
+    /// <param name="act">Names what is learnt, so that it can be taken back.</param>
+    /// <exception cref="DoorbellException">One of the visits, or its picture, is not there, the name is none, or the pictures raise a
+    /// doubt.</exception>
+    public EnrolmentReport FromVisits(string name, IReadOnlyCollection<VisitId> which, GalleryTools tools, bool anyway, Guid act) =>
+        FromVisits(name, [.. which.Select(visit => visits.PictureOf(visit.ToString()))], tools, anyway, act);
 
     /// <summary>Prepares an enrolment at the door; <see cref="Finish"/> keeps what came of it.</summary>
     /// <param name="name">Who.</param>
@@ -110,13 +114,14 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
     /// <param name="name">Whose name was said.</param>
     /// <param name="which">The visit: its id, the end of it, or "last".</param>
     /// <param name="tools">The networks.</param>
+    /// <param name="act">Names what is learnt, so that it can be taken back with other pictures; null for this picture alone.</param>
     /// <exception cref="DoorbellException">There is no such person or visit, or no picture of it.</exception>
-    public EnrolmentResult Exclude(string name, string which, GalleryTools tools)
+    public EnrolmentResult Exclude(string name, string which, GalleryTools tools, Guid? act = null)
     {
         StoredPerson person = PersonLookup.Require(people.List(tools.Embedder), name);
         (VisitRecord visit, string path) = visits.PictureOf(which);
         PixelBuffer picture = pictures.TryRead(path, out string reason) ?? throw new DoorbellException(ErrorKind.UnusableInput, reason);
-        EnrolmentResult result = new Enrolment(person, isNew: false, tools.Embedder, NewSample, enrolmentId: Guid.CreateVersion7())
+        EnrolmentResult result = new Enrolment(person, isNew: false, tools.Embedder, NewSample, enrolmentId: act ?? Guid.CreateVersion7())
             .Exclude(picture, tools.InPhoto(picture), SampleSource.Visit, time.GetUtcNow(), "the picture of the visit", visit.Id);
         if (result.Added.Count > 0) people.Apply(result.Change);
         return result;
@@ -124,7 +129,25 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
 
     private static SampleId NewSample() => new(Guid.CreateVersion7());
 
-    private EnrolmentUnderWay Begin(string name, GalleryTools tools, bool anyway)
+    private EnrolmentReport FromVisits(
+        string name, IReadOnlyList<(VisitRecord Visit, string Path)> shown, GalleryTools tools, bool anyway, Guid act)
+    {
+        EnrolmentUnderWay enrolment = Begin(name, tools, anyway, act);
+        var unreadable = new List<RefusedPicture>();
+        foreach ((VisitRecord visit, string path) in shown)
+        {
+            string called = shown.Count == 1
+                ? "the picture of the visit"
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"the picture of {TimeZoneInfo.ConvertTime(visit.StartedAt, time.LocalTimeZone):yyyy-MM-dd HH:mm}");
+            PixelBuffer? picture = pictures.TryRead(path, out string reason);
+            if (picture is null) unreadable.Add(new RefusedPicture(called, SampleRefusal.NoFace, reason));
+            else enrolment.Enrolment.Offer(picture, tools.InPhoto(picture), SampleSource.Visit, time.GetUtcNow(), called, visit.Id);
+        }
+        return Finish(enrolment, 1, unreadable);
+    }
+
+    private EnrolmentUnderWay Begin(string name, GalleryTools tools, bool anyway, Guid? act = null)
     {
         string clean = PersonLookup.CheckName(name);
         IReadOnlyList<StoredPerson> all = people.List(tools.Embedder);
@@ -133,7 +156,7 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
         StoredPerson person = known ?? new StoredPerson(new PersonId(Guid.CreateVersion7()), clean, []);
         var enrolment =
             new Enrolment(person, known is null, tools.Embedder, NewSample, new EnrolmentOptions { MayDiffer = anyway },
-                Guid.CreateVersion7());
+                act ?? Guid.CreateVersion7());
         return new EnrolmentUnderWay(enrolment, person, known is null, all, tools.Embedder.Manifest, anyway);
     }
 

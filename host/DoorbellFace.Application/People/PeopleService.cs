@@ -18,11 +18,26 @@ namespace DoorbellFace.Application.People;
 public sealed class PeopleService(
     IPeopleStorage storage, VisitService visits, Func<GalleryTools> loadTools, INameVoice? voice = null, RulesService? rules = null)
 {
-    /// <summary>Everyone, by name, without embeddings.</summary>
-    public IReadOnlyList<StoredPerson> List()
+    /// <summary>Everyone, by name, without a picture.</summary>
+    public IReadOnlyList<PersonOutline> List()
     {
         using IGalleryStore? store = storage.OpenIfThere();
-        return store?.Read(modelSha256: "") ?? [];
+        return store?.ReadOutlines() ?? [];
+    }
+
+    /// <summary>Everyone, by name, without a picture, and with the embeddings that a model has made of them.</summary>
+    /// <param name="modelSha256">The model; null for none.</param>
+    public IReadOnlyList<PersonOutline> Outlines(string? modelSha256)
+    {
+        using IGalleryStore? store = storage.OpenIfThere();
+        return store?.ReadOutlines(modelSha256) ?? [];
+    }
+
+    /// <summary>One picture of a person; null when it is not there, or no longer.</summary>
+    public StoredSample? FindPicture(SampleId picture)
+    {
+        using IGalleryStore? store = storage.OpenIfThere();
+        return store?.FindSample(picture);
     }
 
     /// <summary>Everyone, with the embeddings of a model.</summary>
@@ -38,10 +53,10 @@ public sealed class PeopleService(
     /// <param name="anyway">Take the name although it may sound like somebody else's.</param>
     /// <returns>The person as they were, and the new name.</returns>
     /// <exception cref="DoorbellException">There is no such person, the new name is none, or somebody else has it.</exception>
-    public (StoredPerson Person, string Name) Rename(string name, string newName, bool anyway = false)
+    public (PersonOutline Person, string Name) Rename(string name, string newName, bool anyway = false)
     {
-        IReadOnlyList<StoredPerson> people = List();
-        StoredPerson person = PersonLookup.Require(people, name);
+        IReadOnlyList<PersonOutline> people = List();
+        PersonOutline person = PersonLookup.Require(people, name);
         string clean = PersonLookup.CheckName(newName);
         if (PersonLookup.Find(people, clean) is { } other && other.Id != person.Id)
             throw new DoorbellException(ErrorKind.Refused, $"{other.Name} is enrolled already. If both are the same person, join them.",
@@ -55,8 +70,8 @@ public sealed class PeopleService(
     /// <exception cref="DoorbellException">One of them is not there, or both are the same entry.</exception>
     public MergeResult Merge(string name, string into)
     {
-        IReadOnlyList<StoredPerson> people = List();
-        StoredPerson goes = PersonLookup.Require(people, name), stays = PersonLookup.Require(people, into);
+        IReadOnlyList<PersonOutline> people = List();
+        PersonOutline goes = PersonLookup.Require(people, name), stays = PersonLookup.Require(people, into);
         if (goes.Id == stays.Id) throw new DoorbellException(ErrorKind.InvalidValue, $"Both names are {goes.Name}; name two people.");
         SampleId[] redundant = Redundant(goes, stays);
         // Rules that cannot be read are complained about before anything has changed.
@@ -78,19 +93,19 @@ public sealed class PeopleService(
     /// <param name="pictures">Which.</param>
     /// <exception cref="DoorbellException">The person or a picture is not there, the name is none or is taken, or no picture would be
     /// left.</exception>
-    public StoredPerson Split(string name, string newName, IReadOnlyCollection<SampleId> pictures)
+    public PersonOutline Split(string name, string newName, IReadOnlyCollection<SampleId> pictures)
     {
-        IReadOnlyList<StoredPerson> people = List();
-        StoredPerson person = PersonLookup.Require(people, name);
+        IReadOnlyList<PersonOutline> people = List();
+        PersonOutline person = PersonLookup.Require(people, name);
         string clean = PersonLookup.CheckName(newName);
         if (PersonLookup.Find(people, clean) is { } other)
             throw new DoorbellException(ErrorKind.Refused, $"{other.Name} is enrolled already: choose another name.");
-        StoredSample[] moved = [.. person.Positives.Where(sample => pictures.Contains(sample.Id))];
+        SampleOutline[] moved = [.. person.Positives.Where(sample => pictures.Contains(sample.Id))];
         if (moved.Length == 0 || moved.Length != pictures.Count)
             throw new DoorbellException(ErrorKind.NotFound, $"These are not all pictures of {person.Name}.");
         if (moved.Length == person.Positives.Count())
             throw new DoorbellException(ErrorKind.Refused, $"No picture of {person.Name} would be left: rename {person.Name} instead.");
-        var fresh = new StoredPerson(new PersonId(Guid.CreateVersion7()), clean, moved);
+        var fresh = new PersonOutline(new PersonId(Guid.CreateVersion7()), clean, moved);
         Apply(new GalleryChange
         {
             Named = new Dictionary<PersonId, string> { [fresh.Id] = clean },
@@ -108,12 +123,12 @@ public sealed class PeopleService(
     /// <exception cref="DoorbellException">There is no such person, or something cannot be removed; it can be tried again.</exception>
     public ForgetResult Forget(string name, bool withVisits)
     {
-        StoredPerson person;
+        PersonOutline person;
         PersonId[] ids;
         SampleId[] negatives;
         using (IGalleryStore? store = storage.OpenIfThere())
         {
-            IReadOnlyList<StoredPerson> people = store?.Read(modelSha256: "") ?? [];
+            IReadOnlyList<PersonOutline> people = store?.ReadOutlines() ?? [];
             person = PersonLookup.Require(people, name);
             PersonId id = person.Id;
             ids = [id, .. store!.Merged().Where(pair => pair.Value == id).Select(pair => pair.Key)];
@@ -133,9 +148,9 @@ public sealed class PeopleService(
     /// <param name="which">The end of the picture's id.</param>
     /// <returns>The person as they were, and the picture's id.</returns>
     /// <exception cref="DoorbellException">There is no such person or picture.</exception>
-    public (StoredPerson Person, SampleId Picture) RemovePicture(string name, string which)
+    public (PersonOutline Person, SampleId Picture) RemovePicture(string name, string which)
     {
-        StoredPerson person = PersonLookup.Require(List(), name);
+        PersonOutline person = PersonLookup.Require(List(), name);
         SampleId picture = PersonLookup.OnePicture(person, which);
         Apply(new GalleryChange { RemovedSamples = [picture] });
         return (person, picture);
@@ -147,16 +162,16 @@ public sealed class PeopleService(
     /// <returns>The person as they were, how many pictures went, and how many of them are left.</returns>
     /// <exception cref="DoorbellException">There is no such person, or their pictures are older than enrolments can be told
     /// apart.</exception>
-    public (StoredPerson Person, int Removed, int Left) UndoEnrolment(string name) => UndoEnrolment(name, enrolment: null);
+    public (PersonOutline Person, int Removed, int Left) UndoEnrolment(string name) => UndoEnrolment(name, enrolment: null);
 
     /// <summary>Takes one enrolment of a person back, or one thing that a visit taught of them, however long ago it was.</summary>
     /// <param name="name">Who.</param>
-    /// <param name="enrolment">Which (<see cref="StoredSample.Enrolment"/>); null for the last.</param>
+    /// <param name="enrolment">Which (<see cref="SampleOutline.Enrolment"/>); null for the last.</param>
     /// <returns>The person as they were, how many pictures went, and how many of them are left.</returns>
     /// <exception cref="DoorbellException">There is no such person, or no such enrolment of them.</exception>
-    public (StoredPerson Person, int Removed, int Left) UndoEnrolment(string name, Guid? enrolment)
+    public (PersonOutline Person, int Removed, int Left) UndoEnrolment(string name, Guid? enrolment)
     {
-        StoredPerson person = PersonLookup.Require(List(), name);
+        PersonOutline person = PersonLookup.Require(List(), name);
         if (enrolment is not null && person.Samples.All(sample => sample.Enrolment != enrolment))
             throw new DoorbellException(ErrorKind.NotFound, "That has been taken back already.");
         Guid last = enrolment ?? person.Samples.Where(sample => sample.Enrolment is not null).MaxBy(sample => sample.AddedAt)?.Enrolment
@@ -168,6 +183,23 @@ public sealed class PeopleService(
         if (left == 0) rules?.Forget([person.Id]);
         Apply(new GalleryChange { RemovedSamples = removed, RemovedPeople = left == 0 ? [person.Id] : [] });
         return (person, removed.Length, left);
+    }
+
+    /// <summary>Takes back what was learnt in one act, of whomever; who has no picture left goes, too.</summary>
+    /// <param name="act">Which (<see cref="SampleOutline.Enrolment"/>).</param>
+    /// <returns>How many pictures went.</returns>
+    public int TakeBack(Guid act)
+    {
+        IReadOnlyList<PersonOutline> everyone = List();
+        SampleId[] removed =
+            [.. everyone.SelectMany(person => person.Samples).Where(sample => sample.Enrolment == act).Select(sample => sample.Id)];
+        if (removed.Length == 0) return 0;
+        PersonId[] gone =
+            [.. everyone.Where(person => person.Positives.Any() && person.Positives.All(sample => sample.Enrolment == act))
+                .Select(person => person.Id)];
+        if (gone.Length > 0) rules?.Forget(gone);
+        Apply(new GalleryChange { RemovedSamples = removed, RemovedPeople = gone });
+        return removed.Length;
     }
 
     /// <summary>Asks for each picture as if a visitor showed it: who is mistaken for whom, and what to do.</summary>
@@ -187,7 +219,7 @@ public sealed class PeopleService(
     }
 
     /// <summary>The networks are asked only when there are too many pictures.</summary>
-    private SampleId[] Redundant(StoredPerson goes, StoredPerson stays)
+    private SampleId[] Redundant(PersonOutline goes, PersonOutline stays)
     {
         int most = new EnrolmentOptions().MostSamples;
         if (goes.Positives.Concat(stays.Positives).Count() <= most && goes.Negatives.Concat(stays.Negatives).Count() <= most) return [];
@@ -202,10 +234,10 @@ public sealed class PeopleService(
     /// Pictures kept as "not Ben" that show the person who goes: by the visit they come from, or, where the person has pictures to compare
     /// with, because they look more like them than like anybody else enrolled.
     /// </summary>
-    private IEnumerable<SampleId> ShownElsewhere(StoredPerson person, PersonId[] ids, IGalleryStore store)
+    private IEnumerable<SampleId> ShownElsewhere(PersonOutline person, PersonId[] ids, IGalleryStore store)
     {
-        StoredSample[] negatives =
-            [.. store.Read(modelSha256: "").Where(other => other.Id != person.Id).SelectMany(other => other.Negatives)];
+        SampleOutline[] negatives =
+            [.. store.ReadOutlines().Where(other => other.Id != person.Id).SelectMany(other => other.Negatives)];
         if (negatives.Length == 0) return [];
         HashSet<VisitId> theirs = visits.IdsOf(ids);
         SampleId[] byVisit =
@@ -241,10 +273,10 @@ public sealed class PeopleService(
 /// <param name="Stays">The entry that stays, as it was before.</param>
 /// <param name="Samples">Pictures that it has now.</param>
 /// <param name="Redundant">Pictures that were dropped because others say the same.</param>
-public sealed record MergeResult(StoredPerson Goes, StoredPerson Stays, int Samples, int Redundant);
+public sealed record MergeResult(PersonOutline Goes, PersonOutline Stays, int Samples, int Redundant);
 
 /// <summary>What was removed with a person.</summary>
 /// <param name="Person">As they were.</param>
 /// <param name="Visits">Visits deleted.</param>
 /// <param name="Negatives">Pictures of them that were kept as known not to be of somebody else, and went.</param>
-public sealed record ForgetResult(StoredPerson Person, int Visits, int Negatives);
+public sealed record ForgetResult(PersonOutline Person, int Visits, int Negatives);

@@ -7,7 +7,8 @@ namespace DoorbellFace.Application.People;
 public static class PersonLookup
 {
     /// <summary>A person by name; letters of either case, and accents typed either way, are the same. Null when there is none.</summary>
-    public static StoredPerson? Find(IReadOnlyList<StoredPerson> people, string name)
+    public static T? Find<T>(IReadOnlyList<T> people, string name)
+        where T : class, INamedPerson
     {
         string folded = PersonName.Fold(name);
         return people.FirstOrDefault(person => PersonName.Fold(person.Name) == folded);
@@ -15,7 +16,8 @@ public static class PersonLookup
 
     /// <summary>A person who must be there.</summary>
     /// <exception cref="DoorbellException">They are not.</exception>
-    public static StoredPerson Require(IReadOnlyList<StoredPerson> people, string name) => Find(people, name) ?? throw (people.Count == 0
+    public static T Require<T>(IReadOnlyList<T> people, string name)
+        where T : class, INamedPerson => Find(people, name) ?? throw (people.Count == 0
         ? new DoorbellException(ErrorKind.NotFound, $"Nobody is enrolled yet, so there is no {PersonName.Clean(name)}.",
             new Remedy(RemedyKey.Enrol))
         : new DoorbellException(ErrorKind.NotFound,
@@ -29,7 +31,7 @@ public static class PersonLookup
 
     /// <summary>One picture of a person by the end of its id.</summary>
     /// <exception cref="DoorbellException">There is none, or there are several.</exception>
-    public static SampleId OnePicture(StoredPerson person, string which)
+    public static SampleId OnePicture(PersonOutline person, string which)
     {
         SampleId[] found =
             [.. person.Samples.Select(sample => sample.Id)

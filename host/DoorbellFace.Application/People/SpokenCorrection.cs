@@ -33,8 +33,8 @@ public sealed class SpokenCorrection(PeopleService people, VisitService visits, 
         if (language.NameIn(said, out bool isNot) is not { } spoken)
             throw new DoorbellException(ErrorKind.InvalidValue,
                 $"Expected a name, or a sentence such as \"That was Ben.\"; found \"{said}\".");
-        IReadOnlyList<StoredPerson> all = people.List();
-        StoredPerson? known = PersonLookup.Find(all, spoken);
+        IReadOnlyList<PersonOutline> all = people.List();
+        PersonOutline? known = PersonLookup.Find(all, spoken);
         string name = known?.Name ?? Capitalised(PersonLookup.CheckName(spoken));
         VisitRecord visit = visits.Show(VisitService.Last);
         if (now - visit.StartedAt > LatestAfter)
@@ -43,7 +43,7 @@ public sealed class SpokenCorrection(PeopleService people, VisitService visits, 
         var correction = new VisitCorrection(people, visits, enrolment);
         if (isNot)
         {
-            StoredPerson denied = PersonLookup.Require(all, name);
+            PersonOutline denied = PersonLookup.Require(all, name);
             bool isKept = correction.IsNot(visit.Id.ToString(), denied.Name, tools);
             return new CorrectionReport(
                 visit, isKept ? null : visit.Name,

@@ -40,7 +40,7 @@ public sealed class VisitCorrection(PeopleService people, VisitService visits, E
     /// <summary>What somebody has said of a visit, by the pictures that were learnt of it.</summary>
     /// <param name="visit">The visit.</param>
     /// <param name="everyone">Who is enrolled.</param>
-    public static IReadOnlyList<VisitVerdict> Of(VisitId visit, IReadOnlyList<StoredPerson> everyone) =>
+    public static IReadOnlyList<VisitVerdict> Of(VisitId visit, IReadOnlyList<PersonOutline> everyone) =>
     [
         .. from person in everyone
            from sample in person.Samples
@@ -54,8 +54,8 @@ public sealed class VisitCorrection(PeopleService people, VisitService visits, E
     /// <exception cref="DoorbellException">There is no such visit or person, or nothing of the kind was said.</exception>
     public void TakeBack(string which, string name)
     {
-        IReadOnlyList<StoredPerson> everyone = people.List();
-        StoredPerson person = PersonLookup.Require(everyone, name);
+        IReadOnlyList<PersonOutline> everyone = people.List();
+        PersonOutline person = PersonLookup.Require(everyone, name);
         VisitVerdict said = Of(visits.Show(which).Id, everyone).FirstOrDefault(verdict => verdict.Person.Id == person.Id)
             ?? throw new DoorbellException(ErrorKind.NotFound, "That has been taken back already.");
         people.UndoEnrolment(person.Name, said.Enrolment);
@@ -66,4 +66,4 @@ public sealed class VisitCorrection(PeopleService people, VisitService visits, E
 /// <param name="Person">Of whom.</param>
 /// <param name="IsNot">It was not them.</param>
 /// <param name="Enrolment">Names what was learnt; null in what older programs kept.</param>
-public sealed record VisitVerdict(StoredPerson Person, bool IsNot, Guid? Enrolment);
+public sealed record VisitVerdict(PersonOutline Person, bool IsNot, Guid? Enrolment);

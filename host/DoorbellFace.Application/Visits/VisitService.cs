@@ -78,6 +78,36 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
             store!.PictureOf(visit) ?? throw new DoorbellException(ErrorKind.NotFound, $"There is no picture of the visit {visit.Id}."));
     }
 
+    /// <summary>Keeps what somebody has said of visits; see <see cref="ReviewQueue"/>.</summary>
+    /// <exception cref="DoorbellException">The store cannot be written.</exception>
+    public void Judge(IReadOnlyCollection<VisitId> which, VisitJudgement judgement)
+    {
+        using IVisitStore? store = visits.OpenIfThere();
+        store?.Judge(which, judgement);
+    }
+
+    /// <summary>What was said of visits, each person by the id that counts today.</summary>
+    /// <exception cref="DoorbellException">A store cannot be read.</exception>
+    public IReadOnlyDictionary<VisitId, VisitJudgement> Judgements()
+    {
+        using IVisitStore? store = visits.OpenIfThere();
+        if (store is null) return new Dictionary<VisitId, VisitJudgement>();
+        using IGalleryStore? gallery = people.OpenIfThere();
+        IReadOnlyDictionary<PersonId, PersonId> merged = gallery?.Merged() ?? new Dictionary<PersonId, PersonId>();
+        return store.Judgements().ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value.Person is { } person ? pair.Value with { Person = merged.GetValueOrDefault(person, person) } : pair.Value);
+    }
+
+    /// <summary>Forgets what was said of visits in one act.</summary>
+    /// <returns>Of how many it was said.</returns>
+    /// <exception cref="DoorbellException">The store cannot be written.</exception>
+    public int TakeBack(Guid act)
+    {
+        using IVisitStore? store = visits.OpenIfThere();
+        return store?.TakeBack(act) ?? 0;
+    }
+
     /// <summary>Deletes a visit with its picture, for good.</summary>
     /// <param name="which">Its id, the end of its id, or "last".</param>
     /// <exception cref="DoorbellException">There is no such visit, or it still goes on.</exception>
@@ -126,14 +156,17 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
     private Names ReadNames()
     {
         using IGalleryStore? store = people.OpenIfThere();
-        return store is null ? new Names([], new Dictionary<PersonId, PersonId>()) : new Names(store.Read(modelSha256: ""), store.Merged());
+        return store is null ? new Names([], new Dictionary<PersonId, PersonId>()) : new Names(store.ReadOutlines(), store.Merged());
     }
 
     private static VisitRecord FindOne(IVisitStore? store, string which)
     {
         string wanted = which.Trim();
         bool isLast = wanted.Equals(Last, StringComparison.OrdinalIgnoreCase);
-        IReadOnlyList<VisitRecord> found = isLast ? store?.Recent(1) ?? [] : store?.FindEnding(wanted) ?? [];
+        IReadOnlyList<VisitRecord> found = isLast ? store?.Recent(1) ?? []
+            // A whole id is found at once; the end of one is looked for in every visit.
+            : Guid.TryParseExact(wanted, "D", out Guid id) ? store?.Find(new VisitId(id)) is { } whole ? [whole] : []
+            : store?.FindEnding(wanted) ?? [];
         return found.Count switch
         {
             1 => found[0],
@@ -145,7 +178,7 @@ public sealed class VisitService(IVisitStorage visits, IPeopleStorage people, Ti
     }
 
     /// <summary>Who is called what now.</summary>
-    private sealed class Names(IReadOnlyList<StoredPerson> people, IReadOnlyDictionary<PersonId, PersonId> merged)
+    private sealed class Names(IReadOnlyList<PersonOutline> people, IReadOnlyDictionary<PersonId, PersonId> merged)
     {
         private readonly Dictionary<PersonId, string> _names = people.ToDictionary(person => person.Id, person => person.Name);
 

@@ -28,9 +28,6 @@ public sealed record EnrolmentOptions
 /// </summary>
 public sealed class Enrolment
 {
-    /// <summary>One odd picture is a mistake; two that agree with each other are another person.</summary>
-    private const int SmallestGroup = 2;
-
     private readonly StoredPerson _person;
     private readonly bool _isNew;
     private readonly IFaceEmbedder _embedder;
@@ -176,33 +173,14 @@ public sealed class Enrolment
                 $"it does not look like the other pictures of {_person.Name} ({similarity:0.00}; at least {least:0.00} is needed)")));
     }
 
-    /// <summary>
-    /// The pictures of a new person may show two: the two that are least like each other lead, each other picture joins the one that it is
-    /// more like, and if the two groups are as unlike as strangers, and neither is a single odd picture, the smaller one goes. The mean of
-    /// all would let half of each pass.
-    /// </summary>
+    /// <summary>The pictures of a new person may show two; the smaller group goes.</summary>
     private void RefuseASecondPerson()
     {
         float least = _embedder.Manifest.Thresholds.Reject;
-        if (_offered.Count < 2 * SmallestGroup) return;
-        var pairs = from one in _offered from other in _offered where one.Sample != other.Sample select (one, other);
-        (var first, var second) = pairs.MinBy(pair => pair.one.Sample.Embedding!.Similarity(pair.other.Sample.Embedding!));
-        var ofFirst =
-            _offered.Where(offer =>
-                offer.Sample.Embedding!.Similarity(first.Sample.Embedding!) >= offer.Sample.Embedding.Similarity(second.Sample.Embedding!))
-                    .ToList();
-        var ofSecond = _offered.Except(ofFirst).ToList();
-        if (ofFirst.Count < SmallestGroup || ofSecond.Count < SmallestGroup) return;
-        Embedding centre = CentreOf(ofFirst), otherCentre = CentreOf(ofSecond);
-        float similarity = centre.Similarity(otherCentre);
-        if (similarity >= least) return;
-        var smaller = ofFirst.Count < ofSecond.Count ? ofFirst : ofSecond;
+        if (TwoPeople.Find(_offered, offer => offer.Sample.Embedding!, least) is not ({ } smaller, var similarity)) return;
         foreach ((StoredSample sample, string picture) in smaller) RefuseUnlike(sample, picture, similarity, least);
         _otherGroup = [.. smaller.Select(offer => offer.Picture)];
     }
-
-    private static Embedding CentreOf(IEnumerable<(StoredSample Sample, string Picture)> group) =>
-        Embedding.Mean(group.Select(offer => (offer.Sample.Embedding!, 1f)));
 
     /// <summary>
     /// The picture that is least like all the others together goes first, and so on until all are alike. What is there already stays: it

@@ -17,6 +17,13 @@ public interface IGalleryStore : IDisposable
     /// <param name="modelSha256">The model whose embeddings are wanted; samples of which it has none yet come without.</param>
     IReadOnlyList<StoredPerson> Read(string modelSha256);
 
+    /// <summary>Everyone, by name, without a picture: however many pictures there are, none is read from the disk.</summary>
+    /// <param name="modelSha256">The model whose embeddings are wanted as well; null for none.</param>
+    IReadOnlyList<PersonOutline> ReadOutlines(string? modelSha256 = null);
+
+    /// <summary>One picture; null when it is not there, or no longer.</summary>
+    StoredSample? FindSample(SampleId id);
+
     /// <summary>Makes a change, whole or not at all. What it removes cannot be read from the disk afterwards.</summary>
     void Apply(GalleryChange change);
 
@@ -49,11 +56,52 @@ public sealed record StoredSample(SampleId Id, SampleSource Source, DateTimeOffs
     public VisitId? Visit { get; init; }
 }
 
+/// <summary>Somebody enrolled, whatever else is known of them.</summary>
+public interface INamedPerson
+{
+    /// <summary>Stays the same when the name changes.</summary>
+    PersonId Id { get; }
+
+    /// <summary>As it is spoken; no two people have the same, whatever the case of its letters.</summary>
+    string Name { get; }
+}
+
+/// <summary>An enrolled person as they are listed: who, and which pictures, but not the pictures.</summary>
+/// <param name="Id">Stays the same when the name changes.</param>
+/// <param name="Name">As it is spoken; no two people have the same, whatever the case of its letters.</param>
+/// <param name="Samples">Pictures of them and pictures known not to be of them, the oldest first.</param>
+public sealed record PersonOutline(PersonId Id, string Name, IReadOnlyList<SampleOutline> Samples) : INamedPerson
+{
+    /// <summary>Pictures of them.</summary>
+    public IEnumerable<SampleOutline> Positives => Samples.Where(sample => !sample.IsNegative);
+
+    /// <summary>Pictures known not to be of them.</summary>
+    public IEnumerable<SampleOutline> Negatives => Samples.Where(sample => sample.IsNegative);
+}
+
+/// <summary>What is known of a person's picture, without the picture.</summary>
+/// <param name="Id">Names it.</param>
+/// <param name="Source">Where it came from.</param>
+/// <param name="AddedAt">When it was enrolled.</param>
+/// <param name="Weight">How good the picture is, above 0 and up to 1.</param>
+/// <param name="IsNegative">It was taken for this person and is of someone else.</param>
+public sealed record SampleOutline(SampleId Id, SampleSource Source, DateTimeOffset AddedAt, float Weight, bool IsNegative)
+{
+    /// <summary>Names the enrolment that brought it, so that it can be taken back as a whole; null in what older programs kept.</summary>
+    public Guid? Enrolment { get; init; }
+
+    /// <summary>The visit whose picture it is; null for other pictures.</summary>
+    public VisitId? Visit { get; init; }
+
+    /// <summary>What a model makes of it; null when none was asked for, or that model has not seen it yet.</summary>
+    public Embedding? Embedding { get; init; }
+}
+
 /// <summary>An enrolled person as they are kept.</summary>
 /// <param name="Id">Stays the same when the name changes.</param>
 /// <param name="Name">As it is spoken; no two people have the same, whatever the case of its letters.</param>
 /// <param name="Samples">Pictures of them and pictures known not to be of them, the oldest first.</param>
-public sealed record StoredPerson(PersonId Id, string Name, IReadOnlyList<StoredSample> Samples)
+public sealed record StoredPerson(PersonId Id, string Name, IReadOnlyList<StoredSample> Samples) : INamedPerson
 {
     /// <summary>Pictures of them.</summary>
     public IEnumerable<StoredSample> Positives => Samples.Where(sample => !sample.IsNegative);

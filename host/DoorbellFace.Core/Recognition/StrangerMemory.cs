@@ -61,6 +61,27 @@ public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household
                 .OrderDescending()];
     }
 
+    /// <summary>The strangers: who has come most often first, and of those who came equally often whoever came last.</summary>
+    public IReadOnlyList<StrangerGroup> Groups() =>
+    [
+        .. _visits.GroupBy(visit => visit.Stranger)
+            .Select(group => (Stranger: group.Key, Visits: group.OrderByDescending(visit => visit.At).ToArray()))
+            .OrderByDescending(group => group.Visits.Length).ThenByDescending(group => group.Visits[0].At)
+            .Select(group => new StrangerGroup(
+                group.Stranger, [.. group.Visits.Select(visit => visit.Id)],
+                group.Visits.Where(visit => !Agrees(visit, group.Visits)).Select(visit => visit.Id).ToHashSet())),
+    ];
+
+    /// <summary>A picture agrees when it would be taken for the same stranger by the others alone.</summary>
+    private bool Agrees(Remembered visit, Remembered[] group)
+    {
+        if (group.Length == 1) return true;
+        PersonMatch match = _household!.Search(visit.Sample.Embedding).First(one => one.Template.Person.Id == visit.Stranger);
+        var others =
+            Embedding.Mean(group.Where(other => other != visit).Select(other => (other.Sample.Embedding, other.Sample.Weight)));
+        return HouseholdThresholds.Score(others.Similarity(visit.Sample.Embedding), match.CohortSimilarity) >= match.Thresholds.Accept;
+    }
+
     /// <summary>When something has changed, and not when a visitor waits for an answer.</summary>
     private void WorkOut() => _household = _visits.Count == 0
         ? null
@@ -69,3 +90,9 @@ public sealed class StrangerMemory(Func<IReadOnlyList<EnrolledPerson>, Household
 
     private sealed record Remembered(VisitId Id, DateTimeOffset At, PersonId Stranger, FaceSample Sample);
 }
+
+/// <summary>The visits of one stranger, as far as can be told.</summary>
+/// <param name="Stranger">Names them while they are remembered.</param>
+/// <param name="Visits">The visits, the latest first.</param>
+/// <param name="Disagreeing">Those among them whose picture would not be taken for the same stranger by the others alone.</param>
+public sealed record StrangerGroup(PersonId Stranger, IReadOnlyList<VisitId> Visits, IReadOnlySet<VisitId> Disagreeing);

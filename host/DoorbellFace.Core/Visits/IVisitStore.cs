@@ -56,7 +56,19 @@ public interface IVisitStore : IDisposable
     /// <param name="ending">Hexadecimal digits and hyphens.</param>
     IReadOnlyList<VisitRecord> FindEnding(string ending);
 
-    /// <summary>The visits of some people, alone or in company, the newest first; those that go on are among them.</summary>
+    /// <summary>Keeps what somebody has said of some visits, in place of what was said of them before; it goes with the visit.</summary>
+    void Judge(IReadOnlyCollection<VisitId> visits, VisitJudgement judgement);
+
+    /// <summary>Everything that was said of visits and not taken back.</summary>
+    IReadOnlyDictionary<VisitId, VisitJudgement> Judgements();
+
+    /// <summary>Forgets what was said in one act.</summary>
+    /// <returns>Of how many visits it was said.</returns>
+    int TakeBack(Guid act);
+
+    /// <summary>
+    /// The visits of some people, alone or in company, also by somebody's word alone, the newest first; those that go on are among them.
+    /// </summary>
     IReadOnlyList<VisitRecord> OfPeople(IReadOnlyCollection<PersonId> people);
 
     /// <summary>Removes a visit and its picture for good; false when there is none.</summary>

@@ -6,12 +6,18 @@ namespace DoorbellFace.Core.Visits;
 public sealed record VisitFilter
 {
     /// <summary>
-    /// Visits of these people, alone or in company; null: of anybody. Several ids are one person after entries were joined.
+    /// Visits of these people, alone or in company, also by somebody's word alone; null: of anybody. Several ids are one person after
+    /// entries were joined.
     /// </summary>
     public IReadOnlyCollection<PersonId>? People { get; init; }
 
     /// <summary>Only visits in which somebody stood there whom nobody knows.</summary>
     public bool WithStrangers { get; init; }
+
+    /// <summary>
+    /// Only visits of one stranger, or of one whose name was uncertain, that are over and of which a picture is kept.
+    /// </summary>
+    public bool Unnamed { get; init; }
 
     /// <summary>Visits that began at this instant or later.</summary>
     public DateTimeOffset? From { get; init; }

@@ -203,7 +203,7 @@ internal sealed class HomeState
     {
         try
         {
-            IReadOnlyList<StoredPerson> enrolled = _house.People.List();
+            IReadOnlyList<PersonOutline> enrolled = _house.People.List();
             PersonEntity[] people = _options.HasPersonSensors
                 ? [.. enrolled.Select(person => new PersonEntity(person.Id, person.Name))]
                 : [];

@@ -26,7 +26,7 @@ internal static class PeopleCommand
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
-            IReadOnlyList<StoredPerson> people = gallery.Services(parsed).People.List();
+            IReadOnlyList<PersonOutline> people = gallery.Services(parsed).People.List();
             if (parsed.GetValue(gallery.Json))
             {
                 Screen.WriteJson(new
@@ -41,7 +41,7 @@ internal static class PeopleCommand
                 });
             }
             else if (people.Count == 0) Console.Out.WriteLine($"Nobody is enrolled yet. {Remedies.InWords(new Remedy(RemedyKey.Enrol))}");
-            else foreach (StoredPerson person in people) Console.Out.WriteLine(Describe(person));
+            else foreach (PersonOutline person in people) Console.Out.WriteLine(Describe(person));
             return (int)ExitCode.Done;
         });
         return command;
@@ -55,7 +55,7 @@ internal static class PeopleCommand
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
-            (StoredPerson person, string name) =
+            (PersonOutline person, string name) =
                 gallery.Services(parsed).People.Rename(parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(anyway));
             gallery.Answer(parsed, $"{person.Name} is called {name} now.", new { person.Id, name });
             return (int)ExitCode.Done;
@@ -75,7 +75,7 @@ internal static class PeopleCommand
         command.SetAction(parsed =>
         {
             PeopleService people = gallery.Services(parsed).People;
-            IReadOnlyList<StoredPerson> enrolled = people.List();
+            IReadOnlyList<PersonOutline> enrolled = people.List();
             (string goes, string stays) =
                 (PersonLookup.Require(enrolled, parsed.GetValue(from)!).Name, PersonLookup.Require(enrolled, parsed.GetValue(into)!).Name);
             if (goes != stays)
@@ -111,13 +111,13 @@ internal static class PeopleCommand
         command.SetAction(parsed =>
         {
             PeopleService people = gallery.Services(parsed).People;
-            StoredPerson asked = PersonLookup.Require(people.List(), parsed.GetValue(name)!);
+            PersonOutline asked = PersonLookup.Require(people.List(), parsed.GetValue(name)!);
             bool isSure = parsed.GetValue(yes) || parsed.GetValue(gallery.Json);
             if (parsed.GetValue(picture) is { } which)
             {
                 PersonLookup.OnePicture(asked, which);
                 Question.BeforeWhatCannotBeUndone($"Remove this picture of {asked.Name}? It cannot be undone.", isSure);
-                (StoredPerson owner, SampleId removed) = people.RemovePicture(parsed.GetValue(name)!, which);
+                (PersonOutline owner, SampleId removed) = people.RemovePicture(parsed.GetValue(name)!, which);
                 gallery.Answer(parsed,
                     $"One picture of {owner.Name} is removed; {Left(owner.Positives.Count(sample => sample.Id != removed))}",
                     new { owner.Name, removed_sample = removed });
@@ -147,7 +147,7 @@ internal static class PeopleCommand
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
-            (StoredPerson person, int removed, int left) = gallery.Services(parsed).People.UndoEnrolment(parsed.GetValue(name)!);
+            (PersonOutline person, int removed, int left) = gallery.Services(parsed).People.UndoEnrolment(parsed.GetValue(name)!);
             string rest = left > 0 ? Left(left) : $"No picture is left, so {person.Name} is no longer enrolled.";
             gallery.Answer(parsed, $"The last enrolment of {person.Name} is taken back: {PictureCount.InWords(removed)} removed. {rest}",
                 new { person.Name, removed, left });
@@ -171,7 +171,7 @@ internal static class PeopleCommand
         command.SetAction(parsed =>
         {
             var services = gallery.Services(parsed);
-            StoredPerson person = PersonLookup.Require(services.People.List(), parsed.GetValue(name)!);
+            PersonOutline person = PersonLookup.Require(services.People.List(), parsed.GetValue(name)!);
             services.Visits.PictureOf(parsed.GetValue(visit)!);
             using GalleryTools tools = services.LoadTools();
             EnrolmentResult result = services.Enrolment.Exclude(person.Name, parsed.GetValue(visit)!, tools);
@@ -200,7 +200,7 @@ internal static class PeopleCommand
             : $"{words} Visits keep their pictures; --visits, or ./doorbell visits delete, removes those.";
     }
 
-    private static string Describe(StoredPerson person)
+    private static string Describe(PersonOutline person)
     {
         int negatives = person.Negatives.Count();
         string text = $"{person.Name}: {PictureCount.InWords(person.Positives.Count())}";

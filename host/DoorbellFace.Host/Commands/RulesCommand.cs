@@ -91,7 +91,7 @@ internal static class RulesCommand
         command.SetAction(parsed =>
         {
             HouseServices services = gallery.Services(parsed);
-            StoredPerson person = PersonLookup.Require(services.People.List(), parsed.GetValue(name)!);
+            PersonOutline person = PersonLookup.Require(services.People.List(), parsed.GetValue(name)!);
             HouseRules rules = parsed.GetValue(what) is { } asked
                 ? services.Rules.Change(before =>
                     before.With(person.Id, RulesEdit.Set(before.Of(person.Id), asked.ToLowerInvariant(), Joined(parsed.GetValue(value)))))
@@ -116,7 +116,7 @@ internal static class RulesCommand
         command.SetAction(async (parsed, stop) =>
         {
             HouseServices services = gallery.Services(parsed);
-            StoredPerson person = PersonLookup.Require(services.People.List(), parsed.GetValue(name)!);
+            PersonOutline person = PersonLookup.Require(services.People.List(), parsed.GetValue(name)!);
             string tried = Joined(parsed.GetValue(spelling));
             string text = tried.Length > 0 ? tried : services.Rules.Read().Of(person.Id).SayAs ?? person.Name;
             SpeechOptions options = voice.Read(parsed);

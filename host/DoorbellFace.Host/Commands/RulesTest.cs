@@ -36,7 +36,7 @@ internal static class RulesTest
         command.SetAction(parsed =>
         {
             HouseServices services = gallery.Services(parsed);
-            IReadOnlyList<StoredPerson> people = services.People.List();
+            IReadOnlyList<PersonOutline> people = services.People.List();
             Visitor[] visitors =
             [
                 .. (parsed.GetValue(person) ?? []).Select(name => VisitorOf(VisitOutcome.Known, PersonLookup.Require(people, name))),
@@ -78,7 +78,7 @@ internal static class RulesTest
             $"\"{text}\" is no time: expected a day and a time, such as \"Sun 22:30\", or a time, such as 22:30.");
     }
 
-    private static Visitor VisitorOf(VisitOutcome outcome, StoredPerson person) => new(outcome, person.Id, person.Name, null, 1, "");
+    private static Visitor VisitorOf(VisitOutcome outcome, PersonOutline person) => new(outcome, person.Id, person.Name, null, 1, "");
 
     private static VisitorIdentified Identified(Visitor[] visitors, bool rang)
     {

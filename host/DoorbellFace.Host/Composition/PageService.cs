@@ -1,6 +1,7 @@
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
+using DoorbellFace.Application.People;
 using DoorbellFace.Terminal;
 using DoorbellFace.Web;
 using DoorbellFace.Web.Api;
@@ -39,6 +40,9 @@ internal sealed class PageService(
                     house.PageAccess,
                 new FilePageKeyStorage(house.DataFolder))
             {
+                ModelStamp = () => house.Models.Stamp,
+                Review = new ReviewQueue(
+                    house.Visits, house.People, house.Enrolment, HouseServices.Pictures, () => house.Models.Stamp, TimeProvider.System),
                 Language = settings.Language,
                 ResetCommand = "./doorbell page reset-password",
                 WordsPerMinute = settings.Speech.WordsPerMinute,

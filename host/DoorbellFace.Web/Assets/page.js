@@ -37,6 +37,12 @@ document.addEventListener("submit", (event) => {
   if (button.dataset.busy) say(button.dataset.busy);
 });
 
+// A page that takes its time says so before it comes.
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest("a[data-busy]");
+  if (link) say(link.dataset.busy);
+});
+
 // Whoever comes back by the browser's arrow finds the buttons ready.
 addEventListener("pageshow", () =>
   document.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled")));

@@ -26,7 +26,7 @@ public sealed class IndexModel(PageParts parts, PageWords words) : DoorPageModel
     public void OnGet()
     {
         Facts = FactWords.Of(Parts.Door.Facts, Words);
-        IReadOnlyList<StoredPerson> everyone = Parts.People.List();
+        IReadOnlyList<PersonOutline> everyone = Parts.People.List();
         HasPicture = Parts.Door.Picture is not null;
         Latest = [.. Parts.Visits.Find(new VisitFilter(), MostLatest).Select(visit => VisitCard.Of(visit, Words, everyone))];
     }

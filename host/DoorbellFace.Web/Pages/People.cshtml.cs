@@ -11,7 +11,7 @@ namespace DoorbellFace.Web.Pages;
 public sealed class PeopleModel(PageParts parts, PageWords words, ToolRoom tools) : EnrollingPageModel(parts, words, tools)
 {
     /// <summary>Who is known, by name.</summary>
-    public IReadOnlyList<StoredPerson> Everyone { get; private set; } = [];
+    public IReadOnlyList<PersonOutline> Everyone { get; private set; } = [];
 
     /// <summary>Shows them.</summary>
     public void OnGet() => Everyone = Parts.People.List();

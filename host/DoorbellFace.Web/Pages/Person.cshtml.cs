@@ -20,7 +20,7 @@ public sealed class PersonModel(PageParts parts, PageWords words, ToolRoom tools
     public string Id { get; set; } = "";
 
     /// <summary>The person.</summary>
-    public StoredPerson Person { get; private set; } = null!;
+    public PersonOutline Person { get; private set; } = null!;
 
     /// <summary>Everybody else.</summary>
     public IReadOnlyList<string> Others { get; private set; } = [];
@@ -33,8 +33,8 @@ public sealed class PersonModel(PageParts parts, PageWords words, ToolRoom tools
     /// <summary>Shows them.</summary>
     public void OnGet()
     {
-        IReadOnlyList<StoredPerson> everyone = Parts.People.List();
-        Person = Find(everyone);
+        IReadOnlyList<PersonOutline> everyone = Parts.People.List();
+        Person = PersonPlaces.Find(everyone, Id, Words);
         Others = [.. everyone.Where(person => person.Id != Person.Id).Select(person => person.Name)];
         Rules = Parts.Rules.Read().Of(Person.Id);
     }
@@ -52,7 +52,7 @@ public sealed class PersonModel(PageParts parts, PageWords words, ToolRoom tools
     /// <summary>Sets what is heard of them, and says the name as it sounds now.</summary>
     public Task<IActionResult> OnPostRulesAsync(string? sayAs, bool silent) => DoAsync(Here, () =>
     {
-        StoredPerson person = Find();
+        PersonOutline person = Find();
         HouseRules rules = Parts.Rules.Change(rules =>
         {
             PersonRules set = RulesEdit.Set(rules.Of(person.Id), "say-as", string.IsNullOrWhiteSpace(sayAs) ? RulesEdit.Usual : sayAs);
@@ -65,22 +65,9 @@ public sealed class PersonModel(PageParts parts, PageWords words, ToolRoom tools
     /// <summary>Gives them another name.</summary>
     public Task<IActionResult> OnPostRenameAsync(string? newName, bool anyway) => DoAsync(Here, () =>
     {
-        (StoredPerson person, string name) = Parts.People.Rename(Find().Name, newName ?? "", anyway);
+        (PersonOutline person, string name) = Parts.People.Rename(Find().Name, newName ?? "", anyway);
         return Words.Say(Phrase.Renamed, ("old", person.Name), ("name", name));
     });
-
-    /// <summary>Joins them with somebody who is the same person.</summary>
-    public async Task<IActionResult> OnPostMergeAsync(string? into)
-    {
-        MergeResult? merged = null;
-        await DoAsync(Here, async () =>
-        {
-            string name = Find().Name;
-            merged = await Task.Run(() => Parts.People.Merge(name, into ?? ""));
-            return Words.Say(Phrase.Merged, ("name", merged.Goes.Name), ("into", merged.Stays.Name));
-        });
-        return LocalRedirect(merged is null ? Here : $"/people/{merged.Stays.Id}");
-    }
 
     /// <summary>Forgets them for good.</summary>
     public async Task<IActionResult> OnPostDeleteAsync(bool visits)
@@ -96,8 +83,5 @@ public sealed class PersonModel(PageParts parts, PageWords words, ToolRoom tools
         return LocalRedirect(isGone ? "/people" : Here);
     }
 
-    private StoredPerson Find() => Find(Parts.People.List());
-
-    private StoredPerson Find(IReadOnlyList<StoredPerson> everyone) => everyone.FirstOrDefault(person => person.Id.ToString() == Id)
-        ?? throw new DoorbellException(ErrorKind.NotFound, Words[Phrase.NoSuchPerson]);
+    private PersonOutline Find() => PersonPlaces.Find(Parts.People.List(), Id, Words);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorbellFace.Application.Doors;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -47,8 +48,10 @@ internal static class Pictures
 
     private static IResult OfPerson(string id, string sample, PageParts parts)
     {
-        StoredSample? kept = parts.People.List()
-            .FirstOrDefault(person => person.Id.ToString() == id)?.Samples.FirstOrDefault(one => one.Id.ToString() == sample);
+        StoredSample? kept = Guid.TryParse(sample, out Guid picture)
+            && parts.People.List().Any(person => person.Id.ToString() == id && person.Samples.Any(one => one.Id.Value == picture))
+                ? parts.People.FindPicture(new SampleId(picture))
+                : null;
         return kept is null ? Results.NotFound() : Results.Bytes(parts.Pictures.EncodePng(kept.Crop.Pixels), Png);
     }
 

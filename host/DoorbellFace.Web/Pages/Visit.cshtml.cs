@@ -1,5 +1,6 @@
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.Announcements;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.People;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Web.Words;
@@ -10,14 +11,21 @@ namespace DoorbellFace.Web.Pages;
 /// <summary>One visit: its picture, how sure the doorbell was and why, and what somebody who knows better may say of it.</summary>
 public sealed class VisitModel(PageParts parts, PageWords words, ToolRoom tools) : DoorPageModel(parts, words)
 {
+    /// <summary>Visits that count as lately.</summary>
+    private const int Lately = 50;
+
     /// <summary>Which: its id.</summary>
     [BindProperty(SupportsGet = true, Name = "id")]
     public string Id { get; set; } = "";
 
+    /// <summary>Somebody comes to say who it was: what says so has the focus.</summary>
+    [BindProperty(SupportsGet = true, Name = "fix")]
+    public bool IsToFix { get; set; }
+
     /// <summary>The visit in words.</summary>
     public VisitCard Card { get; private set; } = null!;
 
-    /// <summary>Whom it may have been, of the people enrolled.</summary>
+    /// <summary>Whom it may have been, of the people enrolled: whoever came most often lately first.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];
 
     /// <summary>Whom the doorbell took it for; it may not have been them.</summary>
@@ -31,11 +39,17 @@ public sealed class VisitModel(PageParts parts, PageWords words, ToolRoom tools)
     /// <summary>Shows it.</summary>
     public void OnGet()
     {
-        IReadOnlyList<StoredPerson> everyone = Parts.People.List();
+        IReadOnlyList<PersonOutline> everyone = Parts.People.List();
         VisitRecord visit = Parts.Visits.Show(Id);
         Card = VisitCard.Of(visit, Words, everyone);
         HashSet<string> said = [.. Card.Verdicts.Select(verdict => verdict.Person.Name)];
-        Names = [.. everyone.Select(person => person.Name).Where(name => !said.Contains(name))];
+        Dictionary<PersonId, int> lately = Parts.Visits.Find(new VisitFilter(), Lately).SelectMany(one => one.NamedPeople())
+            .CountBy(person => person).ToDictionary();
+        // Whom the doorbell named is the last to be meant by somebody who corrects it.
+        Names = [.. everyone.Where(person => !said.Contains(person.Name))
+            .OrderBy(person => visit.Person == person.Id)
+            .ThenByDescending(person => lately.GetValueOrDefault(person.Id))
+            .Select(person => person.Name)];
         Deniable = [.. everyone.Where(person => visit.NamedPeople().Contains(person.Id) && !said.Contains(person.Name))
             .Select(person => person.Name)];
     }

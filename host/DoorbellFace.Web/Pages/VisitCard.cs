@@ -23,7 +23,7 @@ public sealed record VisitCard(
     /// <param name="visit">The visit.</param>
     /// <param name="words">The words.</param>
     /// <param name="everyone">Who is enrolled.</param>
-    public static VisitCard Of(VisitRecord visit, PageWords words, IReadOnlyList<StoredPerson> everyone)
+    public static VisitCard Of(VisitRecord visit, PageWords words, IReadOnlyList<PersonOutline> everyone)
     {
         string who = new VisitSentences(words.Language).Who(visit) ?? words.Language.Say(Core.Languages.Sentence.NobodySeen);
         return new VisitCard(

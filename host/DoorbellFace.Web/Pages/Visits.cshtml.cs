@@ -15,10 +15,15 @@ public sealed class VisitsModel(PageParts parts, PageWords words) : DoorPageMode
     public VisitQuery Query { get; set; } = new();
 
     /// <summary>Who is enrolled.</summary>
-    public IReadOnlyList<StoredPerson> Everyone { get; private set; } = [];
+    public IReadOnlyList<PersonOutline> Everyone { get; private set; } = [];
 
     /// <summary>The visits of this page.</summary>
     public IReadOnlyList<VisitCard> Cards { get; private set; } = [];
+
+    /// <summary>The newest visit, where it can be said who it was; null elsewhere.</summary>
+    public VisitCard? Newest => Query is { IsAny: false, After: null } && Cards is [{ Visit.PicturePath: not null } newest, ..]
+        ? newest
+        : null;
 
     /// <summary>The address of the page after this one; null when this is the last.</summary>
     public string? Older { get; private set; }

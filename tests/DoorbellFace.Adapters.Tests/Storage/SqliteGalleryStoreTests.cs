@@ -7,6 +7,7 @@ using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
+using Microsoft.Data.Sqlite;
 
 namespace DoorbellFace.Adapters.Tests.Storage;
 
@@ -35,6 +36,78 @@ public sealed class SqliteGalleryStoreTests : IDisposable
         Assert.Equal(negative with { Crop = found.Crop, Embedding = null }, found);
         Assert.True(found.Crop.ShowsTheSame(negative.Crop));
         Assert.Equal(negative.Crop.Landmarks, found.Crop.Landmarks);
+    }
+
+    [Fact]
+    public void An_outline_has_everything_but_the_pictures()
+    {
+        StoredSample positive = Sample(1) with { Enrolment = Guid.NewGuid(), Visit = new VisitId(Guid.NewGuid()) };
+        StoredSample negative = Sample(2) with { IsNegative = true };
+        using SqliteGalleryStore store = Open();
+        store.Apply(Added(Someone(), "Zoë", positive, negative));
+        store.Apply(Added(Someone(), "Anna"));
+        store.TryKeepEmbeddings(Model, new Dictionary<SampleId, Embedding> { [positive.Id] = Vector(3) });
+
+        IReadOnlyList<PersonOutline> outlines = store.ReadOutlines();
+
+        Assert.Equal(["Anna", "Zoë"], outlines.Select(person => person.Name));
+        Assert.Equal(store.Read(Model).Select(person => person.Id), outlines.Select(person => person.Id));
+        Assert.Equal(
+            [
+                new SampleOutline(positive.Id, positive.Source, positive.AddedAt, positive.Weight, IsNegative: false)
+                {
+                    Enrolment = positive.Enrolment, Visit = positive.Visit,
+                },
+                new SampleOutline(negative.Id, negative.Source, negative.AddedAt, negative.Weight, IsNegative: true),
+            ],
+            outlines[1].Samples);
+        SampleOutline[] embedded = [.. store.ReadOutlines(Model)[1].Samples];
+        Assert.Equal(1, embedded[0].Embedding!.Similarity(Vector(3)), tolerance: 1e-5f);
+        Assert.Null(embedded[1].Embedding);
+    }
+
+    [Fact]
+    public void Listing_people_reads_one_index_and_no_picture()
+    {
+        using (SqliteGalleryStore store = Open()) store.Apply(Added(Someone(), "Anna", Sample(1)));
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, SqliteGalleryStore.FileName)};Pooling=False");
+        connection.Open();
+        using var plan = new SqliteCommand(
+            $"EXPLAIN QUERY PLAN SELECT {GalleryRow.OutlineColumns} FROM samples s WHERE s.person_id = 'x' ORDER BY s.added_at, s.id",
+            connection);
+        using SqliteDataReader rows = plan.ExecuteReader();
+
+        Assert.True(rows.Read());
+        Assert.Contains("USING COVERING INDEX", rows.GetString(3), StringComparison.Ordinal);
+        Assert.False(rows.Read(), "They come in the order in which they are wanted.");
+    }
+
+    [Fact]
+    public void One_picture_is_found_by_its_id()
+    {
+        StoredSample wanted = Sample(1);
+        using SqliteGalleryStore store = Open();
+        store.Apply(Added(Someone(), "Anna", wanted, Sample(2)));
+
+        Assert.True(store.FindSample(wanted.Id)!.Crop.ShowsTheSame(wanted.Crop));
+        Assert.Null(store.FindSample(new SampleId(Guid.NewGuid())));
+    }
+
+    [Fact]
+    public void A_damaged_file_is_noticed_by_the_first_who_opens_it()
+    {
+        using (SqliteGalleryStore store = Open())
+            store.Apply(Added(Someone(), "Anna", [.. Enumerable.Range(1, 20).Select(Sample)]));
+        string path = Path.Combine(Folder, SqliteGalleryStore.FileName);
+        using (FileStream file = File.OpenWrite(path))
+        {
+            file.Position = file.Length / 2;
+            file.Write(new byte[4096]);
+        }
+
+        var error = Assert.Throws<DoorbellException>(() => new SqlitePeopleStorage(Folder, _log).OpenIfThere());
+
+        Assert.Contains("is damaged", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,6 +56,10 @@ internal sealed class MemoryGallery(params StoredPerson[] people) : IGalleryStor
             person with { Samples = [.. person.Samples.Select(sample =>
                 sample with { Embedding = _embeddings.GetValueOrDefault(modelSha256)?.GetValueOrDefault(sample.Id) })] })];
 
+    public IReadOnlyList<PersonOutline> ReadOutlines(string? modelSha256 = null) => throw new NotSupportedException("Nobody is listed.");
+
+    public StoredSample? FindSample(SampleId id) => throw new NotSupportedException("No picture is looked at.");
+
     public void Apply(GalleryChange change) => throw new NotSupportedException("Nothing in these tests changes it.");
 
     public bool IsThere => true;

@@ -58,6 +58,39 @@ public sealed class StrangerMemoryTests
     }
 
     [Fact]
+    public void Strangers_are_grouped_by_likeness_and_who_came_most_often_comes_first()
+    {
+        VisitId neighbour = Remember(Neighbour, Monday.AddHours(1), seed: 2);
+        VisitId first = Remember(Courier, Monday, seed: 1), second = Remember(Courier, Monday.AddDays(1), seed: 3);
+
+        IReadOnlyList<StrangerGroup> groups = _memory.Groups();
+
+        Assert.Equal([[second, first], [neighbour]], groups.Select(group => group.Visits));
+        Assert.All(groups, group => Assert.Empty(group.Disagreeing));
+    }
+
+    [Fact]
+    public void A_picture_that_the_others_would_not_be_taken_for_disagrees()
+    {
+        VisitId first = Remember(Courier, Monday, seed: 1, noise: 0), second = Remember(Courier, Monday.AddDays(1), seed: 3, noise: 0);
+        // It joins by a threshold of 0.5 and 0.08; two who stand on its other side have drawn the middle away since.
+        VisitId odd = VisitAt(Monday.AddDays(2));
+        _memory.Add(odd, Monday.AddDays(2), new FaceVote(1) { Embedding = SamplePeople.Like(Courier, 0.59f, elsewhere: 20) });
+        foreach (int day in Enumerable.Range(3, 8))
+        {
+            _memory.Add(VisitAt(Monday.AddDays(day)), Monday.AddDays(day),
+                new FaceVote(1) { Embedding = SamplePeople.Like(Courier, 0.62f, elsewhere: 21) });
+        }
+
+        StrangerGroup group = Assert.Single(_memory.Groups());
+
+        Assert.Equal(11, group.Visits.Count);
+        Assert.Equal([odd], group.Disagreeing);
+        Assert.DoesNotContain(first, group.Disagreeing);
+        Assert.DoesNotContain(second, group.Disagreeing);
+    }
+
+    [Fact]
     public void The_oldest_give_way()
     {
         for (int i = 0; i <= StrangerMemory.MostVisits; i++) Remember(Courier, Monday.AddMinutes(i), seed: i);

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace DoorbellFace.Browser.Tests;
+
+/// <summary>
+/// What a screen reader is told of a page: roles, names and order, as Playwright reads them from the browser, compared with what is
+/// committed in the folder Snapshots. With DOORBELLFACE_SNAPSHOTS=renew in the environment they are written again, to be read before they
+/// are committed.
+/// </summary>
+internal static partial class AriaSnapshots
+{
+    private static string Folder { get; } = Path.Combine(Repository.Root, "tests", "DoorbellFace.Browser.Tests", "Snapshots");
+
+    /// <summary>Compares the page that is open.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="name">The snapshot's name.</param>
+    /// <returns>What is told now, where that differs; null where it does not.</returns>
+    public static async Task<string?> ComplaintAsync(IPage page, string name)
+    {
+        string told = Steady(await page.Locator("body").AriaSnapshotAsync()).TrimEnd() + "\n";
+        string path = Path.Combine(Folder, $"{name}.yml");
+        if (Environment.GetEnvironmentVariable("DOORBELLFACE_SNAPSHOTS") == "renew") await File.WriteAllTextAsync(path, told);
+        if (!File.Exists(path)) return $"there is no snapshot {name}.yml";
+        return await File.ReadAllTextAsync(path) == told ? null : $"differs from the snapshot {name}.yml, and tells now:\n{told}";
+    }
+
+    /// <summary>Without what differs from run to run: ids, ports, versions, folders, the picture's time, and likeness in figures.</summary>
+    private static string Steady(string told) =>
+        Unsteady().Replace(told, match => $"<{match.Groups.Keys.Last(key => match.Groups[key].Success)}>");
+
+    [GeneratedRegex(
+        """
+        (?<id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})
+        | (?<port>/dev/pts/\d+) | (?<version>program\ [\d.]+) | (?<file>/\S+/door\.wav) | (?<time>(?<=Picture\ of\ )[^"\n]+)
+        | (?<figure>\b0\.\d\d\b)
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Unsteady();
+}

@@ -1,0 +1,72 @@
+using DoorbellFace.Application.Faces;
+using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Visits;
+using DoorbellFace.Host.Composition;
+using DoorbellFace.Simulation.Drawing;
+using DoorbellFace.Vision;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DoorbellFace.Browser.Tests;
+
+/// <summary>
+/// A data folder as a family has it after a few days: two people enrolled, and visits of them, of strangers, and of nobody. It is made with
+/// the real networks and stores; the days lie so far back that they are always told with their year.
+/// </summary>
+internal sealed record FurnishedHouse(VisitId Mistaken, VisitId Nobody, VisitId Stranger, PersonId Anna, PersonId Ben)
+{
+    private static readonly DateTimeOffset Monday = new(2024, 3, 4, 9, 10, 0, TimeSpan.Zero);
+
+    /// <summary>Makes it.</summary>
+    /// <param name="dataFolder">It need not be there.</param>
+    /// <param name="photos">Gives photos of somebody, as files.</param>
+    public static FurnishedHouse Make(string dataFolder, Func<FamilyMember, int, int, string[]> photos)
+    {
+        var house = new HouseServices(dataFolder, NullLogger.Instance);
+        using GalleryTools tools = house.LoadTools();
+        PersonId anna = Enrol(DrawnFamily.Anna, 41_000_000), ben = Enrol(DrawnFamily.Ben, 42_000_000);
+        using IVisitStore store = house.VisitStorage.OpenAsOwner();
+        Keep(0, VisitOutcome.Known, Picture(DrawnFamily.Ben, 40_000_013), (ben, "Ben"));
+        VisitId stranger = Keep(1, VisitOutcome.Unknown, Picture(DrawnFamily.Clara, 1));
+        Keep(26, VisitOutcome.Unknown, Picture(DrawnFamily.Clara, 2));
+        Keep(28, VisitOutcome.Unknown, Picture(DrawnFamily.David, 3));
+        Keep(50, VisitOutcome.Uncertain, Picture(DrawnFamily.Anna, 40_000_014), (anna, "Anna"));
+        VisitId nobody = Keep(75, VisitOutcome.NoFace, picture: null);
+        // The doorbell was wrong: it was Ben.
+        VisitId mistaken = Keep(80, VisitOutcome.Known, Picture(DrawnFamily.Ben, 40_000_012), (anna, "Anna"));
+        return new FurnishedHouse(mistaken, nobody, stranger, anna, ben);
+
+        PersonId Enrol(FamilyMember member, int seed)
+        {
+            (string, string)[] files = [.. photos(member, 4, seed).Select(path => (Path.GetFileName(path), path))];
+            return house.Enrolment.FromFiles(member.Name, files, tools, () => { }, anyway: false, CancellationToken.None).Person.Id;
+        }
+
+        VisitId Keep(double hours, VisitOutcome outcome, PixelBuffer? picture, (PersonId Id, string Name)? who = null)
+        {
+            DateTimeOffset at = Monday.AddHours(hours);
+            var visit = new VisitRecord
+            {
+                Id = VisitId.Of(DoorId.Front, at, Guid.Empty),
+                StartedAt = at,
+                EndedAt = at.AddSeconds(20),
+                StartedBy = VisitStart.Ring,
+                Rings = 1,
+                FramesSeen = 5,
+                FramesWithFace = picture is null ? 0 : 5,
+                Outcome = outcome,
+                Person = who?.Id,
+                Name = who?.Name,
+                Figures = picture is null ? null : new MatchFigures { Similarity = 0.62f, Score = 0.41f, Accept = 0.31f, Reject = 0.2f },
+                Reasons = picture is null ? ["No face was seen in 5 frames."] : ["likeness 0.62, where 0.31 is needed."],
+            };
+            store.Save(visit);
+            if (picture is not null)
+                store.Save(visit with { PicturePath = store.SavePicture(visit, new PictureFiles().EncodePng(picture)) });
+            return visit.Id;
+        }
+    }
+
+    private static PixelBuffer Picture(FamilyMember member, int seed) => DoorWithPage.Picture(member.Person, seed);
+}
