@@ -46,6 +46,8 @@ internal sealed class ApiHouse : IAsyncDisposable
         var parts = new PageParts(
             Door, Feed, visits, People, Enrolment, rules, LoadTools, new PictureFiles(), Access, new FilePageKeyStorage(DataFolder))
         {
+            ModelStamp = () => "",
+            Review = new ReviewQueue(visits, People, Enrolment, new PictureFiles(), () => "", Clock),
             ResetCommand = "reset",
             Time = Clock,
             Tokens = Tokens,
