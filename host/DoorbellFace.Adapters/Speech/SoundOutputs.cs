@@ -75,7 +75,8 @@ public sealed class SoundOutputs : ISoundOutput
     private sealed class Group(SoundOutputs owner, PcmClip clip) : IPlayback
     {
         private readonly List<(ISoundOutput Output, IPlayback Playback)> _playing = [];
-        private SpeechException? _failure;
+        private volatile SpeechException? _failure;
+        private volatile bool _wasStopped;
 
         public void TryBegin(ISoundOutput output)
         {
@@ -105,7 +106,7 @@ public sealed class SoundOutputs : ISoundOutput
             { Name = "sound", IsBackground = true })];
             foreach (Thread thread in threads) thread.Start();
             foreach (Thread thread in threads) thread.Join();
-            cancellation.ThrowIfCancellationRequested();
+            if (_wasStopped) cancellation.ThrowIfCancellationRequested();
             if (finished == 0) throw _failure!;
         }
 
@@ -127,11 +128,15 @@ public sealed class SoundOutputs : ISoundOutput
             }
             catch (OperationCanceledException)
             {
+                _wasStopped |= cancellation.IsCancellationRequested;
                 return false;
             }
-            catch (SpeechException failure)
+#pragma warning disable CA1031 // On a thread of its own nobody else catches anything: it would end the program.
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
-                Fails(output, failure);
+                Fails(output, failure as SpeechException
+                    ?? new SpeechException($"{output.Description} has failed: {failure.Message}", failure));
                 return false;
             }
         }

@@ -187,6 +187,31 @@ public class SoundOutputTests
     }
 
     [Fact]
+    public async Task What_was_stopped_at_one_output_was_stopped_although_another_had_played_it()
+    {
+        FakeOutput file = new() { EndsAtOnce = true }, card = new();
+        using var both = new SoundOutputs([file, card], _log);
+        using var stop = new CancellationTokenSource();
+
+        using IPlayback playback = both.Begin(Clip);
+        Task finish = Task.Run(() => playback.Finish(stop.Token));
+        await card.NextAsync();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => finish);
+    }
+
+    [Fact]
+    public void Whatever_an_output_does_the_program_goes_on()
+    {
+        using var both = new SoundOutputs([new FakeOutput { EndsAtOnce = true }, new BrokenOutput()], _log);
+
+        Play(both);
+
+        Assert.Equal(["the broken one has failed: The disk is gone."], _log.Warnings);
+    }
+
+    [Fact]
     public async Task An_output_that_hung_before_does_not_hold_up_the_others_again()
     {
         FakeOutput kitchen = new() { EndsAtOnce = true }, bedroom = new();
@@ -203,6 +228,20 @@ public class SoundOutputTests
     {
         using IPlayback playback = outputs.Begin(Clip);
         playback.Finish(CancellationToken.None);
+    }
+
+    /// <summary>Takes a clip, and fails in a way that nobody has foreseen.</summary>
+    private sealed class BrokenOutput : ISoundOutput, IPlayback
+    {
+        public string Description => "the broken one";
+
+        public IPlayback Begin(PcmClip clip) => this;
+
+        public void Finish(CancellationToken cancellation) => throw new IOException("The disk is gone.");
+
+        public void Dispose()
+        {
+        }
     }
 
     /// <summary>A program that stands in for a player in the middle of a sound, or in a driver that hangs.</summary>
