@@ -44,6 +44,7 @@ public static class DoorPage
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings));
         AddServices(builder.Services, settings, parts, loggers);
         WebApplication page = builder.Build();
+        page.UseMiddleware<Ingress>();
         page.UseMiddleware<ErrorPages>();
         page.UseMiddleware<SafetyHeaders>();
         page.UseMiddleware<Gate>();

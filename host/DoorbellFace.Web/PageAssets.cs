@@ -14,8 +14,8 @@ internal static class PageAssets
 
     private static readonly Dictionary<string, (byte[] Content, string Type, string Version)> All = Load();
 
-    /// <summary>The address of an asset.</summary>
-    public static string Address(string name) => $"/assets/{name}?v={All[name].Version}";
+    /// <summary>The address of an asset, from the page's own root ("~").</summary>
+    public static string Address(string name) => $"~/assets/{name}?v={All[name].Version}";
 
     /// <summary>Serves them to anybody: there is nothing of the household in them.</summary>
     public static void Map(WebApplication page) => page.MapGet("/assets/{name}", (string name, HttpContext context) =>

@@ -19,6 +19,11 @@ public sealed record PageSettings
     /// </summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>
+    /// The address of Home Assistant's proxy, where the page is opened through its ingress and from nowhere else; null otherwise.
+    /// </summary>
+    public IPAddress? Ingress { get; init; }
+
     /// <summary>Where a browser on this computer finds it.</summary>
     public string Location =>
         $"http://{(Equals(Address, IPAddress.Loopback) || Equals(Address, IPAddress.Any) ? "localhost" : Address)}:{Port}/";

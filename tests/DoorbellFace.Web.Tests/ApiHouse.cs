@@ -31,7 +31,7 @@ internal sealed class ApiHouse : IAsyncDisposable
     private readonly FaceModels _models = new();
     private readonly WebApplication _page;
 
-    private ApiHouse()
+    private ApiHouse(PageSettings settings)
     {
         DataFolder = _folder["data"];
         var people = new SqlitePeopleStorage(DataFolder, NullLogger.Instance);
@@ -58,7 +58,7 @@ internal sealed class ApiHouse : IAsyncDisposable
             },
             Figures = _figures,
         };
-        _page = DoorPage.Build(new PageSettings { IsOn = true, Port = 0 }, parts, new LoggerFactory());
+        _page = DoorPage.Build(settings with { IsOn = true, Port = 0 }, parts, new LoggerFactory());
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero));
@@ -84,9 +84,9 @@ internal sealed class ApiHouse : IAsyncDisposable
 
     public IServiceProvider Services => _page.Services;
 
-    public static async Task<ApiHouse> OpenAsync()
+    public static async Task<ApiHouse> OpenAsync(PageSettings? settings = null)
     {
-        var house = new ApiHouse();
+        var house = new ApiHouse(settings ?? new PageSettings());
         await house._page.StartAsync();
         house.Address = new Uri(house._page.Urls.Single() + "/");
         return house;

@@ -50,6 +50,7 @@ internal sealed record RunSettings
         ["page.port"] = OfPage((page, text) => page with { Port = Whole(text) }),
         ["page.address"] = OfPage((page, text) => page with { Address = PageSettings.AddressOf(text) }),
         ["page.hosts"] = OfPage((page, text) => page with { Hosts = PageSettings.HostsOf(text) }),
+        ["page.ingress"] = OfPage((page, text) => page with { Ingress = PageSettings.AddressOf(text) }),
     };
 
     /// <summary>Every setting's name, as it stands in the file.</summary>

@@ -11,6 +11,8 @@ let isPaused = matchMedia("(prefers-reduced-motion: reduce)").matches;
 let events = null;
 let isDrawing = false;
 
+// The page may lie under a path of somebody else's server; its scripts lie one below its root.
+const root = new URL("..", import.meta.url);
 const isWatching = () => !isPaused && !document.hidden;
 
 function draw(picture, faces) {
@@ -32,7 +34,7 @@ async function keepDrawing() {
   let number = 0;
   while (isWatching()) {
     try {
-      const answer = await fetch(`/now/picture?after=${number}`, { cache: "no-store" });
+      const answer = await fetch(new URL(`now/picture?after=${number}`, root), { cache: "no-store" });
       if (answer.status === 200) {
         const picture = await createImageBitmap(await answer.blob());
         number = Number(answer.headers.get("X-Picture"));
@@ -57,7 +59,7 @@ const rest = () => new Promise((done) => setTimeout(done, 2000));
 
 function listen() {
   events?.close();
-  events = new EventSource(`/now/events?watch=${isWatching()}`);
+  events = new EventSource(new URL(`now/events?watch=${isWatching()}`, root));
   events.onmessage = (event) => {
     const news = JSON.parse(event.data);
     for (const [name, words] of Object.entries(news.facts)) {

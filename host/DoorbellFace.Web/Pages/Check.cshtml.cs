@@ -13,10 +13,10 @@ public sealed class CheckModel(PageParts parts, PageWords words, ToolRoom tools)
     public async Task OnGetAsync()
     {
         Dictionary<string, string> addresses =
-            Parts.People.List().ToDictionary(person => person.Name, person => $"/people/{person.Id}");
+            Parts.People.List().ToDictionary(person => person.Name, person => $"~/people/{person.Id}");
         if (addresses.Count == 0) return;
         IReadOnlyList<SelfTestPerson> tested = await tools.WorkAsync(Parts.Checks.SelfTest, HttpContext.RequestAborted);
-        Tested = [.. tested.Select(person => (person, addresses.GetValueOrDefault(person.Name, "/people")))];
+        Tested = [.. tested.Select(person => (person, addresses.GetValueOrDefault(person.Name, "~/people")))];
     }
 
     /// <summary>What was found, in sentences.</summary>

@@ -32,16 +32,16 @@ public sealed class IndexModel(PageParts parts, PageWords words) : DoorPageModel
     }
 
     /// <summary>Looks who is there.</summary>
-    public Task<IActionResult> OnPostLookAsync() => DoAsync("/", () => Parts.Door.LookAsync(HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostLookAsync() => DoAsync("~/", () => Parts.Door.LookAsync(HttpContext.RequestAborted));
 
     /// <summary>Says the last sentence again.</summary>
-    public Task<IActionResult> OnPostAgainAsync() => DoAsync("/", () => Parts.Door.SayAgain() ?? Words[Phrase.NothingSaidYet]);
+    public Task<IActionResult> OnPostAgainAsync() => DoAsync("~/", () => Parts.Door.SayAgain() ?? Words[Phrase.NothingSaidYet]);
 
     /// <summary>Rings as a visitor would.</summary>
-    public Task<IActionResult> OnPostRingAsync() => DoAsync("/", () => Parts.Door.RingForTrialAsync(HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostRingAsync() => DoAsync("~/", () => Parts.Door.RingForTrialAsync(HttpContext.RequestAborted));
 
     /// <summary>Says what was typed.</summary>
-    public Task<IActionResult> OnPostSpeakAsync(string? text) => DoAsync("/", () =>
+    public Task<IActionResult> OnPostSpeakAsync(string? text) => DoAsync("~/", () =>
     {
         Parts.Door.Say(text ?? "");
         return Words.Say(Phrase.DoorSays, ("sentence", text!.Trim()));

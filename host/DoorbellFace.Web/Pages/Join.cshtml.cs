@@ -31,12 +31,12 @@ public sealed class JoinModel(PageParts parts, PageWords words, ToolRoom tools) 
     public async Task<IActionResult> OnPostAsync()
     {
         MergeResult? merged = null;
-        await DoAsync("/", async () =>
+        await DoAsync("~/", async () =>
         {
             PersonOutline goes = PersonPlaces.Find(Parts.People.List(), Id, Words);
             merged = await Task.Run(() => Parts.People.Merge(goes.Name, Into));
             return Words.Say(Phrase.Merged, ("name", merged.Goes.Name), ("into", merged.Stays.Name));
         });
-        return LocalRedirect(merged is null ? "/people" : $"/people/{merged.Stays.Id}");
+        return LocalRedirect(merged is null ? "~/people" : $"~/people/{merged.Stays.Id}");
     }
 }

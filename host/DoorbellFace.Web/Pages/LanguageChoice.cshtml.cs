@@ -12,7 +12,7 @@ namespace DoorbellFace.Web.Pages;
 public sealed class LanguageChoiceModel : PageModel
 {
     /// <summary>There is nothing to look at.</summary>
-    public IActionResult OnGet() => LocalRedirect("/");
+    public IActionResult OnGet() => LocalRedirect("~/");
 
     /// <summary>Remembers it.</summary>
     public IActionResult OnPost(string? tag, string? to)
@@ -22,8 +22,9 @@ public sealed class LanguageChoiceModel : PageModel
             Response.Cookies.Append(
                 PageWords.Cookie, language.Tag,
                     new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true,
-                    MaxAge = TimeSpan.FromDays(365), Secure = Request.IsHttps });
+                    MaxAge = TimeSpan.FromDays(365), Secure = Request.IsHttps,
+                    Path = Request.PathBase.HasValue ? Request.PathBase.Value : "/" });
         }
-        return LocalRedirect(Url.IsLocalUrl(to) ? to : "/");
+        return LocalRedirect(Url.IsLocalUrl(to) ? to : "~/");
     }
 }

@@ -60,5 +60,5 @@ public sealed class LoginModel(PageParts parts, PageWords words, LoginLimit limi
     }
 
     /// <summary>A page of ours; nobody is sent elsewhere by a link that names another place.</summary>
-    private string Target => Url.IsLocalUrl(To) ? To! : "/";
+    private string Target => Url.IsLocalUrl(To) ? To! : "~/";
 }

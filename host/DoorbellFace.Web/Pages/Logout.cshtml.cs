@@ -8,12 +8,12 @@ namespace DoorbellFace.Web.Pages;
 public sealed class LogoutModel : PageModel
 {
     /// <summary>There is nothing to look at.</summary>
-    public IActionResult OnGet() => LocalRedirect("/");
+    public IActionResult OnGet() => LocalRedirect("~/");
 
     /// <summary>Ends it.</summary>
     public async Task<IActionResult> OnPostAsync()
     {
         await HttpContext.SignOutAsync();
-        return LocalRedirect("/login");
+        return LocalRedirect("~/login");
     }
 }

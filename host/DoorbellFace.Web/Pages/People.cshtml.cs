@@ -18,5 +18,5 @@ public sealed class PeopleModel(PageParts parts, PageWords words, ToolRoom tools
 
     /// <summary>Learns somebody from photos.</summary>
     public Task<IActionResult> OnPostEnrolAsync(string? name, List<IFormFile>? photos, bool anyway) =>
-        EnrolAsync("/people", name, photos, anyway);
+        EnrolAsync("~/people", name, photos, anyway);
 }

@@ -28,7 +28,7 @@ public sealed class PersonModel(PageParts parts, PageWords words, ToolRoom tools
     /// <summary>What is set for them.</summary>
     public PersonRules Rules { get; private set; } = PersonRules.None;
 
-    private string Here => $"/people/{Id}";
+    private string Here => $"~/people/{Id}";
 
     /// <summary>Shows them.</summary>
     public void OnGet()
@@ -80,7 +80,7 @@ public sealed class PersonModel(PageParts parts, PageWords words, ToolRoom tools
             isGone = true;
             return Words.Say(Phrase.PersonDeleted, ("name", name));
         });
-        return LocalRedirect(isGone ? "/people" : Here);
+        return LocalRedirect(isGone ? "~/people" : Here);
     }
 
     private PersonOutline Find() => PersonPlaces.Find(Parts.People.List(), Id, Words);

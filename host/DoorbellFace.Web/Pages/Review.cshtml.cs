@@ -13,7 +13,7 @@ public sealed class ReviewModel(PageParts parts, PageWords words, ToolRoom tools
     /// <summary>Pictures of one visitor, and visitors, on one page.</summary>
     public const int MostPictures = 24, MostGroups = 12;
 
-    private const string Here = "/review";
+    private const string Here = "~/review";
 
     private const int UsualSaid = 10, MostSaid = 500;
 

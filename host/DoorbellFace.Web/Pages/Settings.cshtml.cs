@@ -13,7 +13,7 @@ namespace DoorbellFace.Web.Pages;
 /// <summary>How the voice sounds, with a trial; password and sessions.</summary>
 public sealed class SettingsModel(PageParts parts, PageWords words, LoginLimit limit) : DoorPageModel(parts, words)
 {
-    private const string Here = "/settings";
+    private const string Here = "~/settings";
 
     /// <summary>Where the sound goes.</summary>
     public string Sound => Parts.Door.Facts.Sound;
@@ -64,7 +64,7 @@ public sealed class SettingsModel(PageParts parts, PageWords words, LoginLimit l
     {
         Parts.Access.LogOutEverywhere();
         TempData[SaidKey] = Words[Phrase.LoggedOutEverywhere];
-        return LocalRedirect("/login");
+        return LocalRedirect("~/login");
     }
 
     /// <summary>A rule for everybody that names nobody.</summary>

@@ -31,7 +31,7 @@ public sealed class SplitModel(PageParts parts, PageWords words, ToolRoom tools)
     public async Task<IActionResult> OnPostAsync(string? newName, string[]? picture)
     {
         PersonId? made = null;
-        await DoAsync("/", () =>
+        await DoAsync("~/", () =>
         {
             PersonOutline person = PersonPlaces.Find(Parts.People.List(), Id, Words);
             SampleId[] chosen = [.. (picture ?? []).Select(text => Guid.TryParseExact(text, "D", out Guid id)
@@ -41,6 +41,6 @@ public sealed class SplitModel(PageParts parts, PageWords words, ToolRoom tools)
             made = fresh.Id;
             return Words.Count(Phrase.WasSplit, chosen.Length).Replace("{name}", fresh.Name, StringComparison.Ordinal);
         });
-        return LocalRedirect(made is null ? $"/people/{Id}/split" : $"/people/{made}");
+        return LocalRedirect(made is null ? $"~/people/{Id}/split" : $"~/people/{made}");
     }
 }

@@ -34,7 +34,7 @@ public sealed class VisitModel(PageParts parts, PageWords words, ToolRoom tools)
     /// <summary>There is a picture that something can be learnt of.</summary>
     public bool CanTeach => Card.Visit.PicturePath is not null;
 
-    private string Here => $"/visits/{Id}";
+    private string Here => $"~/visits/{Id}";
 
     /// <summary>Shows it.</summary>
     public void OnGet()
@@ -85,7 +85,7 @@ public sealed class VisitModel(PageParts parts, PageWords words, ToolRoom tools)
     });
 
     /// <summary>Deletes it.</summary>
-    public Task<IActionResult> OnPostDeleteAsync() => DoAsync("/visits", () =>
+    public Task<IActionResult> OnPostDeleteAsync() => DoAsync("~/visits", () =>
     {
         Parts.Visits.Delete(Id);
         return Words[Phrase.VisitDeleted];

@@ -27,7 +27,7 @@ public sealed record VisitCard(
     {
         string who = new VisitSentences(words.Language).Who(visit) ?? words.Language.Say(Core.Languages.Sentence.NobodySeen);
         return new VisitCard(
-            visit, $"/visits/{visit.Id}", char.ToUpperInvariant(who[0]) + who[1..], SentenceOf(visit, words), words.When(visit.StartedAt),
+            visit, $"~/visits/{visit.Id}", char.ToUpperInvariant(who[0]) + who[1..], SentenceOf(visit, words), words.When(visit.StartedAt),
             VisitReports.HowSure(visit, words.Language), VisitCorrection.Of(visit.Id, everyone));
     }
 

@@ -28,6 +28,6 @@ public sealed class WelcomeModel(PageParts parts, PageWords words) : DoorPageMod
         }
         await Sessions.BeginAsync(HttpContext, Parts.Access);
         TempData[SaidKey] = Words[Phrase.PasswordIsSet];
-        return LocalRedirect("/");
+        return LocalRedirect("~/");
     }
 }

@@ -77,6 +77,8 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         (string title, string way) = (html.Encode(words[phrase]), html.Encode(words[Phrase.BackToTheDoor]));
         // What the services say is English.
         string more = detail is null ? "" : $"<p lang=\"en\" dir=\"auto\">{html.Encode(detail)}</p>";
+        string root = html.Encode(context.Request.PathBase.ToString());
+        string Of(string asset) => root + PageAssets.Address(asset)[1..];
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(
@@ -84,9 +86,9 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
             <!DOCTYPE html>
             <html lang="{words.Language.Tag}" dir="{(words.Language.IsRightToLeft ? "rtl" : "ltr")}">
             <head><meta charset="utf-8"><title>{title}</title><meta name="viewport" content="width=device-width, initial-scale=1">
-            <link rel="stylesheet" href="{PageAssets.Address("page.css")}">
-            <link rel="icon" type="image/svg+xml" href="{PageAssets.Address("icon.svg")}"></head>
-            <body><main><h1>{title}</h1>{more}<p><a class="button" href="/">{way}</a></p></main></body>
+            <link rel="stylesheet" href="{Of("page.css")}">
+            <link rel="icon" type="image/svg+xml" href="{Of("icon.svg")}"></head>
+            <body><main><h1>{title}</h1>{more}<p><a class="button" href="{root}/">{way}</a></p></main></body>
             </html>
             """);
     }

@@ -17,7 +17,7 @@ internal sealed class FirstRun(RequestDelegate next, PageAccess access)
     {
         bool isWelcome = context.Request.Path == Path;
         if (access.HasPassword == !isWelcome || IsForAnybody(context)) return next(context);
-        context.Response.Redirect(isWelcome ? "/" : Path);
+        context.Response.Redirect(context.Request.PathBase + (isWelcome ? "/" : Path));
         return Task.CompletedTask;
     }
 

@@ -19,11 +19,19 @@ internal sealed class Gate(RequestDelegate next, PageSettings settings, PageAcce
     /// <summary>Lets a request through or refuses it.</summary>
     public Task InvokeAsync(HttpContext context) => Refusal(context) is { } sentence ? RefuseAsync(context, sentence) : next(context);
 
+    /// <summary>Whether both are one address, be it written as IPv4 or within IPv6.</summary>
+    public static bool IsSame(IPAddress one, IPAddress other) => Plain(one).Equals(Plain(other));
+
     private string? Refusal(HttpContext context)
     {
-        // A page elsewhere may let its own name point here (DNS rebinding); its requests still carry that name.
-        if (!IsOurs(context)) return "This name is not one that the page may be called by. Whoever runs it can add it to page.hosts.";
-        if (!access.HasPassword && !(IsLocal(context.Connection.RemoteIpAddress) && IsLocalName(context.Request.Host.Host)))
+        bool isIngress = Ingress.IsOf(context);
+        if (settings.Ingress is not null && !isIngress && !IsLocal(context.Connection.RemoteIpAddress))
+            return "The page is opened through Home Assistant here.";
+        // A page elsewhere may let its own name point here (DNS rebinding); its requests still carry that name. Behind the ingress the name
+        // is Home Assistant's.
+        if (!isIngress && !IsOurs(context))
+            return "This name is not one that the page may be called by. Whoever runs it can add it to page.hosts.";
+        if (!access.HasPassword && !isIngress && !(IsLocal(context.Connection.RemoteIpAddress) && IsLocalName(context.Request.Host.Host)))
             return "The page has no password yet. Until it has one it can be opened on its own computer alone.";
         return IsFromElsewhere(context.Request) ? "Another page has sent this request; only the doorbell's own may." : null;
     }
@@ -34,7 +42,7 @@ internal sealed class Gate(RequestDelegate next, PageSettings settings, PageAcce
         // An address cannot be made to point elsewhere, so the one by which the request came is right.
         return IsLocalName(name) || _names.Contains(name)
             || (IPAddress.TryParse(name.Trim('[', ']'), out IPAddress? address) && context.Connection.LocalIpAddress is { } ours
-                && Plain(address).Equals(Plain(ours)));
+                && IsSame(address, ours));
     }
 
     private static bool IsLocalName(string name) =>

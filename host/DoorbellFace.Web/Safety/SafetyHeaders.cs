@@ -15,9 +15,13 @@ internal sealed class SafetyHeaders(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentPolicy;
+        // Home Assistant shows the page in a frame, which comes from the same address as the page does.
+        bool isFramed = Ingress.IsOf(context);
+        headers.ContentSecurityPolicy = isFramed
+            ? ContentPolicy.Replace("frame-ancestors 'none'", "frame-ancestors 'self'", StringComparison.Ordinal)
+            : ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        headers.XFrameOptions = isFramed ? "SAMEORIGIN" : "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -20,7 +20,8 @@ public partial class HomeAssistantFilesTests
     private static readonly string[] All =
     [
         .. Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal),
+            .Select(path => Path.GetRelativePath(Folder, path)).Where(file => !file.StartsWith("app/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
     ];
 
     public static TheoryData<string> Files => [.. All];

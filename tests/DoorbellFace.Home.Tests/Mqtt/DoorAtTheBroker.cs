@@ -6,7 +6,7 @@ using DoorbellFace.Testing.Home;
 namespace DoorbellFace.Home.Tests.Mqtt;
 
 /// <summary>A door at the real broker mosquitto, and a listener that goes by Home Assistant's published rules.</summary>
-public abstract class DoorAtTheBroker : IAsyncDisposable
+public abstract class DoorAtTheBroker : IAsyncLifetime
 {
     /// <summary>Only there for a test to fail instead of hanging.</summary>
     private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -32,12 +32,13 @@ public abstract class DoorAtTheBroker : IAsyncDisposable
     /// <summary>What was logged.</summary>
     private protected RecordingLogger Log { get; } = new();
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await StopAsync();
         Broker.Dispose();
         House.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     private protected MqttOptions Options() => new() { Broker = "127.0.0.1", Port = Broker.Port };

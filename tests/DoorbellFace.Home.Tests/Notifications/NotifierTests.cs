@@ -7,7 +7,7 @@ using DoorbellFace.Testing.Home;
 namespace DoorbellFace.Home.Tests.Notifications;
 
 /// <summary>A door's events all the way to real servers.</summary>
-public sealed class NotifierTests : IAsyncDisposable
+public sealed class NotifierTests : IAsyncLifetime, IAsyncDisposable
 {
     /// <summary>Only there for a test to fail instead of hanging.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -154,6 +154,11 @@ public sealed class NotifierTests : IAsyncDisposable
         Assert.Equal(all.All.Count, options.ReceiverCount);
         Assert.Empty(options.Complaints());
     }
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    /// <summary>The test runner knows no other way to dispose of a test that takes its time.</summary>
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {
