@@ -73,19 +73,30 @@ public sealed class Mosquitto : IDisposable
     }
 
     /// <summary>
-    /// Signal 9: it takes leave of nobody and forgets everything, but what it has sent is read before that. The kernel throws away what it
-    /// sent and nobody has read, acknowledged to the sender or not; no sender can know, so that is nothing to hold a sender to.
+    /// Signal 9: it takes leave of nobody and forgets everything. Two moments are spared, of which no sender can know: what it has sent and
+    /// nobody has read, the kernel throws away; what it has passed on and not acknowledged is sent again.
     /// </summary>
-    /// <param name="isHeard">Whoever listens has done with what was read.</param>
-    public async Task KillAsync(Func<bool> isHeard)
+    /// <param name="isSettled">Whoever listens has heard what the sender was told of, and nothing else.</param>
+    public async Task KillAsync(Func<bool> isSettled)
     {
-        string process = _process!.Id.ToString(CultureInfo.InvariantCulture);
-        using (var pause = Process.Start("kill", ["-STOP", process])) await pause.WaitForExitAsync();
-        while (SomethingIsUnread() || !isHeard()) await Task.Delay(2);
-        _process.Kill();
+        while (true)
+        {
+            await SignalAsync("-STOP");
+            for (int look = 0; look < 100 && (SomethingIsUnread() || !isSettled()); look++) await Task.Delay(2);
+            if (!SomethingIsUnread() && isSettled()) break;
+            await SignalAsync("-CONT");
+            await Task.Delay(2);
+        }
+        _process!.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
+    }
+
+    private async Task SignalAsync(string which)
+    {
+        using var kill = Process.Start("kill", [which, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>A line to the broker holds bytes that its other end has not read yet (/proc/net/tcp, see proc_pid_net(5)).</summary>
