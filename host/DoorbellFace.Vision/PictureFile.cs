@@ -53,6 +53,22 @@ public static class PictureFile
         }
     }
 
+    /// <summary>
+    /// Reads a picture from the bytes of its file, or says why that is impossible. Never throws for what is or is not in them.
+    /// </summary>
+    /// <param name="content">The file's bytes.</param>
+    /// <param name="subject">What they are, as the beginning of a sentence: "The picture".</param>
+    /// <returns>The picture as Rgb24, upright as its EXIF orientation says, of at most 16 million pixels; or the reason.</returns>
+    public static PictureReading TryDecode(byte[] content, string subject)
+    {
+        ReadOnlySpan<byte> start = content.AsSpan(0, Math.Min(content.Length, PictureSignature.Length));
+        if (Refusal(start, content.Length, subject) is { } refusal) return refusal;
+        DecodedPicture decoded = Decode(content, PictureSignature.Of(start));
+        return decoded.Picture is { } picture
+            ? PictureReading.Of(ExifOrientation.Upright(picture, decoded.Orientation))
+            : PictureReading.Unusable($"{subject} {decoded.Problem}");
+    }
+
     /// <summary>Reads a picture.</summary>
     /// <param name="path">The file. Its content decides the format, not its name.</param>
     /// <returns>The picture as Rgb24, upright as its EXIF orientation says, of at most 16 million pixels.</returns>
@@ -89,23 +105,26 @@ public static class PictureFile
 
     private static PictureReading Read(FileStream file, string path)
     {
+        string subject = $"The file '{path}'";
         Span<byte> start = stackalloc byte[PictureSignature.Length];
         int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        if (read == 0) return PictureReading.Unusable($"The file '{path}' is empty.");
-        PictureFormat format = PictureSignature.Of(start[..read]);
-        if (format == PictureFormat.Unknown)
-            return PictureReading.Unusable(
-                $"The file '{path}' holds no whole picture in a known format ({PictureSignature.KnownFormats}).");
-        if (file.Length > PictureLimits.MostFileBytes)
-            return PictureReading.Unusable(
-                $"The file '{path}' is {file.Length >> 20} MB large; pictures of at most {PictureLimits.MostFileBytes >> 20} MB are read.");
+        // What is no picture, or too large a one, is not read any further.
+        if (Refusal(start[..read], file.Length, subject) is { } refusal) return refusal;
         var content = new byte[file.Length];
         file.Position = 0;
         file.ReadExactly(content);
-        DecodedPicture decoded = Decode(content, format);
-        return decoded.Picture is { } picture
-            ? PictureReading.Of(ExifOrientation.Upright(picture, decoded.Orientation))
-            : PictureReading.Unusable($"The file '{path}' {decoded.Problem}");
+        return TryDecode(content, subject);
+    }
+
+    private static PictureReading? Refusal(ReadOnlySpan<byte> start, long length, string subject)
+    {
+        if (start.IsEmpty) return PictureReading.Unusable($"{subject} is empty.");
+        if (PictureSignature.Of(start) == PictureFormat.Unknown)
+            return PictureReading.Unusable($"{subject} holds no whole picture in a known format ({PictureSignature.KnownFormats}).");
+        return length > PictureLimits.MostFileBytes
+            ? PictureReading.Unusable(
+                $"{subject} is {length >> 20} MB large; pictures of at most {PictureLimits.MostFileBytes >> 20} MB are read.")
+            : null;
     }
 
     private static DecodedPicture Decode(byte[] content, PictureFormat format)

@@ -7,13 +7,18 @@ namespace DoorbellFace.Vision;
 public sealed class PictureFiles : IPictureFiles
 {
     /// <inheritdoc/>
-    public PixelBuffer? TryRead(string path, out string reason)
-    {
-        PictureReading reading = PictureFile.TryRead(path);
-        reason = reading.Reason ?? "";
-        return reading.Picture;
-    }
+    public PixelBuffer? TryRead(string path, out string reason) => Of(PictureFile.TryRead(path), out reason);
+
+    /// <inheritdoc/>
+    public PixelBuffer? TryDecode(byte[] content, string subject, out string reason) =>
+        Of(PictureFile.TryDecode(content, subject), out reason);
 
     /// <inheritdoc/>
     public byte[] EncodePng(PixelBuffer picture) => PictureFile.EncodePng(picture);
+
+    private static PixelBuffer? Of(PictureReading reading, out string reason)
+    {
+        reason = reading.Reason ?? "";
+        return reading.Picture;
+    }
 }

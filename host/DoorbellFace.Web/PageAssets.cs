@@ -12,6 +12,8 @@ internal static class PageAssets
 {
     private const string Prefix = "Assets/";
 
+    private static readonly Assembly Assembly = typeof(PageAssets).Assembly;
+
     private static readonly Dictionary<string, (byte[] Content, string Type, string Version)> All = Load();
 
     /// <summary>The address of an asset, from the page's own root ("~").</summary>
@@ -26,20 +28,25 @@ internal static class PageAssets
         return Results.Bytes(asset.Content, asset.Type);
     }).AllowAnonymous();
 
-    private static Dictionary<string, (byte[] Content, string Type, string Version)> Load()
+    /// <summary>A file of this assembly.</summary>
+    public static byte[] Read(string name)
     {
-        Assembly assembly = typeof(PageAssets).Assembly;
-        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(
+        using Stream resource = Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The program lacks its {name}.");
+        var content = new byte[resource.Length];
+        resource.ReadExactly(content);
+        return content;
+    }
+
+    private static Dictionary<string, (byte[] Content, string Type, string Version)> Load() =>
+        Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(
             name => name[Prefix.Length..],
             name =>
             {
-                using Stream resource = assembly.GetManifestResourceStream(name)!;
-                var content = new byte[resource.Length];
-                resource.ReadExactly(content);
+                byte[] content = Read(name);
                 return (content, TypeOf(name), Convert.ToHexStringLower(SHA256.HashData(content))[..12]);
             },
             StringComparer.Ordinal);
-    }
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch
     {

@@ -16,21 +16,21 @@ internal sealed class SentencesWithFallback(ISentenceOutput first, ISentenceOutp
     /// <summary>Each try of something that hangs costs the visitor two seconds of silence.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
-    private long? _failedSince;
-    private bool _isFailing;
+    private long _failedAt;
+    private volatile bool _isFailing;
 
     /// <inheritdoc/>
-    public string Description => Volatile.Read(ref _isFailing)
+    public string Description => _isFailing
         ? $"{second.Description}, as {first.Description} does not speak"
         : first.Description;
 
     /// <inheritdoc/>
     public IPlayback Begin(SpokenSentence sentence, CancellationToken cancellation)
     {
-        if (_failedSince is { } since && time.GetElapsedTime(since) < Rest) return second.Begin(sentence, cancellation);
+        if (_isFailing && time.GetElapsedTime(_failedAt) < Rest) return second.Begin(sentence, cancellation);
         try
         {
-            return new Watched(this, sentence, first.Begin(sentence, cancellation));
+            return new Watched(this, second, sentence, first.Begin(sentence, cancellation));
         }
         catch (SpeechException fault)
         {
@@ -46,22 +46,23 @@ internal sealed class SentencesWithFallback(ISentenceOutput first, ISentenceOutp
         second.Dispose();
     }
 
-    private ISentenceOutput Second => second;
-
     private void Fails(SpeechException fault)
     {
-        _failedSince = time.GetTimestamp();
-        if (Interlocked.Exchange(ref _isFailing, true)) return;
+        _failedAt = time.GetTimestamp();
+        if (_isFailing) return;
+        _isFailing = true;
         log.LogWarning("{Reason} Until it does, sentences go to {Second}.", fault.Message, second.Description);
     }
 
     private void Works()
     {
-        _failedSince = null;
-        if (Interlocked.Exchange(ref _isFailing, false)) log.LogInformation("Sentences go to {First} again.", first.Description);
+        if (!_isFailing) return;
+        _isFailing = false;
+        log.LogInformation("Sentences go to {First} again.", first.Description);
     }
 
-    private sealed class Watched(SentencesWithFallback owner, SpokenSentence sentence, IPlayback playback) : IPlayback
+    private sealed class Watched(SentencesWithFallback owner, ISentenceOutput second, SpokenSentence sentence, IPlayback playback)
+        : IPlayback
     {
         public void Finish(CancellationToken cancellation)
         {
@@ -73,7 +74,7 @@ internal sealed class SentencesWithFallback(ISentenceOutput first, ISentenceOutp
             catch (SpeechException fault)
             {
                 owner.Fails(fault);
-                using IPlayback again = owner.Second.Begin(sentence, cancellation);
+                using IPlayback again = second.Begin(sentence, cancellation);
                 again.Finish(cancellation);
             }
         }

@@ -87,15 +87,15 @@ public static class Speaker
     private static SoundOutputs CreateOutput(SpeechOptions options, TimeProvider time, ILogger log)
     {
         var outputs = new List<ISoundOutput>();
-        bool goesToCard = options.Output is SoundOutputChoice.Auto or SoundOutputChoice.Card;
-        if (goesToCard) outputs.AddRange(options.Devices.Select(device => new CardOutput(device, time)));
+        if (options.Output is SoundOutputChoice.Auto or SoundOutputChoice.Card)
+            outputs.AddRange(options.Devices.Select(device => new CardOutput(device, time)));
         if (options.WavPath is { } path && options.Output != SoundOutputChoice.None)
             outputs.Add(new WavFileOutput(path, PcmClip.UsualSampleRate));
         if (outputs.Count == 0) outputs.Add(new NoOutput());
 
         var all = new SoundOutputs(outputs, log);
         // Another device than the default one may be a sound server's, which the list of cards does not know.
-        if (goesToCard && options.Output == SoundOutputChoice.Auto && options.Device == "default" && SoundCard.FindFault() is { } fault)
+        if (options.Output == SoundOutputChoice.Auto && options.Device == "default" && SoundCard.FindFault() is { } fault)
             all.MarkFailing(outputs[0], options.WavPath is null
                 ? fault + " Plug in a speaker, or name a WAV file; until then the words are only written."
                 : $"{fault} The sound goes to {options.WavPath} alone.");

@@ -48,7 +48,7 @@ public sealed partial class RunningDoor
         }
         catch (TimeoutException)
         {
-            throw new DoorbellException(ErrorKind.MissingPart, "The doorbell sends no picture to look at.", new Remedy(RemedyKey.Examine));
+            throw NoPicture();
         }
     }
 
@@ -138,6 +138,9 @@ public sealed partial class RunningDoor
         ? new(ErrorKind.InUse, "The doorbell is being examined. Ask again when that is over.")
         : new(ErrorKind.MissingPart, "The doorbell is not there.", new Remedy(RemedyKey.Examine));
 
+    private static DoorbellException NoPicture() =>
+        new(ErrorKind.MissingPart, "The doorbell sends no picture to look at.", new Remedy(RemedyKey.Examine));
+
     private void Request(Action work)
     {
         if (!_worker.TryRequest(work))
@@ -161,8 +164,6 @@ public sealed partial class RunningDoor
     {
         if (_enrolment is not { } run) return;
         if (happened is FrameReceived frame) run.AtDoor.LookAt(frame, _time.GetUtcNow());
-        // The doorbell forgot that it was asked for frames.
-        if (happened is LinkUp) _ = _parts.Link.SendAsync(HostCommand.StreamOn, CancellationToken.None);
         run.EndIfDone();
     }
 

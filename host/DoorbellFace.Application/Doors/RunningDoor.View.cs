@@ -67,7 +67,8 @@ public sealed partial class RunningDoor
             case LinkUp up:
                 _up = up;
                 // The doorbell forgot that it was asked for frames.
-                if (IsWatched) _ = _parts.Link.SendAsync(HostCommand.StreamOn, CancellationToken.None);
+                if (IsWatched || _enrolment is not null || _lesson is not null)
+                    _ = _parts.Link.SendAsync(HostCommand.StreamOn, CancellationToken.None);
                 break;
             case LinkDown down:
                 (_down, _picture) = (down, null);

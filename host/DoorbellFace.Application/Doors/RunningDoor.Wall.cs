@@ -30,7 +30,7 @@ public sealed partial class RunningDoor
         }
         catch (TimeoutException)
         {
-            throw new DoorbellException(ErrorKind.MissingPart, "The doorbell sends no picture to look at.", new Remedy(RemedyKey.Examine));
+            throw NoPicture();
         }
         finally
         {
@@ -70,10 +70,6 @@ public sealed partial class RunningDoor
             case FrameReceived { ShowsTestBars: false } frame when _parts.Recognition.Recognizer is { } recognizer:
                 lesson.Faces.Look(recognizer.Recognize(frame.Frame.Pixels), frame.Frame.Pixels, _time.Shown(frame.At));
                 if (lesson.Faces.Frames == LessonFrames) Learn(lesson);
-                break;
-            // The doorbell forgot that it was asked for frames.
-            case LinkUp:
-                _ = _parts.Link.SendAsync(HostCommand.StreamOn, CancellationToken.None);
                 break;
             default:
                 break;

@@ -58,21 +58,25 @@ public sealed class IdentificationService : IDisposable
     }
 
     /// <summary>Says who is on a photo.</summary>
-    public PhotoAnswer Look(string path)
-    {
-        PixelBuffer? picture = _pictures.TryRead(path, out string reason);
-        return picture is null
-            ? new PhotoAnswer(path, reason, [])
-            : new PhotoAnswer(path, null,
-                [.. _faces.Read(picture).Select(face => new FaceAnswer(face.Detection, _policy.Decide([face.Vote])))]);
-    }
+    /// <param name="path">Its file.</param>
+    public PhotoAnswer Look(string path) => Look(path, _pictures.TryRead(path, out string reason), reason);
+
+    /// <summary>Says who is on a photo that lies in no file.</summary>
+    /// <param name="content">What its file would hold.</param>
+    /// <param name="name">What it is called, as the beginning of a sentence: "The picture".</param>
+    public PhotoAnswer Look(byte[] content, string name) => Look(name, _pictures.TryDecode(content, name, out string reason), reason);
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
+
+    private PhotoAnswer Look(string name, PixelBuffer? picture, string reason) => picture is null
+        ? new PhotoAnswer(name, reason, [])
+        : new PhotoAnswer(
+            name, null, [.. _faces.Read(picture).Select(face => new FaceAnswer(face.Detection, _policy.Decide([face.Vote])))]);
 }
 
 /// <summary>Who is on a photo.</summary>
-/// <param name="Photo">Its path.</param>
+/// <param name="Photo">Its path, or what it is called.</param>
 /// <param name="Problem">Why it could not be read, as a sentence; null when it could.</param>
 /// <param name="Faces">Everyone on it.</param>
 public sealed record PhotoAnswer(string Photo, string? Problem, IReadOnlyList<FaceAnswer> Faces);

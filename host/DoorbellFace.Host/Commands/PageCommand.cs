@@ -21,7 +21,7 @@ internal static class PageCommand
         command.SetAction(parsed =>
         {
             bool hasPassword = HouseServices.PageAccessOf(CommonOptions.DataFolderOf(parsed.GetValue(data))).HasPassword;
-            PageSettings page = RunSettings.Read(file: null, RunSettings.ProcessEnvironment(), new Dictionary<string, string>()).Page;
+            PageSettings page = RunSettings.ReadUsual([]).Page;
             if (parsed.GetValue(json)) Screen.WriteJson(new { on = page.IsOn, address = page.Location, hasPassword });
             else Console.Out.WriteLine(InWords(page, hasPassword));
             return (int)ExitCode.Done;

@@ -71,11 +71,9 @@ internal sealed class VoiceOptions
     /// <summary>What file and environment say of a command that has none of these options but a WAV file's name, or null.</summary>
     /// <exception cref="Application.DoorbellException">Something of it is wrong.</exception>
     public static SpeechOptions Usual(FileInfo? wav) =>
-        RunSettings.Read(file: null, RunSettings.ProcessEnvironment(),
-            wav is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["sound.wav"] = wav.FullName }).Speech;
+        RunSettings.ReadUsual(wav is null ? [] : new() { ["sound.wav"] = wav.FullName }).Speech;
 
     /// <summary>What was given, or what file and environment say, or the usual.</summary>
     /// <exception cref="Application.DoorbellException">Something of it is wrong.</exception>
-    public SpeechOptions Read(ParseResult parsed) =>
-        RunSettings.Read(file: null, RunSettings.ProcessEnvironment(), Given(parsed)).Speech;
+    public SpeechOptions Read(ParseResult parsed) => RunSettings.ReadUsual(Given(parsed)).Speech;
 }

@@ -134,19 +134,22 @@ internal sealed record RunSettings
             : throw new DoorbellException(ErrorKind.InvalidValue, string.Join(Environment.NewLine, complaints));
     }
 
+    /// <summary>What the usual file and this program's environment say, and over them the options.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static RunSettings ReadUsual(Dictionary<string, string> options) => Read(file: null, ProcessEnvironment(), options);
+
     /// <summary>The language of file and environment, or the one that was asked for.</summary>
     /// <param name="tag">Its tag; null: that of the settings.</param>
     /// <exception cref="DoorbellException">There is no such language, or a setting is wrong.</exception>
     public static Language LanguageFor(string? tag) =>
-        Read(file: null, ProcessEnvironment(), tag is null ? new Dictionary<string, string>() :
-            new Dictionary<string, string> { ["language"] = tag }).Language;
+        ReadUsual(tag is null ? [] : new() { ["language"] = tag }).Language;
 
     /// <summary>The voice that file and environment name; the usual one where they are wrong, which `run` complains of.</summary>
     public static string UsualVoice()
     {
         try
         {
-            return Read(file: null, ProcessEnvironment(), new Dictionary<string, string>()).Speech.Voice;
+            return ReadUsual([]).Speech.Voice;
         }
         catch (DoorbellException)
         {

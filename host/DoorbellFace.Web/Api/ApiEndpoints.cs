@@ -41,7 +41,7 @@ internal static class ApiEndpoints
     }
 
     /// <summary>The document that describes all this.</summary>
-    public static byte[] Document { get; } = ReadDocument();
+    public static byte[] Document { get; } = PageAssets.Read("openapi.json");
 
     /// <summary>Writes an answer.</summary>
     public static Task WriteAsync(HttpContext context, object answer) =>
@@ -72,15 +72,6 @@ internal static class ApiEndpoints
     /// <summary>The cookie's rules are for people; programs are let in by <see cref="ApiDoor"/>.</summary>
     private static void Needs(this RouteHandlerBuilder endpoint, ApiScopes scope) =>
         endpoint.AllowAnonymous().WithMetadata(new ApiScope(scope));
-
-    private static byte[] ReadDocument()
-    {
-        using Stream resource = typeof(ApiEndpoints).Assembly.GetManifestResourceStream("openapi.json")
-            ?? throw new InvalidOperationException("The program lacks its openapi.json.");
-        var content = new byte[resource.Length];
-        resource.ReadExactly(content);
-        return content;
-    }
 
     private sealed record SayRequest(string? Text);
 }

@@ -3,15 +3,13 @@ using DoorbellFace.Application;
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Languages;
-using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
 using Microsoft.AspNetCore.Http;
 
 namespace DoorbellFace.Web.Api;
 
 /// <summary>
-/// Who is on a picture that somebody sends: every face, with how sure that is. The picture lies in a folder of its own, which only this
-/// user can read, while it is looked at, and is gone then.
+/// Who is on a picture that somebody sends: every face, with how sure that is. The picture is held in memory alone.
 /// </summary>
 internal static class Look
 {
@@ -31,25 +29,12 @@ internal static class Look
                 + "another, or application/octet-stream. What it is, its first bytes say.");
             return;
         }
-        string folder = Directory.CreateTempSubdirectory("doorbellface-look-").FullName;
-        try
-        {
-            string path = Path.Combine(folder, "picture");
-            await using (FileStream file = File.Create(path)) await context.Request.Body.CopyToAsync(file, context.RequestAborted);
-            PhotoAnswer answer = await room.LookAsync(path, context.RequestAborted);
-            if (answer.Problem is { } problem)
-            {
-                // The place is ours and says nothing to whoever has sent it.
-                throw new DoorbellException(
-                    ErrorKind.InvalidValue, problem.Replace($"The file '{path}'", "The picture", StringComparison.Ordinal));
-            }
-            await ApiEndpoints.WriteAsync(
-                context, new { sentence = SentenceOf(answer, parts.Language), faces = answer.Faces.Select(Shape) });
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var picture = new MemoryStream();
+        await context.Request.Body.CopyToAsync(picture, context.RequestAborted);
+        PhotoAnswer answer = await room.LookAsync(picture.ToArray(), context.RequestAborted);
+        if (answer.Problem is { } problem) throw new DoorbellException(ErrorKind.InvalidValue, problem);
+        await ApiEndpoints.WriteAsync(
+            context, new { sentence = SentenceOf(answer, parts.Language), faces = answer.Faces.Select(Shape) });
     }
 
     /// <summary>Everybody on it as a part of a sentence, in the language of the doorbell; null without a face.</summary>
@@ -57,7 +42,7 @@ internal static class Look
     {
         if (answer.Faces.Count == 0) return null;
         Visitor[] visitors = [.. answer.Faces.Select(face => face.Who).OrderBy(who => who.Outcome)
-            .Select(who => new Visitor(OutcomeOf(who.Outcome), who.Person, who.Name, who.Figures, 1, who.Reason))];
+            .Select(who => Visitor.Of(who, frames: 1))];
         VisitRecord everybody = new VisitRecord { Id = default, StartedAt = default, StartedBy = VisitStart.Look }.Of(visitors);
         return new VisitSentences(language).Who(everybody);
     }
@@ -67,17 +52,10 @@ internal static class Look
         face.Who.Outcome,
         face.Who.Person,
         face.Who.Name,
-        sure = Sureness.Word(OutcomeOf(face.Who.Outcome), face.Who.Figures),
+        sure = Sureness.Word(Visitor.Of(face.Who, frames: 1).Outcome, face.Who.Figures),
         face.Who.Figures,
         face.Who.Reason,
         box = new { face.Detection.Box.X, face.Detection.Box.Y, face.Detection.Box.Width, face.Detection.Box.Height },
         angle_degrees = face.Detection.Rotation.Degrees,
-    };
-
-    private static VisitOutcome OutcomeOf(IdentificationOutcome outcome) => outcome switch
-    {
-        IdentificationOutcome.Known => VisitOutcome.Known,
-        IdentificationOutcome.Uncertain => VisitOutcome.Uncertain,
-        _ => VisitOutcome.Unknown,
     };
 }

@@ -17,7 +17,7 @@ internal sealed class LookRoom(PageParts parts) : IDisposable
 
     /// <summary>Looks.</summary>
     /// <exception cref="DoorbellException">Too many wait already.</exception>
-    public async Task<PhotoAnswer> LookAsync(string path, CancellationToken stop)
+    public async Task<PhotoAnswer> LookAsync(byte[] picture, CancellationToken stop)
     {
         if (Interlocked.Increment(ref _waiting) > MostWaiting)
         {
@@ -33,7 +33,7 @@ internal sealed class LookRoom(PageParts parts) : IDisposable
                     () =>
                     {
                         using IdentificationService identification = parts.LoadIdentification();
-                        return identification.Look(path);
+                        return identification.Look(picture, "The picture");
                     },
                     stop);
             }

@@ -28,7 +28,7 @@ internal static class Visits
         return ApiEndpoints.WriteAsync(context, new
         {
             visits = page.Select(visit => Shape(visit, parts)),
-            next = found.Count > limit ? PlaceOf(page[^1]) : null,
+            next = found.Count > limit ? VisitPlace.Of(page[^1]) : null,
         });
     }
 
@@ -82,7 +82,11 @@ internal static class Visits
                 "false" => false,
                 _ => throw Wrong("strangers", "expected true or false."),
             } };
-        if (One(query, "after") is { } after) filter = filter with { After = PlaceIn(after) };
+        if (One(query, "after") is { } after)
+            filter = filter with
+            {
+                After = VisitPlace.In(after) ?? throw Wrong("after", "expected what \"next\" of the page before says."),
+            };
         int limit = Usual;
         if (One(query, "limit") is { } count
             && !(int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= Most))
@@ -103,15 +107,6 @@ internal static class Visits
         if (!query.TryGetValue(name, out StringValues values)) return null;
         return values.Count == 1 && values[0] is { Length: > 0 } text ? text : throw Wrong(name, "expected one value.");
     }
-
-    private static string PlaceOf(VisitRecord visit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{visit.StartedAt.UtcTicks}_{visit.Id}");
-
-    private static (DateTimeOffset, VisitId) PlaceIn(string after) =>
-        after.Split('_') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out long at)
-            && at <= DateTimeOffset.MaxValue.UtcTicks && Guid.TryParse(id, out Guid visit)
-            ? (new DateTimeOffset(at, TimeSpan.Zero), new VisitId(visit))
-            : throw Wrong("after", "expected what \"next\" of the page before says.");
 
     private static DoorbellException Wrong(string name, string sentence) =>
         new(ErrorKind.InvalidValue, $"The parameter {(name.Length > 40 ? name[..40] : name)}: {sentence}");

@@ -23,10 +23,6 @@ public sealed record VisitQuery
     /// <summary>Something is asked for.</summary>
     public bool IsAny => !string.IsNullOrEmpty(Who) || !string.IsNullOrEmpty(Day);
 
-    /// <summary>A visit's place among all.</summary>
-    public static string PlaceOf(VisitRecord visit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{visit.StartedAt.UtcTicks}_{visit.Id}");
-
     /// <summary>What is asked for, for the store.</summary>
     /// <param name="zone">In which a day is a day.</param>
     public VisitFilter Filter(TimeZoneInfo zone)
@@ -36,10 +32,7 @@ public sealed record VisitQuery
         if (DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
             && day < DateOnly.MaxValue)
             filter = filter with { From = BeginningOf(day, zone), To = BeginningOf(day.AddDays(1), zone) };
-        if (After?.Split('_') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out long at)
-            && at <= DateTimeOffset.MaxValue.UtcTicks && Guid.TryParse(id, out Guid visit))
-            filter = filter with { After = (new DateTimeOffset(at, TimeSpan.Zero), new VisitId(visit)) };
-        return filter;
+        return filter with { After = VisitPlace.In(After) };
     }
 
     /// <summary>An address that asks for it.</summary>

@@ -34,6 +34,6 @@ public sealed class VisitsModel(PageParts parts, PageWords words) : DoorPageMode
         Everyone = Parts.People.List();
         IReadOnlyList<VisitRecord> found = Parts.Visits.Find(Query.Filter(Parts.Time.LocalTimeZone), MostOnAPage + 1);
         Cards = [.. found.Take(MostOnAPage).Select(visit => VisitCard.Of(visit, Words, Everyone))];
-        if (found.Count > MostOnAPage) Older = (Query with { After = VisitQuery.PlaceOf(found[MostOnAPage - 1]) }).Address("~/visits");
+        if (found.Count > MostOnAPage) Older = (Query with { After = VisitPlace.Of(found[MostOnAPage - 1]) }).Address("~/visits");
     }
 }

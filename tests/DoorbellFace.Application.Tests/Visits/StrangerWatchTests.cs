@@ -38,5 +38,7 @@ public sealed class StrangerWatchTests : IVisitStorage, IPictureFiles
 
     PixelBuffer? IPictureFiles.TryRead(string path, out string reason) => throw new NotSupportedException();
 
+    PixelBuffer? IPictureFiles.TryDecode(byte[] content, string subject, out string reason) => throw new NotSupportedException();
+
     byte[] IPictureFiles.EncodePng(PixelBuffer picture) => throw new NotSupportedException();
 }
