@@ -21,17 +21,12 @@ public sealed class LocalReceiver : IDisposable
     /// <summary>Only there for a test to fail instead of hanging.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Channel<ReceivedRequest> _requests = Channel.CreateUnbounded<ReceivedRequest>();
 
     public LocalReceiver()
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        free.Stop();
-        _listener.Prefixes.Add($"{Address}/");
-        _listener.Start();
+        (_listener, Address) = Listen();
         _ = AnswerAsync();
     }
 
@@ -55,6 +50,28 @@ public sealed class LocalReceiver : IDisposable
     }
 
     public void Dispose() => _listener.Close();
+
+    private static (HttpListener Listener, string Address) Listen()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            using var free = new TcpListener(IPAddress.Loopback, 0);
+            free.Start();
+            string address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
+            free.Stop();
+            var listener = new HttpListener { Prefixes = { $"{address}/" } };
+            try
+            {
+                listener.Start();
+                return (listener, address);
+            }
+            catch (HttpListenerException) when (attempt < 10)
+            {
+                // Another test was given the port in the moment between.
+                listener.Close();
+            }
+        }
+    }
 
     private async Task AnswerAsync()
     {
