@@ -101,12 +101,18 @@ static uint32_t random_ppm(void)
     return state % 1000000;
 }
 
+static bool is_carried(uint32_t baud)
+{
+    return !cable_faults.cut && (cable_faults.deaf_above == 0 || baud <= cable_faults.deaf_above);
+}
+
 static void through_the_cable(uint8_t byte)
 {
     uint32_t host = host_baud(), own = (uint32_t)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte());
     if (host != 0 && host != own && !hear_at_other_speed(byte, (double)own / host, &byte))
         return;
-    if (cable_faults.cut || (cable_faults.loss_ppm > 0 && random_ppm() < cable_faults.loss_ppm)) {
+    bool lossy = cable_faults.lossy_above != 0 && own > cable_faults.lossy_above && random_ppm() < cable_faults.lossy_ppm;
+    if (!is_carried(own) || lossy || (cable_faults.loss_ppm > 0 && random_ppm() < cable_faults.loss_ppm)) {
         serial_statistics.lost++;
         return;
     }
@@ -179,7 +185,7 @@ uint8_t serial_read(cycle_t now)
 void serial_receive(uint8_t byte, cycle_t now)
 {
     line_free_at = (line_free_at > now ? line_free_at : now) + serial_cycles_per_byte();
-    if (cable_faults.cut || inbox_written - inbox_read == INBOX_BYTES)
+    if (!is_carried((uint32_t)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte())) || inbox_written - inbox_read == INBOX_BYTES)
         return;
     inbox[inbox_written % INBOX_BYTES].byte = byte;
     inbox[inbox_written++ % INBOX_BYTES].arrives = line_free_at;

@@ -24,6 +24,8 @@ typedef struct {
     bool cut;              // nothing arrives
     uint32_t damage_ppm;   // bytes that arrive with a flipped bit, per million
     uint32_t loss_ppm;     // bytes that do not arrive
+    uint32_t lossy_above, lossy_ppm; // the USB chip loses so many at faster rates than this; 0: at none
+    uint32_t deaf_above;   // it carries nothing at faster rates than this; 0: it carries all
 } cable_faults_t;
 extern cable_faults_t cable_faults;
 typedef struct {

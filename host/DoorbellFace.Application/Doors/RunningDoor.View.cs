@@ -70,6 +70,9 @@ public sealed partial class RunningDoor
                 if (IsWatched || _enrolment is not null || _lesson is not null)
                     _ = _parts.Link.SendAsync(HostCommand.StreamOn, CancellationToken.None);
                 break;
+            case RateSettled settled when _up is { } up:
+                _up = up with { Name = settled.Name, Hello = settled.Hello };
+                break;
             case LinkDown down:
                 (_down, _picture) = (down, null);
                 break;
