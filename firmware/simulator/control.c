@@ -22,6 +22,12 @@
 static struct { cycle_t at; char line[LINE_BYTES]; } planned[MAX_PLANNED];
 static int planned_count;
 static bool quit, ended;
+static int opening_resets_ms = -1; // the boot loader's time; negative: opening the port resets nothing
+
+int control_opening_resets_ms(void)
+{
+    return opening_resets_ms;
+}
 
 bool control_has_quit(void)
 {
@@ -161,6 +167,8 @@ static void execute(const char *line, cycle_t now)
         camera_faults_changed(now);
     } else if (strcmp(word, "reset") == 0) {
         machine_reset(numbers >= 1 && first > 0 ? (uint32_t)first : 0);
+    } else if (strcmp(word, "reset-on-opening") == 0) {
+        opening_resets_ms = numbers >= 1 && first > 0 ? first : 0;
     } else if (strcmp(word, "statistics") == 0) {
         control_print_statistics(now);
     } else if (strcmp(word, "quit") == 0) {

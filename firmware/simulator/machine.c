@@ -22,7 +22,8 @@
 
 enum { // data addresses
     PINB = 0x23, DDRB, PORTB, PINC, DDRC, PORTC, PIND, DDRD, PORTD,
-    GPIOR0 = 0x3E, TCCR0B = 0x45, MCUSR = 0x54, ADCL = 0x78, ADCH = 0x79, ADCSRA = 0x7A, ADMUX = 0x7C, TCCR1B = 0x81, TCNT1L = 0x84, TCNT1H = 0x85,
+    GPIOR0 = 0x3E, TCCR0B = 0x45, MCUSR = 0x54, ADCL = 0x78, ADCH = 0x79, ADCSRA = 0x7A, ADMUX = 0x7C, TCCR1B = 0x81,
+    TCNT1L = 0x84, TCNT1H = 0x85,
     TCCR2A = 0xB0, TCCR2B = 0xB1, OCR2A = 0xB3,
     UCSR0A = 0xC0, UCSR0B = 0xC1, UBRR0L = 0xC4, UBRR0H = 0xC5, UDR0 = 0xC6,
 };
@@ -114,7 +115,8 @@ static uint8_t read_pins(avr_t *a, avr_io_addr_t pin_address, void *unused)
     if (pin_address == PINB)
         outside = (uint8_t)(camera.pclk << PCLK_PIN | camera.vsync << VSYNC_PIN | camera.href << HREF_PIN);
     else if (pin_address == PINC)
-        outside = (uint8_t)((camera.data & 0x0F) | (2 * bus_mv(SDA_PIN) > supply_mv) << SDA_PIN | (2 * bus_mv(SCL_PIN) > supply_mv) << SCL_PIN);
+        outside = (uint8_t)((camera.data & 0x0F) | (2 * bus_mv(SDA_PIN) > supply_mv) << SDA_PIN
+            | (2 * bus_mv(SCL_PIN) > supply_mv) << SCL_PIN);
     else
         outside = (uint8_t)((camera.data & 0xF0) | !inputs_bell_closed(at) << BELL_PIN | inputs_motion_high(at) << MOTION_PIN);
     uint8_t direction = a->data[pin_address + 1], output = a->data[pin_address + 2];

@@ -7,6 +7,7 @@
 #include <pty.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -77,9 +78,10 @@ static bool hear_at_other_speed(uint8_t byte, double sender_bits_per_bit, uint8_
     return !(bits & 1);
 }
 
+static char name[128]; // of the terminal
+
 const char *serial_open(void)
 {
-    static char name[128];
     int far_end;
     if (openpty(&terminal, &far_end, name, NULL, NULL) != 0)
         fail("no pseudo terminal: %s", strerror(errno));
@@ -211,6 +213,31 @@ bool serial_pump(cycle_t now, bool lossy)
         serial_receive(bytes[i], now);
     }
     return !lossy && ring_written - ring_read > FAR_BEHIND;
+}
+
+bool serial_was_opened(void)
+{
+    static int watch = -1, hosts;
+    if (watch < 0) {
+        watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+        if (watch < 0 || inotify_add_watch(watch, name, IN_OPEN | IN_CLOSE) < 0)
+            fail("the terminal's opening cannot be watched: %s", strerror(errno));
+    }
+    union {
+        struct inotify_event event;
+        char bytes[4096];
+    } read_in;
+    bool opened = false;
+    ssize_t got = read(watch, &read_in, sizeof read_in);
+    for (ssize_t at = 0; at < got;) {
+        const struct inotify_event *event = (const struct inotify_event *)(read_in.bytes + at);
+        if (event->mask & IN_OPEN)
+            opened |= hosts++ == 0;
+        else if (hosts > 0)
+            hosts--;
+        at += (ssize_t)(sizeof *event + event->len);
+    }
+    return opened;
 }
 
 bool serial_all_delivered(void)

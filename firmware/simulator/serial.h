@@ -20,6 +20,9 @@ extern void (*serial_packet_began)(uint8_t type, cycle_t at);
 // Moves bytes between the pseudo terminal and the line. True: the host is far behind, the simulated time must wait for it.
 bool serial_pump(cycle_t now, bool lossy);
 bool serial_all_delivered(void);
+// True once for each time that a host opens the terminal while no other has it: that pulls the reset line of an Uno. Asked for the first
+// time, it begins to watch.
+bool serial_was_opened(void);
 typedef struct {
     bool cut;              // nothing arrives
     uint32_t damage_ppm;   // bytes that arrive with a flipped bit, per million

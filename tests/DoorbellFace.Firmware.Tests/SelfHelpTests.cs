@@ -80,7 +80,7 @@ public class SelfHelpTests
         Assert.Contains("more than 3.3 volts", finding.Found, StringComparison.Ordinal);
     }
 
-    /// <summary>The clock stands still, so every wait of the program would be for ever. A ring that nobody has heard outlives that, too.</summary>
+    /// <summary>The clock stands still, so every wait of the program would be for ever. An unheard ring outlives that.</summary>
     [FirmwareFact]
     public void A_program_that_stands_still_is_started_again_and_says_so()
     {

@@ -6,8 +6,8 @@ namespace DoorbellFace.Adapters.Serial;
 public sealed record DoorbellLinkOptions
 {
     /// <summary>
-    /// The speeds in use, in the order in which they are tried (docs/protocol.md, "Line"): first the one at which devices of before protocol
-    /// 1.2 speak; then that of the others' start, which is heard as nonsense at the first and so is found without a wait.
+    /// The speeds in use, in the order in which they are tried (docs/protocol.md, "Line"): first the one at which devices of before
+    /// protocol 1.2 speak; then that of the others' start, which is heard as nonsense at the first and so is found without a wait.
     /// </summary>
     public static IReadOnlyList<int> KnownBaudRates { get; } = [1_000_000, 500_000, 2_000_000];
 
@@ -82,7 +82,8 @@ public sealed record DoorbellLinkOptions
     public bool AsksForFasterMode { get; init; } = true;
 
     /// <summary>
-    /// After each start the device is asked for the fastest serial rate at which nothing is lost, if it can change its rate: true by default.
+    /// After each start the device is asked for the fastest serial rate at which nothing is lost, if it can change its rate: true by
+    /// default.
     /// </summary>
     public bool NegotiatesRate { get; init; } = true;
 

@@ -284,7 +284,8 @@ internal sealed class LinkSession : IAsyncDisposable
                 if (!((IBaudRateLink)_link).TrySetBaudRate(_rates.Rate)) _rates.PortRefused();
                 return null;
             case RateNegotiation.Step.Settled:
-                _queue.Add(new RateSettled(now, _link.Name, _hello!.Value with { BaudRateBitsPerSecond = _rates.Rate }, [.. _rates.Trials]));
+                HelloPacket hello = _hello!.Value with { BaudRateBitsPerSecond = _rates.Rate };
+                _queue.Add(new RateSettled(now, _link.Name, hello, [.. _rates.Trials]));
                 return null;
             case RateNegotiation.Step.Lost:
                 return new LinkTrouble(LinkFault.WentWrong, $"{_link.Name} is not understood any more since the speed was changed.");

@@ -174,8 +174,8 @@ public sealed class RateNegotiation
     }
 
     /// <summary>
-    /// Watches a rate that is settled: steps down when frames arrive damaged, and goes back to the rate of the start when nothing that comes
-    /// can be understood, as when the device has started again.
+    /// Watches a rate that is settled: steps down when frames arrive damaged, and goes back to the rate of the start when nothing that
+    /// comes can be understood, as when the device has started again.
     /// </summary>
     /// <param name="now">Now.</param>
     /// <param name="statistics">What has come so far.</param>
@@ -214,7 +214,7 @@ public sealed class RateNegotiation
 
     private void Aim(int rate)
     {
-        (_target, _testTries, _mostTestsArrived, _portRefused) = (rate, 0, 0, false);
+        (_target, _testTries, _testsArrived, _mostTestsArrived, _portRefused) = (rate, 0, 0, 0, false);
         Say(State.Asking, HostCommand.ForRate(rate));
     }
 

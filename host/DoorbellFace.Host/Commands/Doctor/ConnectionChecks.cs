@@ -71,7 +71,7 @@ internal static class ConnectionChecks
     /// <param name="statistics">What came.</param>
     /// <param name="heardAt">The speed in bit/s at which the doorbell was understood, or null.</param>
     /// <param name="rates">The speeds that were tried.</param>
-    /// <param name="trials">What came of the faster ones that the two ends tried together; null when the device cannot change its speed.</param>
+    /// <param name="trials">What came of the faster ones that the two ends tried; null when the device cannot change its speed.</param>
     public static Finding Baud(LinkStatistics statistics, int? heardAt, IReadOnlyList<int> rates, IReadOnlyList<RateTrial>? trials = null)
     {
         string tried =

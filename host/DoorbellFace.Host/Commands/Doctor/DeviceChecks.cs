@@ -30,14 +30,15 @@ internal static class DeviceChecks
             string aligned = remarks.Any(remark => remark.Code == LogCode.Aligned)
                 ? " Its rows begin with another byte than most cameras', and the doorbell has set itself to that."
                 : "";
-            return Finding.Pass(Checks.Sensor, "The camera answers, and its clock and its signals come." + aligned + Levels(remarks), detail);
+            return Finding.Pass(Checks.Sensor, "The camera answers, and its clock and its signals come." + aligned + Levels(remarks),
+                detail);
         }
         (string found, string advice) = examination.FailedCheck switch
         {
             SensorChecks.Answers when examination.Warnings.Contains(LogCode.BusLoose) => (
                 "The camera does not answer, because nothing pulls its control wires up.",
-                "Put a resistor of 4.7 kilo-ohm from A 4 of the board to the pin 3 V 3, and another from A 5; push them in firmly if they are "
-                + "there."),
+                "Put a resistor of 4.7 kilo-ohm from A 4 of the board to the pin 3 V 3, and another from A 5; push them in firmly if they "
+                + "are there."),
             SensorChecks.Answers when examination.Warnings.Contains(LogCode.BusHeld) => (
                 "The camera does not answer, because one of its control wires touches ground.",
                 "Unplug the doorbell and look or feel where the wires at A 4 and A 5 of the board go; they are S I O D and S I O C of the "
@@ -70,7 +71,8 @@ internal static class DeviceChecks
     }
 
     private const string BufferAdvice =
-        "Put a buffer of the kind 74 H C T 2 4 5 between the camera's lines and the board, or use an Arduino Nano, which is content with less.";
+        "Put a buffer of the kind 74 H C T 2 4 5 between the camera's lines and the board, or use an Arduino Nano, which is content with "
+        + "less.";
 
     /// <summary>How high the camera's lines go, as a sentence; empty when the doorbell has not measured it.</summary>
     private static string Levels(IReadOnlyList<LogPacket> remarks)
