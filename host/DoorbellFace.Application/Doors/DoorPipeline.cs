@@ -43,6 +43,9 @@ public sealed class DoorPipeline(FaceRecognizer? recognizer, VisitTracker tracke
         _recognizer is not null && tracker.Current
             is { Outcome: VisitOutcome.Open or VisitOutcome.NoFace or VisitOutcome.Dark or VisitOutcome.Covered or VisitOutcome.Uncertain };
 
+    /// <summary>A visit has had no answer yet, and frames would give one.</summary>
+    public bool AwaitsFrames => _recognizer is not null && tracker.Current is { Outcome: VisitOutcome.Open };
+
     /// <summary>Looks and decides by other networks or other people from now on.</summary>
     /// <param name="by">Looks at frames; null: nothing does.</param>
     /// <param name="policy">Decides who it is.</param>

@@ -179,6 +179,9 @@ public enum Sentence
     /// <summary>Rings of today; counts them.</summary>
     TodayRings,
 
+    /// <summary>Rings of the evening before, since the house was quiet; counts them.</summary>
+    RingsLastNight,
+
     /// <summary>How often somebody came, as a part of a sentence: {who}; counts it.</summary>
     Came,
 

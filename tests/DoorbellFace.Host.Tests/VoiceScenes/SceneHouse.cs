@@ -132,7 +132,8 @@ internal sealed class SceneHouse : IDisposable
     }
 
     /// <summary>./doorbell today.</summary>
-    public void AskForToday() => Transcript.Answered("doorbell today", new VisitReports(_house.Visits, _language, Clock).Today());
+    public void AskForToday() => Transcript.Answered(
+        "doorbell today", new VisitReports(_house.Visits, _language, Clock, _house.Rules.Read().Quiet?.Times).Today());
 
     /// <summary>The visits that were kept, the newest first.</summary>
     public IReadOnlyList<VisitRecord> Kept() => _house.Visits.List(100);
