@@ -120,8 +120,8 @@ static void run_automatic_exposure(void)
     registers[GAIN] = (uint8_t)(((1u << doublings) - 1) << 4 | (rest - 16));
 }
 
-// Gain amplifies what the sensor adds by itself: from none at gain 1 to a spread of some 6 levels at 16. Three even numbers added are near enough
-// to the bell curve. The same frame of the same run has the same noise.
+// Gain amplifies what the sensor adds by itself: from none at gain 1 to a spread of some 6 levels at 16. Three even numbers added are near
+// enough to the bell curve. The same frame of the same run has the same noise.
 static int noise_level(uint32_t *state)
 {
     int sum = 0;

@@ -67,7 +67,7 @@ public sealed class RateNegotiation
         /// <summary>The rate is settled.</summary>
         Settled,
 
-        /// <summary>The device is not heard any more: the connection has to begin anew.</summary>
+        /// <summary>The device is not heard any more: the connection has to begin again.</summary>
         Lost,
     }
 

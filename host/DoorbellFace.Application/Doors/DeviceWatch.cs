@@ -9,8 +9,8 @@ namespace DoorbellFace.Application.Doors;
 
 /// <summary>
 /// Knows a door's doorbell again by the number that it tells, and says aloud, once, when another one hangs on the cable: whoever opens the
-/// box outside can exchange it. The number is no secret, and proves nothing to somebody who has copied it. Never throws; what cannot be read
-/// or kept is logged. Not thread-safe: the door's worker owns it.
+/// box outside can exchange it. The number is no secret, and proves nothing to somebody who has copied it. Never throws; what cannot be
+/// read or kept is logged. Not thread-safe: the door's worker owns it.
 /// </summary>
 /// <param name="memory">Where the numbers are kept; null: nothing is remembered.</param>
 /// <param name="door">Which door.</param>
@@ -52,7 +52,7 @@ public sealed class DeviceWatch(IDeviceMemory? memory, DoorId door, Language lan
         }
         catch (JsonException)
         {
-            log.LogWarning("{Place} is no list of doorbells' numbers; it is written anew.", memory!.Place);
+            log.LogWarning("{Place} is no list of doorbells' numbers; a new one is written.", memory!.Place);
             return [];
         }
     }

@@ -130,7 +130,9 @@ public readonly record struct LogPacket(LogSeverity Severity, LogCode Code, stri
 
     /// <summary>The number at the end of the text, for those that tell one; null when there is none.</summary>
     public int? Number =>
-        int.TryParse(Text.AsSpan(Text.LastIndexOf(' ') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        int.TryParse(Text.AsSpan(Text.LastIndexOf(' ') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : null;
 
     /// <inheritdoc/>
     public static LogPacket Read(ref FieldReader reader)
