@@ -285,7 +285,7 @@ internal sealed class LinkSession : IAsyncDisposable
                 return null;
             case RateNegotiation.Step.Settled:
                 HelloPacket hello = _hello!.Value with { BaudRateBitsPerSecond = _rates.Rate };
-                _queue.Add(new RateSettled(now, _link.Name, hello, [.. _rates.Trials]));
+                _queue.Add(new RateSettled(now, _link.Name, hello, [.. _rates.Attempts]));
                 return null;
             case RateNegotiation.Step.Lost:
                 return new LinkTrouble(LinkFault.WentWrong, $"{_link.Name} is not understood any more since the speed was changed.");

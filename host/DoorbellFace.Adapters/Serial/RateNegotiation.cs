@@ -10,7 +10,7 @@ namespace DoorbellFace.Adapters.Serial;
 public sealed class RateNegotiation
 {
     /// <summary>A command at a rate on trial is sent so often; so often packets to judge it by are asked for.</summary>
-    private const int TrialTries = 3, TestTries = 2;
+    private const int ProofTries = 3, TestTries = 2;
 
     /// <summary>What makes a rate too fast: so many damaged packets, and so large a part of all, within <see cref="DamageTime"/>.</summary>
     private const int MuchDamage = 20, OnePacketIn = 50;
@@ -18,7 +18,7 @@ public sealed class RateNegotiation
     /// <summary>So many bytes without a good packet: no frame breaks off like that, but a device that has started again does.</summary>
     private const int BytesOfAnotherRate = 100;
 
-    private static readonly TimeSpan TrialAnswer = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ProofAnswer = TimeSpan.FromMilliseconds(250);
 
     /// <summary>After the last packet to judge by no other comes within this time: three have room in it at the slowest rate.</summary>
     private static readonly TimeSpan TestPause = TimeSpan.FromMilliseconds(400);
@@ -29,7 +29,7 @@ public sealed class RateNegotiation
     private static readonly TimeSpan DamageTime = TimeSpan.FromSeconds(10), NonsenseTime = TimeSpan.FromSeconds(1);
 
     private readonly DoorbellLinkOptions _options;
-    private readonly List<RateTrial> _trials = [];
+    private readonly List<RateAttempt> _attempts = [];
     private State _state;
     private HostCommand _command;
     private int _startRate, _rate, _target, _tries, _testTries, _testsArrived, _mostTestsArrived, _ceiling = int.MaxValue;
@@ -81,7 +81,7 @@ public sealed class RateNegotiation
     public int Rate { get; private set; }
 
     /// <summary>The rates that were tried since the device's start, in order.</summary>
-    public IReadOnlyList<RateTrial> Trials => _trials;
+    public IReadOnlyList<RateAttempt> Attempts => _attempts;
 
     /// <summary>A device has started, and speaks at that rate.</summary>
     /// <param name="hello">How it introduced itself.</param>
@@ -90,7 +90,7 @@ public sealed class RateNegotiation
     /// <returns>The rate is to be settled, and <see cref="Step.Settled"/> will come.</returns>
     public bool Begin(HelloPacket hello, bool canChangeRate, DateTimeOffset now)
     {
-        _trials.Clear();
+        _attempts.Clear();
         _isCapable = hello.Capabilities.HasFlag(DeviceCapabilities.Rates) && _options.NegotiatesRate;
         if (!_isCapable) return false;
         (_startRate, _rate, Rate) = (hello.BaudRateBitsPerSecond, hello.BaudRateBitsPerSecond, hello.BaudRateBitsPerSecond);
@@ -138,7 +138,7 @@ public sealed class RateNegotiation
                 (_state, _lastHeardAt) = (State.Listening, now);
                 return Step.Wait;
             case State.Proving:
-                return Repeat(now, lineIsFree: true, TrialAnswer, TrialTries) ?? GoBack(RateVerdict.NotHeard);
+                return Repeat(now, lineIsFree: true, ProofAnswer, ProofTries) ?? GoBack(RateVerdict.NotHeard);
             case State.Listening when _testsArrived >= HostCommand.TestPackets:
                 Say(State.Keeping, HostCommand.KeepRate);
                 return Next(now, lineIsFree);
@@ -151,12 +151,12 @@ public sealed class RateNegotiation
             case State.Listening:
                 return GoBack(RateVerdict.Lossy);
             case State.Keeping when _answer is not null:
-                _trials.Add(new RateTrial(_target, RateVerdict.Kept, HostCommand.TestPackets));
+                _attempts.Add(new RateAttempt(_target, RateVerdict.Kept, HostCommand.TestPackets));
                 _rate = _target;
                 TryNext(now);
                 return Next(now, lineIsFree);
             case State.Keeping:
-                return Repeat(now, lineIsFree: true, TrialAnswer, TrialTries) ?? Lose();
+                return Repeat(now, lineIsFree: true, ProofAnswer, ProofTries) ?? Lose();
             case State.Returning when now - _sentAt < DeviceGoesBack:
                 return Step.Wait;
             case State.Returning:
@@ -198,7 +198,7 @@ public sealed class RateNegotiation
         _windowFrom = default;
         int slower = DoorbellLinkOptions.KnownBaudRates.Where(rate => rate < _rate).DefaultIfEmpty(0).Max();
         if (slower == 0) return Step.Wait;
-        _trials.Add(new RateTrial(_rate, RateVerdict.Lossy, 0));
+        _attempts.Add(new RateAttempt(_rate, RateVerdict.Lossy, 0));
         (_ceiling, _lastHeardAt) = (slower, now);
         Aim(slower);
         return Step.Wait;
@@ -243,7 +243,7 @@ public sealed class RateNegotiation
     private Step GoBack(RateVerdict verdict)
     {
         DateTimeOffset? spokenAt = _sentAt;
-        _trials.Add(new RateTrial(_target, verdict, Math.Max(_mostTestsArrived, _testsArrived)));
+        _attempts.Add(new RateAttempt(_target, verdict, Math.Max(_mostTestsArrived, _testsArrived)));
         Change(_rate, State.Returning, HostCommand.Hello);
         _sentAt = spokenAt ?? _lastHeardAt;
         return Step.ChangeRate;

@@ -46,8 +46,8 @@ public sealed record LineTestReceived(DateTimeOffset At, LinePacket Line) : Link
 /// <param name="At">When.</param>
 /// <param name="Name">What a person calls the link at this rate: "/dev/ttyACM0 at 2,000,000 bit/s".</param>
 /// <param name="Hello">How the device introduces itself at this rate.</param>
-/// <param name="Trials">The rates that were tried since the device's start, in order.</param>
-public sealed record RateSettled(DateTimeOffset At, string Name, HelloPacket Hello, IReadOnlyList<RateTrial> Trials) : LinkEvent(At);
+/// <param name="Attempts">The rates that were tried since the device's start, in order.</param>
+public sealed record RateSettled(DateTimeOffset At, string Name, HelloPacket Hello, IReadOnlyList<RateAttempt> Attempts) : LinkEvent(At);
 
 /// <summary>A device has been found and understood. Comes before every other event of the connection.</summary>
 /// <param name="At">When it introduced itself.</param>

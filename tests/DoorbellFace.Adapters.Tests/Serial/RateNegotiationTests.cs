@@ -26,7 +26,7 @@ public class RateNegotiationTests
         Assert.Equal(Step.Settled, Negotiate());
 
         Assert.Equal((Fast, Fast), (_device.Rate, _portRate));
-        Assert.Equal([new(Middle, RateVerdict.Kept, 32), new(Fast, RateVerdict.Kept, 32)], _rates.Trials);
+        Assert.Equal([new(Middle, RateVerdict.Kept, 32), new(Fast, RateVerdict.Kept, 32)], _rates.Attempts);
     }
 
     [Theory]
@@ -42,9 +42,9 @@ public class RateNegotiationTests
         Assert.Equal(Step.Settled, Negotiate());
 
         Assert.Equal((fastest, fastest), (_device.Rate, _portRate));
-        Assert.Equal((fastest * 2, verdict), (_rates.Trials[^1].BaudRateBitsPerSecond, _rates.Trials[^1].Verdict));
-        Assert.Equal(verdict == RateVerdict.Lossy ? 31 : 0, _rates.Trials[^1].TestsArrived);
-        Assert.All(_rates.Trials.SkipLast(1), trial => Assert.Equal(RateVerdict.Kept, trial.Verdict));
+        Assert.Equal((fastest * 2, verdict), (_rates.Attempts[^1].BaudRateBitsPerSecond, _rates.Attempts[^1].Verdict));
+        Assert.Equal(verdict == RateVerdict.Lossy ? 31 : 0, _rates.Attempts[^1].TestsArrived);
+        Assert.All(_rates.Attempts.SkipLast(1), attempt => Assert.Equal(RateVerdict.Kept, attempt.Verdict));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class RateNegotiationTests
         Assert.Equal(Step.Settled, Negotiate());
 
         Assert.Equal((Middle, Middle), (_device.Rate, _portRate));
-        Assert.Equal(new RateTrial(Fast, RateVerdict.PortCannot, 0), _rates.Trials[^1]);
+        Assert.Equal(new RateAttempt(Fast, RateVerdict.PortCannot, 0), _rates.Attempts[^1]);
     }
 
     [Theory]
@@ -98,8 +98,8 @@ public class RateNegotiationTests
         Assert.Equal(Step.Settled, Run());
 
         Assert.Equal((Middle, Middle), (_device.Rate, _portRate));
-        Assert.Equal((Fast, RateVerdict.Lossy), (_rates.Trials[^2].BaudRateBitsPerSecond, _rates.Trials[^2].Verdict));
-        Assert.Equal((Middle, RateVerdict.Kept), (_rates.Trials[^1].BaudRateBitsPerSecond, _rates.Trials[^1].Verdict));
+        Assert.Equal((Fast, RateVerdict.Lossy), (_rates.Attempts[^2].BaudRateBitsPerSecond, _rates.Attempts[^2].Verdict));
+        Assert.Equal((Middle, RateVerdict.Kept), (_rates.Attempts[^1].BaudRateBitsPerSecond, _rates.Attempts[^1].Verdict));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public class RateNegotiationTests
     /// <summary>The device's part of the contract, and the line to it.</summary>
     private sealed class Device
     {
-        private static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(1);
+        private static readonly TimeSpan ProofTime = TimeSpan.FromSeconds(1);
 
         private int _before = Slow;
         private bool _isOnTrial;
@@ -225,7 +225,7 @@ public class RateNegotiationTests
 
         public void Tick(DateTimeOffset now)
         {
-            if (!_isOnTrial || now - _heardAt < TrialTime) return;
+            if (!_isOnTrial || now - _heardAt < ProofTime) return;
             _isOnTrial = false;
             Rate = _before;
         }

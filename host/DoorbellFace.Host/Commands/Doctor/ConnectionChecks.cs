@@ -71,14 +71,15 @@ internal static class ConnectionChecks
     /// <param name="statistics">What came.</param>
     /// <param name="heardAt">The speed in bit/s at which the doorbell was understood, or null.</param>
     /// <param name="rates">The speeds that were tried.</param>
-    /// <param name="trials">What came of the faster ones that the two ends tried; null when the device cannot change its speed.</param>
-    public static Finding Baud(LinkStatistics statistics, int? heardAt, IReadOnlyList<int> rates, IReadOnlyList<RateTrial>? trials = null)
+    /// <param name="attempts">What came of the faster ones that the two ends tried; null when the device cannot change its speed.</param>
+    public static Finding Baud(LinkStatistics statistics, int? heardAt, IReadOnlyList<int> rates,
+        IReadOnlyList<RateAttempt>? attempts = null)
     {
         string tried =
             $"{string.Join(", ", rates.Select(rate => Number(rate)))} bit/s were tried; {Number(statistics.BytesReceived)} bytes came, "
             + $"{Number(statistics.PacketsAccepted)} good packets";
         if (heardAt is { } heard)
-            return Finding.Pass(Checks.Baud, $"It speaks at {Number(heard)} bits per second{WhyNoFaster(heard, trials)}", Told(trials));
+            return Finding.Pass(Checks.Baud, $"It speaks at {Number(heard)} bits per second{WhyNoFaster(heard, attempts)}", Told(attempts));
         if (statistics.PacketsAccepted > 0) return Finding.Pass(Checks.Baud, "What it says can be understood.", tried);
         return statistics.BytesReceived == 0
             ? Finding.Fail(Checks.Baud, "The port is open, but the doorbell says nothing.",
@@ -110,10 +111,11 @@ internal static class ConnectionChecks
     }
 
     /// <summary>Why the speed is what it is: the end of a sentence.</summary>
-    private static string WhyNoFaster(int rate, IReadOnlyList<RateTrial>? trials)
+    private static string WhyNoFaster(int rate, IReadOnlyList<RateAttempt>? attempts)
     {
-        if (trials is null) return ".";
-        RateTrial? failed = trials.LastOrDefault(trial => trial.Verdict != RateVerdict.Kept && trial.BaudRateBitsPerSecond > rate);
+        if (attempts is null) return ".";
+        RateAttempt? failed =
+            attempts.LastOrDefault(attempt => attempt.Verdict != RateVerdict.Kept && attempt.BaudRateBitsPerSecond > rate);
         if (failed is null) return rate == DoorbellLinkOptions.KnownBaudRates.Max() ? ", the fastest there is." : ".";
         string faster = Number(failed.BaudRateBitsPerSecond);
         return failed.Verdict switch
@@ -127,12 +129,12 @@ internal static class ConnectionChecks
         };
     }
 
-    private static string? Told(IReadOnlyList<RateTrial>? trials) => trials is not { Count: > 0 }
+    private static string? Told(IReadOnlyList<RateAttempt>? attempts) => attempts is not { Count: > 0 }
         ? null
-        : string.Join("; ", trials.Select(trial => $"{Number(trial.BaudRateBitsPerSecond)}: " + trial.Verdict switch
+        : string.Join("; ", attempts.Select(attempt => $"{Number(attempt.BaudRateBitsPerSecond)}: " + attempt.Verdict switch
         {
             RateVerdict.Kept => "nothing lost",
-            RateVerdict.Lossy when trial.TestsArrived > 0 => $"{trial.TestsArrived} of {HostCommand.TestPackets} packets",
+            RateVerdict.Lossy when attempt.TestsArrived > 0 => $"{attempt.TestsArrived} of {HostCommand.TestPackets} packets",
             RateVerdict.Lossy => "damaged",
             RateVerdict.PortCannot => "not known to the port",
             _ => "not heard",

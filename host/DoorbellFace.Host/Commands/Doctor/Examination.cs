@@ -83,11 +83,11 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
         Add(ConnectionChecks.Opening(_openingTrouble));
         if (_openingTrouble is not null) return null;
         HelloPacket? hello = (answer as LinkUp)?.Hello;
-        IReadOnlyList<RateTrial>? trials = null;
+        IReadOnlyList<RateAttempt>? attempts = null;
         if (hello?.Capabilities.HasFlag(DeviceCapabilities.Rates) == true
             && await interview.NextAsync(RateTime, linkEvent => linkEvent is RateSettled, stop) is RateSettled settled)
-            (hello, trials) = (settled.Hello, settled.Trials);
-        Finding baud = ConnectionChecks.Baud(interview.Statistics, hello?.BaudRateBitsPerSecond, link.BaudRatesBitsPerSecond, trials);
+            (hello, attempts) = (settled.Hello, settled.Attempts);
+        Finding baud = ConnectionChecks.Baud(interview.Statistics, hello?.BaudRateBitsPerSecond, link.BaudRatesBitsPerSecond, attempts);
         Add(baud);
         if (baud.Outcome == FindingOutcome.Failed) return null;
         Add(ConnectionChecks.Hello(hello, answer is LinkDown down ? new LinkTrouble(down.Fault, down.Reason) : null));

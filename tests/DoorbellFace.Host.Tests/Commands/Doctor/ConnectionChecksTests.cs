@@ -88,7 +88,7 @@ public class ConnectionChecksTests
     [InlineData(1_000_000, RateVerdict.Lossy, 500_000, "It speaks at 1,000,000 bits per second.")]
     public void Why_the_speed_is_no_higher(int rate, RateVerdict verdict, int tried, string words)
     {
-        Finding finding = ConnectionChecks.Baud(new LinkReceiver().Statistics, rate, [1_000_000], [new RateTrial(tried, verdict, 31)]);
+        Finding finding = ConnectionChecks.Baud(new LinkReceiver().Statistics, rate, [1_000_000], [new RateAttempt(tried, verdict, 31)]);
 
         Assert.Equal(FindingOutcome.Passed, finding.Outcome);
         Assert.Contains(words, finding.Found, StringComparison.Ordinal);

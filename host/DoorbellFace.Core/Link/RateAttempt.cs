@@ -21,4 +21,4 @@ public enum RateVerdict
 /// <param name="Verdict">What came of it.</param>
 /// <param name="TestsArrived">Of the packets that the device sent to judge it by (<see cref="HostCommand.TestPackets"/>), so many arrived;
 /// 0 also when it was judged by frames.</param>
-public sealed record RateTrial(int BaudRateBitsPerSecond, RateVerdict Verdict, int TestsArrived);
+public sealed record RateAttempt(int BaudRateBitsPerSecond, RateVerdict Verdict, int TestsArrived);
