@@ -23,7 +23,7 @@ public class LampTests
     /// <summary>Where there is no lamp the gain has to help, and brings noise with it; by day there is none.</summary>
     [FirmwareTheory]
     [InlineData(20_000, 0, 0)]
-    [InlineData(400_000, 1.5, 4)]
+    [InlineData(400_000, 0.8, 3)]
     [InlineData(1_200_000, 4, 9)]
     public void Without_a_lamp_the_night_is_noisy(int lightMicroseconds, double leastSpread, double mostSpread)
     {

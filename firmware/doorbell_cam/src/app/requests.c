@@ -16,7 +16,6 @@
 #define MOTION_OPEN_MS 200
 #define BLINK_ALIVE_MASK 0x07FF // a flash of 64 ms every 2 s
 #define BLINK_ALIVE_ON 64
-#define BLINK_UNHEARD_MASK 0x0040 // eight times a second, until the host has acknowledged the ring: the visitor sees that it was heard
 #define BLINK_FAULT_MASK 0x0100 // on and off twice a second
 
 requests_t requests;
@@ -183,7 +182,7 @@ static void show_light(uint16_t now)
 {
     switch (requests.light) {
     case LIGHT_CAPTURING:
-        board_light(!bell.waiting || now & BLINK_UNHEARD_MASK);
+        board_light(!bell.waiting); // on when the host has acknowledged the ring: the visitor sees that it was heard
         break;
     case LIGHT_FAULT:
         board_light(now & BLINK_FAULT_MASK);
