@@ -128,7 +128,7 @@ internal sealed class SceneHouse : IDisposable
     {
         Transcript.Begin("the bell rings, and at that moment the power fails");
         using VisitLog visits = Visits();
-        await visits.KeepRingAsync(DoorId.Front, Clock.GetUtcNow());
+        await visits.KeepRingAsync(DoorId.Front, Clock.GetUtcNow(), new PressId(1, 1));
     }
 
     /// <summary>./doorbell today.</summary>
