@@ -12,6 +12,9 @@ public sealed class RateNegotiation
     /// <summary>A command at a rate on trial is sent so often; so often packets to judge it by are asked for.</summary>
     private const int ProofTries = 3, TestTries = 2;
 
+    /// <summary>At the rate that both ends end at the device is asked for so often: a frame may be under way.</summary>
+    private const int ConfirmTries = 8;
+
     /// <summary>What makes a rate too fast: so many damaged packets, and so large a part of all, within <see cref="DamageTime"/>.</summary>
     private const int MuchDamage = 20, OnePacketIn = 50;
 
@@ -167,7 +170,7 @@ public sealed class RateNegotiation
                 _windowFrom = now;
                 return Step.Settled;
             case State.Confirming:
-                return Repeat(now, lineIsFree, _options.HelloAnswer, _options.CommandTries) ?? Lose();
+                return Repeat(now, lineIsFree, _options.HelloAnswer, ConfirmTries) ?? Lose();
             default:
                 return Step.Wait;
         }
