@@ -133,6 +133,25 @@ public class DoorWorkerTests
         Assert.Equal("Anna", _sink.Last<VisitorIdentified>().Visit.Name);
     }
 
+    [Theory]
+    [InlineData(0, VisitOutcome.NoFace)]
+    [InlineData(30, VisitOutcome.Moving)]
+    public void Somebody_who_shows_no_face_and_moves_is_told_from_nobody(int pixelsAFrame, VisitOutcome expected)
+    {
+        var pipeline = new DoorPipeline(Recognizer(), Tracker(), _sink.Receive);
+        _detector.SeesNone = true;
+
+        pipeline.Handle(Bell(1));
+        for (int i = 0; i < 6; i++)
+        {
+            int back = 60 + (i * pixelsAFrame);
+            pipeline.Handle(Frame((x, y) => x >= back && x < back + 60 && y > 80 ? 40 : 60 + (x / 2)));
+        }
+
+        Assert.Equal(expected, _sink.Last<VisitorIdentified>().Visit.Outcome);
+        Assert.True(pipeline.NeedsFrames);
+    }
+
     [Fact]
     public void A_door_without_networks_answers_a_ring_at_once()
     {
@@ -206,10 +225,12 @@ public class DoorWorkerTests
 
     private static BellReceived Bell(int press) => new(TimeProvider.System.GetUtcNow(), new BellPacket(1, press), IsNew: true);
 
-    private FrameReceived Frame(byte gray)
+    private FrameReceived Frame(byte gray) => Frame((_, _) => gray);
+
+    private FrameReceived Frame(Func<int, int, int> levelAt)
     {
         var pixels = new byte[320 * 240];
-        Array.Fill(pixels, gray);
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)levelAt(i % 320, i / 320);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return new(now, new Frame(new PixelBuffer(320, 240, PixelFormat.Gray8, pixels), _sequence++, now, []), FrameTrigger.Bell,
             ShowsTestBars: false, End: null);
