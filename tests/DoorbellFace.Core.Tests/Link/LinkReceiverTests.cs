@@ -88,7 +88,7 @@ public class LinkReceiverTests
             _link.Receive([target[..writer.Finish()]]);
         }
         Assert.Empty(_link.Events);
-        Assert.Equal(8, _link.Statistics.MalformedPackets);
+        Assert.Equal(9, _link.Statistics.MalformedPackets);
     }
 
     [Fact]
