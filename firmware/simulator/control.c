@@ -22,6 +22,12 @@
 static struct { cycle_t at; char line[LINE_BYTES]; } planned[MAX_PLANNED];
 static int planned_count;
 static bool quit, ended;
+static int opening_resets_ms = -1; // the boot loader's time; negative: opening the port resets nothing
+
+int control_opening_resets_ms(void)
+{
+    return opening_resets_ms;
+}
 
 bool control_has_quit(void)
 {
@@ -64,6 +70,14 @@ static bool set_fault(const char *name, int number, int other)
         cable_faults.damage_ppm = (uint32_t)number;
     else if (strcmp(name, "cable-loss") == 0)
         cable_faults.loss_ppm = (uint32_t)number;
+    else if (strcmp(name, "usb-loses-above") == 0)
+        cable_faults.lossy_above = (uint32_t)number, cable_faults.lossy_ppm = (uint32_t)other;
+    else if (strcmp(name, "usb-deaf-above") == 0)
+        cable_faults.deaf_above = (uint32_t)number;
+    else if (strcmp(name, "bus-loose") == 0)
+        machine_set_bus((uint8_t)number, 0);
+    else if (strcmp(name, "bus-grounded") == 0)
+        machine_set_bus(0, (uint8_t)number);
     else
         return false;
     return true;
@@ -73,6 +87,7 @@ static void heal(void)
 {
     memset(&camera_faults, 0, sizeof camera_faults);
     memset(&cable_faults, 0, sizeof cable_faults);
+    machine_set_bus(0, 0);
 }
 
 void control_print_statistics(cycle_t now)
@@ -134,6 +149,12 @@ static void execute(const char *line, cycle_t now)
         camera_set_light((uint32_t)first);
     } else if (strcmp(word, "supply") == 0 && numbers >= 1 && first > 0) {
         machine_set_supply(first);
+    } else if (strcmp(word, "level") == 0 && numbers >= 1 && first > 0) {
+        machine_set_high_level(first);
+    } else if (strcmp(word, "bus-level") == 0 && numbers >= 1 && first > 0) {
+        machine_set_bus_level(first);
+    } else if (strcmp(word, "stop-timer") == 0 && numbers >= 1 && first > 0) {
+        machine_stop_timer((uint32_t)first);
     } else if (strcmp(word, "latch") == 0 && numbers >= 1 && first >= 0) {
         machine_set_input_latch(first);
     } else if (strcmp(word, "fault") == 0 && sscanf(line, "%*s %255s %d %d", name, &number, &other) >= 1
@@ -146,6 +167,8 @@ static void execute(const char *line, cycle_t now)
         camera_faults_changed(now);
     } else if (strcmp(word, "reset") == 0) {
         machine_reset(numbers >= 1 && first > 0 ? (uint32_t)first : 0);
+    } else if (strcmp(word, "reset-on-opening") == 0) {
+        opening_resets_ms = numbers >= 1 && first > 0 ? first : 0;
     } else if (strcmp(word, "statistics") == 0) {
         control_print_statistics(now);
     } else if (strcmp(word, "quit") == 0) {

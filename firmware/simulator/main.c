@@ -101,6 +101,8 @@ int main(int count, char **words)
         cycle_t now = machine_cycle(), until = now + SLICE_CYCLES;
         control_read(now);
         control_run_due(now);
+        if (control_opening_resets_ms() >= 0 && serial_was_opened())
+            machine_reset((uint32_t)control_opening_resets_ms());
         if (control_next_due() < until)
             until = control_next_due();
         if (!machine_run_until(until > now ? until : now + 1))

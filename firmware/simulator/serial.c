@@ -7,6 +7,7 @@
 #include <pty.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -77,9 +78,10 @@ static bool hear_at_other_speed(uint8_t byte, double sender_bits_per_bit, uint8_
     return !(bits & 1);
 }
 
+static char name[128]; // of the terminal
+
 const char *serial_open(void)
 {
-    static char name[128];
     int far_end;
     if (openpty(&terminal, &far_end, name, NULL, NULL) != 0)
         fail("no pseudo terminal: %s", strerror(errno));
@@ -101,12 +103,18 @@ static uint32_t random_ppm(void)
     return state % 1000000;
 }
 
+static bool is_carried(uint32_t baud)
+{
+    return !cable_faults.cut && (cable_faults.deaf_above == 0 || baud <= cable_faults.deaf_above);
+}
+
 static void through_the_cable(uint8_t byte)
 {
     uint32_t host = host_baud(), own = (uint32_t)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte());
     if (host != 0 && host != own && !hear_at_other_speed(byte, (double)own / host, &byte))
         return;
-    if (cable_faults.cut || (cable_faults.loss_ppm > 0 && random_ppm() < cable_faults.loss_ppm)) {
+    bool lossy = cable_faults.lossy_above != 0 && own > cable_faults.lossy_above && random_ppm() < cable_faults.lossy_ppm;
+    if (!is_carried(own) || lossy || (cable_faults.loss_ppm > 0 && random_ppm() < cable_faults.loss_ppm)) {
         serial_statistics.lost++;
         return;
     }
@@ -179,7 +187,7 @@ uint8_t serial_read(cycle_t now)
 void serial_receive(uint8_t byte, cycle_t now)
 {
     line_free_at = (line_free_at > now ? line_free_at : now) + serial_cycles_per_byte();
-    if (cable_faults.cut || inbox_written - inbox_read == INBOX_BYTES)
+    if (!is_carried((uint32_t)(CYCLES_PER_SECOND * 10 / serial_cycles_per_byte())) || inbox_written - inbox_read == INBOX_BYTES)
         return;
     inbox[inbox_written % INBOX_BYTES].byte = byte;
     inbox[inbox_written++ % INBOX_BYTES].arrives = line_free_at;
@@ -205,6 +213,31 @@ bool serial_pump(cycle_t now, bool lossy)
         serial_receive(bytes[i], now);
     }
     return !lossy && ring_written - ring_read > FAR_BEHIND;
+}
+
+bool serial_was_opened(void)
+{
+    static int watch = -1, hosts;
+    if (watch < 0) {
+        watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+        if (watch < 0 || inotify_add_watch(watch, name, IN_OPEN | IN_CLOSE) < 0)
+            fail("the terminal's opening cannot be watched: %s", strerror(errno));
+    }
+    union {
+        struct inotify_event event;
+        char bytes[4096];
+    } read_in;
+    bool opened = false;
+    ssize_t got = read(watch, &read_in, sizeof read_in);
+    for (ssize_t at = 0; at < got;) {
+        const struct inotify_event *event = (const struct inotify_event *)(read_in.bytes + at);
+        if (event->mask & IN_OPEN)
+            opened |= hosts++ == 0;
+        else if (hosts > 0)
+            hosts--;
+        at += (ssize_t)(sizeof *event + event->len);
+    }
+    return opened;
 }
 
 bool serial_all_delivered(void)

@@ -20,10 +20,15 @@ extern void (*serial_packet_began)(uint8_t type, cycle_t at);
 // Moves bytes between the pseudo terminal and the line. True: the host is far behind, the simulated time must wait for it.
 bool serial_pump(cycle_t now, bool lossy);
 bool serial_all_delivered(void);
+// True once for each time that a host opens the terminal while no other has it: that pulls the reset line of an Uno. Asked for the first
+// time, it begins to watch.
+bool serial_was_opened(void);
 typedef struct {
     bool cut;              // nothing arrives
     uint32_t damage_ppm;   // bytes that arrive with a flipped bit, per million
     uint32_t loss_ppm;     // bytes that do not arrive
+    uint32_t lossy_above, lossy_ppm; // the USB chip loses so many at faster rates than this; 0: at none
+    uint32_t deaf_above;   // it carries nothing at faster rates than this; 0: it carries all
 } cable_faults_t;
 extern cable_faults_t cable_faults;
 typedef struct {

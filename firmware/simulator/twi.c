@@ -56,6 +56,13 @@ static void byte_passes(avr_t *a)
     }
 }
 
+static bool is_free = true;
+
+void twi_let_go(bool free)
+{
+    is_free = free;
+}
+
 void twi_reset(void)
 {
     memset(&twi, 0, sizeof twi);
@@ -67,7 +74,7 @@ void twi_write_control(avr_t *a, avr_io_addr_t address, uint8_t value, void *unu
     enum { TWINT = 0x80, TWSTA = 0x20, TWSTO = 0x10, TWEN = 0x04 };
     a->data[address] = value & (uint8_t)~TWINT;
     twi.done_at = 0;
-    if (!(value & TWEN) || !(value & TWINT) || camera_holds_bus())
+    if (!(value & TWEN) || !(value & TWINT) || camera_holds_bus() || !is_free)
         return;
     if (value & TWSTO) {
         twi.selected = false;

@@ -72,4 +72,9 @@ void test_bars(const char *recorded_row)
     bars_t beyond = look(0, 1, 0, 0, 0);
     CHECK(!bars_are_right(&beyond));
     recorded[2 * 20] += BARS_TOLERANCE + 1;
+    // The nearest two bars are 32 apart: what is nearer to another one is not this one.
+    recorded[2 * 20] -= 16;
+    bars_t another = look(0, 1, 0, 0, 0);
+    CHECK(!bars_are_right(&another));
+    recorded[2 * 20] += 16;
 }

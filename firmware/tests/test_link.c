@@ -76,7 +76,7 @@ static void send_line(const char *l)
             (uint8_t)field(l, "firmware_minor"), (uint8_t)field(l, "firmware_patch"), (uint8_t)field(l, "board"), (uint8_t)field(l, "boot"),
             (uint8_t)field(l, "reset_cause"), (uint16_t)field(l, "sensor_pid"), (uint16_t)field(l, "sensor_ver"), (uint8_t)field(l, "mode"),
             (uint16_t)field(l, "width"), (uint16_t)field(l, "height"), (uint8_t)field(l, "format"), (uint16_t)field(l, "clkrc"),
-            (uint32_t)field(l, "baud"), (uint16_t)field(l, "capabilities")});
+            (uint32_t)field(l, "baud"), (uint16_t)field(l, "capabilities"), (uint32_t)field(l, "number")});
     else if (strncmp(l, "FRAME_START", 11) == 0)
         link_send_frame_start(&(link_frame_start_t){
             (uint16_t)field(l, "sequence"), (uint8_t)field(l, "mode"), (uint16_t)field(l, "width"), (uint16_t)field(l, "height"),
@@ -94,6 +94,8 @@ static void send_line(const char *l)
         link_send_bell((uint8_t)field(l, "boot"), (uint16_t)field(l, "press"));
     else if (strncmp(l, "ACK", 3) == 0)
         link_send_ack((uint8_t)field(l, "command"), (uint8_t)field(l, "result"));
+    else if (strncmp(l, "LINE", 4) == 0)
+        link_send_line((uint8_t)field(l, "number"), (uint8_t)field(l, "count"));
     else if (strncmp(l, "LOG", 3) == 0)
         send_log(l);
     else if (strncmp(l, "ROW", 3) == 0)

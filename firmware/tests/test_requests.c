@@ -4,6 +4,8 @@
 
 #include "../doorbell_cam/config.h"
 #include "../doorbell_cam/src/board/native/native.h"
+#include "../doorbell_cam/src/app/device_number.h"
+#include "../doorbell_cam/src/app/rate.h"
 #include "../doorbell_cam/src/app/requests.h"
 #include "../doorbell_cam/src/link/link.h"
 #include "check.h"
@@ -49,6 +51,30 @@ static void a_press_rings_starts_frames_and_repeats(void)
     CHECK(packets_of(LINK_ACK) == 1);
     for_ms(300);
     CHECK(packets_of(LINK_BELL) == 0);
+}
+
+static void the_light_is_on_when_the_ring_was_heard(void)
+{
+    int on = 0;
+    requests.light = LIGHT_CAPTURING;
+    native_bell_closed = true;
+    for_ms(60);
+    native_bell_closed = false;
+    for (int i = 0; i < 1000; i++) {
+        for_ms(1);
+        on += native_light;
+    }
+    CHECK_THAT(on == 0, "an unheard ring shines in %d of 1000 looks", on);
+    command((char)(' ' + (requests_presses() & 15)));
+    for (int i = 0; i < 300; i++) {
+        for_ms(1);
+        on += native_light;
+    }
+    CHECK_THAT(on == 300, "a heard one shines, in %d of 300 looks", on);
+    requests.light = LIGHT_ALIVE;
+    for (int i = 0; i < BELL_RUN_FRAMES; i++)
+        requests_take_frame();
+    native_sent_count = 0;
 }
 
 static void motion_starts_frames_without_a_ring(void)
@@ -229,16 +255,102 @@ static void a_finger_on_the_button_is_counted_once_whatever_the_reset_meets(void
     }
 }
 
+static void at_leisure_for_ms(unsigned ms)
+{
+    uint16_t start = native_now_ms;
+    while ((uint16_t)(native_now_ms - start) < ms)
+        requests_poll_at_leisure();
+}
+
+static void ask(char ascii)
+{
+    command(ascii);
+    at_leisure_for_ms(5);
+}
+
+static void a_rate_stays_only_if_the_host_is_heard_at_it_and_keeps_it(void)
+{
+    for_ms(6000);
+    rate_start(RATE_500K);
+    CHECK(native_rate == 500000);
+    native_sent_count = 0;
+    ask('B');
+    CHECK(native_rate == 1000000 && rate_bits_per_second() == 1000000 && packets_of(LINK_ACK) == 1);
+    at_leisure_for_ms(RATE_TRIAL_MS - 100);
+    CHECK(native_rate == 1000000);
+    at_leisure_for_ms(200);
+    CHECK_THAT(native_rate == 500000, "nobody was heard at 1000000: back after a second, not at %u", (unsigned)native_rate);
+
+    ask('B');
+    native_sent_count = 0;
+    ask('B');
+    at_leisure_for_ms(100);
+    int lines = packets_of(LINK_LINE);
+    CHECK_THAT(lines == RATE_TEST_PACKETS, "%d packets to judge the rate by", lines);
+    at_leisure_for_ms(RATE_TRIAL_MS + 100);
+    CHECK_THAT(native_rate == 500000, "heard, but not told to stay");
+
+    ask('B');
+    ask('k');
+    at_leisure_for_ms(3000);
+    CHECK(native_rate == 1000000);
+    ask('C');
+    at_leisure_for_ms(RATE_TRIAL_MS + 100);
+    CHECK_THAT(native_rate == 1000000, "back to the rate before");
+    ask('C');
+    ask('A');
+    CHECK(native_rate == 500000);
+    at_leisure_for_ms(RATE_TRIAL_MS + 100);
+    CHECK_THAT(native_rate == 1000000, "two trials in turn end at the rate that was kept");
+}
+
+static void a_rate_waits_for_the_end_of_a_frame(void)
+{
+    rate_start(RATE_500K);
+    requests.frame_under_way = true;
+    native_sent_count = 0;
+    ask('B');
+    CHECK(native_rate == 500000 && packets_of(LINK_ACK) == 0);
+    requests.frame_under_way = false;
+    at_leisure_for_ms(5);
+    CHECK(native_rate == 1000000 && packets_of(LINK_ACK) == 1);
+    requests.frame_under_way = true;
+    at_leisure_for_ms(2000);
+    CHECK(native_rate == 1000000);
+    requests.frame_under_way = false;
+    at_leisure_for_ms(5);
+    CHECK(native_rate == 500000);
+}
+
+static void the_number_is_drawn_once_and_then_remembered(void)
+{
+    for (int i = 0; i < 4; i++)
+        native_eeprom[44 + i] = 0xFF;
+    native_noise = 0xFFFFFFFF;
+    CHECK(device_number() == 0x0FFFFFFF);
+    native_noise = 0x12345678;
+    CHECK(device_number() == 0x0FFFFFFF);
+    native_eeprom[46] = 0xFF; // a worn cell: a new number
+    CHECK(device_number() == 0x1234567 && device_number() == 0x1234567);
+    native_eeprom[44] = 0xFF;
+    native_noise = 0;
+    CHECK_THAT(device_number() == 1, "0 is no number");
+}
+
 void test_requests(void)
 {
     native_sent_count = 0;
     native_reset_cause = 1;
     CHECK(!requests_start(7));
     a_press_rings_starts_frames_and_repeats();
+    the_light_is_on_when_the_ring_was_heard();
     motion_starts_frames_without_a_ring();
     a_motion_sensor_that_is_not_there_starts_nothing();
     commands_are_acknowledged();
     noise_changes_nothing_and_a_host_behind_it_is_obeyed_at_the_second_try();
     a_ring_that_nobody_has_heard_outlives_a_reset_but_no_power_cut();
     a_finger_on_the_button_is_counted_once_whatever_the_reset_meets();
+    a_rate_stays_only_if_the_host_is_heard_at_it_and_keeps_it();
+    a_rate_waits_for_the_end_of_a_frame();
+    the_number_is_drawn_once_and_then_remembered();
 }

@@ -22,6 +22,7 @@ window_depth = 2.2;
 module_holes = [28.5, 28.5]; // distance of the camera module's mounting holes
 pir_hole = 23.2;     // HC-SR501's dome
 pir_from_bottom = 56;
+button_in_box = false; // a button here puts the visitor too near to the lens and the button too high: see mounting.md
 button_hole = 16.2;  // 16 mm push button
 button_from_bottom = 20;
 visor = 22;          // how far the roof keeps sun and rain off the lens
@@ -72,7 +73,7 @@ module front() {
         translate([outside[0] / 2, lens_y, -1]) cylinder(d = lens_hole, h = wall + 2);
         translate([outside[0] / 2 - window / 2, lens_y - window / 2 , wall - window_depth + 1]) cube([window, window, window_depth]);
         translate([outside[0] / 2, pir_from_bottom, -1]) cylinder(d = pir_hole, h = wall + 2);
-        translate([outside[0] / 2, button_from_bottom, -1]) cylinder(d = button_hole, h = wall + 2);
+        if (button_in_box) translate([outside[0] / 2, button_from_bottom, -1]) cylinder(d = button_hole, h = wall + 2);
         corners(wall + 3.5) translate([0, 0, outside[2] - 16]) cylinder(d = 2.5, h = outside[2]);    // self-tapping
         for (x = [-1, 1], y = [-1, 1])
             translate([outside[0] / 2 + x * module_holes[0] / 2, lens_y + y * module_holes[1] / 2, wall + lens_height - 6]) cylinder(d = 1.8, h = 10);

@@ -69,6 +69,6 @@ public class BuildTests
             File.Copy(file, copy);
         }
         FirmwareBuild.Make(folder);
-        return Path.Combine(folder, "build", "uno-1000000", "doorbell_cam");
+        return Path.Combine(folder, "build", "uno-500000", "doorbell_cam");
     }
 }

@@ -112,8 +112,8 @@ public partial class DoctorTests
         // What a device says before somebody opens its port waits there in the simulation; on a wire it is gone. The ring that nobody
         // acknowledges is said ten times a second.
         string[] plan = ["@0 fault cable-cut", "@3000 heal", "@3000 press"];
-        IReadOnlyList<Finding> found = await ExamineAsync(Scene.Blocks(), plan, [500_000, Baud]);
-        IReadOnlyList<Finding> notFound = await ExamineAsync(Scene.Blocks(), plan, [500_000, 1_000_000]);
+        IReadOnlyList<Finding> found = await ExamineAsync(Scene.Blocks(), plan, [500_000, Baud], isReady: "bell ");
+        IReadOnlyList<Finding> notFound = await ExamineAsync(Scene.Blocks(), plan, [500_000, 1_000_000], isReady: "bell ");
 
         Assert.All(found, finding => Assert.Equal(FindingOutcome.Passed, finding.Outcome));
         Assert.Contains("2,000,000", found.Single(finding => finding.Check == Checks.Baud).Found, StringComparison.Ordinal);
@@ -180,11 +180,17 @@ public partial class DoctorTests
         }
     }
 
-    private static async Task<IReadOnlyList<Finding>> ExamineAsync(Scene scene, string[] plan, int[]? rates = null)
+    /// <param name="scene">What the camera sees.</param>
+    /// <param name="plan">What happens.</param>
+    /// <param name="rates">The rates to look for it at.</param>
+    /// <param name="isReady">The port is opened when the simulator has said a line that begins so; null: at once.</param>
+    private static async Task<IReadOnlyList<Finding>> ExamineAsync(Scene scene, string[] plan, int[]? rates = null, string? isReady = null)
     {
         using (scene)
         {
             using var device = new SimulatedDevice(FirmwareBuild.Sketch(Baud), scene, plan, listens: false);
+            while (isReady is not null && !device.Remarks().Any(line => line.StartsWith(isReady, StringComparison.Ordinal)))
+                await Task.Delay(20);
             DoorbellLinkOptions options = DoorbellLinkOptions.ForPort(device.PortPath, Baud) with
             {
                 BaudRatesBitsPerSecond = rates ?? [Baud],

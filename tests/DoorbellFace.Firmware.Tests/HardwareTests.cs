@@ -45,8 +45,25 @@ public partial class HardwareTests
 
         Assert.Equal(FirmwareBuild.Run("sh", "-c", script.Replace("{0}", "svg", StringComparison.Ordinal)),
             File.ReadAllText(Hardware("wiring.svg")));
-        string table = FirmwareBuild.Run("sh", "-c", script.Replace("{0}", "table", StringComparison.Ordinal));
-        Assert.Contains($"<!-- table -->\n{table}<!-- /table -->", File.ReadAllText(Hardware("wiring.md")), StringComparison.Ordinal);
+        Assert.Equal(FirmwareBuild.Run("sh", "-c", script.Replace("{0}", "header", StringComparison.Ordinal)),
+            File.ReadAllText(Hardware("camera-header.svg")));
+        foreach (string name in (string[])["table", "header-table"])
+        {
+            string table = FirmwareBuild.Run("sh", "-c", script.Replace("{0}", name, StringComparison.Ordinal));
+            Assert.Contains($"<!-- {name} -->\n{table}<!-- /{name} -->", File.ReadAllText(Hardware("wiring.md")), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Every pin of the module has its place, and every wire to it a pin.</summary>
+    [Fact]
+    public void The_cameras_header_has_exactly_the_wires_pins()
+    {
+        string[] header = [.. File.ReadLines(Hardware("camera-header.csv")).Skip(1).SelectMany(line => line.Split(',')[1..])];
+        string[] wired = [.. File.ReadLines(Hardware("pinout.csv")).Select(line => line.Split(',')).Where(cells => cells[4] == "camera")
+            .Select(cells => cells[5])];
+
+        Assert.Equal(18, header.Length);
+        Assert.Equal(wired.Order(StringComparer.Ordinal), header.Order(StringComparer.Ordinal));
     }
 
     [Theory]

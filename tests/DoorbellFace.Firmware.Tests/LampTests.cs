@@ -20,6 +20,27 @@ public class LampTests
         Assert.InRange(last.End!.Value.ExposureRows, 1, 20); // its own light must not switch it off, nor leave the night's exposure
     }
 
+    /// <summary>Where there is no lamp the gain has to help, and brings noise with it; by day there is none.</summary>
+    [FirmwareTheory]
+    [InlineData(20_000, 0, 0)]
+    [InlineData(400_000, 0.8, 3)]
+    [InlineData(1_200_000, 4, 9)]
+    public void Without_a_lamp_the_night_is_noisy(int lightMicroseconds, double leastSpread, double mostSpread)
+    {
+        const int Level = 120;
+        using Scene scene = Scene.Plain(Level);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(2_000_000, "-no-lamp", "-DLAMP=0"), scene,
+            [string.Create(CultureInfo.InvariantCulture, $"@0 light {lightMicroseconds}"), SimulatedDevice.At(9000, HostCommand.Capture)],
+            seconds: 11);
+
+        device.ReadToTheEnd();
+
+        byte[] pixels = device.Seen.OfType<FrameReceived>().Single().Frame.Pixels.Pixels.ToArray();
+        double mean = pixels.Average(pixel => (double)pixel);
+        Assert.InRange(mean, Level * 0.9, Level * 1.1);
+        Assert.InRange(Math.Sqrt(pixels.Average(pixel => (pixel - mean) * (pixel - mean))), leastSpread, mostSpread);
+    }
+
     [FirmwareFact]
     public void By_day_it_stays_off() => Assert.Empty(Lamp(Run(lightMicroseconds: 20_000, out _)));
 

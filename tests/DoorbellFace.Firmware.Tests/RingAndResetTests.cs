@@ -9,7 +9,7 @@ namespace DoorbellFace.Firmware.Tests;
 /// </summary>
 public class RingAndResetTests
 {
-    private const int Rings = 100, HeldMilliseconds = 150, DebounceMilliseconds = 12;
+    private const int Rings = 100, HeldMilliseconds = 150, DebounceMilliseconds = 12, ResetPin = 2;
 
     /// <summary>A ring that the reset falls into, and one before which the device may have got as far as its frames.</summary>
     private static readonly int[] Distances = [400, 610, 2600];
@@ -63,6 +63,24 @@ public class RingAndResetTests
 
         Assert.True(device.Receiver.Statistics.CrcFailures > 5, "Resets that cut nothing test nothing.");
         Assert.Equal(21, device.Seen.OfType<HelloReceived>().Count());
+    }
+
+    /// <summary>
+    /// A visitor rings while nobody listens; then the host starts, and the opening of its port resets the board, as DTR does.
+    /// </summary>
+    [FirmwareFact]
+    public async Task A_ring_before_the_port_is_opened_is_heard_although_the_opening_resets_the_board()
+    {
+        using Scene scene = Scene.Noise(seed: 63);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(500_000), scene, ["@0 reset-on-opening 300", "@900 press"],
+            listens: false, realTime: true);
+        while (!device.Remarks().Any(remark => remark.StartsWith("bell ", StringComparison.Ordinal))) await Task.Delay(20);
+
+        await using var link = new LinkUnderTest(LinkUnderTest.Impatient(device.PortPath, 500_000));
+
+        HelloReceived hello = await link.NextAsync<HelloReceived>();
+        while (hello.Hello.ResetCause != ResetPin) hello = await link.NextAsync<HelloReceived>();
+        Assert.Equal(1, (await link.NextAsync<BellReceived>()).Bell.Press);
     }
 
     private static string Line(double millisecond, string what) => string.Create(CultureInfo.InvariantCulture, $"@{millisecond} {what}");

@@ -29,15 +29,17 @@ internal sealed class SimulatedDevice : IDisposable
     /// <param name="plan">Lines for the simulator, such as "@1200 press".</param>
     /// <param name="eeprom">A file that outlives the device, or null.</param>
     /// <param name="seconds">Simulated time after which the device ends by itself; 0: when it is told to.</param>
+    /// <param name="realTime">No faster than the clock on the wall: for a host that has one of its own.</param>
     /// <param name="listens">False: the port is left to another, which opens <see cref="PortPath"/>.</param>
     public SimulatedDevice(string elf, Scene scene, IEnumerable<string>? plan = null, string? eeprom = null, double seconds = 0,
-        bool listens = true)
+        bool listens = true, bool realTime = false)
     {
         var start = new ProcessStartInfo("nice") { RedirectStandardInput = true, RedirectStandardOutput = true };
         string[] words = ["-n", "10", FirmwareBuild.Simulator(), "--firmware", elf, "--scene", scene.Path, "--hold"];
         foreach (string word in words) start.ArgumentList.Add(word);
         foreach (string line in plan ?? []) Add("--do", line);
         if (eeprom is not null) Add("--eeprom", eeprom);
+        if (realTime) start.ArgumentList.Add("--real-time");
         if (seconds > 0) Add("--seconds", seconds.ToString(CultureInfo.InvariantCulture));
         _process = Process.Start(start)!;
         string first = _process.StandardOutput.ReadLine() ?? "";

@@ -5,8 +5,11 @@ namespace DoorbellFace.Adapters.Serial;
 /// <summary>How the link finds its device and how patient it is.</summary>
 public sealed record DoorbellLinkOptions
 {
-    /// <summary>The speeds in use, in the order in which they are tried (docs/protocol.md, "Line").</summary>
-    public static IReadOnlyList<int> KnownBaudRates { get; } = [1_000_000, 2_000_000, 500_000];
+    /// <summary>
+    /// The speeds in use, in the order in which they are tried (docs/protocol.md, "Line"): first the one at which devices of before
+    /// protocol 1.2 speak; then that of the others' start, which is heard as nonsense at the first and so is found without a wait.
+    /// </summary>
+    public static IReadOnlyList<int> KnownBaudRates { get; } = [1_000_000, 500_000, 2_000_000];
 
     /// <summary>
     /// Opens the link at a speed in bit/s, once for each connection. It throws <see cref="LinkUnavailableException"/> when there is none.
@@ -77,6 +80,12 @@ public sealed record DoorbellLinkOptions
     /// (<see cref="HelloPacket.FasterMode"/>): true by default. A device that does not know it stays in its own mode.
     /// </summary>
     public bool AsksForFasterMode { get; init; } = true;
+
+    /// <summary>
+    /// After each start the device is asked for the fastest serial rate at which nothing is lost, if it can change its rate: true by
+    /// default.
+    /// </summary>
+    public bool NegotiatesRate { get; init; } = true;
 
     /// <summary>How much damage a frame may have.</summary>
     public FrameAssemblerOptions Frames { get; init; } = new();

@@ -15,6 +15,12 @@ public sealed class HelloSearch
     /// <summary>Asked so often at a speed at which packets are understood: there HELLO itself was damaged.</summary>
     private const int TriesInTheLight = 12;
 
+    /// <summary>
+    /// So many bytes that are no packet speak for another speed; the one that is left comes again at the end, for they may also have been
+    /// damaged.
+    /// </summary>
+    private const int BytesOfAnotherSpeed = 30;
+
     /// <summary>A device in the middle of a frame has been up for long: it is asked soon.</summary>
     private static readonly TimeSpan SoonAfterPackets = TimeSpan.FromMilliseconds(200);
 
@@ -23,7 +29,8 @@ public sealed class HelloSearch
     private readonly bool _canChangeRate;
     private DateTimeOffset _askAt;
     private readonly long _bytesBefore;
-    private long _packetsBefore;
+    private long _packetsBefore, _bytesAtThisRate;
+    private bool _hasLeftForNonsense;
     private int _asked;
     private bool _heardPackets;
 
@@ -33,6 +40,7 @@ public sealed class HelloSearch
         _ratesLeft = new Queue<int>(options.BaudRatesBitsPerSecond.Where(other => other != rate));
         _askAt = now + options.HelloWait;
         (_bytesBefore, _packetsBefore) = (statistics.BytesReceived, statistics.PacketsAccepted);
+        _bytesAtThisRate = _bytesBefore;
     }
 
     /// <summary>What to do now.</summary>
@@ -66,6 +74,13 @@ public sealed class HelloSearch
             DateTimeOffset soon = now + SoonAfterPackets;
             if (soon < _askAt) _askAt = soon;
         }
+        bool isNonsense = !_heardPackets && statistics.BytesReceived - _bytesAtThisRate >= BytesOfAnotherSpeed;
+        if (isNonsense && _canChangeRate && !_hasLeftForNonsense && _ratesLeft.Count > 0)
+        {
+            _hasLeftForNonsense = true;
+            _ratesLeft.Enqueue(Rate);
+            return ChangeTo(_ratesLeft.Dequeue(), now, statistics);
+        }
         if (now < _askAt) return Step.Wait;
         if (_asked < (_heardPackets || !_canChangeRate ? TriesInTheLight : TriesInTheDark))
         {
@@ -75,8 +90,13 @@ public sealed class HelloSearch
             return Step.Ask;
         }
         if (!_canChangeRate || !_ratesLeft.TryDequeue(out int rate)) return Step.GiveUp;
+        return ChangeTo(rate, now, statistics);
+    }
+
+    private Step ChangeTo(int rate, DateTimeOffset now, LinkStatistics statistics)
+    {
         (Rate, _asked, _heardPackets, _askAt) = (rate, 0, false, now);
-        _packetsBefore = statistics.PacketsAccepted;
+        (_packetsBefore, _bytesAtThisRate) = (statistics.PacketsAccepted, statistics.BytesReceived);
         return Step.ChangeRate;
     }
 

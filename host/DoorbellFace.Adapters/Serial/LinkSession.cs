@@ -42,6 +42,7 @@ internal sealed class LinkSession : IAsyncDisposable
     private readonly PressHooks _hooks;
     private readonly Action<LinkUp> _up;
     private readonly HelloSearch _search;
+    private readonly RateNegotiation _rates;
     private readonly CancellationTokenSource _end = new();
     private readonly List<LinkEvent> _events = [], _held = [];
     private readonly List<(BellPacket Bell, Task Keep, DateTimeOffset Limit)> _keeping = [];
@@ -52,7 +53,7 @@ internal sealed class LinkSession : IAsyncDisposable
     private HelloPacket? _hello;
     private DateTimeOffset _lastBytesAt, _lastPacketAt, _lookedAt;
     private TimeSpan _tickTime = TickTime;
-    private long _packetsBefore;
+    private long _packetsBefore, _bytesBefore;
 
     public LinkSession(
         IByteLink link, int rate, DoorbellLinkOptions options, LinkReceiver receiver, SteadyTime time,
@@ -62,6 +63,7 @@ internal sealed class LinkSession : IAsyncDisposable
         _desk = new CommandDesk(options, commands, counters);
         _lastBytesAt = _lastPacketAt = _lookedAt = time.GetUtcNow();
         _packetsBefore = receiver.Statistics.PacketsAccepted;
+        _rates = new RateNegotiation(options);
         _search = new HelloSearch(options, rate, link is IBaudRateLink, time.GetUtcNow(), receiver.Statistics);
     }
 
@@ -108,7 +110,7 @@ internal sealed class LinkSession : IAsyncDisposable
         if (_commandComes is null or { IsCompleted: true }) _commandComes = _commands.WaitToReadAsync(_end.Token).AsTask();
         // A command that has to wait for a gap would otherwise end the wait at once, over and over.
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (WasUp && _keeping.Count == 0 && !_commandComes.IsCompleted && !_receiver.FrameIsUnderWay
+        if (WasUp && !_rates.IsBusy && _keeping.Count == 0 && !_commandComes.IsCompleted && !_receiver.FrameIsUnderWay
             && _lookedAt - _lastBytesAt >= RestAfter) _tickTime = RestTickTime;
         Task tick = Task.Delay(_tickTime, _time, waiting.Token);
         await (_commandComes.IsCompleted ? Task.WhenAny(_reading, tick) : Task.WhenAny(_reading, tick, _commandComes))
@@ -134,6 +136,7 @@ internal sealed class LinkSession : IAsyncDisposable
         if (_receiver.Statistics.PacketsAccepted != _packetsBefore)
         {
             _packetsBefore = _receiver.Statistics.PacketsAccepted;
+            _bytesBefore = _receiver.Statistics.BytesReceived;
             _lastPacketAt = now;
         }
         return null;
@@ -155,10 +158,21 @@ internal sealed class LinkSession : IAsyncDisposable
                 bool hasStarted = _hello?.Boot != hello.Boot;
                 if (_hello is not null && hasStarted) _desk.Restarted();
                 _hello = hello;
+                if (hasStarted) _rates.Begin(hello, _link is IBaudRateLink, _time.GetUtcNow());
+                else _rates.TakeHello();
                 if (hasStarted && _options.AsksForFasterMode && hello.FasterMode is { } mode) _desk.Wish(HostCommand.SetMode(mode));
                 if (!WasUp) GoUp(at, hello);
             }
-            if (linkEvent is CommandAcknowledged acknowledged) _desk.Take(acknowledged.Ack);
+            if (linkEvent is LineTestReceived test)
+            {
+                _rates.TakeTest(test.At);
+                continue;
+            }
+            if (linkEvent is CommandAcknowledged acknowledged)
+            {
+                _desk.Take(acknowledged.Ack);
+                _rates.Take(acknowledged.Ack);
+            }
             if (linkEvent is BellReceived { IsNew: false } repeated)
             {
                 // One whose keeping is under way is acknowledged when that is done.
@@ -232,6 +246,8 @@ internal sealed class LinkSession : IAsyncDisposable
                     $"{_link.Name} has said nothing for {_options.SilenceLimit.TotalSeconds:0} seconds: has the board lost its power, or "
                     + $"its program stopped?"));
             }
+            if (await SettleRateAsync(now, lineIsFree, cancellationToken).ConfigureAwait(false) is { } trouble) return trouble;
+            if (_rates.IsBusy) return null;
             return _desk.Next(now, lineIsFree) is { } command ? await SendAsync(command, cancellationToken).ConfigureAwait(false) : null;
         }
         switch (_search.Next(now, _receiver.Statistics, lineIsFree))
@@ -245,6 +261,34 @@ internal sealed class LinkSession : IAsyncDisposable
                 return null;
             case HelloSearch.Step.GiveUp:
                 return _search.Complaint(_link.Name, _receiver.Statistics);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Agrees with the device on a serial rate, and watches the one that is agreed on.</summary>
+    /// <returns>Why the connection has ended, or null.</returns>
+    private async Task<LinkTrouble?> SettleRateAsync(DateTimeOffset now, bool lineIsFree, CancellationToken cancellationToken)
+    {
+        LinkStatistics statistics = _receiver.Statistics;
+        RateNegotiation.Step step = _rates.IsBusy
+            ? _rates.Next(now, lineIsFree)
+            : _rates.Watch(now, statistics, statistics.BytesReceived - _bytesBefore, _lastPacketAt);
+        switch (step)
+        {
+            case RateNegotiation.Step.Send:
+                return await SendAsync(_rates.Command.WireByte, cancellationToken).ConfigureAwait(false);
+            case RateNegotiation.Step.ChangeRate:
+                // What is half received was sent at the rate before.
+                _receiver.Disconnect(_events);
+                if (!((IBaudRateLink)_link).TrySetBaudRate(_rates.Rate)) _rates.PortRefused();
+                return null;
+            case RateNegotiation.Step.Settled:
+                HelloPacket hello = _hello!.Value with { BaudRateBitsPerSecond = _rates.Rate };
+                _queue.Add(new RateSettled(now, _link.Name, hello, [.. _rates.Attempts]));
+                return null;
+            case RateNegotiation.Step.Lost:
+                return new LinkTrouble(LinkFault.WentWrong, $"{_link.Name} is not understood any more since the speed was changed.");
             default:
                 return null;
         }

@@ -42,8 +42,8 @@ public static partial class PortTrouble
             LinkFault.UnknownRate,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The port '{portPath}' does not know {baudRateBitsPerSecond:N0} bit/s. The doorbell speaks 1,000,000, 2,000,000 or "
-                + $"500,000."),
+                $"The port '{portPath}' does not know {baudRateBitsPerSecond:N0} bit/s. The doorbell speaks 500,000, 1,000,000 or "
+                + $"2,000,000."),
             cause: error),
         // System.IO.Ports says "access denied" to nearly everything; the permissions were checked before.
         UnauthorizedAccessException when IsHeldByAnother(portPath) => InUse(portPath, PortUsers.Of(portPath), error),

@@ -72,6 +72,9 @@ public sealed partial class RunningDoor
                 // The doorbell forgot that it was asked for frames.
                 if (IsStreamWanted) _ = _parts.Link.SendAsync(HostCommand.StreamOn, CancellationToken.None);
                 break;
+            case RateSettled settled when _up is { } up:
+                _up = up with { Name = settled.Name, Hello = settled.Hello };
+                break;
             case LinkDown down:
                 (_down, _picture) = (down, null);
                 break;

@@ -32,6 +32,9 @@ public sealed record DoorParts(IDoorLink Link, IDoorVoice Voice, IRecognition Re
     /// <summary>The faces that hang on the wall; null: there are none, and none can be learnt.</summary>
     public IWallStorage? Wall { get; init; }
 
+    /// <summary>The doorbells that were seen; null where none is remembered.</summary>
+    public IDeviceMemory? Devices { get; init; }
+
     /// <summary>Lets the doorbell know people; null where nobody can be enrolled.</summary>
     public EnrolmentService? Enrolment { get; init; }
 
@@ -71,6 +74,7 @@ public sealed partial class RunningDoor : IDoorView
     private readonly LiveWall _wall;
     private readonly Announcer _announcer;
     private readonly LinkWatch _watch;
+    private readonly DeviceWatch _device;
     private readonly SubscriberQueue[] _subscribers;
     private readonly RemarkFilter _remarks = new();
     private readonly RingLimit _ringLimit = new();
@@ -94,6 +98,7 @@ public sealed partial class RunningDoor : IDoorView
         _announcer = new Announcer(parts.Language, _rules, time.LocalTimeZone, log);
         parts.Strangers?.Use(parts.Recognition.HouseholdOf);
         _watch = new LinkWatch(time.GetUtcNow(), parts.Language);
+        _device = new DeviceWatch(parts.Devices, parts.Door, parts.Language, log);
         _subscribers = [.. parts.Subscribers.Select(subscriber => new SubscriberQueue(subscriber, log))];
         var run = Guid.NewGuid();
         var tracker =
@@ -199,7 +204,11 @@ public sealed partial class RunningDoor : IDoorView
         switch (happened)
         {
             case LinkUp up:
+                if (up.Hello is { } hello && _device.Hear(hello) is { } other) _parts.Voice.Speak(other);
                 Tell(new DoorbellFound(_parts.Door, at, up.Name, up.Hello));
+                break;
+            case RateSettled settled:
+                _log.LogInformation("The doorbell's speed is settled: {Name}.", settled.Name);
                 break;
             case LinkDown down:
                 Tell(new DoorbellLost(_parts.Door, at, down.Fault, down.Reason));

@@ -131,6 +131,9 @@ public enum Sentence
     /// <summary>The doorbell is there again.</summary>
     DoorbellBack,
 
+    /// <summary>Another doorbell than before is connected.</summary>
+    DoorbellExchanged,
+
     /// <summary>No network could be loaded.</summary>
     CannotLook,
 

@@ -24,4 +24,7 @@ public enum DeviceCapabilities
 
     /// <summary>It has mode 4: gray rows at half their size, and so nearly twice the frames.</summary>
     CompressedRows = 32,
+
+    /// <summary>Its serial rate can be changed.</summary>
+    Rates = 64,
 }

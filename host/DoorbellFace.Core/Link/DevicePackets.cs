@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DoorbellFace.Core.Link;
 
 /// <summary>The button was pressed; repeated until acknowledged (docs/protocol.md, "The bell").</summary>
@@ -35,6 +37,30 @@ public readonly record struct AckPacket(int Command, AckResult Result) : IPacket
     {
         writer.WriteU7(Command);
         writer.WriteU7((int)Result);
+    }
+}
+
+/// <summary>One of the packets by which the host judges a serial rate; its pattern says nothing.</summary>
+/// <param name="Number">From 0.</param>
+/// <param name="Count">So many are sent.</param>
+public readonly record struct LinePacket(int Number, int Count) : IPacket<LinePacket>
+{
+    private const int PatternBytes = 120, PatternStep = 37;
+
+    /// <inheritdoc/>
+    public static PacketType Type => PacketType.Line;
+
+    /// <inheritdoc/>
+    public static LinePacket Read(ref FieldReader reader) => new(reader.ReadU7(), reader.ReadU7());
+
+    /// <inheritdoc/>
+    public void Write(ref PacketWriter writer)
+    {
+        writer.WriteU7(Number);
+        writer.WriteU7(Count);
+        Span<byte> pattern = stackalloc byte[PatternBytes];
+        for (int i = 0; i < PatternBytes; i++) pattern[i] = (byte)((PatternStep * i) + Number);
+        writer.WritePixels(pattern);
     }
 }
 
@@ -101,6 +127,12 @@ public readonly record struct LogPacket(LogSeverity Severity, LogCode Code, stri
 
     /// <inheritdoc/>
     public static PacketType Type => PacketType.Log;
+
+    /// <summary>The number at the end of the text, for those that tell one; null when there is none.</summary>
+    public int? Number =>
+        int.TryParse(Text.AsSpan(Text.LastIndexOf(' ') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : null;
 
     /// <inheritdoc/>
     public static LogPacket Read(ref FieldReader reader)

@@ -18,18 +18,19 @@ namespace DoorbellFace.Core.Link;
 /// <param name="Clkrc">The sensor's clock register.</param>
 /// <param name="BaudRateBitsPerSecond">Speed of the line.</param>
 /// <param name="Capabilities">What it can do.</param>
+/// <param name="DeviceNumber">By what it is known again: drawn by lot at its first start; 0 from a device of before protocol 1.2.</param>
 public readonly record struct HelloPacket(
     int ProtocolMajor, int ProtocolMinor, int FirmwareMajor, int FirmwareMinor, int FirmwarePatch, BoardKind Board, int Boot,
         int ResetCause,
     int SensorPid, int SensorVer, int Mode, int Width, int Height, int Format, int Clkrc, int BaudRateBitsPerSecond,
-        DeviceCapabilities Capabilities)
+        DeviceCapabilities Capabilities, int DeviceNumber = 0)
     : IPacket<HelloPacket>
 {
     /// <summary>The major version that this program speaks.</summary>
     public const int CurrentMajor = 1;
 
     /// <summary>The minor version that this program speaks.</summary>
-    public const int CurrentMinor = 1;
+    public const int CurrentMinor = 2;
 
     private const int QvgaGray = 0, QvgaGrayCompressed = 4;
 
@@ -52,7 +53,7 @@ public readonly record struct HelloPacket(
             reader.ReadU7(),
         reader.ReadU14(), reader.ReadU14(), reader.ReadU7(), reader.ReadU14(), reader.ReadU14(), reader.ReadU7(), reader.ReadU14(),
             reader.ReadU28(),
-        (DeviceCapabilities)reader.ReadU14());
+        (DeviceCapabilities)reader.ReadU14(), reader.Rest.IsEmpty ? 0 : reader.ReadU28());
 
     /// <inheritdoc/>
     public void Write(ref PacketWriter writer)
@@ -74,5 +75,6 @@ public readonly record struct HelloPacket(
         writer.WriteU14(Clkrc);
         writer.WriteU28(BaudRateBitsPerSecond);
         writer.WriteU14((int)Capabilities);
+        writer.WriteU28(DeviceNumber);
     }
 }

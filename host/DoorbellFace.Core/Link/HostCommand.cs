@@ -7,6 +7,9 @@ namespace DoorbellFace.Core.Link;
 /// </summary>
 public readonly record struct HostCommand
 {
+    /// <summary>So many packets come for the host to judge a rate by (docs/protocol.md, "Rates").</summary>
+    public const int TestPackets = 32;
+
     private const int BellAckBase = 0x20;
 
     private HostCommand(int code) => Code = code;
@@ -35,6 +38,9 @@ public readonly record struct HostCommand
     /// <summary>Start again.</summary>
     public static HostCommand Reset { get; } = new('r');
 
+    /// <summary>Stay at the serial rate that is on trial.</summary>
+    public static HostCommand KeepRate { get; } = new('k');
+
     /// <summary>The command without its parity bit, as <see cref="AckPacket.Command"/> repeats it.</summary>
     public int Code { get; }
 
@@ -54,6 +60,19 @@ public readonly record struct HostCommand
         return new HostCommand('0' + mode);
     }
 
+    /// <summary>
+    /// Change to a serial rate, on trial; at the rate in use already: send packets to judge it by.
+    /// </summary>
+    /// <param name="baudRateBitsPerSecond">500,000, 1,000,000 or 2,000,000.</param>
+    public static HostCommand ForRate(int baudRateBitsPerSecond) => baudRateBitsPerSecond switch
+    {
+        500_000 => new('A'),
+        1_000_000 => new('B'),
+        2_000_000 => new('C'),
+        _ => throw new ArgumentOutOfRangeException(nameof(baudRateBitsPerSecond), baudRateBitsPerSecond,
+            "A device's rate is 500,000, 1,000,000 or 2,000,000 bit/s."),
+    };
+
     /// <summary>Acknowledge a press and all before it.</summary>
     public static HostCommand BellAck(int press) => new(BellAckBase | (press & 0x0F));
 
@@ -67,7 +86,7 @@ public readonly record struct HostCommand
     {
         command = new HostCommand(wireByte & 0x7F);
         return BitOperations.PopCount(wireByte) % 2 == 0
-            && (command.IsBellAck || command.Mode is not null || "hcsxtnqr".Contains((char)command.Code, StringComparison.Ordinal));
+            && (command.IsBellAck || command.Mode is not null || "hcsxtnqrABCk".Contains((char)command.Code, StringComparison.Ordinal));
     }
 
     /// <inheritdoc/>

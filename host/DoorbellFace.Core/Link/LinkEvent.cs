@@ -39,6 +39,16 @@ public sealed record LogReceived(DateTimeOffset At, LogPacket Log) : LinkEvent(A
 /// <summary>A command was answered.</summary>
 public sealed record CommandAcknowledged(DateTimeOffset At, AckPacket Ack) : LinkEvent(At);
 
+/// <summary>A packet has arrived that is sent for the line to be judged by.</summary>
+public sealed record LineTestReceived(DateTimeOffset At, LinePacket Line) : LinkEvent(At);
+
+/// <summary>The serial rate is settled, after a start of the device or because frames had begun to arrive damaged.</summary>
+/// <param name="At">When.</param>
+/// <param name="Name">What a person calls the link at this rate: "/dev/ttyACM0 at 2,000,000 bit/s".</param>
+/// <param name="Hello">How the device introduces itself at this rate.</param>
+/// <param name="Attempts">The rates that were tried since the device's start, in order.</param>
+public sealed record RateSettled(DateTimeOffset At, string Name, HelloPacket Hello, IReadOnlyList<RateAttempt> Attempts) : LinkEvent(At);
+
 /// <summary>A device has been found and understood. Comes before every other event of the connection.</summary>
 /// <param name="At">When it introduced itself.</param>
 /// <param name="Name">What a person calls the link: "/dev/ttyACM0 at 1,000,000 bit/s".</param>

@@ -91,6 +91,10 @@ public sealed class LinkReceiver
                 if (!PacketCodec.TryDecode(body, out LogPacket log)) return false;
                 events.Add(new LogReceived(at, log));
                 return true;
+            case PacketType.Line:
+                if (!PacketCodec.TryDecode(body, out LinePacket line)) return false;
+                events.Add(new LineTestReceived(at, line));
+                return true;
             case PacketType.Ack:
                 if (!PacketCodec.TryDecode(body, out AckPacket ack)) return false;
                 events.Add(new CommandAcknowledged(at, ack));

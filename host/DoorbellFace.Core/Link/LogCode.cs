@@ -14,6 +14,9 @@ public enum LogCode
     /// <summary>Information: "rows begin elsewhere, found and kept, number".</summary>
     Aligned = 3,
 
+    /// <summary>Information: "camera's lines go high to percent of the supply".</summary>
+    Levels = 4,
+
     /// <summary>Warning: "exposure still changing; frames are sent all the same".</summary>
     ExposureUnsettled = 20,
 
@@ -28,6 +31,15 @@ public enum LogCode
 
     /// <summary>Warning: "rows skipped because the line was busy".</summary>
     RowsLate = 24,
+
+    /// <summary>Warning: "camera's lines go high only to percent of the supply".</summary>
+    LevelsLow = 25,
+
+    /// <summary>Warning: "control bus pulled up beyond 3.3 V (1 SDA, 2 SCL), as bits".</summary>
+    BusBeyond = 26,
+
+    /// <summary>Warning: "the program had stopped; the watchdog started it again".</summary>
+    Watchdog = 27,
 
     /// <summary>Error: "sensor does not answer on SCCB".</summary>
     NoAnswer = 40,
@@ -61,4 +73,10 @@ public enum LogCode
 
     /// <summary>Error: "every row ended before its last pixel".</summary>
     RowsCut = 50,
+
+    /// <summary>Error: "nothing pulls up the control bus (1 SDA, 2 SCL), as bits".</summary>
+    BusLoose = 51,
+
+    /// <summary>Error: "control bus held at ground (1 SDA, 2 SCL), as bits".</summary>
+    BusHeld = 52,
 }

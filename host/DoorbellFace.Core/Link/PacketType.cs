@@ -29,4 +29,7 @@ public enum PacketType : byte
 
     /// <summary>Answer to a command: <see cref="AckPacket"/>.</summary>
     Ack = 0x88,
+
+    /// <summary>Nothing but bytes, by which the host judges the line: <see cref="LinePacket"/>.</summary>
+    Line = 0x89,
 }

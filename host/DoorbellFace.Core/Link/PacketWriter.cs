@@ -28,7 +28,7 @@ public ref struct PacketWriter
     public void WriteU28(int value) => Write(value, 4);
 
     /// <summary>Pixels: every 00 becomes 01.</summary>
-    public void WritePixels(ReadOnlySpan<byte> pixels)
+    public void WritePixels(scoped ReadOnlySpan<byte> pixels)
     {
         foreach (byte pixel in pixels) _target[_length++] = Math.Max(pixel, (byte)1);
     }

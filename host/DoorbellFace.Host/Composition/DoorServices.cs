@@ -57,6 +57,7 @@ internal static class DoorServices
                 KeepRing = visits.KeepRingAsync,
                 HouseRules = Get<HouseServices>(provider).RulesStorage,
                 Wall = Get<HouseServices>(provider).WallStorage,
+                Devices = Get<HouseServices>(provider).DeviceMemory,
                 Enrolment = Get<HouseServices>(provider).Enrolment,
                 Strangers = provider.GetService<StrangerWatch>(),
                 Bells = [.. provider.GetServices<Action<int>>()],

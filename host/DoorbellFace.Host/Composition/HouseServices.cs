@@ -42,6 +42,7 @@ internal sealed class HouseServices
         Rules = new RulesService(RulesStorage);
         WallStorage = new FileWallStorage(dataFolder);
         Wall = new WallService(WallStorage);
+        DeviceMemory = new FileDeviceMemory(dataFolder);
         var names = new EspeakNameVoice(() => voice ?? RunSettings.UsualVoice());
         People = new PeopleService(PeopleStorage, Visits, LoadTools, names, Rules);
         Enrolment = new EnrolmentService(People, Visits, Pictures, TimeProvider.System, names);
@@ -73,6 +74,9 @@ internal sealed class HouseServices
 
     /// <summary>Where the faces on the wall are kept.</summary>
     public IWallStorage WallStorage { get; }
+
+    /// <summary>Where the numbers of the doorbells are kept.</summary>
+    public IDeviceMemory DeviceMemory { get; }
 
     /// <summary>The faces on the wall.</summary>
     public WallService Wall { get; }

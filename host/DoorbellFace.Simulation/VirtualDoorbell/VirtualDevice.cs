@@ -174,6 +174,7 @@ public sealed partial class VirtualDevice
         else if (command == HostCommand.TestBarsOn) _showsTestBars = true;
         else if (command == HostCommand.TestBarsOff) _showsTestBars = false;
         else if (command == HostCommand.Reset) _resetsAfterAck = true;
+        else if (command != HostCommand.Hello && command != HostCommand.Status) result = AckResult.NotSupported;
         Send(new AckPacket(command.Code, result));
         if (command == HostCommand.Hello) SendHello();
         if (command == HostCommand.Status) SendStatus();

@@ -164,7 +164,7 @@ public class DoorbellLinkTests
             DoorbellOnPort.Started(VirtualDoorbellOptions.Unpaced with { ProtocolMajor = 2 }, () => Scenes.EmptyPorch);
         await using var link = new LinkUnderTest(door.Terminal.PortPath);
         LinkDown down = await link.NextAsync<LinkDown>();
-        Assert.Contains("speaks protocol 2.1, and this program speaks 1.1", down.Reason);
+        Assert.Contains("speaks protocol 2.2, and this program speaks 1.2", down.Reason);
         Assert.Equal(LinkFault.WrongVersion, down.Fault);
         Assert.Equal(0, link.Link.Counters.Connections);
     }

@@ -27,11 +27,11 @@ public class HelloSearchTests
         Assert.Equal(
             [
                 (2500, Step.Ask, 1_000_000), (3200, Step.Ask, 1_000_000),
-                (3900, Step.ChangeRate, 2_000_000), (3900, Step.Ask, 2_000_000), (4600, Step.Ask, 2_000_000),
-                (5300, Step.ChangeRate, 500_000), (5300, Step.Ask, 500_000), (6000, Step.Ask, 500_000),
+                (3900, Step.ChangeRate, 500_000), (3900, Step.Ask, 500_000), (4600, Step.Ask, 500_000),
+                (5300, Step.ChangeRate, 2_000_000), (5300, Step.Ask, 2_000_000), (6000, Step.Ask, 2_000_000),
             ],
             steps);
-        Assert.Contains("nothing comes from it, at none of 1,000,000, 2,000,000, 500,000 bit/s",
+        Assert.Contains("nothing comes from it, at none of 1,000,000, 500,000, 2,000,000 bit/s",
             search.Complaint("/dev/x", _receiver.Statistics).Sentence);
     }
 
@@ -45,6 +45,21 @@ public class HelloSearchTests
         Pass(200);
         for (int asked = 0; asked < 12; asked++, Pass(700)) Assert.Equal(Step.Ask, Next(search));
         Assert.Equal(Step.ChangeRate, Next(search));
+    }
+
+    [Fact]
+    public void Nonsense_points_to_another_speed_at_once_and_the_first_comes_again_at_the_end()
+    {
+        HelloSearch search = Search();
+        Pass(100);
+        Receive([.. Enumerable.Repeat((byte)0x55, 29)]);
+        Assert.Equal(Step.Wait, Next(search));
+        Receive([0x55]);
+        Assert.Equal((Step.ChangeRate, 500_000), (Next(search), search.Rate));
+        Receive([.. Enumerable.Repeat((byte)0x55, 100)]);
+        var rates = new List<int>();
+        for (Step step; (step = Next(search)) != Step.GiveUp; Pass(700)) if (step == Step.Ask) rates.Add(search.Rate);
+        Assert.Equal([500_000, 500_000, 2_000_000, 2_000_000, 1_000_000, 1_000_000], rates);
     }
 
     [Fact]

@@ -56,7 +56,9 @@ public class LinkReceiverTests
             PacketCodec.Encode(new HelloPacket() with { ProtocolMajor = 1 }),
             PacketCodec.Encode(new StatusPacket() with { Presses = 4 }),
             PacketCodec.Encode(new LogPacket(LogSeverity.Warning, LogCode.NoVsync, "lens cap?")),
-            PacketCodec.Encode(new AckPacket('h', AckResult.NotSupported)));
+            PacketCodec.Encode(new AckPacket('h', AckResult.NotSupported)),
+            PacketCodec.Encode(new LinePacket(3, 32)));
+        Assert.Equal(new LinePacket(3, 32), _link.Single<LineTestReceived>().Line);
         Assert.Equal(1, _link.Single<HelloReceived>().Hello.ProtocolMajor);
         Assert.Equal(4, _link.Single<StatusReceived>().Status.Presses);
         Assert.Equal("lens cap?", _link.Single<LogReceived>().Log.Text);
@@ -86,7 +88,7 @@ public class LinkReceiverTests
             _link.Receive([target[..writer.Finish()]]);
         }
         Assert.Empty(_link.Events);
-        Assert.Equal(8, _link.Statistics.MalformedPackets);
+        Assert.Equal(9, _link.Statistics.MalformedPackets);
     }
 
     [Fact]

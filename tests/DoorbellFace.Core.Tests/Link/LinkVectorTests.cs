@@ -9,9 +9,9 @@ public class LinkVectorTests
     public void The_files_hold_every_packet_type_and_every_command()
     {
         Assert.Equal(
-            ["ACK", "BELL", "FRAME_END", "FRAME_START", "HELLO", "LOG", "ROW", "STATUS"],
+            ["ACK", "BELL", "FRAME_END", "FRAME_START", "HELLO", "LINE", "LOG", "ROW", "STATUS"],
             LinkVectors.Packets.Select(packet => packet.Type).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(34, LinkVectors.Commands.Select(command => command.Code).Distinct().Count());
+        Assert.Equal(38, LinkVectors.Commands.Select(command => command.Code).Distinct().Count());
     }
 
     [Fact]
@@ -67,6 +67,7 @@ public class LinkVectorTests
             "FRAME_END" => PacketCodec.Encode(FrameEnd(v)),
             "BELL" => PacketCodec.Encode(new BellPacket(v["boot"], v["press"])),
             "STATUS" => PacketCodec.Encode(Status(v)),
+            "LINE" => PacketCodec.Encode(new LinePacket(v["number"], v["count"])),
             "LOG" => PacketCodec.Encode(new LogPacket((LogSeverity)v["severity"], (LogCode)v["code"], v.Fields["text"])),
             "ACK" => PacketCodec.Encode(new AckPacket(v["command"], (AckResult)v["result"])),
             _ => throw new InvalidDataException($"packets.hex holds a {v.Type}, which this test does not know."),
@@ -90,6 +91,7 @@ public class LinkVectorTests
             case PacketType.Status: CheckDecodes(Status(v), body); break;
             case PacketType.Log: CheckDecodes(new LogPacket((LogSeverity)v["severity"], (LogCode)v["code"], v.Fields["text"]), body); break;
             case PacketType.Ack: CheckDecodes(new AckPacket(v["command"], (AckResult)v["result"]), body); break;
+            case PacketType.Line: CheckDecodes(new LinePacket(v["number"], v["count"]), body); break;
             default: Assert.Fail(type.ToString()); break;
         }
     }
@@ -105,7 +107,7 @@ public class LinkVectorTests
         v["protocol_major"], v["protocol_minor"], v["firmware_major"], v["firmware_minor"], v["firmware_patch"], (BoardKind)v["board"],
             v["boot"],
         v["reset_cause"], v["sensor_pid"], v["sensor_ver"], v["mode"], v["width"], v["height"], v["format"], v["clkrc"], v["baud"],
-            (DeviceCapabilities)v["capabilities"]);
+            (DeviceCapabilities)v["capabilities"], v["number"]);
 
     private static FrameStartPacket FrameStart(PacketVector v) => new(
         v["sequence"], v["mode"], v["width"], v["height"], v["format"], v["trigger"], v["flags"]);

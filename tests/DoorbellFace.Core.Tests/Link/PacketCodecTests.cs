@@ -18,6 +18,18 @@ public class PacketCodecTests
     }
 
     [Fact]
+    public void A_HELLO_of_before_protocol_1_2_has_no_device_number()
+    {
+        byte[] packet = PacketCodec.Encode(new HelloPacket() with { Boot = 5, Capabilities = DeviceCapabilities.Bell, DeviceNumber = 77 });
+        byte[] body = packet[1..^4], older = body[..^4];
+        Assert.True(PacketCodec.TryDecode(body, out HelloPacket hello));
+        Assert.True(PacketCodec.TryDecode(older, out HelloPacket olderHello));
+        Assert.Equal(77, hello.DeviceNumber);
+        Assert.Equal(hello with { DeviceNumber = 0 }, olderHello);
+        for (int cut = 1; cut < 4; cut++) Assert.False(PacketCodec.TryDecode<HelloPacket>(body.AsSpan(0, body.Length - cut), out _));
+    }
+
+    [Fact]
     public void A_counter_stops_at_the_highest_value_of_its_width()
     {
         var far =

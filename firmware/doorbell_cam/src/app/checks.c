@@ -13,9 +13,21 @@
 #define ROWS_TO_LOOK_AT 3
 #define EEPROM_ALIGNMENT 40 // and the size; behind the boot counter
 #define NOT_FOUND 0xFF
+// In percent of the supply. Typically half of it is read as high, 60 are promised (datasheet, V_IH): below the half and a little nothing is
+// to be relied on. A usual module makes 2.8 V: 56 percent on an Uno, 61 on a Nano with its diode.
+#define LEVEL_ENOUGH 52
+#define BUS_HIGH_FROM 50   // 3.3 V of 5 are 66
+#define BUS_BEYOND 88      // and of 4.2 are 79: more is a resistor to the 5 V
+#define BUS_PULLED_FROM 80 // by the chip alone, against nothing
+#define BUS_LINES 2
+#define ROWS_FOR_A_LEVEL 2
+#define TIMES_FOR_A_BLANK 12 // no rows pass for 15 rows' time, and the bell is looked at in between
+#define LEVEL_OF_A_LINE 20   // less is a line that never goes high
+#define LOW_DATA_LINES 4   // those that lie on the converter
 
 static uint8_t alignments[OV7670_QUARTER + 1];
 static bool aligned[OV7670_QUARTER + 1]; // in this start
+static bool levels_told;
 
 static void passed(uint8_t check)
 {
@@ -71,6 +83,65 @@ static bool check_rows(const mode_t *mode, bars_t *bars)
     return true;
 }
 
+// The two wires of the control bus at rest: bit 0 SDA, bit 1 SCL. The chip's own weak pull-up tells a wire that nothing pulls up from one
+// that something holds down.
+static void check_bus(void)
+{
+    uint8_t beyond = 0, loose = 0, held = 0;
+    for (uint8_t i = 0; i < BUS_LINES; i++) {
+        uint8_t line = (uint8_t)(BOARD_LINE_SDA + i), bit = (uint8_t)(1 << i), level = board_line_percent(line, false);
+        if (level == 255)
+            return;
+        if (level >= BUS_BEYOND)
+            beyond |= bit;
+        else if (level < BUS_HIGH_FROM && board_line_percent(line, true) >= BUS_PULLED_FROM)
+            loose |= bit;
+        else if (level < BUS_HIGH_FROM)
+            held |= bit;
+    }
+    if (beyond)
+        log_send(LOG_BUS_BEYOND, beyond);
+    if (loose)
+        log_send(LOG_BUS_LOOSE, loose);
+    if (held)
+        log_send(LOG_BUS_HELD, held);
+}
+
+// How high the camera's data lines go: the lowest of those that go high at all; 0 when none does. Looks for so many times two rows.
+static uint8_t lowest_high_level(const mode_t *mode, uint8_t times)
+{
+    uint8_t lowest = 0;
+    for (uint8_t line = 0; line < LOW_DATA_LINES; line++) {
+        uint8_t highest = 0;
+        for (uint8_t i = 0; i < times; i++) {
+            uint8_t level = board_highest_percent(line, (uint16_t)(ROWS_FOR_A_LEVEL * mode_row_ticks(mode)));
+            if (level > highest)
+                highest = level;
+            requests_poll();
+        }
+        if (highest >= LEVEL_OF_A_LINE && (lowest == 0 || highest < lowest))
+            lowest = highest;
+    }
+    return lowest;
+}
+
+// While rows of bars are passing.
+static void tell_levels(const mode_t *mode)
+{
+    uint8_t level = lowest_high_level(mode, 1);
+    if (level > 0)
+        log_send(level < LEVEL_ENOUGH ? LOG_LEVELS_LOW : LOG_LEVELS, level);
+    levels_told = true;
+}
+
+// No signal is seen: perhaps they all come, but none is high enough.
+static void tell_levels_that_hide_signals(const mode_t *mode)
+{
+    uint8_t level = lowest_high_level(mode, TIMES_FOR_A_BLANK);
+    if (level > 0 && level < LEVEL_ENOUGH)
+        log_send(LOG_LEVELS_LOW, level);
+}
+
 static void tell_wrong_bars(const bars_t *bars)
 {
     failed(CHECK_BARS, LOG_BARS_WRONG, bars->crc);
@@ -86,8 +157,10 @@ static bool try_alignment(const mode_t *mode, uint8_t alignment, uint16_t patien
     if (!ov7670_set_alignment(alignment))
         return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
     // The first frame began before the settings did; the second is as set.
-    if (!frame_wait_for_vsync(patience_ms) || !frame_wait_for_vsync(frame_patience_ms(mode)))
+    if (!frame_wait_for_vsync(patience_ms) || !frame_wait_for_vsync(frame_patience_ms(mode))) {
+        tell_levels_that_hide_signals(mode);
         return failed(CHECK_VSYNC, LOG_NO_VSYNC, 0);
+    }
     passed(CHECK_VSYNC);
     return check_rows(mode, bars);
 }
@@ -107,6 +180,8 @@ static bool align(const mode_t *mode, uint16_t patience_ms)
         if (!try_alignment(mode, alignment, patience_ms, &bars))
             return false;
         patience_ms = frame_patience_ms(mode);
+        if (!levels_told)
+            tell_levels(mode);
         if (i == 0)
             first_bars = bars;
         if (!bars_are_right(&bars))
@@ -157,7 +232,8 @@ bool checks_run(uint8_t pid, uint8_t ver, bool answers, uint8_t scale)
 {
     uint8_t alignment;
     counters.checks_run = counters.checks_passed = 0;
-    aligned[OV7670_HALF] = aligned[OV7670_QUARTER] = false;
+    aligned[OV7670_HALF] = aligned[OV7670_QUARTER] = levels_told = false;
+    check_bus();
     if (!answers)
         return failed(CHECK_ANSWERS, LOG_NO_ANSWER, 0);
     passed(CHECK_ANSWERS);

@@ -11,7 +11,9 @@
 #include "boot_counter.h"     // boot
 #include "checks.h"           // self-diagnosis
 #include "../capture/frame.h"      // frames
+#include "device_number.h"    // number
 #include "log.h"              // messages
+#include "rate.h"             // serial rate
 #include "requests.h"         // what is wanted
 
 #define WAKE_UP_MS 10          // the sensor's own start after XCLK has come
@@ -26,6 +28,8 @@ static uint8_t boot;
 static uint8_t sensor_pid, sensor_ver;
 static bool sensor_usable;
 static uint8_t mode_number;
+static mode_rate_t mode_rate;   // the serial rate that the mode is worked out for
+static uint32_t number;
 static mode_t mode;
 static bool bars_shown;
 static uint16_t next_sequence;
@@ -42,9 +46,10 @@ static void send_hello(void)
         .board = LINK_BOARD_ATMEGA328P, .boot = boot, .reset_cause = board_reset_cause(),
         .sensor_pid = sensor_pid, .sensor_ver = sensor_ver,
         .mode = mode_number, .width = mode.width, .height = mode.height, .format = mode.format, .clkrc = (uint16_t)(0x80 | mode.divider),
-        .baud = LINK_BAUD,
+        .baud = rate_bits_per_second(),
         .capabilities = LINK_CAN_BELL | LINK_CAN_TEST_BARS | LINK_CAN_LIGHT | LINK_CAN_MODES | LINK_CAN_COMPRESS
-            | (MOTION_SENSOR ? LINK_CAN_MOTION : 0),
+            | LINK_CAN_RATES | (MOTION_SENSOR ? LINK_CAN_MOTION : 0),
+        .number = number,
     };
     link_send_hello(&hello);
     requests.hello = false;
@@ -75,6 +80,8 @@ static bool settle_exposure(void)
 {
     uint16_t before = 0, now, gain;
     for (uint8_t frame = 1; frame <= SETTLE_MAX_FRAMES; frame++) {
+        if (mode_rate != rate_in_use())
+            return true; // everything is written again for the new rate; waiting here would be in vain
         if (!frame_wait_for_vsync(frame_patience_ms(&mode))) {
             log_send(LOG_NO_VSYNC, 0);
             return false;
@@ -103,6 +110,7 @@ static bool apply_settings(void)
     uint8_t divider_before = mode.divider;
     frame_forget_place();
     mode_number = requests.mode;
+    mode_rate = rate_in_use();
     mode = mode_get(mode_number);
     bars_shown = requests.test_bars;
     if (frame_patience_ms(&mode) > patience_ms)
@@ -111,6 +119,10 @@ static bool apply_settings(void)
     uint8_t alignment;
     if (!checks_alignment(mode.scale, patience_ms, &alignment))
         return false;
+    mode_rate = rate_in_use(); // looking for the alignment takes long, and the host is quick
+    mode = mode_get(mode_number);
+    if (frame_patience_ms(&mode) > patience_ms)
+        patience_ms = frame_patience_ms(&mode);
     if (!ov7670_configure((ov7670_scale_t)mode.scale, mode.divider) || !ov7670_set_alignment(alignment) || !ov7670_show_bars(bars_shown)) {
         log_send(LOG_NO_ANSWER, 0);
         return false;
@@ -147,13 +159,16 @@ void device_start(void)
     link_output(0); // ends the packet that a reset may have cut, so that what comes now is not taken for its rest
     boot = boot_counter_next();
     dpcm_start();
-    mode_use_rate(START_RATE);
+    number = device_number();
+    rate_start(START_RATE);
     mode_number = START_MODE;
     mode = mode_get(mode_number);
     bool stuck = requests_start(boot);
     board_start_sensor_clock();
     requests_pause_ms(WAKE_UP_MS);
     bring_up_sensor(true);
+    if (board_reset_cause() & BOARD_RESET_BY_WATCHDOG)
+        log_send(LOG_WATCHDOG, 0);
     if (stuck)
         log_send(LOG_BUTTON_STUCK, 0);
     send_status();
@@ -217,7 +232,9 @@ static void send_next_frame(void)
         return;
     }
     requests.light = LIGHT_CAPTURING;
+    requests.frame_under_way = true;
     frame_report_t frame = frame_send(&mode, mode_number, next_sequence, trigger, bars_shown, frames_in_a_row < FRAMES_AT_ONCE);
+    requests.frame_under_way = false;
     last_frame_at_ms = board_now_ms();
     if (frames_in_a_row < FRAMES_AT_ONCE)
         frames_in_a_row++;
@@ -230,7 +247,7 @@ static void send_next_frame(void)
 
 void device_step(void)
 {
-    requests_poll();
+    requests_poll_at_leisure();
     if (requests.restart) {
         board_flush();
         board_restart();
@@ -245,10 +262,11 @@ void device_step(void)
             bring_up_sensor(false);
         return;
     }
-    if (requests.mode != mode_number || requests.test_bars != bars_shown) {
+    if (requests.mode != mode_number || mode_rate != rate_in_use() || requests.test_bars != bars_shown) {
         if (!apply_settings())
             sensor_failed();
         return; // what was asked for meanwhile counts before the next frame: "bars on, one frame" must be a frame of bars
     }
-    send_next_frame();
+    if (!rate_is_on_trial())
+        send_next_frame();
 }

@@ -4,7 +4,6 @@
 #include "../board/board.h" // BOARD_KEPT_OVER_RESETS, reset cause
 #include "../link/crc.h"    // CRC
 
-#define RESET_BY_POWER_ON 1
 #define CHECK_START 0x1D0Fu // not the link's: a memory full of zeros must not pass for something kept
 
 static struct {
@@ -24,7 +23,7 @@ static uint16_t check_of(const kept_t *kept)
 bool kept_read(kept_t *kept)
 {
     *kept = memory.kept;
-    return !(board_reset_cause() & RESET_BY_POWER_ON) && memory.check == check_of(kept);
+    return !(board_reset_cause() & BOARD_RESET_BY_POWER_ON) && memory.check == check_of(kept);
 }
 
 void kept_write(const kept_t *kept)

@@ -10,6 +10,7 @@
 #include "../sensor/ov7670.h"    // ov7670_pause_ms, supplied here
 #include "../capture/frame.h"    // frame_serve, frame_watch_inputs, supplied here
 #include "kept.h"                // what outlives a reset
+#include "rate.h"                // serial rate
 
 #define DOUBT_MS 5000 // more than three times the host's wait for an answer
 #define MOTION_OPEN_MS 200
@@ -104,6 +105,12 @@ static void execute(enum link_command command)
     case LINK_COMMAND_RESTART:
         requests.restart = true;
         break;
+    case LINK_COMMAND_RATE_FIRST ... LINK_COMMAND_RATE_LAST:
+        rate_ask((mode_rate_t)(command - LINK_COMMAND_RATE_FIRST));
+        return; // answered when it is done
+    case LINK_COMMAND_KEEP_RATE:
+        rate_keep();
+        break;
     case LINK_COMMAND_NONE:
         count(&counters.commands_ignored);
         return;
@@ -175,7 +182,7 @@ static void show_light(uint16_t now)
 {
     switch (requests.light) {
     case LIGHT_CAPTURING:
-        board_light(true);
+        board_light(!bell.waiting); // on when the host has acknowledged the ring: the visitor sees that it was heard
         break;
     case LIGHT_FAULT:
         board_light(now & BLINK_FAULT_MASK);
@@ -203,11 +210,18 @@ void requests_poll(void)
     show_light(now);
 }
 
+void requests_poll_at_leisure(void)
+{
+    requests_poll();
+    if (!requests.frame_under_way)
+        rate_serve();
+}
+
 void requests_pause_ms(uint16_t duration_ms)
 {
     uint16_t start = board_now_ms();
     while ((uint16_t)(board_now_ms() - start) <= duration_ms)
-        requests_poll();
+        requests_poll_at_leisure();
 }
 
 void ov7670_pause_ms(uint16_t duration_ms)
@@ -218,6 +232,11 @@ void ov7670_pause_ms(uint16_t duration_ms)
 void frame_serve(void)
 {
     requests_poll();
+}
+
+void frame_serve_at_leisure(void)
+{
+    requests_poll_at_leisure();
 }
 
 void frame_watch_inputs(void)

@@ -12,6 +12,7 @@ typedef enum { LIGHT_ALIVE, LIGHT_CAPTURING, LIGHT_FAULT } light_t;
 
 typedef struct {
     bool stream, hello, status, restart;
+    bool frame_under_way;               // its rows are timed for the serial rate that it began with
     uint8_t captures;                   // single frames asked for
     uint8_t bell_frames;                // left of the run that a press started
     bool motion_run;                    // frames go on after a movement
@@ -33,6 +34,8 @@ extern counters_t counters;
 // True when the bell's contact is closed already: a visitor's finger, which rings when it lets go, or a stuck button.
 bool requests_start(uint8_t boot);
 void requests_poll(void);
+// The same where milliseconds do not matter: serves the serial rate as well, though not while a frame is under way.
+void requests_poll_at_leisure(void);
 // The part of requests_poll that sends nothing: reads the bell and the motion sensor.
 void requests_watch_inputs(void);
 void requests_pause_ms(uint16_t duration_ms);

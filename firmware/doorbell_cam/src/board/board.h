@@ -1,7 +1,8 @@
 // What the neutral code needs from a board. Two sets of files fulfil it: atmega328p/ (the real thing) and native/ (the PC, for the tests);
 // each compiles to nothing on the other, so that the Arduino IDE, which compiles every file it finds, needs no settings.
 //
-// No interrupts are used anywhere: every wait is a loop that ends by itself, and whoever waits long calls requests_poll in it.
+// Nothing works by interrupts (the watchdog's, which starts anew, is the only one): every wait is a loop that ends by itself, and whoever
+// waits long calls requests_poll in it.
 
 #ifndef BOARD_BOARD_H
 #define BOARD_BOARD_H
@@ -32,8 +33,10 @@ void board_lamp(bool on); // for the visitor's face
 
 // Serial line. Sending is link_output (link.h), which the board supplies. True and the byte when one has come.
 bool board_receive(uint8_t *byte);
-// Waits until the last byte has left the chip.
+// Waits until the last byte has left the chip, whatever the rate.
 void board_flush(void);
+// 500,000, 1,000,000 or 2,000,000: the chip makes all three from its clock without any error.
+void board_use_rate(uint32_t bits_per_second);
 
 // The sensor's control bus (SCCB). False: no answer.
 // A reset in the middle of a read leaves the sensor holding the bus; this frees it. The sensor's clock must run.
@@ -84,11 +87,22 @@ void board_trace(board_trace_t moment);
 
 // docs/protocol.md, reset cause.
 uint8_t board_reset_cause(void);
+#define BOARD_RESET_BY_POWER_ON 1
+#define BOARD_RESET_BY_WATCHDOG 8
 // Supply in millivolts; 0: could not be measured.
 uint16_t board_supply_mv(void);
+// The lines that lie on inputs of the converter: data lines 0 to 3 and the control bus.
+enum board_line { BOARD_LINE_DATA0 = 0, BOARD_LINE_SDA = 4, BOARD_LINE_SCL = 5 };
+// The voltage of a line at rest, in percent of the supply; with the chip's own weak pull-up, if that is wanted. 255: could not be measured.
+uint8_t board_line_percent(uint8_t line, bool pulled_up);
+// The highest of many quick looks, for lines that change all the time; takes that long, and is exact to some percent.
+uint8_t board_highest_percent(uint8_t line, uint16_t ticks);
+// Bits that nobody can foretell: what the memory held when the power came, and the converter's noise.
+uint32_t board_noise(void);
 uint8_t board_eeprom_read(uint8_t address);
 void board_eeprom_write(uint8_t address, uint8_t value);
-// Starts the program anew. Does not return on the chip.
+// Starts the program anew. Does not return on the chip. So does the watchdog, when the clock has stood still or nobody has looked at it for
+// a second: then the reset cause says so.
 void board_restart(void);
 
 // Memory that a start leaves as it is: the compiler clears all other.

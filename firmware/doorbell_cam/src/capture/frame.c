@@ -29,13 +29,13 @@ bool frame_wait_for_vsync(uint16_t patience_ms)
 {
     uint16_t start = board_now_ms();
     while (!board_vsync()) {
-        frame_serve();
+        frame_serve_at_leisure();
         if ((uint16_t)(board_now_ms() - start) > patience_ms)
             return false;
     }
     start = board_now_ms();
     while (board_vsync()) {
-        frame_serve();
+        frame_serve_at_leisure();
         if ((uint16_t)(board_now_ms() - start) > patience_ms)
             return false;
     }
@@ -117,6 +117,7 @@ typedef struct {
     uint16_t sequence, row, row_ticks, wait_loops;
     uint16_t previous_tick; // when the row before had been captured
     uint8_t rows_expected;  // since then: 1, more after skipped ones; 0 for the first
+    bool exposure_known;    // read already
     frame_report_t report;
 } progress_t;
 
@@ -256,6 +257,14 @@ static uint16_t next_row(const mode_t *mode)
     return row < mode->height ? (uint16_t)row : 0;
 }
 
+// The sensor writes new values only at the next VSYNC. Takes 2 ms of the control bus.
+static void read_exposure(progress_t *progress)
+{
+    if (!ov7670_read_exposure(&progress->report.exposure, &progress->report.gain))
+        progress->report.exposure = progress->report.gain = 0;
+    progress->exposure_known = true;
+}
+
 // From the row that comes next to the last one, and then, in the sensor's next frame, those before it. False: the sensor was not where it
 // was taken for.
 static bool send_round(progress_t *progress, uint16_t first)
@@ -267,6 +276,7 @@ static bool send_round(progress_t *progress, uint16_t first)
         return false;
     if (first == 0)
         return true;
+    read_exposure(progress); // here there is time for it; at the end it would keep the picture waiting
     progress->rows_expected = 0;
     progress->row = 0;
     return wait_for_row(mode, 0, true) && send_rows(progress, first);
@@ -312,9 +322,8 @@ frame_report_t frame_send(const mode_t *mode, uint8_t mode_number, uint16_t sequ
     send_all_rows(&progress, at_once, first);
     if (progress.report.result == FRAME_LOST_PLACE)
         return progress.report; // without its end the host refuses what it has of it
-    // The values that the frame just sent was exposed with: the sensor writes new ones only at the next VSYNC.
-    if (!ov7670_read_exposure(&progress.report.exposure, &progress.report.gain))
-        progress.report.exposure = progress.report.gain = 0;
+    if (!progress.exposure_known)
+        read_exposure(&progress); // what the frame just sent was exposed with
     const link_frame_end_t end = {
         .sequence = sequence, .rows_sent = progress.report.rows_sent, .overruns = progress.report.overruns,
         .timeouts = progress.report.timeouts,

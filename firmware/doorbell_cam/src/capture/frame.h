@@ -28,6 +28,7 @@ typedef struct {
 // Supplied by the outside: what may not wait longer than the gap between two rows (the bell, commands); and the part of it that sends
 // nothing.
 void frame_serve(void);
+void frame_serve_at_leisure(void); // the same where a few milliseconds do not matter
 void frame_watch_inputs(void);
 
 // The buffer that rows are captured into, header in front; also used by the checks.

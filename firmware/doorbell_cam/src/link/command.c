@@ -26,6 +26,8 @@ enum link_command link_decode_command(uint8_t byte)
     case LINK_COMMAND_BARS_OFF:
     case LINK_COMMAND_STATUS:
     case LINK_COMMAND_RESTART:
+    case LINK_COMMAND_RATE_FIRST ... LINK_COMMAND_RATE_LAST:
+    case LINK_COMMAND_KEEP_RATE:
         return command;
     case LINK_COMMAND_NONE:
         break;

@@ -17,11 +17,14 @@ enum link_command {
     LINK_COMMAND_BARS_OFF = 'n',
     LINK_COMMAND_STATUS = 'q',
     LINK_COMMAND_RESTART = 'r',
+    LINK_COMMAND_RATE_FIRST = 'A', // 500,000, 1,000,000, 2,000,000 bit/s
+    LINK_COMMAND_RATE_LAST = 'C',
+    LINK_COMMAND_KEEP_RATE = 'k',
     LINK_COMMAND_ACK_FIRST = ' ', // the low 4 bits are those of the acknowledged press
     LINK_COMMAND_ACK_LAST = '/',
 };
 
-// The command, a member of the enumeration or a value within the modes or the acknowledgements; or LINK_COMMAND_NONE.
+// The command, a member of the enumeration or a value within the modes, the rates or the acknowledgements; or LINK_COMMAND_NONE.
 enum link_command link_decode_command(uint8_t byte);
 
 #endif

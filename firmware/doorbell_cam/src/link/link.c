@@ -94,6 +94,7 @@ void link_send_hello(const link_hello_t *hello)
     link_u14(hello->clkrc);
     link_u28(hello->baud);
     link_u14(hello->capabilities);
+    link_u28(hello->number);
     link_finish();
 }
 
@@ -151,6 +152,18 @@ void link_send_ack(uint8_t command, uint8_t result)
     link_begin(LINK_ACK);
     link_u7(command);
     link_u7(result);
+    link_finish();
+}
+
+void link_send_line(uint8_t number, uint8_t count)
+{
+    link_begin(LINK_LINE);
+    link_u7(number);
+    link_u7(count);
+    for (uint8_t i = 0; i < LINK_LINE_BYTES; i++) {
+        uint8_t byte = (uint8_t)(37 * i + number); // each value at some place, so that no pattern of bits is left out
+        put(byte == 0 ? 1 : byte);
+    }
     link_finish();
 }
 

@@ -7,21 +7,22 @@
 #include <stdint.h> // fixed-width integers
 
 #define LINK_PROTOCOL_MAJOR 1
-#define LINK_PROTOCOL_MINOR 1
+#define LINK_PROTOCOL_MINOR 2
 #define LINK_FIRMWARE_MAJOR 0
-#define LINK_FIRMWARE_MINOR 2
+#define LINK_FIRMWARE_MINOR 3
 #define LINK_FIRMWARE_PATCH 0
 #define LINK_BOARD_ATMEGA328P 1
 
 #define LINK_ROW_HEADER_BYTES 4
 
-enum link_type { LINK_HELLO = 0x81, LINK_FRAME_START, LINK_ROW, LINK_FRAME_END, LINK_BELL, LINK_STATUS, LINK_LOG, LINK_ACK };
+enum link_type { LINK_HELLO = 0x81, LINK_FRAME_START, LINK_ROW, LINK_FRAME_END, LINK_BELL, LINK_STATUS, LINK_LOG, LINK_ACK, LINK_LINE };
 enum link_format { LINK_GRAY8 = 0, LINK_YUV422 = 1, LINK_GRAY_DPCM = 3 };
 enum link_trigger { LINK_TRIGGER_BELL = 1, LINK_TRIGGER_REQUEST, LINK_TRIGGER_STREAM, LINK_TRIGGER_MOTION };
 enum link_result { LINK_DONE = 0, LINK_NOT_SUPPORTED = 1, LINK_BUSY = 2 };
 enum link_severity { LINK_INFORMATION = 1, LINK_WARNING, LINK_ERROR };
 enum link_capability {
-    LINK_CAN_BELL = 1, LINK_CAN_MOTION = 2, LINK_CAN_TEST_BARS = 4, LINK_CAN_LIGHT = 8, LINK_CAN_MODES = 16, LINK_CAN_COMPRESS = 32
+    LINK_CAN_BELL = 1, LINK_CAN_MOTION = 2, LINK_CAN_TEST_BARS = 4, LINK_CAN_LIGHT = 8, LINK_CAN_MODES = 16, LINK_CAN_COMPRESS = 32,
+    LINK_CAN_RATES = 64
 };
 enum link_flag { LINK_FLAG_TEST_BARS = 1, LINK_FLAG_MID_FRAME = 2 };
 
@@ -34,6 +35,7 @@ typedef struct {
     uint16_t clkrc;
     uint32_t baud;
     uint16_t capabilities;
+    uint32_t number;
 } link_hello_t;
 
 typedef struct {
@@ -74,6 +76,9 @@ void link_send_frame_end(const link_frame_end_t *end);
 void link_send_bell(uint8_t boot, uint16_t press);
 void link_send_status(const link_status_t *status);
 void link_send_ack(uint8_t command, uint8_t result);
+// One of count packets by which the host judges the line.
+void link_send_line(uint8_t number, uint8_t count);
+#define LINK_LINE_BYTES 120
 
 // A row is sent while it is being captured, so it is not a packet like the others: its header is written into the row's buffer before its
 // first pixel exists, its CRC is carried along by whoever sends the pixels, and link_row_finish closes it.

@@ -71,12 +71,15 @@ internal static class ConnectionChecks
     /// <param name="statistics">What came.</param>
     /// <param name="heardAt">The speed in bit/s at which the doorbell was understood, or null.</param>
     /// <param name="rates">The speeds that were tried.</param>
-    public static Finding Baud(LinkStatistics statistics, int? heardAt, IReadOnlyList<int> rates)
+    /// <param name="attempts">What came of the faster ones that the two ends tried; null when the device cannot change its speed.</param>
+    public static Finding Baud(LinkStatistics statistics, int? heardAt, IReadOnlyList<int> rates,
+        IReadOnlyList<RateAttempt>? attempts = null)
     {
         string tried =
             $"{string.Join(", ", rates.Select(rate => Number(rate)))} bit/s were tried; {Number(statistics.BytesReceived)} bytes came, "
             + $"{Number(statistics.PacketsAccepted)} good packets";
-        if (heardAt is { } heard) return Finding.Pass(Checks.Baud, $"It speaks at {Number(heard)} bits per second.");
+        if (heardAt is { } heard)
+            return Finding.Pass(Checks.Baud, $"It speaks at {Number(heard)} bits per second{WhyNoFaster(heard, attempts)}", Told(attempts));
         if (statistics.PacketsAccepted > 0) return Finding.Pass(Checks.Baud, "What it says can be understood.", tried);
         return statistics.BytesReceived == 0
             ? Finding.Fail(Checks.Baud, "The port is open, but the doorbell says nothing.",
@@ -95,8 +98,9 @@ internal static class ConnectionChecks
         if (hello is { ProtocolMajor: HelloPacket.CurrentMajor } known)
         {
             string board = known.Board == BoardKind.Virtual ? "a doorbell made of software" : "an Arduino";
+            string number = known.DeviceNumber == 0 ? "" : $", number {known.DeviceNumber}";
             return Finding.Pass(Checks.Hello, $"The doorbell answers: program {known.FirmwareVersion} on {board}.",
-                $"protocol {known.ProtocolMajor}.{known.ProtocolMinor}, start {known.Boot}, {known.Width}x{known.Height}");
+                $"protocol {known.ProtocolMajor}.{known.ProtocolMinor}, start {known.Boot}, {known.Width}x{known.Height}{number}");
         }
         return trouble is { Fault: LinkFault.WrongVersion }
             ? Finding.Fail(Checks.Hello, "The doorbell's program and this one do not belong together.",
@@ -105,6 +109,36 @@ internal static class ConnectionChecks
                 "What the computer sends does not arrive: check the wire to the board's receive pin, if there is one of your own; "
                 + "otherwise try another USB cable.", trouble?.Sentence);
     }
+
+    /// <summary>Why the speed is what it is: the end of a sentence.</summary>
+    private static string WhyNoFaster(int rate, IReadOnlyList<RateAttempt>? attempts)
+    {
+        if (attempts is null) return ".";
+        RateAttempt? failed =
+            attempts.LastOrDefault(attempt => attempt.Verdict != RateVerdict.Kept && attempt.BaudRateBitsPerSecond > rate);
+        if (failed is null) return rate == DoorbellLinkOptions.KnownBaudRates.Max() ? ", the fastest there is." : ".";
+        string faster = Number(failed.BaudRateBitsPerSecond);
+        return failed.Verdict switch
+        {
+            RateVerdict.Lossy when failed.BaudRateBitsPerSecond <= 1_000_000 =>
+                $", because at {faster} a part of what was sent got lost. The USB chip of a genuine Uno is known for that; a board with a "
+                + "C H 340 is faster.",
+            RateVerdict.Lossy => $", because at {faster} a part of what was sent got lost: the cable or the USB chip does not carry it.",
+            RateVerdict.PortCannot => $", because this computer's port does not know {faster}.",
+            _ => $", because at {faster} neither end heard the other: the USB chip does not carry it. A C P 21 02 ends at 1,000,000.",
+        };
+    }
+
+    private static string? Told(IReadOnlyList<RateAttempt>? attempts) => attempts is not { Count: > 0 }
+        ? null
+        : string.Join("; ", attempts.Select(attempt => $"{Number(attempt.BaudRateBitsPerSecond)}: " + attempt.Verdict switch
+        {
+            RateVerdict.Kept => "nothing lost",
+            RateVerdict.Lossy when attempt.TestsArrived > 0 => $"{attempt.TestsArrived} of {HostCommand.TestPackets} packets",
+            RateVerdict.Lossy => "damaged",
+            RateVerdict.PortCannot => "not known to the port",
+            _ => "not heard",
+        }));
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

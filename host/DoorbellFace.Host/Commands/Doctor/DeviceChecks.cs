@@ -18,15 +18,31 @@ internal static class DeviceChecks
         if (examination is null || !examination.WasExamined)
             return Finding.Fail(Checks.Sensor, "The doorbell did not say how its camera is.",
                 "Pull its USB cable, plug it in again, and try again.", detail);
+        if (examination.SendsFrames && LevelsTooLow(remarks) is { } low) return Finding.Warn(Checks.Sensor, low, BufferAdvice, detail);
+        if (examination.SendsFrames && examination.Warnings.Contains(LogCode.BusBeyond))
+            return Finding.Warn(Checks.Sensor, "The camera answers, but its control wires are pulled up to more than 3.3 volts.",
+                "The two resistors of 4.7 kilo-ohm go to the pin 3 V 3, never to 5 V: that wears the camera out.", detail);
+        if (examination.SendsFrames && examination.Warnings.Contains(LogCode.Watchdog))
+            return Finding.Warn(Checks.Sensor, "The camera is well, but the doorbell's program had stopped and was started again.",
+                "Once is nothing. If I say it again, use a shorter or thicker USB cable, or tell the makers.", detail);
         if (examination.SendsFrames)
         {
             string aligned = remarks.Any(remark => remark.Code == LogCode.Aligned)
                 ? " Its rows begin with another byte than most cameras', and the doorbell has set itself to that."
                 : "";
-            return Finding.Pass(Checks.Sensor, "The camera answers, and its clock and its signals come." + aligned, detail);
+            return Finding.Pass(Checks.Sensor, "The camera answers, and its clock and its signals come." + aligned + Levels(remarks),
+                detail);
         }
         (string found, string advice) = examination.FailedCheck switch
         {
+            SensorChecks.Answers when examination.Warnings.Contains(LogCode.BusLoose) => (
+                "The camera does not answer, because nothing pulls its control wires up.",
+                "Put a resistor of 4.7 kilo-ohm from A 4 of the board to the pin 3 V 3, and another from A 5; push them in firmly if they "
+                + "are there."),
+            SensorChecks.Answers when examination.Warnings.Contains(LogCode.BusHeld) => (
+                "The camera does not answer, because one of its control wires touches ground.",
+                "Unplug the doorbell and look or feel where the wires at A 4 and A 5 of the board go; they are S I O D and S I O C of the "
+                + "camera, and touch nothing else."),
             SensorChecks.Answers => (
                 "The camera does not answer.",
                 "Unplug the doorbell and check these wires: S I O D of the camera to A 4 of the board, S I O C to A 5, and that they are "
@@ -36,6 +52,7 @@ internal static class DeviceChecks
                 "A camera answers, but it is not an O V 76 70, or its answer arrives damaged.",
                 "Read what is printed on the camera. If it is the right one, make the two wires S I O D and S I O C shorter, and check "
                 + "their resistors to 3.3 volts."),
+            SensorChecks.Vsync when LevelsTooLow(remarks) is { } tooLow => (tooLow, BufferAdvice),
             SensorChecks.Vsync =>
                 ("The camera answers, but sends no pictures: V sync is missing.",
                     "Check the wire from V SYNC of the camera to D 9 of the board."),
@@ -52,6 +69,33 @@ internal static class DeviceChecks
         };
         return Finding.Fail(Checks.Sensor, found, advice, detail);
     }
+
+    private const string BufferAdvice =
+        "Put a buffer of the kind 74 H C T 2 4 5 between the camera's lines and the board, or use an Arduino Nano, which is content with "
+        + "less.";
+
+    /// <summary>How high the camera's lines go, as a sentence; empty when the doorbell has not measured it.</summary>
+    private static string Levels(IReadOnlyList<LogPacket> remarks)
+    {
+        const int Promised = 60;
+        return NumberOf(LogCode.Levels, remarks) switch
+        {
+            null => "",
+            >= Promised and var percent => Invariant($" Its lines go up to {percent} percent of the supply, which is enough for certain."),
+            { } percent => Invariant(
+                $" Its lines go up to {percent} percent of the supply: that is enough for nearly every board, and {Promised} is promised."),
+        };
+    }
+
+    private static string? LevelsTooLow(IReadOnlyList<LogPacket> remarks) =>
+        NumberOf(LogCode.LevelsLow, remarks) is { } percent
+            ? Invariant($"The camera's lines go up to {percent} percent of the supply only: that is not read safely.")
+            : null;
+
+    private static int? NumberOf(LogCode code, IReadOnlyList<LogPacket> remarks) =>
+        remarks.Where(remark => remark.Code == code).Select(remark => remark.Number).LastOrDefault();
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The supply voltage.</summary>
     public static Finding Supply(SelfExamination examination)

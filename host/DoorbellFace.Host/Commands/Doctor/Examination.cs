@@ -25,6 +25,9 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
     /// <summary>Two of the slowest frames, after a change of mode with up to eight frames of settling.</summary>
     private static readonly TimeSpan FrameTime = TimeSpan.FromSeconds(25);
 
+    /// <summary>Two rates that fail take three seconds; a frame that is under way is waited for.</summary>
+    private static readonly TimeSpan RateTime = TimeSpan.FromSeconds(30);
+
     /// <summary>What it said longer ago may no longer be so.</summary>
     private static readonly TimeSpan RecentStart = TimeSpan.FromSeconds(30);
 
@@ -80,7 +83,11 @@ internal sealed class Examination(DoorbellLinkOptions link, TimeProvider time, A
         Add(ConnectionChecks.Opening(_openingTrouble));
         if (_openingTrouble is not null) return null;
         HelloPacket? hello = (answer as LinkUp)?.Hello;
-        Finding baud = ConnectionChecks.Baud(interview.Statistics, hello?.BaudRateBitsPerSecond, link.BaudRatesBitsPerSecond);
+        IReadOnlyList<RateAttempt>? attempts = null;
+        if (hello?.Capabilities.HasFlag(DeviceCapabilities.Rates) == true
+            && await interview.NextAsync(RateTime, linkEvent => linkEvent is RateSettled, stop) is RateSettled settled)
+            (hello, attempts) = (settled.Hello, settled.Attempts);
+        Finding baud = ConnectionChecks.Baud(interview.Statistics, hello?.BaudRateBitsPerSecond, link.BaudRatesBitsPerSecond, attempts);
         Add(baud);
         if (baud.Outcome == FindingOutcome.Failed) return null;
         Add(ConnectionChecks.Hello(hello, answer is LinkDown down ? new LinkTrouble(down.Fault, down.Reason) : null));

@@ -78,6 +78,23 @@ public class ConnectionChecksTests
         Assert.Contains(words, finding.Found, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2_000_000, RateVerdict.Kept, 2_000_000, "bits per second, the fastest there is.")]
+    [InlineData(500_000, RateVerdict.Lossy, 1_000_000, "at 1,000,000 a part of what was sent got lost. The USB chip of a genuine Uno")]
+    [InlineData(1_000_000, RateVerdict.Lossy, 2_000_000, "at 2,000,000 a part of what was sent got lost: the cable")]
+    [InlineData(1_000_000, RateVerdict.NotHeard, 2_000_000, "A C P 21 02 ends at 1,000,000.")]
+    [InlineData(1_000_000, RateVerdict.PortCannot, 2_000_000, "this computer's port does not know 2,000,000.")]
+    // It was left for a slower one, which was then lossy as well; what is faster than the one in use is the reason.
+    [InlineData(1_000_000, RateVerdict.Lossy, 500_000, "It speaks at 1,000,000 bits per second.")]
+    public void Why_the_speed_is_no_higher(int rate, RateVerdict verdict, int tried, string words)
+    {
+        Finding finding = ConnectionChecks.Baud(new LinkReceiver().Statistics, rate, [1_000_000], [new RateAttempt(tried, verdict, 31)]);
+
+        Assert.Equal(FindingOutcome.Passed, finding.Outcome);
+        Assert.Contains(words, finding.Found, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"{tried:N0}: "), finding.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_introduction()
     {

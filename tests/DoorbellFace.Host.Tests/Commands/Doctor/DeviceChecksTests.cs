@@ -31,6 +31,21 @@ public class DeviceChecksTests
     public void A_camera_that_works_and_one_that_nobody_examined(int run, int passed, FindingOutcome outcome) =>
         Assert.Equal(outcome, DeviceChecks.Sensor(Examination(run, passed, 2), []).Outcome);
 
+    /// <summary>What the device has measured of a camera that works.</summary>
+    [Theory]
+    [InlineData(LogCode.Levels, "lines go high to: 61", FindingOutcome.Passed, "61 percent of the supply, which is enough")]
+    [InlineData(LogCode.Levels, "lines go high to: 56", FindingOutcome.Passed, "enough for nearly every board")]
+    [InlineData(LogCode.LevelsLow, "lines go only to: 48", FindingOutcome.Warning, "48 percent of the supply only")]
+    [InlineData(LogCode.BusBeyond, "control bus pulled up beyond 3.3 V, as bits: 3", FindingOutcome.Warning, "more than 3.3 volts")]
+    [InlineData(LogCode.Watchdog, "the watchdog started it again", FindingOutcome.Warning, "had stopped and was started again")]
+    public void What_it_has_measured_is_said(LogCode code, string text, FindingOutcome outcome, string words)
+    {
+        Finding finding = DeviceChecks.Sensor(Examination(63, 63, (int)code), [new LogPacket(LogSeverity.Warning, code, text)]);
+
+        Assert.Equal(outcome, finding.Outcome);
+        Assert.Contains(words, finding.Found, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_device_that_says_nothing_of_its_camera_has_failed() =>
         Assert.Equal(FindingOutcome.Failed, DeviceChecks.Sensor(null, []).Outcome);

@@ -8,7 +8,8 @@
 #include <avr/io.h>           // registers
 #include <util/crc16.h>       // _crc_ccitt_update: the link's CRC in 17 cycles
 
-#define DIVIDER (F_CPU / 8 / LINK_BAUD - 1) // double speed: 8 cycles are one step
+#define DIVIDER(rate) ((uint8_t)(F_CPU / 8 / (rate) - 1)) // double speed: 8 cycles are one step
+#define SLOWEST_RATE 500000UL
 
 void board_uart_start(void);
 
@@ -16,9 +17,14 @@ void board_uart_start(void)
 {
     UCSR0A = 1 << U2X0 | 1 << TXC0;
     UBRR0H = 0;
-    UBRR0L = DIVIDER;
+    UBRR0L = DIVIDER(LINK_BAUD);
     UCSR0C = 1 << UCSZ01 | 1 << UCSZ00; // 8 data bits, no parity, 1 stop bit
     UCSR0B = 1 << TXEN0 | 1 << RXEN0;
+}
+
+void board_use_rate(uint32_t bits_per_second)
+{
+    UBRR0L = DIVIDER(bits_per_second);
 }
 
 static inline void put(uint8_t byte)
@@ -54,7 +60,7 @@ void board_flush(void)
 {
     // Two bytes may be on their way; the complete flag is not kept track of, so their time is waited for.
     uint16_t start = board_ticks();
-    while ((uint16_t)(board_ticks() - start) < 30 * F_CPU / LINK_BAUD / BOARD_CYCLES_PER_TICK + 1) {
+    while ((uint16_t)(board_ticks() - start) < 30 * F_CPU / SLOWEST_RATE / BOARD_CYCLES_PER_TICK + 1) {
     }
 }
 

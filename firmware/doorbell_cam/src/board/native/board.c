@@ -12,6 +12,7 @@ uint16_t native_now_ms;
 bool native_bell_closed, native_motion_active, native_light;
 uint8_t native_eeprom[256];
 uint8_t native_reset_cause;
+uint32_t native_rate, native_noise;
 uint8_t native_sensor[256];
 unsigned native_sensor_writes;
 bool native_sensor_answers = true;
@@ -75,6 +76,20 @@ void board_light(bool on)
 uint8_t board_reset_cause(void)
 {
     return native_reset_cause;
+}
+
+void board_use_rate(uint32_t bits_per_second)
+{
+    native_rate = bits_per_second;
+}
+
+void board_flush(void)
+{
+}
+
+uint32_t board_noise(void)
+{
+    return native_noise;
 }
 
 void board_sccb_free(void)

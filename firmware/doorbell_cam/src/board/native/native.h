@@ -15,6 +15,7 @@ extern uint16_t native_now_ms;
 extern bool native_bell_closed, native_motion_active, native_light;
 extern uint8_t native_eeprom[256];
 extern uint8_t native_reset_cause;
+extern uint32_t native_rate, native_noise;
 
 // The sensor's registers, how often they were written, and whether it answers.
 extern uint8_t native_sensor[256];
