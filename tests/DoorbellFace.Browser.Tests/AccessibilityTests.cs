@@ -134,7 +134,7 @@ public sealed class AccessibilityTests(FurnishedPage furnished)
         int tooWide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         string[] small = await page.EvaluateAsync<string[]>(
             """
-            [...document.querySelectorAll("a, button, input:not([type=hidden], [type=checkbox]), select, textarea, summary, label.check")]
+            [...document.querySelectorAll("a, button, input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea, summary, label.check")]
               .filter(one => one.getClientRects().length && getComputedStyle(one).position !== "absolute")
               .filter(one => !(one.tagName === "A" && one.closest("p:not(.buttons)") && !one.classList.contains("button")))
               .filter(one => one.getBoundingClientRect().height < 43.5 || one.getBoundingClientRect().width < 43.5)

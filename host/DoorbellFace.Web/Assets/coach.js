@@ -5,6 +5,7 @@ const coach = document.getElementById("coach");
 const root = new URL("..", import.meta.url);
 const every = 1000;
 let told = Number(coach.dataset.told);
+let isLeft = false;
 
 async function look() {
   try {
@@ -16,7 +17,8 @@ async function look() {
         coach.textContent = now.lines.at(-1);
         say(coach.textContent, coach.lang);
       }
-      if (now.isOver) {
+      // Whoever has just stopped it is led on by that.
+      if (now.isOver && !isLeft) {
         location.reload();
         return;
       }
@@ -24,7 +26,8 @@ async function look() {
   } catch {
     // The program is being started again, or the network is gone: asked again.
   }
-  setTimeout(look, every);
+  if (!isLeft) setTimeout(look, every);
 }
 
+document.addEventListener("submit", () => { isLeft = true; });
 setTimeout(look, every);

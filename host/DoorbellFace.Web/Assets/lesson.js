@@ -4,14 +4,15 @@ import { say } from "./page.js";
 const lesson = document.getElementById("lesson");
 const progress = document.getElementById("lesson-progress");
 const every = 1000, heardEvery = 10000;
-let heardAt = Date.now();
+let heardAt = Date.now(), isLeft = false;
 
 async function look() {
   try {
     const answer = await fetch(lesson.dataset.progress, { cache: "no-store" });
     if (answer.ok && !answer.redirected) {
       const now = await answer.json();
-      if (!now.isLooking) {
+      // Whoever has just stopped it is led on by that.
+      if (!now.isLooking && !isLeft) {
         location.reload();
         return;
       }
@@ -25,7 +26,8 @@ async function look() {
   } catch {
     // The program is being started again, or the network is gone: asked again.
   }
-  setTimeout(look, every);
+  if (!isLeft) setTimeout(look, every);
 }
 
+document.addEventListener("submit", () => { isLeft = true; });
 setTimeout(look, every);

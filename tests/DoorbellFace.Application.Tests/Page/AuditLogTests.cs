@@ -1,3 +1,4 @@
+using DoorbellFace.Adapters.Files;
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Page;
 using DoorbellFace.Core.Identity;
@@ -31,7 +32,7 @@ public sealed class AuditLogTests : IDisposable
             [new AuditEntry(TestVisits.Noon.AddMinutes(1), "10.0.0.7", AuditAct.PersonDeleted, anna),
                 new AuditEntry(TestVisits.Noon, "127.0.0.1", AuditAct.LoggedIn)], told);
         Assert.Equal(AuditAct.PersonDeleted, Assert.Single(Log().Last(1)).Act);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Record));
+        Assert.False(PrivateFiles.IsOpenToOthers(_folder["data/page"]));
     }
 
     [Fact]
