@@ -52,6 +52,20 @@ public sealed class KeyboardTests(FurnishedPage furnished)
         await page.Context.CloseAsync();
     }
 
+    /// <summary>A page that has a script of its own beside that of every page sends its forms all the same.</summary>
+    [ProgramFact(Chromium.Program, "chromium")]
+    public async Task The_door_is_asked_from_the_page_that_shows_it()
+    {
+        IPage page = await furnished.OpenAsync();
+        await page.GotoAsync("/");
+        await page.GetByLabel("Speak this at the door").FillAsync("Dinner is ready.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Speak", Exact = true }).PressAsync("Enter");
+        await Expect(page.Locator("#status")).ToHaveTextAsync("The door says: Dinner is ready.");
+        Assert.Equal(1, await page.EvaluateAsync<int>(
+            "performance.getEntriesByType('resource').filter(one => one.name.includes('/page.js')).length"));
+        await page.Context.CloseAsync();
+    }
+
     private static async Task TakeBackAsync(IPage page, string said)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = $"Take it back: {said}" }).ClickAsync();
