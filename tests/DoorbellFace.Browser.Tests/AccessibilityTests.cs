@@ -81,7 +81,8 @@ public sealed class AccessibilityTests(FurnishedPage furnished)
                 [new Cookie { Name = "doorbell-language", Value = language, Url = furnished.Door.Address.ToString() }]);
         }
         var wrong = new List<string>();
-        foreach ((string Name, string Address) place in (IEnumerable<(string, string)>)[("login", "/login"), .. Places.Of(furnished.House), (Audit, "/audit")])
+        (string Name, string Address)[] places = [("login", "/login"), .. Places.Of(furnished.House), (Audit, "/audit")];
+        foreach ((string Name, string Address) place in places)
         {
             IPage one = place.Name == "login" ? stranger : page;
             await OpenAsync(one, place.Address);
@@ -134,7 +135,8 @@ public sealed class AccessibilityTests(FurnishedPage furnished)
         int tooWide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         string[] small = await page.EvaluateAsync<string[]>(
             """
-            [...document.querySelectorAll("a, button, input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea, summary, label.check")]
+            [...document.querySelectorAll("a, button, input, select, textarea, summary, label.check")]
+              .filter(one => !["hidden", "checkbox", "radio"].includes(one.type))
               .filter(one => one.getClientRects().length && getComputedStyle(one).position !== "absolute")
               .filter(one => !(one.tagName === "A" && one.closest("p:not(.buttons)") && !one.classList.contains("button")))
               .filter(one => one.getBoundingClientRect().height < 43.5 || one.getBoundingClientRect().width < 43.5)

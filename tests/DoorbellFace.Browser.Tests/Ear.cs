@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace DoorbellFace.Browser.Tests;
 
 /// <summary>
-/// What somebody hears who cannot see the page: its title when it comes, what stands in the status as it changes, and what each key leads to.
-/// It is put together from what Chromium tells screen readers (its accessibility tree) and is no screen reader: each of those adds words of
+/// What somebody hears who cannot see the page: its title when it comes, what stands in the status as it changes, and what each key leads
+/// to. It is put together from what Chromium tells screen readers (its accessibility tree) and is no screen reader: each of those adds words of
 /// its own and may leave some out.
 /// </summary>
 internal sealed class Ear

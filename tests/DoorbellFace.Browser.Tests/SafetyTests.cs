@@ -114,9 +114,8 @@ public sealed class SafetyTests(FurnishedPage furnished)
         IReadOnlyList<string> before = furnished.Door.Files;
         foreach ((string kind, (byte[] content, string reason)) in HostileArchives.All)
         {
-            string said = await SendAsync(family, "Eve", "photos.zip", content);
-            Assert.True(said.Contains(WebUtility.HtmlEncode(reason), StringComparison.Ordinal) || said.Contains(reason, StringComparison.Ordinal),
-                $"{kind}: {said}");
+            string said = WebUtility.HtmlDecode(await SendAsync(family, "Eve", "photos.zip", content));
+            Assert.True(said.Contains(reason, StringComparison.Ordinal), $"{kind}: {said}");
             Assert.True(before.SequenceEqual(furnished.Door.Files), kind);
         }
         Assert.DoesNotContain("Eve", await family.GetStringAsync("people"), StringComparison.Ordinal);

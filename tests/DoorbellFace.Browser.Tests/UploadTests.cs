@@ -37,7 +37,8 @@ public sealed class UploadTests(FurnishedPage furnished)
     {
         IPage page = await furnished.OpenAsync(options => options.JavaScriptEnabled = false);
         using var folder = new TemporaryFolder();
-        foreach (int seed in (int[])[43_000_001, 43_000_002]) await File.WriteAllBytesAsync(folder[$"{seed}.png"], Png(DrawnFamily.Clara, seed));
+        foreach (int seed in (int[])[43_000_001, 43_000_002])
+            await File.WriteAllBytesAsync(folder[$"{seed}.png"], Png(DrawnFamily.Clara, seed));
         await page.GotoAsync("/people");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Clara");
         await page.GetByLabel("Or a whole folder").SetInputFilesAsync(folder.Root);

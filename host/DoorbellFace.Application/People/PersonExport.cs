@@ -45,7 +45,11 @@ public sealed class PersonExport(
         }
         PersonRecord record = records.Of(person.Id);
         Add(archive, "person.json", JsonSerializer.SerializeToUtf8Bytes(
-            new { person.Id, person.Name, record.Consent, record.ConsentDate, record.IsPaused, rules = rules.Read().Of(person.Id), pictures = kept },
+            new
+            {
+                person.Id, person.Name, record.Consent, record.ConsentDate, record.IsPaused, rules = rules.Read().Of(person.Id),
+                pictures = kept,
+            },
             Json));
         Add(archive, "visits.json", JsonSerializer.SerializeToUtf8Bytes(Visits(archive, person), Json));
     }

@@ -138,7 +138,8 @@ public sealed class PhotoLesson
         try
         {
             EnrolmentReport? report = await _work(tools => _enrolment.FromPhotos(
-                Name, _photos, tools, Meant, () => Interlocked.Increment(ref _done), anyway, _stop.Token), _stop.Token).ConfigureAwait(false);
+                Name, _photos, tools, Meant, () => Interlocked.Increment(ref _done), anyway, _stop.Token), _stop.Token)
+                .ConfigureAwait(false);
             lock (_gate)
             {
                 Report = report;

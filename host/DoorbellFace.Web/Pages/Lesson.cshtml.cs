@@ -90,5 +90,6 @@ public sealed class LessonModel(PageParts parts, PageWords words, PhotoLessons l
     private PhotoLesson Find() =>
         lessons.Find(Id) ?? throw new DoorbellException(ErrorKind.NotFound, "These photos are not here any more.");
 
-    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

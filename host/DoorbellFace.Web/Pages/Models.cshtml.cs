@@ -74,6 +74,10 @@ public sealed class ModelsModel(PageParts parts, PageWords words) : DoorPageMode
     public string RangeOf(Candidate candidate) =>
         Words.Say(Phrase.CandidateRange, ("low", Percent(candidate.Low)), ("high", Percent(candidate.High)));
 
+    /// <summary>The time a face takes.</summary>
+    public string TimeOf(Candidate candidate) =>
+        Words.Say(Phrase.Milliseconds, ("number", candidate.Milliseconds.ToString("0.0", CultureInfo.InvariantCulture)));
+
     /// <summary>Shows them.</summary>
     public void OnGet()
     {

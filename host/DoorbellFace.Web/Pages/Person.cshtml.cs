@@ -76,9 +76,10 @@ public sealed class PersonModel(PageParts parts, PageWords words, PhotoLessons l
     public Task<IActionResult> OnPostRecordAsync(string? consent, string? consentDate, bool paused) => DoAsync(Here, () =>
     {
         PersonOutline person = Find();
-        DateOnly? date = DateOnly.TryParseExact(consentDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
-            ? day
-            : null;
+        DateOnly? date =
+            DateOnly.TryParseExact(consentDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+                ? day
+                : null;
         bool wasPaused = Parts.Records.Of(person.Id).IsPaused;
         Parts.Records.Set(person.Id, new PersonRecord(consent, date, paused));
         Note(AuditAct.PersonChanged, person.Id);

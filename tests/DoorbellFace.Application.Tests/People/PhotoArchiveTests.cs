@@ -30,8 +30,8 @@ public sealed class PhotoArchiveTests
     {
         byte[] photo = SmallPng.Bytes;
         byte[] archive = HostileArchives.Of(
-            ("Anna/", []), ("Anna/one.png", photo), ("Anna/deep/\u05d0.png", photo), ("__MACOSX/Anna/._one.png", photo), ("Anna/.DS_Store", photo),
-            ("Thumbs.db", photo));
+            ("Anna/", []), ("Anna/one.png", photo), ("Anna/deep/\u05d0.png", photo), ("__MACOSX/Anna/._one.png", photo),
+            ("Anna/.DS_Store", photo), ("Thumbs.db", photo));
 
         IReadOnlyList<SentPhoto> photos = PhotoArchive.Open("photos.zip", archive, 2, 10_000);
 

@@ -73,7 +73,8 @@ public sealed class ModelBuildsTests : IClassFixture<Networks>, IDisposable
         Assert.Equal((BuildState.Done, 7, 7), (last.State, last.Step, last.Steps));
         Assert.Contains("Anna Ben with 8 pictures, 5 minutes", last.Log);
         Assert.Equal([new LearntFrom(_anna, 4), new LearntFrom(ben, 4)], last.From);
-        Assert.Equal((0, 0.5, "Ben"), (last.Outcome!.Chosen, last.Outcome.Candidates[1].Right, last.Outcome.Candidates[1].MixUps[0].TakenFor));
+        Candidate small = last.Outcome!.Candidates[1];
+        Assert.Equal((0, 0.5, "Ben"), (last.Outcome.Chosen, small.Right, small.MixUps[0].TakenFor));
         Assert.NotNull(builds.PictureOf(1, 0));
         Assert.Null(builds.PictureOf(0, 0));
         // Nothing of the people is kept but what a candidate is and mixes up.

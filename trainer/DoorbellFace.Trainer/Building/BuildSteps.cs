@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DoorbellFace.Trainer.Building;
 
 /// <summary>
-/// The steps of a build, told as "Step 3 of 7: dividing the faces." People read the words; a program that shows progress in words of its own
-/// reads the number.
+/// The steps of a build, told as "Step 3 of 7: dividing the faces." People read the words; a program that shows progress in words of its
+/// own reads the number.
 /// </summary>
 internal static class BuildSteps
 {

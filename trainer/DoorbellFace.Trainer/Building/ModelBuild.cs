@@ -64,13 +64,15 @@ internal sealed class ModelBuild
 
         BuildSteps.Tell(_remark, BuildSteps.FineTuning);
         TrainingSettings fineTuning = TrainingSettings.UsualFor(StartWeights.FaceBackbone, network: null) with { Seed = _seed };
-        Add(trials, TrialKind.FineTuned, "the backbone fine-tuned on the family", fineTuning, aligned, _budget * FineTuningShare, onStep, stop);
+        Add(trials, TrialKind.FineTuned, "the backbone fine-tuned on the family", fineTuning, aligned, _budget * FineTuningShare, onStep,
+            stop);
         if (!stop.IsCancellationRequested)
         {
             BuildSteps.Tell(_remark, BuildSteps.SmallNetwork);
             FaceDataset upright = FaceDatasetReader.Read(_faces, _strangers, gray: true, _seed);
             var small = new TrainingSettings { Network = SmallNetwork, Size = SmallNetworkSize, Epochs = SmallNetworkEpochs, Seed = _seed };
-            Add(trials, TrialKind.Small, "a small network trained on the family alone", small, upright, _budget * SmallNetworkShare, onStep, stop);
+            Add(trials, TrialKind.Small, "a small network trained on the family alone", small, upright, _budget * SmallNetworkShare, onStep,
+                stop);
             if (TrialChoice.Of(trials) is { } chosen && chosen == trials[^1] && trials.Count > 1
                 && OnnxModel.TaskOf(chosen.Folder) == ModelTask.Classification)
                 return Result(trials, chosen, upright);

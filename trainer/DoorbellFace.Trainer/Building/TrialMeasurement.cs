@@ -22,7 +22,8 @@ internal static class TrialMeasurement
     /// <param name="folder">The model folder; it is loaded as the host loads it.</param>
     /// <param name="dataset">Crops as this model takes them; those of the training part are the gallery.</param>
     /// <param name="part">Which crops are asked about.</param>
-    public static (Rate Right, double Milliseconds, IReadOnlyList<(LabelledCrop Crop, int TakenFor)> Wrong) Of(string folder, FaceDataset dataset, Split part)
+    public static (Rate Right, double Milliseconds, IReadOnlyList<(LabelledCrop Crop, int TakenFor)> Wrong) Of(
+        string folder, FaceDataset dataset, Split part)
     {
         string task = OnnxModel.TaskOf(folder);
         using OnnxModel model = OnnxModel.Load(folder, task, threads: 1);
