@@ -122,28 +122,6 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="VisitStoreException">It cannot be written.</exception>
-    public void KeepRing(DoorId door, DateTimeOffset at) => Guarded("kept", () =>
-    {
-        SetSynchronous(isFull: true);
-        using SqliteCommand command = Command("INSERT INTO rings (door_id, rung_at) VALUES ($door, $at)");
-        command.Parameters.AddWithValue("$door", door.Value);
-        command.Parameters.AddWithValue("$at", VisitRow.TimeText(at));
-        return command.ExecuteNonQuery();
-    });
-
-    /// <inheritdoc/>
-    /// <exception cref="VisitStoreException">It cannot be written.</exception>
-    public void ForgetRings(DoorId door, DateTimeOffset upTo) => Guarded("kept", () =>
-    {
-        SetSynchronous(isFull: false);
-        using SqliteCommand command = Command("DELETE FROM rings WHERE door_id = $door AND rung_at <= $at");
-        command.Parameters.AddWithValue("$door", door.Value);
-        command.Parameters.AddWithValue("$at", VisitRow.TimeText(upTo));
-        return command.ExecuteNonQuery();
-    });
-
-    /// <inheritdoc/>
-    /// <exception cref="VisitStoreException">It cannot be written.</exception>
     public string SavePicture(VisitRecord visit, ReadOnlySpan<byte> png) => Pictures.Save(visit, png);
 
     /// <inheritdoc/>
@@ -262,46 +240,6 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
         if (open.Count > 0)
             _log.LogWarning("The program was stopped during {Visits}.",
                 open.Count == 1 ? "1 visit, which is marked as interrupted" : $"{open.Count} visits, which are marked as interrupted");
-    }
-
-    /// <summary>A ring that was heard and never came into a visit: the program ended within the moment between the two.</summary>
-    /// <param name="unanswered">The visits that were cut off before their answer was kept: while it was not due yet, the visitor rang once
-    /// more. After an answer a ring begins a new visit.</param>
-    private void MakeVisitsOfLeftRings(HashSet<VisitId> unanswered)
-    {
-        var rings = new List<(DoorId Door, DateTimeOffset At)>();
-        using (SqliteCommand command = Command("SELECT door_id, rung_at FROM rings ORDER BY rung_at"))
-        {
-            using SqliteDataReader rows = command.ExecuteReader();
-            while (rows.Read()) rings.Add((new DoorId(rows.GetString(0)), VisitRow.Time(rows.GetString(1))));
-        }
-        foreach ((DoorId door, DateTimeOffset at) in rings)
-        {
-            ForgetRings(door, at);
-            VisitRecord? before = Read(
-                "WHERE door_id = $door AND started_at <= $at ORDER BY started_at DESC LIMIT 1", ("$door", door.Value),
-                    ("$at", VisitRow.TimeText(at))).SingleOrDefault();
-            // The visit that this very ring began was kept already.
-            if (before?.StartedAt == at) continue;
-            if (before is { EndedAt: { } endedAt } && unanswered.Contains(before.Id)
-                && at - before.StartedAt <= new VisitOptions().DecideWithin)
-            {
-                // The visitor of that visit, once more.
-                Save(before with { Rings = before.Rings + 1, EndedAt = at > endedAt ? at : endedAt });
-                continue;
-            }
-            Save(new VisitRecord
-            {
-                Id = VisitId.Of(door, at, Guid.NewGuid()),
-                Door = door,
-                StartedAt = at,
-                EndedAt = at,
-                StartedBy = VisitStart.Ring,
-                Rings = 1,
-                Outcome = VisitOutcome.Interrupted,
-                Reasons = ["The bell rang, and the program was stopped before it could look."],
-            });
-        }
     }
 
     private List<VisitRecord> Read(string rest, params (string Name, object Value)[] parameters) => Guarded("read", () =>

@@ -55,6 +55,15 @@ public static class VisitSchema
         """
         CREATE INDEX visits_in_order ON visits (started_at, id, outcome, person_id, company);
         DROP INDEX visits_by_start
+        """,
+        // By which a press is known that a doorbell tells of once more.
+        """
+        CREATE TABLE last_presses (
+            door_id TEXT PRIMARY KEY,
+            boot INTEGER NOT NULL,
+            press INTEGER NOT NULL,
+            rung_at TEXT NOT NULL
+        ) STRICT
         """);
 
     /// <summary>

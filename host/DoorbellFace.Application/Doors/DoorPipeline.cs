@@ -16,6 +16,7 @@ namespace DoorbellFace.Application.Doors;
 /// <param name="publish">Told of each visit event, with the best picture of the visit so far or null.</param>
 public sealed class DoorPipeline(FaceRecognizer? recognizer, VisitTracker tracker, Action<VisitEvent, VisitPicture?> publish)
 {
+    private readonly PictureMotion _motion = new();
     private FaceRecognizer? _recognizer = recognizer;
     private VisitPicture? _picture;
     private float _pictureWeight;
@@ -41,7 +42,14 @@ public sealed class DoorPipeline(FaceRecognizer? recognizer, VisitTracker tracke
     /// <summary>A visit waits for an answer, or for a better one; otherwise frames are not needed.</summary>
     public bool NeedsFrames =>
         _recognizer is not null && tracker.Current
-            is { Outcome: VisitOutcome.Open or VisitOutcome.NoFace or VisitOutcome.Dark or VisitOutcome.Covered or VisitOutcome.Uncertain };
+            is
+            {
+                Outcome: VisitOutcome.Open or VisitOutcome.NoFace or VisitOutcome.Moving or VisitOutcome.Dark or VisitOutcome.Covered
+                    or VisitOutcome.Uncertain
+            };
+
+    /// <summary>A visit has had no answer yet, and frames would give one.</summary>
+    public bool AwaitsFrames => _recognizer is not null && tracker.Current is { Outcome: VisitOutcome.Open };
 
     /// <summary>Looks and decides by other networks or other people from now on.</summary>
     /// <param name="by">Looks at frames; null: nothing does.</param>
@@ -127,7 +135,9 @@ public sealed class DoorPipeline(FaceRecognizer? recognizer, VisitTracker tracke
 
         VisitStart start = frame.Trigger == FrameTrigger.Motion ? VisitStart.Motion : VisitStart.Face;
         IReadOnlyList<VisitEvent> events =
-            tracker.Observe(frame.At, faces, start, faces.Count == 0 ? PictureLight.Of(frame.Frame.Pixels).Verdict : LightVerdict.Right);
+            tracker.Observe(
+                frame.At, faces, start, faces.Count == 0 ? PictureLight.Of(frame.Frame.Pixels).Verdict : LightVerdict.Right,
+                tracker.Current is not null && _motion.Look(frame.Frame.Pixels));
         if (events.Any(visitEvent => visitEvent is VisitStarted)) ForgetPicture();
         KeepIfBetter(frame.Frame.Pixels, faces);
         Publish(events);
@@ -151,6 +161,7 @@ public sealed class DoorPipeline(FaceRecognizer? recognizer, VisitTracker tracke
             Counters.Count(visitEvent);
             publish(visitEvent, _picture);
             if (visitEvent is VisitEnded) ForgetPicture();
+            if (visitEvent is VisitStarted or VisitEnded) _motion.Forget();
         }
     }
 

@@ -17,6 +17,12 @@ public sealed class DoorWorker(DoorPipeline pipeline, TimeProvider time)
     /// <summary>How often time is let pass when nothing comes: an answer may be overdue by this much.</summary>
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// How long a visit without an answer waits for a frame before the doorbell is asked for some. A frame takes less than that on the
+    /// slowest line. The press asks for them itself, but a "stop" that was meant for the visitor before may come after it.
+    /// </summary>
+    private static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(2);
+
     private readonly Channel<Action> _requests = Channel.CreateBounded<Action>(MostRequests);
 
     /// <summary>Called for every event of the link, before the pipeline gets it.</summary>
@@ -40,17 +46,20 @@ public sealed class DoorWorker(DoorPipeline pipeline, TimeProvider time)
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task<bool> request = _requests.Reader.WaitToReadAsync(over.Token).AsTask();
         bool neededFrames = false;
+        DateTimeOffset waitsSince = time.GetUtcNow();
         try
         {
             while (true)
             {
                 await Task.WhenAny(next, request, Task.Delay(TickEvery, time, stop)).ConfigureAwait(false);
                 stop.ThrowIfCancellationRequested();
+                bool hasFrame = false;
                 if (next.IsCompleted)
                 {
                     if (!await next.ConfigureAwait(false)) return;
                     Heard?.Invoke(reader.Current);
                     pipeline.Handle(reader.Current);
+                    hasFrame = reader.Current is FrameReceived or FrameRefused;
                     next = reader.MoveNextAsync().AsTask();
                 }
                 if (request.IsCompleted)
@@ -64,6 +73,12 @@ public sealed class DoorWorker(DoorPipeline pipeline, TimeProvider time)
                 bool needsFrames = pipeline.NeedsFrames;
                 if (neededFrames && !needsFrames) _ = Send(HostCommand.StreamOff, stop);
                 neededFrames = needsFrames;
+                if (hasFrame || !pipeline.AwaitsFrames) waitsSince = now;
+                else if (now - waitsSince >= AskAfter)
+                {
+                    _ = Send(HostCommand.StreamOn, stop);
+                    waitsSince = now;
+                }
             }
         }
         finally

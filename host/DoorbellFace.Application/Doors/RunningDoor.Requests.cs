@@ -77,7 +77,7 @@ public sealed partial class RunningDoor
         var bell = new BellReceived(
             _time.GetUtcNow(), new BellPacket(_ownBoot, Interlocked.Increment(ref _ownPresses)), IsNew: true);
         PressHeard(bell);
-        _ = _parts.KeepRing?.Invoke(_parts.Door, _time.Shown(bell.At));
+        _ = KeepAsync(bell);
         Request(() =>
         {
             Heard(bell);

@@ -50,13 +50,16 @@ public sealed partial class RunningDoor
 
     private bool IsWatched => Volatile.Read(ref _watchers) > 0;
 
+    /// <summary>Somebody wants frames, whether a visit does or not.</summary>
+    private bool IsStreamWanted => IsWatched || _lesson is not null || _enrolment is not null;
+
     /// <summary>
     /// What was asked for by a press, a look or a movement is looked at as always; what merely streams because somebody watches is not.
     /// </summary>
     private bool IsOnlyWatched(FrameReceived frame) => frame.Trigger == FrameTrigger.Stream && (IsWatched || _lesson is not null);
 
     private Task<bool> SendFromWorkerAsync(HostCommand command, CancellationToken stop) =>
-        command == HostCommand.StreamOff && (IsWatched || _lesson is not null)
+        command == HostCommand.StreamOff && IsStreamWanted
             ? Task.FromResult(true)
             : _parts.Link.SendAsync(command, stop);
 
@@ -67,8 +70,7 @@ public sealed partial class RunningDoor
             case LinkUp up:
                 _up = up;
                 // The doorbell forgot that it was asked for frames.
-                if (IsWatched || _enrolment is not null || _lesson is not null)
-                    _ = _parts.Link.SendAsync(HostCommand.StreamOn, CancellationToken.None);
+                if (IsStreamWanted) _ = _parts.Link.SendAsync(HostCommand.StreamOn, CancellationToken.None);
                 break;
             case LinkDown down:
                 (_down, _picture) = (down, null);
@@ -103,7 +105,7 @@ public sealed partial class RunningDoor
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _isGone, 1) == 1 || Interlocked.Decrement(ref door._watchers) > 0) return;
-            if (door._viewed is null) _ = door._parts.Link.SendAsync(HostCommand.StreamOff, CancellationToken.None);
+            if (door._viewed is null) _ = door.SendFromWorkerAsync(HostCommand.StreamOff, CancellationToken.None);
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed record DoorParts(IDoorLink Link, IDoorVoice Voice, IRecognition Re
     /// <summary>
     /// Keeps a ring where the end of the program cannot lose it, before the device is told that it was heard; null where nothing is kept.
     /// </summary>
-    public Func<DoorId, DateTimeOffset, Task>? KeepRing { get; init; }
+    public Func<DoorId, DateTimeOffset, PressId, Task>? KeepRing { get; init; }
 
     /// <summary>
     /// What else sounds or shows the bell, told of its loudness in percent, 1 to 100, with every chime and by the same rules. Each must
@@ -123,7 +123,7 @@ public sealed partial class RunningDoor : IDoorView
     public async Task RunAsync(CancellationToken stop)
     {
         _parts.Link.PressHeard = PressHeard;
-        if (_parts.KeepRing is { } keep) _parts.Link.KeepRing = bell => keep(_parts.Door, _time.Shown(bell.At));
+        if (_parts.KeepRing is not null) _parts.Link.KeepRing = KeepAsync;
         _parts.Voice.ChimeStarted += ChimeStarted;
         _parts.Voice.UtteranceStarted += UtteranceStarted;
         foreach (SubscriberQueue subscriber in _subscribers) subscriber.Start();
@@ -178,6 +178,9 @@ public sealed partial class RunningDoor : IDoorView
                 "The bell rings faster than {Most} times in a second, which no finger does: the button or its wire may be faulty. It "
                 + "sounds again after a second of quiet; every ring counts.", RingLimit.MostInASecond);
     }
+
+    private Task KeepAsync(BellReceived heard) => _parts.KeepRing?.Invoke(
+        _parts.Door, _time.Shown(heard.At), new PressId(heard.Bell.Boot, heard.Bell.Press)) ?? Task.CompletedTask;
 
     private void Chime(int percent)
     {

@@ -62,7 +62,8 @@ public sealed class VisitLog : IDoorSubscriber, IDisposable
     }
 
     /// <summary>Keeps a ring where the end of the program cannot lose it. Never throws.</summary>
-    public Task KeepRingAsync(DoorId door, DateTimeOffset at) => Task.Run(() => TryKeep(store => store.KeepRing(door, at)));
+    public Task KeepRingAsync(DoorId door, DateTimeOffset at, PressId press) =>
+        Task.Run(() => TryKeep(store => store.KeepRing(door, at, press)));
 
     /// <inheritdoc/>
     public ValueTask ReceiveAsync(DoorEvent happened, CancellationToken stop)

@@ -2,6 +2,7 @@ using System.Globalization;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Rules;
 using DoorbellFace.Core.Visits;
 
 namespace DoorbellFace.Application.Visits;
@@ -10,10 +11,14 @@ namespace DoorbellFace.Application.Visits;
 /// <param name="visits">The visits that are kept.</param>
 /// <param name="language">What it is said in.</param>
 /// <param name="time">The clock on the wall, and its time zone.</param>
-public sealed class VisitReports(VisitService visits, Language language, TimeProvider time)
+/// <param name="quiet">When the house is quiet; null: never.</param>
+public sealed class VisitReports(VisitService visits, Language language, TimeProvider time, WeeklyTimes? quiet = null)
 {
     /// <summary>So far above its threshold an answer is very sure; in cosine, as a single frame that needs no second one.</summary>
     private static readonly float FarAbove = new GalleryPolicyOptions().OverwhelmingSurplus;
+
+    /// <summary>The hour at which nobody asks for the evening before any more.</summary>
+    private const int MorningEnds = 12;
 
     private readonly VisitSentences _sentences = new(language);
 
@@ -30,15 +35,25 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
         return string.Join(' ', [language.Say(day == today ? Sentence.VisitWas : Sentence.VisitWasOn, words), .. HowSure(visit, language)]);
     }
 
-    /// <summary>The day so far: how many rings, who came how often, and which ring could not be looked at.</summary>
+    /// <summary>
+    /// The day so far: how many rings, who came how often, and which ring could not be looked at. In the morning the evening before comes
+    /// first, from when the house was quiet: of those rings nothing was said.
+    /// </summary>
     /// <exception cref="DoorbellException">The visits cannot be read.</exception>
     public string Today()
     {
-        DateOnly today = DayOf(time.GetLocalNow());
-        VisitRecord[] rang = [.. visits.Since(StartOf(today)).Where(visit => visit.Rings > 0).OrderBy(visit => visit.StartedAt)];
-        if (rang.Length == 0) return language.Say(Sentence.TodayNone);
-        return string.Join(' ', [language.Say(Sentence.TodayRings, rang.Sum(visit => visit.Rings)), .. Callers(rang), .. Missed(rang)]);
+        DateTimeOffset now = time.GetLocalNow(), midnight = StartOf(DayOf(now));
+        DateTimeOffset since = now.Hour < MorningEnds && quiet?.BeganBefore(midnight.DateTime) is { } began ? InstantOf(began) : midnight;
+        ILookup<bool, VisitRecord> rang =
+            visits.Since(since).Where(visit => visit.Rings > 0).OrderBy(visit => visit.StartedAt)
+                .ToLookup(visit => visit.StartedAt >= midnight);
+        string[] evening = [.. Told(Sentence.RingsLastNight, [.. rang[false]])], day = [.. Told(Sentence.TodayRings, [.. rang[true]])];
+        return string.Join(' ', [.. evening, .. day.Length > 0 ? day : [language.Say(Sentence.TodayNone)]]);
     }
+
+    private IEnumerable<string> Told(Sentence rings, VisitRecord[] rang) => rang.Length == 0
+        ? []
+        : [language.Say(rings, rang.Sum(visit => visit.Rings)), .. Callers(rang), .. Missed(rang)];
 
     private IEnumerable<string> Callers(IReadOnlyList<VisitRecord> rang)
     {
@@ -93,11 +108,9 @@ public sealed class VisitReports(VisitService visits, Language language, TimePro
     private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, time.LocalTimeZone);
 
     /// <summary>The first instant of a day here; a day on which the clock is set may begin with another offset than it ends with.</summary>
-    private DateTimeOffset StartOf(DateOnly day)
-    {
-        DateTime midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, time.LocalTimeZone.GetUtcOffset(midnight));
-    }
+    private DateTimeOffset StartOf(DateOnly day) => InstantOf(day.ToDateTime(TimeOnly.MinValue));
+
+    private DateTimeOffset InstantOf(DateTime local) => new(local, time.LocalTimeZone.GetUtcOffset(local));
 
     private static DateOnly DayOf(DateTimeOffset local) => DateOnly.FromDateTime(local.DateTime);
 

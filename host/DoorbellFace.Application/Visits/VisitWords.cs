@@ -26,6 +26,7 @@ public static class VisitWords
             VisitOutcome.NotLookedAt => "not examined",
             VisitOutcome.Forgotten => "removed",
             VisitOutcome.NoFace => "no face",
+            VisitOutcome.Moving => "no face, something moves",
             VisitOutcome.Dark => "too dark",
             VisitOutcome.Covered => "lens covered",
             VisitOutcome.DamagedPicture => "damaged picture",

@@ -65,6 +65,7 @@ public sealed class VisitSentences(Language language)
         return visit.Outcome switch
         {
             VisitOutcome.NoFace => nobodyRang ? Sentence.UnseenNoFace : Sentence.NoFace,
+            VisitOutcome.Moving => nobodyRang ? Sentence.UnseenMoving : Sentence.Moving,
             VisitOutcome.Dark => nobodyRang ? Sentence.UnseenDark : Sentence.Dark,
             VisitOutcome.Covered => nobodyRang ? Sentence.UnseenCovered : Sentence.Covered,
             VisitOutcome.DamagedPicture => nobodyRang ? Sentence.UnseenDamagedPicture : Sentence.DamagedPicture,

@@ -29,6 +29,9 @@ public enum Sentence
     /// <summary>Somebody is there, and it is dark.</summary>
     Dark,
 
+    /// <summary>Somebody is there and moves, and no face is seen.</summary>
+    Moving,
+
     /// <summary>Somebody is there, and the lens is covered.</summary>
     Covered,
 
@@ -91,6 +94,9 @@ public enum Sentence
 
     /// <summary>Asked: it is dark.</summary>
     UnseenDark,
+
+    /// <summary>Asked: something moves, and no face is seen.</summary>
+    UnseenMoving,
 
     /// <summary>Asked: the lens is covered.</summary>
     UnseenCovered,
@@ -175,6 +181,9 @@ public enum Sentence
 
     /// <summary>Rings of today; counts them.</summary>
     TodayRings,
+
+    /// <summary>Rings of the evening before, since the house was quiet; counts them.</summary>
+    RingsLastNight,
 
     /// <summary>How often somebody came, as a part of a sentence: {who}; counts it.</summary>
     Came,

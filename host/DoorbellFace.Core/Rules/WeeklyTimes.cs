@@ -51,6 +51,17 @@ public sealed class WeeklyTimes
     /// <param name="local">As the clock on the wall shows it.</param>
     public bool Contains(DateTime local) => Spans.Any(span => Contains(span, local));
 
+    /// <summary>When the times began that go on at a moment; no more than a day before it.</summary>
+    /// <param name="local">As the clock on the wall shows it.</param>
+    /// <returns>The first minute; null when that moment, or the minute before it, is not among them.</returns>
+    public DateTime? BeganBefore(DateTime local)
+    {
+        if (!Contains(local)) return null;
+        int minutes = 0;
+        while (minutes < MinutesOfDay && Contains(local.AddMinutes(-minutes - 1))) minutes++;
+        return minutes == 0 ? null : local.AddMinutes(-minutes);
+    }
+
     /// <summary>As <see cref="TryParse"/> reads it.</summary>
     public override string ToString() => string.Join(", ", Spans.Select(span => span.ToString()));
 

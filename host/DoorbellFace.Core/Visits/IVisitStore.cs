@@ -19,9 +19,10 @@ public interface IVisitStore : IDisposable
 
     /// <summary>
     /// Keeps a ring until a visit of that door that holds it is saved (<see cref="ForgetRings"/>). It survives a power cut when this
-    /// returns; the next to open the store as its owner makes a visit of a ring that was left behind.
+    /// returns; the next to open the store as its owner makes a visit of a ring that was left behind. When the same press is kept again,
+    /// it is that one that counts, and the one before no more.
     /// </summary>
-    void KeepRing(DoorId door, DateTimeOffset at);
+    void KeepRing(DoorId door, DateTimeOffset at, PressId press);
 
     /// <summary>The rings of a door up to a time are part of a visit that is kept.</summary>
     void ForgetRings(DoorId door, DateTimeOffset upTo);

@@ -18,6 +18,9 @@ public enum VisitOutcome
     /// <summary>Pictures came, and no face was in them.</summary>
     NoFace,
 
+    /// <summary>Pictures came, no face was in them, and something moves: somebody who has turned away, perhaps.</summary>
+    Moving,
+
     /// <summary>Pictures came, no face was in them, and it is dark at the door.</summary>
     Dark,
 

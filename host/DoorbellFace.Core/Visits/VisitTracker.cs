@@ -14,6 +14,9 @@ public sealed class VisitTracker
     /// <summary>Frames after which somebody who came later, and of whom it is not sure, is spoken of all the same.</summary>
     private const int FramesOfDoubt = 4;
 
+    /// <summary>Once may be a car behind the visitor.</summary>
+    private const int FewestMoves = 2;
+
     private readonly VisitOptions _options;
     private readonly DoorId _door;
     private readonly Func<DateTimeOffset, VisitId> _nameVisit;
@@ -26,6 +29,7 @@ public sealed class VisitTracker
     private int _lookedAt;
     private int _failed;
     private int _unlit;
+    private int _moved;
     private LightVerdict _light;
 
     /// <summary>Starts with nobody at the door.</summary>
@@ -110,9 +114,10 @@ public sealed class VisitTracker
     /// <param name="faces">Its faces, in any order. Each is followed by itself.</param>
     /// <param name="startIfNew">What begins a visit if a face is seen while there is none.</param>
     /// <param name="light">The light in a frame without a face: more frames of a dark door show no more of it.</param>
+    /// <param name="moves">Something has moved since the frame before.</param>
     public IReadOnlyList<VisitEvent> Observe(
         DateTimeOffset at, IReadOnlyList<RecognizedFace> faces, VisitStart startIfNew = VisitStart.Face,
-            LightVerdict light = LightVerdict.Right)
+            LightVerdict light = LightVerdict.Right, bool moves = false)
     {
         var events = new List<VisitEvent>(Tick(at));
         if (_visit is null)
@@ -124,6 +129,7 @@ public sealed class VisitTracker
         _lookedAt++;
         _light = light;
         _unlit = faces.Count == 0 && light is LightVerdict.Dark or LightVerdict.Black or LightVerdict.Flat ? _unlit + 1 : 0;
+        if (moves) _moved++;
         if (faces.Count > 0)
         {
             _lastSign = at;
@@ -197,7 +203,7 @@ public sealed class VisitTracker
     private VisitStarted Begin(DateTimeOffset at, VisitStart startedBy)
     {
         _tracks.Clear();
-        (_lookedAt, _failed, _unlit) = (0, 0, 0);
+        (_lookedAt, _failed, _unlit, _moved) = (0, 0, 0, 0);
         _lastSign = at;
         _visit = new VisitRecord
         {
@@ -261,7 +267,7 @@ public sealed class VisitTracker
 
     private VisitOutcome OutcomeWithoutFace(VisitRecord visit) =>
         IsUnlit ? _light == LightVerdict.Dark ? VisitOutcome.Dark : VisitOutcome.Covered : visit.FramesSeen > 0
-            ? VisitOutcome.NoFace
+            ? _moved >= FewestMoves ? VisitOutcome.Moving : VisitOutcome.NoFace
             : _failed > 0 ? VisitOutcome.NotLookedAt : visit.FramesRefused > 0 ? VisitOutcome.DamagedPicture : VisitOutcome.NoPicture;
 
     private string ReasonWithoutFace(VisitRecord visit) => visit.FramesSeen == 0 && _failed > 0

@@ -100,7 +100,8 @@ internal sealed class BrokerLine : IAsyncDisposable
     /// <param name="isRetained">The broker keeps it.</param>
     /// <param name="expiresAfter">The broker passes it on to nobody after that; null: it does not expire.</param>
     /// <param name="stop">Gives it up.</param>
-    public async Task SendAsync(string topic, byte[] content, bool isRetained, TimeSpan? expiresAfter, CancellationToken stop)
+    /// <returns>False when the broker says that nobody listens; not all brokers say so.</returns>
+    public async Task<bool> SendAsync(string topic, byte[] content, bool isRetained, TimeSpan? expiresAfter, CancellationToken stop)
     {
         MqttApplicationMessageBuilder message = new MqttApplicationMessageBuilder()
             .WithTopic(topic).WithPayload(content).WithRetainFlag(isRetained)
@@ -110,6 +111,7 @@ internal sealed class BrokerLine : IAsyncDisposable
             await WhileThereAsync(token => _client.PublishAsync(message.Build(), token), stop).ConfigureAwait(false);
         if (!result.IsSuccess)
             throw new IOException($"the broker refuses what is said under {topic}: {result.ReasonCode} {result.ReasonString}".TrimEnd());
+        return result.ReasonCode != MqttClientPublishReasonCode.NoMatchingSubscribers;
     }
 
     /// <summary>Takes leave, so that the broker need not say it for us.</summary>

@@ -126,6 +126,7 @@ public sealed class MqttHome : IDoorSubscriber, IDoorAsker
     private async Task<string> ServeAsync(BrokerLine line, IDoorRequests door, long since, TimeSpan hold, CancellationToken stop)
     {
         int births = Volatile.Read(ref _births);
+        long takenUp = since;
         while (!line.Lost.IsCompleted)
         {
             if (stop.IsCancellationRequested)
@@ -141,6 +142,7 @@ public sealed class MqttHome : IDoorSubscriber, IDoorAsker
                 births = now;
                 await IntroduceAsync(line, stop).ConfigureAwait(false);
                 (since, hold) = (_time.GetTimestamp(), _times.Settle);
+                _outbox.TakeUp();
             }
             _state.Tick(door.Status);
             await SendStatesAsync(line, only: null, stop).ConfigureAwait(false);
@@ -148,6 +150,11 @@ public sealed class MqttHome : IDoorSubscriber, IDoorAsker
             if (toWait <= TimeSpan.Zero)
             {
                 toWait = _times.Tick;
+                if (_time.GetElapsedTime(takenUp) >= _times.TakeUpEvery)
+                {
+                    _outbox.TakeUp();
+                    takenUp = _time.GetTimestamp();
+                }
                 await SendOnceAsync(line, stop).ConfigureAwait(false);
             }
             Task wake = _outbox.WaitAsync(toWait < _times.Tick ? toWait : _times.Tick, stop);
@@ -179,8 +186,10 @@ public sealed class MqttHome : IDoorSubscriber, IDoorAsker
         while (!line.Lost.IsCompleted && _outbox.Peek() is { } message)
         {
             TimeSpan left = Outbox.LiveFor - _time.GetElapsedTime(message.Since);
-            await line.SendAsync(message.Topic, message.Content, isRetained: false, left, stop).ConfigureAwait(false);
-            _outbox.Remove(message);
+            bool isHeard = await line.SendAsync(message.Topic, message.Content, isRetained: false, left, stop).ConfigureAwait(false);
+            // Whoever listens may be on their way back. A picture without its ring is nothing to wait for.
+            if (isHeard || message.Kind == OnceKind.Picture) _outbox.Remove(message);
+            else _outbox.PutAside(message);
         }
     }
 
@@ -224,6 +233,9 @@ internal sealed record HomeTimes
 
     /// <summary>From one attempt to the next, at last: 30 seconds.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>So often a ring is tried again that nobody listened to, unless somebody says before that they are there: 5 seconds.</summary>
+    public TimeSpan TakeUpEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>So often what others change is looked at: every second.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(1);

@@ -22,11 +22,12 @@ internal enum OnceKind
 internal sealed record OnceMessage(OnceKind Kind, string Topic, byte[] Content, long Since, DateTimeOffset At);
 
 /// <summary>Counts since the start.</summary>
-/// <param name="Sent">Messages that the broker has acknowledged.</param>
+/// <param name="Sent">Messages that the broker has taken; rings and answers among them had a listener.</param>
+/// <param name="PutAside">Times that nobody listened to a message.</param>
 /// <param name="TooOld">Events that were too old to be sent as if they happened now; rings among them are missed rings.</param>
 /// <param name="Overflowed">Events that gave way in a full queue; rings among them are missed rings.</param>
 /// <param name="MissedRings">Rings that nobody was told of live.</param>
-internal readonly record struct OutboxCounters(long Sent, long TooOld, long Overflowed, long MissedRings);
+internal readonly record struct OutboxCounters(long Sent, long PutAside, long TooOld, long Overflowed, long MissedRings);
 
 /// <summary>
 /// What waits for the broker: how things stand, of which only the newest counts, and what happens once, bounded by number and age. A ring
@@ -44,6 +45,7 @@ internal sealed class Outbox(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, byte[]> _states = new(StringComparer.Ordinal);
     private readonly LinkedList<OnceMessage> _once = [];
+    private readonly LinkedList<OnceMessage> _aside = [];
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private TaskCompletionSource _wake = NewWake();
     private OutboxCounters _counters;
@@ -86,11 +88,12 @@ internal sealed class Outbox(TimeProvider time)
         {
             // Of two pictures that wait the newer is the one to see.
             if (kind == OnceKind.Picture) RemoveWhere(message => message.Kind == OnceKind.Picture);
-            if (_once.Count == MostWaiting)
+            if (_once.Count + _aside.Count == MostWaiting)
             {
+                LinkedList<OnceMessage> oldest = _aside.Count > 0 ? _aside : _once;
                 _counters = _counters with { Overflowed = _counters.Overflowed + 1 };
-                Miss(_once.First!.Value);
-                _once.RemoveFirst();
+                Miss(oldest.First!.Value);
+                oldest.RemoveFirst();
             }
             _once.AddLast(new OnceMessage(kind, topic, content, time.GetTimestamp(), at));
         }
@@ -129,7 +132,8 @@ internal sealed class Outbox(TimeProvider time)
         lock (_gate) _changed.Add(topic);
     }
 
-    /// <summary>The oldest event that still happens; what is too old is counted and dropped. It stays until <see cref="Remove"/>.</summary>
+    /// <summary>The oldest event that still happens; what is too old is counted and dropped. It stays until <see cref="Remove"/> or
+    /// <see cref="PutAside"/>.</summary>
     public OnceMessage? Peek()
     {
         lock (_gate)
@@ -145,7 +149,27 @@ internal sealed class Outbox(TimeProvider time)
         }
     }
 
-    /// <summary>The broker has it.</summary>
+    /// <summary>The broker has it, and nobody listens: it waits until <see cref="TakeUp"/>, and keeps nothing else waiting.</summary>
+    public void PutAside(OnceMessage message)
+    {
+        lock (_gate)
+        {
+            if (!_once.Remove(message)) return;
+            _aside.AddLast(message);
+            _counters = _counters with { PutAside = _counters.PutAside + 1 };
+        }
+    }
+
+    /// <summary>What was put aside is to be sent before everything else.</summary>
+    public void TakeUp()
+    {
+        lock (_gate)
+        {
+            for (; _aside.Last is { } last; _aside.RemoveLast()) _once.AddFirst(last.Value);
+        }
+    }
+
+    /// <summary>It need not be sent any more.</summary>
     public void Remove(OnceMessage message)
     {
         lock (_gate)

@@ -70,7 +70,7 @@ internal sealed class VisitorEvents(Language language)
         VisitOutcome.Known => "known",
         VisitOutcome.Uncertain => "uncertain",
         VisitOutcome.Unknown => "unknown",
-        VisitOutcome.NoFace or VisitOutcome.Dark or VisitOutcome.Covered => "no_face",
+        VisitOutcome.NoFace or VisitOutcome.Moving or VisitOutcome.Dark or VisitOutcome.Covered => "no_face",
         _ => "failed",
     };
 }

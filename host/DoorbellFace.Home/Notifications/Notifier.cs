@@ -32,7 +32,7 @@ public sealed class Notifier : IDoorSubscriber, IDoorAsker, IDisposable
     /// <inheritdoc cref="IDoorSubscriber.Name"/>
     public string Name => _channel.Name;
 
-    /// <summary>Notifications that the receiver has taken.</summary>
+    /// <summary>Notifications that the receiver has taken. What there is to log of one is logged before it is counted.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
     /// <summary>Notifications that it did not take, after all attempts.</summary>
@@ -70,8 +70,8 @@ public sealed class Notifier : IDoorSubscriber, IDoorAsker, IDisposable
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                Interlocked.Increment(ref _givenUp);
                 _log.LogError(error, "{Receiver} was not told of a visitor.", Name);
+                Interlocked.Increment(ref _givenUp);
             }
             _queue.Remove(next);
         }
@@ -86,16 +86,16 @@ public sealed class Notifier : IDoorSubscriber, IDoorAsker, IDisposable
         DeliveryResult last = report.Last;
         if (last.IsDelivered)
         {
-            Interlocked.Increment(ref _sent);
             if (_lastFault != DeliveryFault.None) _log.LogInformation("{Receiver} can be told again.", Name);
+            Interlocked.Increment(ref _sent);
         }
         else
         {
-            Interlocked.Increment(ref _givenUp);
             LogLevel level = last.Fault == _lastFault ? LogLevel.Debug : LogLevel.Warning;
             _log.Log(
                 level, "{Receiver} was not told of a visitor, after attempts: {Attempts}. {Fault}: {Reason}",
                 Name, report.Attempts, last.Fault, last.Reason);
+            Interlocked.Increment(ref _givenUp);
         }
         _lastFault = last.Fault;
     }

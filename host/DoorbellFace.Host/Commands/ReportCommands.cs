@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DoorbellFace.Adapters.LocalSocket;
+using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Languages;
 using DoorbellFace.Host.Composition;
@@ -31,7 +32,11 @@ internal static class ReportCommands
         {
             string folder = CommonOptions.DataFolderOf(parsed.GetValue(data));
             Language words = RunSettings.LanguageFor(parsed.GetValue(language));
-            string says = tell(new VisitReports(new HouseServices(folder, NullLogger.Instance).Visits, words, TimeProvider.System));
+            var house = new HouseServices(folder, NullLogger.Instance);
+            // Rules that cannot be read keep nobody from hearing of the day.
+            var rules = new LiveRules(house.RulesStorage, NullLogger.Instance);
+            rules.Refresh();
+            string says = tell(new VisitReports(house.Visits, words, TimeProvider.System, rules.Current.Quiet?.Times));
             if (parsed.GetValue(aloud)) await new DoorSocketClient(folder).SayAsync(says, stop);
             if (parsed.GetValue(json)) Screen.WriteJson(new { says });
             else Console.Out.WriteLine(says);

@@ -43,7 +43,7 @@ public sealed partial class VirtualDevice
             if (_outbox.Count == 0 && _resetsAfterAck) Restart(resetCause: 1 << 3);
             return packet.Length;
         }
-        if (_frame is null && WantsFrame && now >= NextFrameAt(now)) return BeginFrame(now, target, ref begun);
+        if (_frame is null && WantsFrame && NextFrame(now) is var next && now >= next.BeginsAt) return BeginFrame(next, target, ref begun);
         if (_frame is { } frame && now >= frame.NextAt) return ContinueFrame(frame, now, target, ref ended);
         if (_frame is null && now >= _statusAt)
         {
@@ -68,62 +68,86 @@ public sealed partial class VirtualDevice
     {
         if (!_isUp) return _startedAt + _options.StartTime;
         if (_outbox.Count > 0) return TimeSpan.Zero;
-        TimeSpan frame = _frame is { } open ? open.NextAt : WantsFrame ? NextFrameAt(now) : _statusAt;
+        TimeSpan frame = _frame is { } open ? open.NextAt : WantsFrame ? NextFrame(now).BeginsAt : _statusAt;
         TimeSpan bell = _pressToTell is null ? Never : _bellAt;
         return bell < frame ? bell : frame;
     }
 
-    /// <summary>The sensor never stops: a frame begins at its next vertical blank, the k-th period after the start.</summary>
-    private TimeSpan NextFrameAt(TimeSpan now)
+    /// <summary>
+    /// The sensor never stops. The first frames of a run begin at once, with whatever row comes next, and go round (protocol 1.1); others
+    /// begin at its next vertical blank, the k-th period after the start.
+    /// </summary>
+    private Place NextFrame(TimeSpan now)
     {
-        if (!_options.IsPaced) return TimeSpan.Zero;
+        if (!_options.IsPaced) return new Place(TimeSpan.Zero, TimeSpan.Zero, FirstRow: 0);
+        if (_options.ProtocolMinor > 0 && _framesInARow < FramesAtOnce)
+        {
+            TimeSpan rowPeriod = _mode.RowPeriod(_options.BaudRateBitsPerSecond);
+            TimeSpan top = _startedAt + (Math.Floor((now - _startedAt) / FramePeriod) * FramePeriod);
+            // FRAME_START and the row's header leave before the row begins.
+            int row = (int)Math.Ceiling((now - top) / rowPeriod) + 1;
+            if (row < _mode.Height) return new Place(now, top, row);
+        }
         // A frame that could not begin within a tenth of its period has missed its blank and waits for the next.
         if (_frameAt is not { } at || at + (FramePeriod / 10) < now)
         {
             long periods = (long)Math.Ceiling((now - _startedAt) / FramePeriod);
             _frameAt = at = _startedAt + (periods * FramePeriod);
         }
-        return at;
+        return new Place(at, at, FirstRow: 0);
     }
 
-    private int BeginFrame(TimeSpan now, Span<byte> target, ref FrameSent? begun)
+    private int BeginFrame(Place place, Span<byte> target, ref FrameSent? begun)
     {
-        TimeSpan startsAt = _options.IsPaced ? NextFrameAt(now) : TimeSpan.Zero;
-        _frameAt = startsAt + FramePeriod;
+        _frameAt = place.Top + FramePeriod;
+        if (_framesInARow < FramesAtOnce) _framesInARow++;
         FrameTrigger trigger = _runFrames > 0 ? FrameTrigger.Bell : _requests > 0 ? FrameTrigger.Request : FrameTrigger.Stream;
         if (trigger == FrameTrigger.Bell) _runFrames--;
         if (trigger == FrameTrigger.Request) _requests--;
         PixelBuffer pixels = _showsTestBars ? TestBars.Draw(_mode.Width, _mode.Height, _mode.Format) : _sensor.Capture(_scene(), _mode);
         var sent = new FrameSent(_boot, _nextSequence, trigger, _presses);
         if (_options.Camera is { } fault) pixels = fault.Pass(pixels);
-        TimeSpan rowPeriod = _options.IsPaced ? _mode.RowPeriod(_options.BaudRateBitsPerSecond) : TimeSpan.Zero;
-        _frame = new FrameBeingSent(sent, pixels, startsAt, rowPeriod, _mode.IsCompressed);
+        (TimeSpan rowPeriod, TimeSpan period) =
+            _options.IsPaced ? (_mode.RowPeriod(_options.BaudRateBitsPerSecond), FramePeriod) : (TimeSpan.Zero, TimeSpan.Zero);
+        _frame = new FrameBeingSent(sent, pixels, place, rowPeriod, period, _mode.IsCompressed);
         _nextSequence = (_nextSequence + 1) % SequenceLimits.Frames;
         begun = sent;
         return PacketCodec.Encode(
             new FrameStartPacket(
-                sent.Sequence, _mode.Number, pixels.Width, pixels.Height, _mode.WireCode, (int)trigger, _showsTestBars ? 1 : 0),
+                sent.Sequence, _mode.Number, pixels.Width, pixels.Height, _mode.WireCode, (int)trigger,
+                (_showsTestBars ? 1 : 0) | (place.FirstRow > 0 ? 2 : 0)),
             target);
     }
 
     private int ContinueFrame(FrameBeingSent frame, TimeSpan now, Span<byte> target, ref FrameSent? ended)
     {
-        if (frame.NextRow < frame.Pixels.Height)
+        if (frame.RowsSent < frame.Pixels.Height)
         {
-            int row = frame.NextRow++;
+            int row = frame.NextRow;
+            frame.RowsSent++;
             return RowPacket.Encode(frame.Sent.Sequence, row, frame.Row(row), target);
         }
         _frame = null;
         _framesSent++;
+        if (!WantsFrame) _framesInARow = 0;
         _statusAt = now + TimeSpan.FromSeconds(StatusEverySeconds);
         ended = frame.Sent;
         (int exposure, int gain) = frame.ExposureAndGain();
         return PacketCodec.Encode(new FrameEndPacket(frame.Sent.Sequence, frame.Pixels.Height, 0, 0, exposure, gain), target);
     }
 
-    private sealed record FrameBeingSent(FrameSent Sent, PixelBuffer Pixels, TimeSpan StartsAt, TimeSpan RowPeriod, bool IsCompressed)
+    /// <summary>Where a frame begins.</summary>
+    /// <param name="BeginsAt">FRAME_START may leave.</param>
+    /// <param name="Top">When the sensor began the frame that its first row belongs to.</param>
+    /// <param name="FirstRow">The row that is sent first.</param>
+    private readonly record struct Place(TimeSpan BeginsAt, TimeSpan Top, int FirstRow);
+
+    private sealed record FrameBeingSent(
+        FrameSent Sent, PixelBuffer Pixels, Place Place, TimeSpan RowPeriod, TimeSpan Period, bool IsCompressed)
     {
-        public int NextRow { get; set; }
+        public int RowsSent { get; set; }
+
+        public int NextRow => (Place.FirstRow + RowsSent) % Pixels.Height;
 
         /// <summary>A row as it travels.</summary>
         public ReadOnlySpan<byte> Row(int row)
@@ -134,8 +158,10 @@ public sealed partial class VirtualDevice
             return packed;
         }
 
-        /// <summary>A row leaves when the sensor has delivered it; FRAME_END when the last one has.</summary>
-        public TimeSpan NextAt => StartsAt + ((NextRow + 1) * RowPeriod);
+        /// <summary>
+        /// A row leaves when the sensor has delivered it, those before the first one a frame later; FRAME_END a row after the last.
+        /// </summary>
+        public TimeSpan NextAt => RowsSent < Pixels.Height ? At(RowsSent) : At(RowsSent - 1) + RowPeriod;
 
         /// <summary>What automatic exposure would have chosen for so bright a picture: first longer rows up to 510, then gain.</summary>
         public (int ExposureRows, int Gain) ExposureAndGain()
@@ -147,6 +173,12 @@ public sealed partial class VirtualDevice
             double wanted = TargetLevel / Math.Max((double)sum * step / Pixels.Pixels.Length, 1);
             double rows = Math.Clamp(RowsAtTarget * wanted, 1, MostRows);
             return ((int)rows, (int)Math.Clamp(UnityGain * RowsAtTarget * wanted / rows, UnityGain, MostGain));
+        }
+
+        private TimeSpan At(int rowsBefore)
+        {
+            (int rounds, int row) = Math.DivRem(Place.FirstRow + rowsBefore, Pixels.Height);
+            return Place.Top + (rounds * Period) + ((row + 1) * RowPeriod);
         }
     }
 

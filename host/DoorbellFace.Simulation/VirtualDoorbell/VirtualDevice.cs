@@ -9,7 +9,7 @@ namespace DoorbellFace.Simulation.VirtualDoorbell;
 /// </summary>
 public sealed partial class VirtualDevice
 {
-    private const int StatusEverySeconds = 5, BellEveryMilliseconds = 100, MaxRequests = 16;
+    private const int StatusEverySeconds = 5, BellEveryMilliseconds = 100, MaxRequests = 16, FramesAtOnce = 2;
 
     private const int SoundPid = 0x76, SoundVer = 0x73;
 
@@ -29,7 +29,7 @@ public sealed partial class VirtualDevice
 
     private TimeSpan _startedAt;
     private SensorMode _mode;
-    private int _boot, _resetCause = 1, _nextSequence, _framesSent, _presses, _commandsIgnored, _requests, _runFrames;
+    private int _boot, _resetCause = 1, _nextSequence, _framesSent, _presses, _commandsIgnored, _requests, _runFrames, _framesInARow;
     private bool _isUp, _streams, _showsTestBars, _resetsAfterAck;
     private int? _pressToTell;
     private TimeSpan _bellAt, _statusAt;
@@ -186,7 +186,7 @@ public sealed partial class VirtualDevice
         _resetCause = resetCause;
         _startedAt = Now;
         _isUp = _streams = _showsTestBars = _resetsAfterAck = false;
-        _nextSequence = _framesSent = _presses = _commandsIgnored = _requests = _runFrames = 0;
+        _nextSequence = _framesSent = _presses = _commandsIgnored = _requests = _runFrames = _framesInARow = 0;
         _pressToTell = null;
         _frame = null;
         _frameAt = null;

@@ -148,7 +148,7 @@ public sealed class SqliteVisitStoreTests : IDisposable
         {
             killed.Save(visit);
             DateTimeOffset from = before == "ended" ? visit.EndedAt!.Value : visit.StartedAt;
-            killed.KeepRing(visit.Door, from.AddSeconds(secondsAfter));
+            killed.KeepRing(visit.Door, from.AddSeconds(secondsAfter), new PressId(1, 2));
         }
 
         using SqliteVisitStore store = Open();
@@ -157,6 +157,38 @@ public sealed class SqliteVisitStoreTests : IDisposable
         Assert.Equal(expected, visits.Count);
         Assert.Equal(visit.Rings + 1, visits.Sum(kept => kept.Rings));
         Assert.Contains(visits, kept => kept.Outcome == VisitOutcome.Interrupted);
+    }
+
+    /// <summary>
+    /// A doorbell that got no acknowledgement, and was not reset, tells the next program of the same press. The visitor rang once.
+    /// </summary>
+    [Theory]
+    [InlineData("no visit", 5, 1)]
+    [InlineData("unanswered", 5, 1)]
+    [InlineData("another ring of an unanswered one", 5, 2)]
+    [InlineData("answered", 5, 1)]
+    [InlineData("no visit", 601, 2)]
+    public void A_press_that_is_told_of_again_after_a_kill_counts_once(string before, int secondsAfter, int expectedRings)
+    {
+        VisitRecord visit = before == "answered" ? TestVisits.Ended() : TestVisits.Open();
+        visit = visit with { EndedAt = null, Rings = 1 };
+        var press = new PressId(7, 3);
+        DateTimeOffset rang = before == "another ring of an unanswered one" ? visit.StartedAt.AddSeconds(2) : visit.StartedAt;
+        using (SqliteVisitStore killed = Open())
+        {
+            killed.KeepRing(visit.Door, rang, press);
+            if (before != "no visit") killed.Save(visit);
+            if (before is "unanswered" or "answered") killed.ForgetRings(visit.Door, rang);
+        }
+
+        using SqliteVisitStore store = Open();
+        DateTimeOffset again = rang.AddSeconds(secondsAfter);
+        store.KeepRing(visit.Door, again, press);
+        store.Save(TestVisits.Ended((again - TestVisits.Noon).TotalMinutes) with { Rings = 1 });
+        store.ForgetRings(visit.Door, again);
+
+        Assert.Equal(expectedRings, store.Recent(9).Sum(kept => kept.Rings));
+        Assert.Equal(before == "answered", store.Recent(9).Count(kept => kept.Outcome == VisitOutcome.Known) == 2);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Core.Rules;
 using DoorbellFace.Core.Visits;
 using Microsoft.Extensions.Time.Testing;
 
@@ -74,6 +75,22 @@ public sealed class VisitReportsTests : IDisposable
         Assert.Equal(expected, Reports(tag).Today());
     }
 
+    /// <summary>The house is quiet from 22:00, and on Friday from 21:00; it is asked on Monday at 8:00 and at 20:00.</summary>
+    [Theory]
+    [InlineData("en", 8, "Two rings last night. Anna twice. One ring today. Ben once.")]
+    [InlineData("de", 8, "Gestern Abend hat es zweimal geklingelt. Anna zweimal. Heute hat es einmal geklingelt. Ben einmal.")]
+    [InlineData("he", 8, "אמש היו שני צלצולים. Anna פעמיים. היום היה צלצול אחד. Ben פעם אחת.")]
+    [InlineData("en", 20, "One ring today. Ben once.")]
+    public void In_the_morning_the_quiet_evening_before_is_told_first(string tag, int hour, string expected)
+    {
+        Keep(AtLocal(-3, 30), AtLocal(-2, 0), AtLocal(-1, 59), AtLocal(6, 0, "Ben"));
+
+        var asked = new FakeTimeProvider(new DateTimeOffset(2026, 8, 3, hour - 2, 0, 0, TimeSpan.Zero));
+        asked.SetLocalTimeZone(_time.LocalTimeZone);
+
+        Assert.Equal(expected, Reports(tag, asked, WeeklyTimes.TryParse("22:00-7:00, fri 21:00-7:00")).Today());
+    }
+
     [Fact]
     public void Who_was_only_seen_is_no_ring()
     {
@@ -94,9 +111,13 @@ public sealed class VisitReportsTests : IDisposable
 
     public void Dispose() => _temporary.Dispose();
 
-    private VisitReports Reports(string tag) => new(
+    private VisitReports Reports(string tag, TimeProvider? asked = null, WeeklyTimes? quiet = null) => new(
         new VisitService(new SqliteVisitStorage(_temporary.Root, _time, _log), new SqlitePeopleStorage(_temporary.Root, _log), _time),
-            Language.Find(tag)!, _time);
+        Language.Find(tag)!, asked ?? _time, quiet);
+
+    /// <summary>A ring so long after the midnight before Monday; noon of UTC is 14:00 here.</summary>
+    private static VisitRecord AtLocal(int hours, int minutes, string name = "Anna") =>
+        TestVisits.Ended(minutes: ((hours - 14) * 60) + minutes, name: name) with { Rings = 1 };
 
     private void Keep(params VisitRecord[] visits)
     {

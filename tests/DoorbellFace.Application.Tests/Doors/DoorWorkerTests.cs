@@ -6,6 +6,7 @@ using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Link;
 using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DoorbellFace.Application.Tests.Doors;
 
@@ -17,7 +18,7 @@ public class DoorWorkerTests
     private readonly OneFaceDetector _detector = new();
     private readonly EventList _sink = new();
     private readonly List<HostCommand> _sent = [];
-    private int _sequence;
+    private int _sequence, _heard;
 
     [Fact]
     public async Task A_ring_and_two_frames_make_a_visit_with_a_name_and_stop_the_stream()
@@ -55,6 +56,50 @@ public class DoorWorkerTests
             (_sink.Last<VisitorIdentified>().Visit.StartedBy, _sink.Last<VisitorIdentified>().Visit.Name));
     }
 
+    /// <summary>
+    /// The "stop" for the visitor before may meet the frames of a new press, and ends them; nothing but the host can know.
+    /// </summary>
+    [Fact]
+    public async Task A_visit_that_gets_no_frames_asks_for_them_until_they_come()
+    {
+        var time = new FakeTimeProvider();
+        (DoorWorker worker, _) = Create(time);
+        Task running = worker.RunAsync(_link.Reader.ReadAllAsync(), CancellationToken.None);
+
+        _link.Writer.TryWrite(Bell(1) with { At = time.GetUtcNow() });
+        await _sink.WaitForAsync<VisitStarted>();
+        await SentAsync(time, 2);
+        _link.Writer.TryWrite(Frame(200) with { At = time.GetUtcNow() });
+        await _sink.WaitForAsync<VisitorIdentified>();
+        _link.Writer.Complete();
+        await running.WaitAsync(Patience);
+
+        Assert.Equal([HostCommand.StreamOn, HostCommand.StreamOn, HostCommand.StreamOff], _sent);
+        Assert.Equal(VisitOutcome.Known, _sink.Last<VisitEnded>().Visit.Outcome);
+    }
+
+    [Fact]
+    public async Task Frames_that_come_in_time_are_not_asked_for()
+    {
+        var time = new FakeTimeProvider();
+        (DoorWorker worker, DoorPipeline pipeline) = Create(time);
+        Task running = worker.RunAsync(_link.Reader.ReadAllAsync(), CancellationToken.None);
+
+        _link.Writer.TryWrite(Bell(1) with { At = time.GetUtcNow() });
+        await _sink.WaitForAsync<VisitStarted>();
+        for (int frame = 1; frame <= 3; frame++)
+        {
+            // Test bars are a frame that gives no answer.
+            _link.Writer.TryWrite(Frame(200) with { At = time.GetUtcNow(), ShowsTestBars = true });
+            await UntilAsync(() => _heard == frame + 1);
+            time.Advance(TimeSpan.FromSeconds(1.5));
+        }
+        _link.Writer.Complete();
+        await running.WaitAsync(Patience);
+
+        Assert.DoesNotContain(HostCommand.StreamOn, _sent);
+    }
+
     [Fact]
     public void Whatever_a_network_does_on_one_frame_the_visit_is_answered()
     {
@@ -86,6 +131,25 @@ public class DoorWorkerTests
         pipeline.Handle(Frame(200));
         pipeline.Handle(Frame(200));
         Assert.Equal("Anna", _sink.Last<VisitorIdentified>().Visit.Name);
+    }
+
+    [Theory]
+    [InlineData(0, VisitOutcome.NoFace)]
+    [InlineData(30, VisitOutcome.Moving)]
+    public void Somebody_who_shows_no_face_and_moves_is_told_from_nobody(int pixelsAFrame, VisitOutcome expected)
+    {
+        var pipeline = new DoorPipeline(Recognizer(), Tracker(), _sink.Receive);
+        _detector.SeesNone = true;
+
+        pipeline.Handle(Bell(1));
+        for (int i = 0; i < 6; i++)
+        {
+            int back = 60 + (i * pixelsAFrame);
+            pipeline.Handle(Frame((x, y) => x >= back && x < back + 60 && y > 80 ? 40 : 60 + (x / 2)));
+        }
+
+        Assert.Equal(expected, _sink.Last<VisitorIdentified>().Visit.Outcome);
+        Assert.True(pipeline.NeedsFrames);
     }
 
     [Fact]
@@ -125,11 +189,27 @@ public class DoorWorkerTests
         Assert.NotNull(_sink.LastPicture.Face);
     }
 
-    private (DoorWorker Worker, DoorPipeline Pipeline) Create()
+    /// <summary>Lets time pass until so many commands are sent.</summary>
+    private Task SentAsync(FakeTimeProvider time, int commands) => UntilAsync(() =>
+    {
+        lock (_sent)
+            if (_sent.Count >= commands) return true;
+        time.Advance(TimeSpan.FromMilliseconds(250));
+        return false;
+    });
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!isSo()) await Task.Delay(5, limit.Token);
+    }
+
+    private (DoorWorker Worker, DoorPipeline Pipeline) Create(TimeProvider? time = null)
     {
         var pipeline = new DoorPipeline(Recognizer(), Tracker(), _sink.Receive);
-        var worker = new DoorWorker(pipeline, TimeProvider.System)
+        var worker = new DoorWorker(pipeline, time ?? TimeProvider.System)
         {
+            Heard = _ => Interlocked.Increment(ref _heard),
             Send = (command, _) =>
             {
                 lock (_sent) _sent.Add(command);
@@ -145,10 +225,12 @@ public class DoorWorkerTests
 
     private static BellReceived Bell(int press) => new(TimeProvider.System.GetUtcNow(), new BellPacket(1, press), IsNew: true);
 
-    private FrameReceived Frame(byte gray)
+    private FrameReceived Frame(byte gray) => Frame((_, _) => gray);
+
+    private FrameReceived Frame(Func<int, int, int> levelAt)
     {
         var pixels = new byte[320 * 240];
-        Array.Fill(pixels, gray);
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)levelAt(i % 320, i / 320);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return new(now, new Frame(new PixelBuffer(320, 240, PixelFormat.Gray8, pixels), _sequence++, now, []), FrameTrigger.Bell,
             ShowsTestBars: false, End: null);

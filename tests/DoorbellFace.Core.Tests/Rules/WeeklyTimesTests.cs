@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorbellFace.Core.Rules;
 
 namespace DoorbellFace.Core.Tests.Rules;
@@ -31,7 +32,17 @@ public class WeeklyTimesTests
     public void A_time_is_among_them_or_not(string times, int daysAfterSunday, string clock, bool expected) =>
         Assert.Equal(expected,
             WeeklyTimes.TryParse(times)!.Contains(Sunday.AddDays(daysAfterSunday)
-            + TimeSpan.Parse(clock, System.Globalization.CultureInfo.InvariantCulture)));
+            + TimeSpan.Parse(clock, CultureInfo.InvariantCulture)));
+
+    [Theory]
+    [InlineData("22:00-7:00", "00:00", "22:00")]
+    [InlineData("sat 21-24, sun 0-7", "00:00", "21:00")]
+    [InlineData("mon-sun", "00:00", "00:00")]
+    [InlineData("0:00-7:00", "00:00", null)]
+    [InlineData("22:00-7:00", "12:00", null)]
+    public void What_goes_on_began_some_time_within_the_day_before(string times, string clock, string? expected) => Assert.Equal(
+        expected, WeeklyTimes.TryParse(times)!.BeganBefore(Sunday + TimeSpan.Parse(clock, CultureInfo.InvariantCulture))
+            ?.ToString("HH:mm", CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("")]

@@ -71,6 +71,17 @@ public class VisitTrackerTests
     }
 
     [Theory]
+    [InlineData(1, VisitOutcome.NoFace)]
+    [InlineData(2, VisitOutcome.Moving)]
+    public void Somebody_who_has_turned_away_moves(int moves, VisitOutcome outcome)
+    {
+        _tracker.Ring(Noon);
+        for (int frame = 1; frame < 6; frame++) Assert.Empty(_tracker.Observe(After(frame), Nobody, moves: frame <= moves));
+
+        Assert.Equal(outcome, Single<VisitorIdentified>(_tracker.Observe(After(6), Nobody)).Visit.Outcome);
+    }
+
+    [Theory]
     [InlineData(LightVerdict.Dark, VisitOutcome.Dark)]
     [InlineData(LightVerdict.Black, VisitOutcome.Covered)]
     [InlineData(LightVerdict.Flat, VisitOutcome.Covered)]

@@ -15,7 +15,7 @@ public abstract class DoorAtTheBroker : IAsyncLifetime
     private protected static readonly HomeTimes Times = new()
     {
         Settle = TimeSpan.FromMilliseconds(20), HoldAfterLoss = TimeSpan.FromSeconds(5), FirstWait = TimeSpan.FromMilliseconds(5),
-        LongestWait = TimeSpan.FromMilliseconds(50), Tick = TimeSpan.FromMilliseconds(20),
+        LongestWait = TimeSpan.FromMilliseconds(50), Tick = TimeSpan.FromMilliseconds(20), TakeUpEvery = TimeSpan.FromMilliseconds(500),
     };
 
     private readonly List<(CancellationTokenSource Stop, Task Running)> _running = [];

@@ -43,6 +43,48 @@ public class OutboxTests
     }
 
     [Fact]
+    public void What_nobody_listened_to_keeps_nothing_waiting_and_is_first_when_it_is_taken_up()
+    {
+        Ring(1);
+        Ring(2);
+        _outbox.PutAside(_outbox.Peek()!);
+        _outbox.PutAside(_outbox.Peek()!);
+        Ring(3);
+        Assert.Equal((byte)3, _outbox.Peek()!.Content[0]);
+
+        _outbox.TakeUp();
+
+        Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(_ => TakeFirst()));
+        Assert.Null(_outbox.Peek());
+    }
+
+    [Fact]
+    public void What_nobody_listened_to_for_too_long_is_missed()
+    {
+        Ring(1);
+        _outbox.PutAside(_outbox.Peek()!);
+        _time.Advance(Outbox.LiveFor * 2);
+
+        _outbox.TakeUp();
+
+        Assert.Null(_outbox.Peek());
+        Assert.Equal(1, _outbox.Counters.MissedRings);
+    }
+
+    [Fact]
+    public void What_was_put_aside_counts_in_a_full_queue()
+    {
+        Ring(0);
+        _outbox.PutAside(_outbox.Peek()!);
+        for (int ring = 1; ring <= Outbox.MostWaiting; ring++) Ring(ring);
+
+        _outbox.TakeUp();
+
+        Assert.Equal((byte)1, _outbox.Peek()!.Content[0]);
+        Assert.Equal((1, 1), (_outbox.Counters.Overflowed, _outbox.Counters.MissedRings));
+    }
+
+    [Fact]
     public void Of_how_something_stands_only_the_newest_is_sent_and_the_same_not_twice()
     {
         _outbox.Set("cable", [0]);
@@ -71,4 +113,11 @@ public class OutboxTests
     }
 
     private void Ring(int number) => _outbox.Add(OnceKind.Ring, "ring", [(byte)number], _time.GetUtcNow());
+
+    private byte TakeFirst()
+    {
+        OnceMessage first = _outbox.Peek()!;
+        _outbox.Remove(first);
+        return first.Content[0];
+    }
 }

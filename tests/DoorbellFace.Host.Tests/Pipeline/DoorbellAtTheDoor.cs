@@ -4,7 +4,9 @@ using DoorbellFace.Simulation.VirtualDoorbell;
 
 namespace DoorbellFace.Host.Tests.Pipeline;
 
-/// <summary>A virtual doorbell on a pseudo-terminal that shows an empty porch unless told otherwise, as fast as it is read.</summary>
+/// <summary>
+/// A virtual doorbell on a pseudo-terminal that shows an empty porch and sends as fast as it is read, unless told otherwise.
+/// </summary>
 internal sealed class DoorbellAtTheDoor : IAsyncDisposable
 {
     public const int BaudRateBitsPerSecond = 1_000_000;
@@ -15,10 +17,10 @@ internal sealed class DoorbellAtTheDoor : IAsyncDisposable
     private readonly DoorbellOnPort _door;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public DoorbellAtTheDoor(CableFaults? faults = null, Func<PixelBuffer>? scene = null)
+    public DoorbellAtTheDoor(CableFaults? faults = null, Func<PixelBuffer>? scene = null, bool isPaced = false)
     {
         _door = new DoorbellOnPort(
-            new VirtualDoorbellOptions { BaudRateBitsPerSecond = BaudRateBitsPerSecond, IsPaced = false }, scene
+            new VirtualDoorbellOptions { BaudRateBitsPerSecond = BaudRateBitsPerSecond, IsPaced = isPaced }, scene
                 ?? (() => Scenes.EmptyPorch), TimeProvider.System, faults);
         _door.Terminal.HostOpened += () => _opened.TrySetResult();
         _door.Start();

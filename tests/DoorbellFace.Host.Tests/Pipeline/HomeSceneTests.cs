@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Host.Commands;
@@ -22,10 +23,7 @@ public sealed class HomeSceneTests : IDisposable
         await home.StartAsync();
         PixelBuffer scene = AtTheDoor(DrawnFamily.Anna, 40_000_010);
         await using var doorbell = new DoorbellAtTheDoor(scene: () => scene);
-        File.WriteAllText(_folder["doorbell.json"], $$"""{ "mqtt": { "broker": "127.0.0.1", "port": {{broker.Port}} } }""");
-        using RunningHost host = RunningHost.Start(
-            "run", "--settings", _folder["doorbell.json"], "--port", doorbell.PortPath, "--data", _folder["data"], "--sound", "wav",
-                "--wav", _folder["door.wav"], "--json");
+        using RunningHost host = Start(broker, doorbell);
         await host.ReadUntilAsync("link_up");
         await home.NextAsync("availability");
 
@@ -52,7 +50,71 @@ public sealed class HomeSceneTests : IDisposable
         Assert.Empty(home.Swallowed);
     }
 
+    /// <summary>
+    /// Whoever cannot hear learns the name when it is spoken. No time is asserted; with DOORBELLFACE_NAME_RINGS and DOORBELLFACE_FIGURES in
+    /// the environment it rings so often and writes how long each took from the press (docs/results/home.md).
+    /// </summary>
+    [MosquittoFact]
+    public async Task The_name_comes_to_the_broker_with_every_ring_that_is_spoken_of()
+    {
+        int rings = int.TryParse(Environment.GetEnvironmentVariable("DOORBELLFACE_NAME_RINGS"), out int wanted) ? wanted : 2;
+        using var broker = new Mosquitto();
+        await broker.StartAsync();
+        await using var home = new HomeAssistantReceiver(broker.Port);
+        await home.StartAsync();
+        PixelBuffer scene = AtTheDoor(DrawnFamily.Anna, 40_000_010);
+        await using var doorbell = new DoorbellAtTheDoor(scene: () => scene, isPaced: true);
+        using RunningHost host = Start(broker, doorbell);
+        await host.ReadUntilAsync("link_up");
+        await home.NextAsync("availability");
+        await doorbell.RingUntilANewVisitBeginsAsync(host);
+        await home.NextAsync("front/visitor");
+        await home.CommandAsync("doorbellface_front_correct", "that was anna");
+        await host.ReadUntilAsync("people_changed");
+        await host.ReadUntilAsync("visit_ended");
+
+        scene = AtTheDoor(DrawnFamily.Anna, 40_000_011);
+        List<double> atTheBroker = [], spoken = [];
+        while (atTheBroker.Count < rings)
+        {
+            DateTimeOffset pressed = TimeProvider.System.GetUtcNow();
+            doorbell.Press();
+            JsonObject told = (await home.NextAsync("front/visitor")).Json;
+            atTheBroker.Add((TimeProvider.System.GetUtcNow() - pressed).TotalMilliseconds);
+            Assert.Equal(("known", "Anna"), (Text(told, "event_type"), Text(told, "person")));
+            JsonObject sentence = await host.ReadUntilAsync("speech_started");
+            Assert.Equal(Text(told, "sentence"), Text(sentence, "text"));
+            spoken.Add((sentence["at"]!.GetValue<DateTimeOffset>() - pressed).TotalMilliseconds);
+            // A press sooner than this would be the same visitor's impatience.
+            await host.ReadUntilAsync("visit_ended");
+        }
+        Assert.Equal(0, await host.StopAsync());
+        Assert.Empty(home.Complaints);
+        Assert.Empty(home.Swallowed);
+        if (Environment.GetEnvironmentVariable("DOORBELLFACE_FIGURES") is { Length: > 0 } file)
+        {
+            await File.WriteAllTextAsync(
+                file, $"{rings} rings at {DoorbellAtTheDoor.BaudRateBitsPerSecond} bit/s; spoken: {Figures(spoken)}; "
+                + $"at the broker: {Figures(atTheBroker)}\n");
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static string Figures(List<double> milliseconds)
+    {
+        double[] sorted = [.. milliseconds.Order()];
+        double At(double share) => sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
+        return string.Create(CultureInfo.InvariantCulture, $"p50 {At(0.5):0} ms, p95 {At(0.95):0} ms, longest {sorted[^1]:0} ms");
+    }
+
+    private RunningHost Start(Mosquitto broker, DoorbellAtTheDoor doorbell)
+    {
+        File.WriteAllText(_folder["doorbell.json"], $$"""{ "mqtt": { "broker": "127.0.0.1", "port": {{broker.Port}} } }""");
+        return RunningHost.Start(
+            "run", "--settings", _folder["doorbell.json"], "--port", doorbell.PortPath, "--data", _folder["data"], "--sound", "wav",
+                "--wav", _folder["door.wav"], "--json");
+    }
 
     private static async Task<string> SpokenAsync(RunningHost host)
     {

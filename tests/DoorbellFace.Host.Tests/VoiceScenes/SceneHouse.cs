@@ -128,11 +128,12 @@ internal sealed class SceneHouse : IDisposable
     {
         Transcript.Begin("the bell rings, and at that moment the power fails");
         using VisitLog visits = Visits();
-        await visits.KeepRingAsync(DoorId.Front, Clock.GetUtcNow());
+        await visits.KeepRingAsync(DoorId.Front, Clock.GetUtcNow(), new PressId(1, 1));
     }
 
     /// <summary>./doorbell today.</summary>
-    public void AskForToday() => Transcript.Answered("doorbell today", new VisitReports(_house.Visits, _language, Clock).Today());
+    public void AskForToday() => Transcript.Answered(
+        "doorbell today", new VisitReports(_house.Visits, _language, Clock, _house.Rules.Read().Quiet?.Times).Today());
 
     /// <summary>The visits that were kept, the newest first.</summary>
     public IReadOnlyList<VisitRecord> Kept() => _house.Visits.List(100);

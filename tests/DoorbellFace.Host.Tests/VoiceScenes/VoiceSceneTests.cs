@@ -106,6 +106,8 @@ public sealed class VoiceSceneTests(SceneFamily family) : IClassFixture<SceneFam
             door.End(20);
         });
         house.AskForToday();
+        house.Clock.Advance(TimeSpan.FromHours(9));
+        house.AskForToday();
     }
 
     private static async Task A_visit_is_missed(SceneHouse house)

@@ -103,6 +103,30 @@ public class VirtualDeviceTests
         Assert.Empty(door.Take());
     }
 
+    /// <summary>Whenever the button is pressed: the sensor is somewhere in its frame, and the rows before it follow.</summary>
+    [Theory]
+    [InlineData(1, 4, 500)]
+    [InlineData(0, 0, 1800)]
+    public void The_first_picture_of_a_press_takes_a_frames_time_and_before_protocol_1_1_up_to_two(
+        int minor, int mode, int mostMilliseconds)
+    {
+        int slowest = 0;
+        for (int wait = 0; wait < 1000; wait += 130)
+        {
+            DeviceUnderTest door = new DeviceUnderTest(new VirtualDoorbellOptions { ProtocolMinor = minor }).Started();
+            door.Send(HostCommand.SetMode(mode));
+            door.Pass(TimeSpan.FromMilliseconds(wait));
+            door.Device.Press();
+            List<LinkEvent> events = [];
+            int milliseconds = 0;
+            for (; !events.OfType<FrameReceived>().Any(); milliseconds++) events = door.Pass(TimeSpan.FromMilliseconds(1));
+            Assert.Empty(events.OfType<FrameReceived>().Single().Frame.ConcealedRows);
+            slowest = Math.Max(slowest, milliseconds);
+        }
+        // A row more is on the wire.
+        Assert.InRange(slowest, mostMilliseconds * 9 / 10, mostMilliseconds + 10);
+    }
+
     [Fact]
     public void Streams_at_the_sensors_pace_until_stopped_and_ends_the_frame_being_sent()
     {

@@ -25,6 +25,9 @@ public sealed class Mosquitto : IDisposable
     /// <summary>Debian's place; it is on root's PATH alone.</summary>
     public const string Program = "/usr/sbin/mosquitto";
 
+    /// <summary>Only there for a test to fail instead of hanging.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _more;
     private Process? _process;
@@ -77,14 +80,18 @@ public sealed class Mosquitto : IDisposable
     /// nobody has read, the kernel throws away; what it has passed on and not acknowledged is sent again.
     /// </summary>
     /// <param name="isSettled">Whoever listens has heard what the sender was told of, and nothing else.</param>
+    /// <exception cref="TimeoutException">That never came.</exception>
     public async Task KillAsync(Func<bool> isSettled)
     {
+        long began = Stopwatch.GetTimestamp();
         while (true)
         {
             await SignalAsync("-STOP");
             for (int look = 0; look < 100 && (SomethingIsUnread() || !isSettled()); look++) await Task.Delay(2);
             if (!SomethingIsUnread() && isSettled()) break;
             await SignalAsync("-CONT");
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+                throw new TimeoutException(SomethingIsUnread() ? "Something stays unread." : "What was sent was not heard.");
             await Task.Delay(2);
         }
         _process!.Kill();
@@ -99,11 +106,14 @@ public sealed class Mosquitto : IDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>A line to the broker holds bytes that its other end has not read yet (/proc/net/tcp, see proc_pid_net(5)).</summary>
+    /// <summary>
+    /// A line to the broker holds bytes that its other end has not read yet (/proc/net/tcp and tcp6, see proc_pid_net(5): .NET's sockets
+    /// speak both versions of IP and stand in the second one).
+    /// </summary>
     private bool SomethingIsUnread()
     {
         string port = Port.ToString("X4", CultureInfo.InvariantCulture);
-        return System.IO.File.ReadLines("/proc/net/tcp").Skip(1).Any(line =>
+        return ((string[])["/proc/net/tcp", "/proc/net/tcp6"]).SelectMany(table => System.IO.File.ReadLines(table).Skip(1)).Any(line =>
         {
             // Number, own address, other address, state, bytes to send:bytes to read.
             string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
