@@ -74,6 +74,9 @@ public enum RemedyKey
     /// <summary>Start the program again.</summary>
     Restart,
 
+    /// <summary>Install the part of the program that makes models.</summary>
+    InstallTrainer,
+
     /// <summary>Take the page's password away, at the console.</summary>
     ResetPagePassword,
 }

@@ -36,6 +36,7 @@ public static class Remedies
             RemedyKey.Examine => "What is wrong with the doorbell: ./doorbell doctor",
             RemedyKey.StartDoor => "Begin with: ./doorbell run",
             RemedyKey.Restart => "Start ./doorbell run again.",
+            RemedyKey.InstallTrainer => "To install it: ./doorbell build training",
             RemedyKey.ResetPagePassword => "To set a new password: ./doorbell page reset-password",
             _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy.Key, "No such remedy."),
         };

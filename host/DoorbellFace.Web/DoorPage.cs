@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DoorbellFace.Application.People;
 using DoorbellFace.Web.Api;
 using DoorbellFace.Web.Safety;
 using DoorbellFace.Web.Words;
@@ -27,7 +28,10 @@ namespace DoorbellFace.Web;
 public static class DoorPage
 {
     /// <summary>The most bytes that a form may bring, unless its page says otherwise.</summary>
-    private const long MostFormBytes = 64 * 1024;
+    internal const long MostFormBytes = 64 * 1024;
+
+    /// <summary>The most bytes of a form with photos: those, and some for the names of the files.</summary>
+    internal const long MostUploadBytes = PhotoLessons.MostBytes + MostFormBytes;
 
     /// <summary>Connections at once; ten open pages have about thirty.</summary>
     private const long MostConnections = 200;
@@ -53,11 +57,15 @@ public static class DoorPage
         page.UseApi();
         page.UseMiddleware<FirstRun>();
         page.UseAuthorization();
+        page.UseMiddleware<UploadGate>();
         page.MapRazorPages();
         PageAssets.Map(page);
         Pages.Live.Map(page);
         Pages.Pictures.Map(page);
         Pages.VisitsCsv.Map(page);
+        Pages.BuildProgress.Map(page);
+        Pages.LessonModel.Map(page);
+        Pages.AtDoorModel.Map(page);
         page.MapApi();
         return page;
     }
@@ -82,6 +90,9 @@ public static class DoorPage
         services.AddSingleton<Application.Page.LoginLimit>(_ => new(parts.Time));
         services.AddApi();
         services.AddSingleton(_ => new ToolRoom(parts.LoadTools, parts.ModelStamp, parts.Time));
+        services.AddSingleton(provider => new PhotoLessons(
+            parts.Enrolment, parts.Pictures, provider.GetRequiredService<ToolRoom>().WorkAsync, parts.Time));
+        services.AddSingleton(_ => new DoorLessons(parts.Door));
         services.AddHttpContextAccessor();
         // Hebrew and umlauts as they are: by numbers they would take three times the bytes.
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

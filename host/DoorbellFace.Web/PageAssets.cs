@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +11,7 @@ namespace DoorbellFace.Web;
 /// </summary>
 internal static class PageAssets
 {
-    private const string Prefix = "Assets/";
+    private const string Prefix = "Assets/", SharedScript = "page.js";
 
     private static readonly Assembly Assembly = typeof(PageAssets).Assembly;
 
@@ -38,15 +39,24 @@ internal static class PageAssets
         return content;
     }
 
-    private static Dictionary<string, (byte[] Content, string Type, string Version)> Load() =>
-        Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(
+    private static Dictionary<string, (byte[] Content, string Type, string Version)> Load()
+    {
+        string shared = VersionOf(Read(Prefix + SharedScript));
+        return Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(
             name => name[Prefix.Length..],
             name =>
             {
                 byte[] content = Read(name);
-                return (content, TypeOf(name), Convert.ToHexStringLower(SHA256.HashData(content))[..12]);
+                // A script that every page has is a second script under another address: it would listen twice.
+                if (name.EndsWith(".js", StringComparison.Ordinal))
+                    content = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content)
+                        .Replace($"\"./{SharedScript}\"", $"\"./{SharedScript}?v={shared}\"", StringComparison.Ordinal));
+                return (content, TypeOf(name), VersionOf(content));
             },
             StringComparer.Ordinal);
+    }
+
+    private static string VersionOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content))[..12];
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch
     {

@@ -3,6 +3,7 @@ using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Rules;
+using DoorbellFace.Application.Training;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Languages;
 using DoorbellFace.Web.Api;
@@ -52,8 +53,23 @@ public sealed record PageParts(
     /// <summary>The door's figures.</summary>
     public required FiguresText Figures { get; init; }
 
+    /// <summary>Makes models of the family's own.</summary>
+    public required ModelBuilds Builds { get; init; }
+
+    /// <summary>What is noted of people.</summary>
+    public required PersonRecords Records { get; init; }
+
+    /// <summary>Who did what by the page.</summary>
+    public required AuditLog Audit { get; init; }
+
+    /// <summary>What whoever runs the door types to install what makes models.</summary>
+    public required string TrainerCommand { get; init; }
+
     /// <summary>Learns who a visitor was.</summary>
     public VisitCorrection Correction { get; } = new(People, Visits, Enrolment);
+
+    /// <summary>Takes along all that is kept of a person.</summary>
+    public PersonExport Export => new(People, Visits, Rules, Records, Pictures);
 
     /// <summary>Looks at what is kept of people.</summary>
     public PeopleChecks Checks { get; } = new(People);

@@ -18,11 +18,19 @@ internal static partial class AriaSnapshots
     /// <returns>What is told now, where that differs; null where it does not.</returns>
     public static async Task<string?> ComplaintAsync(IPage page, string name)
     {
-        string told = Steady(await page.Locator("body").AriaSnapshotAsync()).TrimEnd() + "\n";
-        string path = Path.Combine(Folder, $"{name}.yml");
+        return await ComplaintAsync(Steady(await page.Locator("body").AriaSnapshotAsync()).TrimEnd() + "\n", $"{name}.yml");
+    }
+
+    /// <summary>Compares what was heard.</summary>
+    /// <param name="told">All of it.</param>
+    /// <param name="file">The snapshot's file.</param>
+    /// <returns>What is told now, where that differs; null where it does not.</returns>
+    public static async Task<string?> ComplaintAsync(string told, string file)
+    {
+        string path = Path.Combine(Folder, file);
         if (Environment.GetEnvironmentVariable("DOORBELLFACE_SNAPSHOTS") == "renew") await File.WriteAllTextAsync(path, told);
-        if (!File.Exists(path)) return $"there is no snapshot {name}.yml";
-        return await File.ReadAllTextAsync(path) == told ? null : $"differs from the snapshot {name}.yml, and tells now:\n{told}";
+        if (!File.Exists(path)) return $"there is no snapshot {file}";
+        return await File.ReadAllTextAsync(path) == told ? null : $"differs from the snapshot {file}, and tells now:\n{told}";
     }
 
     /// <summary>Without what differs from run to run: ids, ports, versions, folders, the picture's time, and likeness in figures.</summary>

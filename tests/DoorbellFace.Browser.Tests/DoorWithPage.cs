@@ -19,7 +19,7 @@ internal sealed class DoorWithPage : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly DoorbellAtTheDoor _doorbell;
-    private readonly RunningHost _host;
+    private RunningHost _host;
     private PixelBuffer _scene = Scenes.EmptyPorch;
 
     private DoorWithPage(int port, Action<DoorWithPage>? furnish)
@@ -28,16 +28,20 @@ internal sealed class DoorWithPage : IAsyncDisposable
         _doorbell = new DoorbellAtTheDoor(scene: () => _scene);
         File.WriteAllText(_folder["doorbell.json"], $$"""{ "page": { "on": true, "port": {{port}} } }""");
         furnish?.Invoke(this);
-        // Times of day are the same on every machine.
-        _host = RunningHost.StartIn(
-            new Dictionary<string, string> { ["TZ"] = "UTC" },
-            "run", "--settings", _folder["doorbell.json"], "--port", _doorbell.PortPath, "--data", DataFolder, "--sound", "wav", "--wav",
-                _folder["door.wav"], "--json");
+        _host = StartHost();
     }
 
     public Uri Address { get; }
 
     public string DataFolder => _folder["data"];
+
+    /// <summary>Every file that the program has, in its data folder and for a while; without the runtime's own pipes.</summary>
+    public IReadOnlyList<string> Files =>
+        [.. ((string[])[DataFolder, _folder["tmp"]]).SelectMany(folder =>
+            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            .Where(path => !Path.GetFileName(path).StartsWith("dotnet-diagnostic", StringComparison.Ordinal)
+                && !Path.GetFileName(path).StartsWith("clr-debug-pipe", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>Until the doorbell is understood and the page answers.</summary>
     /// <param name="furnish">Makes the data folder before the program starts; null: it is empty.</param>
@@ -96,6 +100,18 @@ internal sealed class DoorWithPage : IAsyncDisposable
         }),
     ];
 
+    /// <summary>The program is killed, without a chance to tidy up, and started again.</summary>
+    /// <param name="between">What is looked at while it does not run.</param>
+    public async Task KillAndStartAgainAsync(Func<Task> between)
+    {
+        await _host.KillAsync();
+        _host.Dispose();
+        await between();
+        _host = StartHost();
+        await _host.ReadUntilAsync("link_up");
+        await IsServedAsync();
+    }
+
     /// <summary>Ends the program in good order.</summary>
     public Task<int> StopAsync() => _host.StopAsync();
 
@@ -105,6 +121,12 @@ internal sealed class DoorWithPage : IAsyncDisposable
         await _doorbell.DisposeAsync();
         _folder.Dispose();
     }
+
+    private RunningHost StartHost() => RunningHost.StartIn(
+        // Times of day are the same on every machine, and what is left in a folder for such things is this program's.
+        new Dictionary<string, string> { ["TZ"] = "UTC", ["TMPDIR"] = Directory.CreateDirectory(_folder["tmp"]).FullName },
+        "run", "--settings", _folder["doorbell.json"], "--port", _doorbell.PortPath, "--data", DataFolder, "--sound", "wav", "--wav",
+            _folder["door.wav"], "--json");
 
     private static int FreePort()
     {

@@ -18,6 +18,7 @@ internal static class Places
         ("person", $"/people/{house.Ben}"),
         ("person-split", $"/people/{house.Ben}/split"),
         ("person-join", $"/people/{house.Ben}/join?into=Anna"),
+        ("model", "/model"),
         ("settings", "/settings"),
         ("nowhere", "/nowhere"),
     ];

@@ -33,13 +33,23 @@ public sealed class StoryTests
         await EnrolAsync(page, "Anna", door.Photos(DrawnFamily.Anna, 4, 41_000_000));
         await Expect(page.Locator(Status)).ToHaveTextAsync("From now on Anna is known, by 4 pictures.");
 
+        Ear ear = await Ear.AtAsync(page);
         await page.GotoAsync("/");
         await door.BeginToRingAsync(DrawnFamily.Anna.Person, 40_000_010);
         await Expect(page.Locator(State)).ToHaveTextAsync("Anna is at the door.");
         await Expect(page.Locator(Status)).ToHaveTextAsync("Anna is at the door.");
+        Assert.Null(await AriaSnapshots.ComplaintAsync(ear.Heard, "heard-while-a-visitor-arrives.txt"));
         await door.LeaveAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Visits", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Img, new() { Name = "Anna is at the door." })).ToBeVisibleAsync();
+
+        await PauseAsync(page, isPaused: true);
+        await Expect(page.Locator(Status)).ToHaveTextAsync("Anna is paused: the doorbell does not know Anna for now.");
+        await door.RingAsync(DrawnFamily.Anna.Person, 40_000_010);
+        await page.GotoAsync("/visits");
+        await Expect(page.Locator(".card h3").First).Not.ToHaveTextAsync("Anna");
+        await PauseAsync(page, isPaused: false);
+        await Expect(page.Locator(Status)).ToHaveTextAsync("The doorbell knows Anna again.");
 
         // Somebody mistook the photos: the doorbell takes Ben for Clara, until it is told.
         await EnrolAsync(page, "Clara", door.Photos(DrawnFamily.Ben, 4, 42_000_000));
@@ -95,6 +105,15 @@ public sealed class StoryTests
         await page.GetByLabel("Photos", new() { Exact = true }).SetInputFilesAsync(photos);
         await page.GetByRole(AriaRole.Button, new() { Name = "Learn these photos" }).ClickAsync();
         await Expect(page.Locator(Status)).ToContainTextAsync($"From now on {name} is known");
+    }
+
+    private static async Task PauseAsync(IPage page, bool isPaused)
+    {
+        await page.GotoAsync("/people");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Anna", Exact = true }).ClickAsync();
+        await page.GetByLabel("What this person agreed to").FillAsync("Anna said yes at dinner.");
+        await page.GetByLabel("The doorbell does not know this person for now").SetCheckedAsync(isPaused);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
     }
 
     private static async Task DeleteAsync(IPage page, string name)

@@ -4,7 +4,7 @@ namespace DoorbellFace.Testing;
 
 /// <summary>A test that needs a program of the system. Where it is not installed the test is skipped, with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ProgramFactAttribute : FactAttribute
+public class ProgramFactAttribute : FactAttribute
 {
     public ProgramFactAttribute(string program, string package)
     {

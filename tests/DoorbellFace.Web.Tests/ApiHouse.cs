@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Adapters.Training;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Rules;
+using DoorbellFace.Application.Training;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Visits;
@@ -43,6 +45,10 @@ internal sealed class ApiHouse : IAsyncDisposable
         Enrolment = new EnrolmentService(People, visits, new PictureFiles(), TimeProvider.System);
         Access = new PageAccess(new FilePageAccessStorage(DataFolder));
         Tokens = new ApiTokens(new FileTokenStorage(DataFolder), Clock);
+        Audit = new AuditLog(new FileAuditStorage(DataFolder), Clock);
+        var build = new BuildFolder(DataFolder);
+        Builds = new ModelBuilds(new TrainerProcess(null), build, new FolderModelStore(DataFolder, ModelCheck.Run), People,
+            new PictureFiles(), Clock);
         var parts = new PageParts(
             Door, Feed, visits, People, Enrolment, rules, LoadTools, new PictureFiles(), Access, new FilePageKeyStorage(DataFolder))
         {
@@ -57,6 +63,10 @@ internal sealed class ApiHouse : IAsyncDisposable
                 return IdentificationService.Load(_models, null, People, new PictureFiles());
             },
             Figures = _figures,
+            Builds = Builds,
+            Records = new PersonRecords(new FilePersonRecordStorage(DataFolder)),
+            Audit = Audit,
+            TrainerCommand = "install the trainer",
         };
         _page = DoorPage.Build(settings with { IsOn = true, Port = 0 }, parts, new LoggerFactory());
     }
@@ -72,6 +82,10 @@ internal sealed class ApiHouse : IAsyncDisposable
     public EnrolmentService Enrolment { get; }
 
     public ApiTokens Tokens { get; }
+
+    public ModelBuilds Builds { get; }
+
+    public AuditLog Audit { get; }
 
     public PageAccess Access { get; }
 
@@ -137,6 +151,7 @@ internal sealed class ApiHouse : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _page.DisposeAsync();
+        Builds.Dispose();
         _figures.Dispose();
         _meters.Dispose();
         _folder.Dispose();

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using DoorbellFace.Adapters.Processes;
 
 namespace DoorbellFace.Adapters.Speech;
 

@@ -17,7 +17,9 @@ namespace DoorbellFace.Application.Doors;
 /// <param name="People">The people enrolled.</param>
 /// <param name="ModelFolder">The one model to use, whatever is installed; null for the family's own or, without one, the shipped
 /// one.</param>
-public sealed record RecognitionSources(IFaceModels Models, IModelStore Store, IPeopleStorage People, string? ModelFolder = null);
+/// <param name="Records">Says whom the door does not know for now; null: nobody.</param>
+public sealed record RecognitionSources(IFaceModels Models, IModelStore Store, IPeopleStorage People, string? ModelFolder = null,
+    PersonRecords? Records = null);
 
 /// <summary>
 /// The networks and the people of a running door. It notices before each ring, and a few times a second, whether people were enrolled,
@@ -45,7 +47,7 @@ public sealed class LiveRecognition : IRecognition, IDisposable
     private IGalleryStore? _store;
     private Task<IGalleryStore?>? _opening;
     private bool _isLost;
-    private string _stamp = "";
+    private string _stamp = "", _records = "";
     private long _dataVersion;
     private HashSet<PersonId> _known = [], _merged = [];
     private string? _policyModel;
@@ -177,7 +179,7 @@ public sealed class LiveRecognition : IRecognition, IDisposable
         {
             if (_opening is null && _peopleTrouble is not null) return _time.GetElapsedTime(_triedAt) > TryAgainAfter;
             if (_store is null) return TryOpen(OpeningLimit) && _store is not null;
-            return !_store.IsThere || _store.DataVersion != _dataVersion;
+            return !_store.IsThere || _store.DataVersion != _dataVersion || (_sources.Records?.Stamp ?? "") != _records;
         }
         catch (DoorbellException error)
         {
@@ -200,6 +202,7 @@ public sealed class LiveRecognition : IRecognition, IDisposable
             return;
         }
         var gallery = new Gallery(engine.Embedder.Manifest.ModelSha256, []);
+        IReadOnlySet<PersonId> paused = new HashSet<PersonId>();
         try
         {
             bool wasThere = _store is not null;
@@ -214,6 +217,8 @@ public sealed class LiveRecognition : IRecognition, IDisposable
             {
                 // Asked before reading: what changes meanwhile is noticed the next time.
                 _dataVersion = _store.DataVersion;
+                _records = _sources.Records?.Stamp ?? "";
+                paused = _sources.Records?.Paused() ?? paused;
                 gallery = GalleryLoader.Load(_store, engine.Embedder);
                 _merged = [.. _store.Merged().Keys];
             }
@@ -226,11 +231,13 @@ public sealed class LiveRecognition : IRecognition, IDisposable
             // Whoever was known before stays known until the store can be read again.
             if (_policyModel == gallery.ModelSha256) return;
         }
+        // Who is paused is not removed: their visits stay theirs.
+        _known = [.. gallery.People.Select(person => person.Id)];
+        if (paused.Count > 0) gallery = new Gallery(gallery.ModelSha256, [.. gallery.People.Where(person => !paused.Contains(person.Id))]);
         var household = new Household(gallery, engine.Strangers, engine.Embedder.Manifest);
         Policy = new GalleryPolicy(household, secondOpinion: SecondOpinion.Of(engine.Embedder.Manifest));
         _policyModel = gallery.ModelSha256;
         Names = [.. household.Templates.Select(template => template.Person.Name)];
-        _known = [.. gallery.People.Select(person => person.Id)];
     }
 
     /// <summary>Opens the store, elsewhere, so that nobody waits longer than the limit.</summary>

@@ -3,6 +3,7 @@ using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Speaking;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Announcements;
+using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Languages;
@@ -48,6 +49,46 @@ public sealed class EnrolmentService(PeopleService people, VisitService visits, 
             onPicture();
         }
         return Finish(enrolment, 1, unreadable);
+    }
+
+    /// <summary>Enrols from photos that somebody sent.</summary>
+    /// <param name="name">Who.</param>
+    /// <param name="photos">The photos.</param>
+    /// <param name="tools">The networks.</param>
+    /// <param name="meant">Asked about a photo with several faces: its place, the picture and those faces. Gives the one that is meant, or
+    /// none of them; null when somebody must be asked first.</param>
+    /// <param name="onPicture">Called after each photo.</param>
+    /// <param name="anyway">Take the pictures although they may be of somebody else.</param>
+    /// <param name="stop">Breaks it off; nothing is kept then.</param>
+    /// <returns>What came of it; null when somebody must be asked first, and nothing was kept.</returns>
+    /// <exception cref="DoorbellException">The name is none, or the pictures raise a doubt that nobody has answered
+    /// (<see cref="ErrorKind.Refused"/>).</exception>
+    public EnrolmentReport? FromPhotos(string name, IReadOnlyList<SentPhoto> photos, GalleryTools tools,
+        Func<int, PixelBuffer, IReadOnlyList<FaceDetection>, IReadOnlyList<FaceDetection>?> meant, Action onPicture, bool anyway,
+        CancellationToken stop)
+    {
+        EnrolmentUnderWay enrolment = Begin(name, tools, anyway);
+        var unreadable = new List<RefusedPicture>();
+        bool mustAsk = false;
+        for (int place = 0; place < photos.Count; place++)
+        {
+            stop.ThrowIfCancellationRequested();
+            SentPhoto photo = photos[place];
+            PixelBuffer? picture = pictures.TryDecode(photo.Content, "The file", out string reason);
+            if (picture is null) unreadable.Add(new RefusedPicture(photo.Name, SampleRefusal.NoFace, reason));
+            else
+            {
+                IReadOnlyList<FaceDetection>? faces = tools.InPhoto(picture);
+                IReadOnlyList<FaceDetection> several = SampleCheck.Meant(faces);
+                if (several.Count > 1) faces = meant(place, picture, several);
+                if (faces is null) mustAsk = true;
+                // None of several: the photo is of others.
+                else if (several.Count <= 1 || faces.Count > 0)
+                    enrolment.Enrolment.Offer(picture, faces, SampleSource.Photo, time.GetUtcNow(), photo.Name);
+            }
+            onPicture();
+        }
+        return mustAsk ? null : Finish(enrolment, 1, unreadable);
     }
 
     /// <summary>Enrols the visitor of a past visit.</summary>

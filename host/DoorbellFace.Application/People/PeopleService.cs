@@ -15,8 +15,11 @@ namespace DoorbellFace.Application.People;
 /// <param name="loadTools">Loads the networks; asked for only where a picture must be looked at.</param>
 /// <param name="voice">Says what a new name sounds like; null: nothing is known of that.</param>
 /// <param name="rules">The rules of the house; those about a person go with the person. Null where there are none.</param>
+/// <param name="forgetElsewhere">Removes what is kept elsewhere of people who go: pictures that a model is made from, notes. Null where
+/// there is nothing.</param>
 public sealed class PeopleService(
-    IPeopleStorage storage, VisitService visits, Func<GalleryTools> loadTools, INameVoice? voice = null, RulesService? rules = null)
+    IPeopleStorage storage, VisitService visits, Func<GalleryTools> loadTools, INameVoice? voice = null, RulesService? rules = null,
+    Action<IReadOnlyCollection<PersonId>>? forgetElsewhere = null)
 {
     /// <summary>Everyone, by name, without a picture.</summary>
     public IReadOnlyList<PersonOutline> List()
@@ -134,12 +137,14 @@ public sealed class PeopleService(
             ids = [id, .. store!.Merged().Where(pair => pair.Value == id).Select(pair => pair.Key)];
             negatives = [.. ShownElsewhere(person, ids, store)];
         }
-        // The rules and the visits first: should that fail, the person is still there to be forgotten again.
+        // What lies elsewhere, the rules and the visits first: should that fail, the person is still there to be forgotten again.
+        forgetElsewhere?.Invoke(ids);
         rules?.Forget(ids);
         int deleted = withVisits ? visits.DeleteOf(ids) : 0;
         Apply(new GalleryChange { RemovedSamples = negatives, RemovedPeople = [person.Id] });
         // A door that was just saving a visit of theirs has done so by now, and will not do it again.
         if (withVisits) deleted += visits.DeleteOf(ids);
+        forgetElsewhere?.Invoke(ids);
         return new ForgetResult(person, deleted, negatives.Length);
     }
 

@@ -56,16 +56,23 @@ public sealed record SampleCheck(int Faces, FaceLandmarks? Face, FaceQuality? Qu
             Problems.Select(problem => problem == FaceProblem.Flat ? "without contrast" : problem.Reason())),
     };
 
+    /// <summary>Faces that may be meant: those that are not much smaller than the largest.</summary>
+    public static IReadOnlyList<FaceDetection> Meant(IReadOnlyList<FaceDetection> faces)
+    {
+        if (faces.Count == 0) return faces;
+        int largest = faces.Max(face => face.Box.Width);
+        return [.. faces.Where(face => face.Box.Width >= BackgroundShare * largest)];
+    }
+
     /// <summary>Looks at the faces of a picture.</summary>
     /// <param name="gray">Gray8, the picture.</param>
     /// <param name="faces">All faces found in it, with their landmarks.</param>
     /// <param name="limits">What is good enough; null for <see cref="FaceQualityLimits.Enrolment"/>.</param>
     public static SampleCheck Of(PixelBuffer gray, IReadOnlyList<FaceDetection> faces, FaceQualityLimits? limits = null)
     {
-        if (faces.Count == 0) return NoFace;
-        int largest = faces.Max(face => face.Box.Width);
-        FaceDetection[] meant = [.. faces.Where(face => face.Box.Width >= BackgroundShare * largest)];
-        if (meant.Length != 1) return new SampleCheck(meant.Length, null, null, []);
+        IReadOnlyList<FaceDetection> meant = Meant(faces);
+        if (meant.Count == 0) return NoFace;
+        if (meant.Count > 1) return new SampleCheck(meant.Count, null, null, []);
         FaceLandmarks landmarks = meant[0].Landmarks
             ?? throw new ArgumentException("Enrolment needs the landmarks of a face.", nameof(faces));
         FaceQuality quality = FaceQuality.Of(gray, landmarks);

@@ -1,11 +1,13 @@
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Adapters.Training;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.Models;
 using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Rules;
+using DoorbellFace.Application.Training;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Application.Wall;
 using DoorbellFace.Core.People;
@@ -44,7 +46,13 @@ internal sealed class HouseServices
         Wall = new WallService(WallStorage);
         DeviceMemory = new FileDeviceMemory(dataFolder);
         var names = new EspeakNameVoice(() => voice ?? RunSettings.UsualVoice());
-        People = new PeopleService(PeopleStorage, Visits, LoadTools, names, Rules);
+        Builds = new BuildFolder(dataFolder);
+        Records = new PersonRecords(new FilePersonRecordStorage(dataFolder));
+        People = new PeopleService(PeopleStorage, Visits, LoadTools, names, Rules, ids =>
+        {
+            Builds.Clear();
+            Records.Forget(ids);
+        });
         Enrolment = new EnrolmentService(People, Visits, Pictures, TimeProvider.System, names);
     }
 
@@ -87,6 +95,19 @@ internal sealed class HouseServices
     /// <summary>Lets the doorbell know people.</summary>
     public EnrolmentService Enrolment { get; }
 
+    /// <summary>What is noted of people.</summary>
+    public PersonRecords Records { get; }
+
+    /// <summary>Who did what by the page.</summary>
+    public AuditLog Audit => new(new FileAuditStorage(DataFolder), TimeProvider.System);
+
+    /// <summary>Where models are made.</summary>
+    public IBuildFolder Builds { get; }
+
+    /// <summary>Makes models of the family's own; one of the callers at a time may have one.</summary>
+    public ModelBuilds MakeModels() =>
+        new(new TrainerProcess(TrainerProgram.Find()), Builds, Models, People, Pictures, TimeProvider.System);
+
     /// <summary>Who may open the page.</summary>
     public PageAccess PageAccess => PageAccessOf(DataFolder);
 
@@ -97,7 +118,7 @@ internal sealed class HouseServices
     public Func<GalleryTools> LoadTools { get; }
 
     /// <summary>Where a door's networks and people come from.</summary>
-    public RecognitionSources Recognition => new(_models, Models, PeopleStorage, _modelFolder);
+    public RecognitionSources Recognition => new(_models, Models, PeopleStorage, _modelFolder, Records);
 
     /// <summary>
     /// Loads what says who is on photos: with the model that was named, or the family's own, of either kind, or the shipped one.

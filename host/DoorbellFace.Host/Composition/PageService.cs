@@ -2,6 +2,7 @@ using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.People;
+using DoorbellFace.Application.Training;
 using DoorbellFace.Terminal;
 using DoorbellFace.Web;
 using DoorbellFace.Web.Api;
@@ -35,6 +36,8 @@ internal sealed class PageService(
         {
             // The door first: nothing of the page is loaded before the door listens.
             await feed.Begun.WaitAsync(stoppingToken);
+            using ModelBuilds builds = house.MakeModels();
+            builds.Begin();
             var parts = new PageParts(
                 door, feed, house.Visits, house.People, house.Enrolment, house.Rules, house.LoadTools, HouseServices.Pictures,
                     house.PageAccess,
@@ -49,6 +52,10 @@ internal sealed class PageService(
                 Tokens = house.Tokens,
                 LoadIdentification = house.LoadIdentification,
                 Figures = figures,
+                Builds = builds,
+                Records = house.Records,
+                Audit = house.Audit,
+                TrainerCommand = "./doorbell build training",
             };
             await using WebApplication page = DoorPage.Build(settings.Page, parts, loggers);
             await page.StartAsync(stoppingToken);

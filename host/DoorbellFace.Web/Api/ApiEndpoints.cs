@@ -59,6 +59,7 @@ internal static class ApiEndpoints
         string text = wanted?.Text?.Trim()
             ?? throw new DoorbellException(ErrorKind.InvalidValue, "The body has no text: expected {\"text\": \"...\"}.");
         parts.Door.Say(text);
+        if (context.Items[typeof(ApiToken)] is ApiToken token) parts.Audit.Note(AuditAct.SpokenByToken, token.Name);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         await WriteAsync(context, new { said = text });
     }

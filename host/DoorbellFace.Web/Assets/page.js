@@ -6,10 +6,13 @@ let lastSaid = 0;
 let waiting = 0;
 
 /** Puts a sentence where a screen reader hears it; sentences are a second apart, and a newer one takes the place of one that waits. */
-export function say(sentence) {
+export function say(sentence, language = "") {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     lastSaid = Date.now();
+    // What the door speaks may be of another language than the page.
+    if (language && language !== document.documentElement.lang) status.lang = language;
+    else status.removeAttribute("lang");
     status.textContent = sentence;
   }, Math.max(0, lastSaid + apart - Date.now()));
 }

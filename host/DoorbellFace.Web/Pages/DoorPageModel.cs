@@ -1,4 +1,7 @@
 using DoorbellFace.Application;
+using DoorbellFace.Application.Page;
+using DoorbellFace.Application.People;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Web.Words;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -43,6 +46,35 @@ public abstract class DoorPageModel(PageParts parts, PageWords words) : PageMode
             if (error.Remedy is { Key: RemedyKey.Confirm, Names: [var name, ..] }) TempData[DoubtKey] = name;
         }
         return LocalRedirect(to);
+    }
+
+    /// <summary>Notes who did something, by the address of their browser.</summary>
+    /// <param name="act">What was done.</param>
+    /// <param name="person">To whom; null when it concerns nobody.</param>
+    protected void Note(AuditAct act, PersonId? person = null) =>
+        Parts.Audit.Note(act, HttpContext.Connection.RemoteIpAddress?.ToString() ?? "", person);
+
+    /// <summary>What came of an enrolment, as a sentence; it is noted.</summary>
+    /// <exception cref="DoorbellException">No picture was of use.</exception>
+    protected string Learnt(EnrolmentReport report)
+    {
+        string said = EnrolmentWords.Of(report, Words, TempData);
+        Note(AuditAct.Enrolled, report.Person.Id);
+        return said;
+    }
+
+    /// <summary>How a lesson stands, as a sentence to be heard.</summary>
+    /// <exception cref="DoorbellException">Nothing came of it, or it raises a doubt.</exception>
+    protected string Told(PhotoLesson lesson)
+    {
+        if (lesson.Trouble is { } trouble) throw trouble;
+        return lesson.State switch
+        {
+            LessonState.Looking => Words.Count(Phrase.LookingAtPhotos, lesson.Photos),
+            LessonState.Asking => Words.Count(Phrase.WhoIsMeant, lesson.Questions.Count)
+                .Replace("{name}", lesson.Name, StringComparison.Ordinal),
+            _ => lesson.Report is { } report ? Learnt(report) : Words[Phrase.LessonCancelled],
+        };
     }
 
     /// <summary>The same for what waits for nothing.</summary>

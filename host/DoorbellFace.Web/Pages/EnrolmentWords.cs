@@ -15,11 +15,10 @@ internal static class EnrolmentWords
     /// <param name="report">What came of it.</param>
     /// <param name="words">The words.</param>
     /// <param name="kept">Keeps the details.</param>
-    /// <param name="nameOf">The name by which people know a picture, for what stands in a reason.</param>
     /// <exception cref="DoorbellException">No picture was of use.</exception>
-    public static string Of(EnrolmentReport report, PageWords words, ITempDataDictionary kept, Func<string, string>? nameOf = null)
+    public static string Of(EnrolmentReport report, PageWords words, ITempDataDictionary kept)
     {
-        string[] refused = [.. report.Refused.Select(picture => $"{picture.Picture}: {nameOf?.Invoke(picture.Reason) ?? picture.Reason}")];
+        string[] refused = [.. report.Refused.Select(picture => $"{picture.Picture}: {picture.Reason}")];
         if (refused.Length > 0) kept[DoorPageModel.DetailsKey] = refused.Take(MostDetails).ToArray();
         string name = report.Person.Name;
         if (report.Result.Added.Count == 0 && report.Result.Redundant == 0)

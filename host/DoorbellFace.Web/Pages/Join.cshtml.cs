@@ -1,5 +1,6 @@
-using DoorbellFace.Application;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
+using DoorbellFace.Application;
 using DoorbellFace.Core.People;
 using DoorbellFace.Web.Words;
 using Microsoft.AspNetCore.Mvc;
@@ -35,6 +36,7 @@ public sealed class JoinModel(PageParts parts, PageWords words, ToolRoom tools) 
         {
             PersonOutline goes = PersonPlaces.Find(Parts.People.List(), Id, Words);
             merged = await Task.Run(() => Parts.People.Merge(goes.Name, Into));
+            Note(AuditAct.Joined, merged.Stays.Id);
             return Words.Say(Phrase.Merged, ("name", merged.Goes.Name), ("into", merged.Stays.Name));
         });
         return LocalRedirect(merged is null ? "~/people" : $"~/people/{merged.Stays.Id}");

@@ -51,11 +51,13 @@ public sealed class LoginModel(PageParts parts, PageWords words, LoginLimit limi
         if (!isRight)
         {
             Response.StatusCode = StatusCodes.Status401Unauthorized;
+            Note(AuditAct.LoginFailed);
             Trouble = Words[Phrase.WrongPassword];
             return Page();
         }
         limit.Forget(address);
         await Sessions.BeginAsync(HttpContext, Parts.Access);
+        Note(AuditAct.LoggedIn);
         return LocalRedirect(Target);
     }
 

@@ -1,5 +1,6 @@
-using DoorbellFace.Application;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
+using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Web.Words;
@@ -57,7 +58,7 @@ public sealed class ReviewModel(PageParts parts, PageWords words, ToolRoom tools
         bool isNothingLearnt = answer.Enrolment.Result is { Added.Count: 0, Redundant: 0 };
         return answer.IsRemembered && isNothingLearnt
             ? Words.Say(Phrase.RememberedName, ("name", answer.Enrolment.Person.Name))
-            : EnrolmentWords.Of(answer.Enrolment, Words, TempData);
+            : Learnt(answer.Enrolment);
     });
 
     /// <summary>Remembers that there is no face on some pictures.</summary>
@@ -91,6 +92,7 @@ public sealed class ReviewModel(PageParts parts, PageWords words, ToolRoom tools
     public Task<IActionResult> OnPostTakeBackAsync(Guid act) => DoAsync(Here, () =>
     {
         Parts.Review.TakeBack(act);
+        Note(AuditAct.PictureRemoved);
         return Words[Phrase.TakenBack];
     });
 

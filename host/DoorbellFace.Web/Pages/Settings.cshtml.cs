@@ -40,6 +40,7 @@ public sealed class SettingsModel(PageParts parts, PageWords words, LoginLimit l
             rules = Set(rules, "pace", string.IsNullOrWhiteSpace(pace) ? RulesEdit.Usual : pace);
             return Set(rules, "volume", string.IsNullOrWhiteSpace(volume) ? RulesEdit.Usual : volume) with { IsMuted = muted };
         });
+        Note(AuditAct.SettingsChanged);
         // The door takes rules over four times a second.
         await Task.Delay(TimeSpan.FromSeconds(0.5), Parts.Time, HttpContext.RequestAborted);
         Parts.Door.Say(Parts.Language.Say(Sentence.NotLookedAt));
@@ -55,6 +56,7 @@ public sealed class SettingsModel(PageParts parts, PageWords words, LoginLimit l
             throw new DoorbellException(ErrorKind.Refused, Words.Count(Phrase.TooManyTries, (int)Math.Ceiling(wait.TotalMinutes)));
         await Task.Run(() => Parts.Access.Change(present ?? "", password ?? ""));
         limit.Forget(address);
+        Note(AuditAct.PasswordSet);
         await Safety.Sessions.BeginAsync(HttpContext, Parts.Access);
         return Words[Phrase.PasswordIsSet];
     });
@@ -63,6 +65,7 @@ public sealed class SettingsModel(PageParts parts, PageWords words, LoginLimit l
     public IActionResult OnPostEverywhere()
     {
         Parts.Access.LogOutEverywhere();
+        Note(AuditAct.LoggedOutEverywhere);
         TempData[SaidKey] = Words[Phrase.LoggedOutEverywhere];
         return LocalRedirect("~/login");
     }

@@ -1,3 +1,4 @@
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.People;
@@ -39,6 +40,7 @@ public sealed class SplitModel(PageParts parts, PageWords words, ToolRoom tools)
                 : throw new DoorbellException(ErrorKind.InvalidValue, $"\"{text}\" names no picture."))];
             PersonOutline fresh = Parts.People.Split(person.Name, newName ?? "", chosen);
             made = fresh.Id;
+            Note(AuditAct.Separated, fresh.Id);
             return Words.Count(Phrase.WasSplit, chosen.Length).Replace("{name}", fresh.Name, StringComparison.Ordinal);
         });
         return LocalRedirect(made is null ? $"~/people/{Id}/split" : $"~/people/{made}");

@@ -1,3 +1,4 @@
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.Announcements;
 using DoorbellFace.Core.Identity;
@@ -59,7 +60,7 @@ public sealed class VisitModel(PageParts parts, PageWords words, ToolRoom tools)
     {
         EnrolmentReport report =
             await tools.WorkAsync(networks => Parts.Correction.ItIs(Id, name ?? "", networks, anyway), HttpContext.RequestAborted);
-        return EnrolmentWords.Of(report, Words, TempData);
+        return Learnt(report);
     });
 
     /// <summary>Remembers who it was not.</summary>
@@ -73,6 +74,7 @@ public sealed class VisitModel(PageParts parts, PageWords words, ToolRoom tools)
     public Task<IActionResult> OnPostTakeBackAsync(string? name) => DoAsync(Here, () =>
     {
         Parts.Correction.TakeBack(Id, name ?? "");
+        Note(AuditAct.PictureRemoved);
         return Words[Phrase.TakenBack];
     });
 
@@ -88,6 +90,7 @@ public sealed class VisitModel(PageParts parts, PageWords words, ToolRoom tools)
     public Task<IActionResult> OnPostDeleteAsync() => DoAsync("~/visits", () =>
     {
         Parts.Visits.Delete(Id);
+        Note(AuditAct.VisitDeleted);
         return Words[Phrase.VisitDeleted];
     });
 }

@@ -1,3 +1,4 @@
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application;
 using DoorbellFace.Web.Safety;
 using DoorbellFace.Web.Words;
@@ -27,6 +28,7 @@ public sealed class WelcomeModel(PageParts parts, PageWords words) : DoorPageMod
             return Page();
         }
         await Sessions.BeginAsync(HttpContext, Parts.Access);
+        Note(AuditAct.PasswordSet);
         TempData[SaidKey] = Words[Phrase.PasswordIsSet];
         return LocalRedirect("~/");
     }

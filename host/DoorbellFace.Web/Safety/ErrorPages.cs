@@ -21,7 +21,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         try
         {
             // Said before anything is read of it; where no length is given, the limit of the page that is asked counts.
-            if (context.Request.ContentLength > UploadedPhotos.MostBytes)
+            if (context.Request.ContentLength > DoorPage.MostUploadBytes)
                 await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, Phrase.TooLarge);
             else await next(context);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null } response)

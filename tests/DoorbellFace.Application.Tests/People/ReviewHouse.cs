@@ -1,4 +1,5 @@
 using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Adapters.Training;
 using DoorbellFace.Application.Faces;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Visits;
@@ -41,7 +42,8 @@ internal sealed class ReviewHouse : IDisposable
         _visits = new SqliteVisitStorage(Data, TimeProvider.System, NullLogger.Instance);
         var storage = new SqlitePeopleStorage(Data, NullLogger.Instance);
         Visits = new VisitService(_visits, storage, Time);
-        People = new PeopleService(storage, Visits, () => tools);
+        Builds = new BuildFolder(Data);
+        People = new PeopleService(storage, Visits, () => tools, forgetElsewhere: _ => Builds.Clear());
         Enrolment = new EnrolmentService(People, Visits, new PictureFiles(), Time);
         Queue = new ReviewQueue(Visits, People, Enrolment, new PictureFiles(), () => ModelStamp, Time);
     }
@@ -60,7 +62,9 @@ internal sealed class ReviewHouse : IDisposable
 
     public ReviewQueue Queue { get; }
 
-    private string Data => _folder["data"];
+    public BuildFolder Builds { get; }
+
+    public string Data => _folder["data"];
 
     /// <summary>A drawn picture of somebody at the door.</summary>
     public static PixelBuffer Picture(DrawnPerson person, int seed) =>

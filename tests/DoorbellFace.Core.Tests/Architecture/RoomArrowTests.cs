@@ -35,12 +35,15 @@ public class RoomArrowTests
             ["Visits"] = ["Doors", "People"],
             ["People"] = ["Doors", "Faces", "Rules", "Speaking", "Visits"],
             ["Doors"] = ["Faces", "Models", "People", "Rules", "Speaking", "Wall"],
+            ["Training"] = ["Models", "People", "Visits"],
         },
         ["DoorbellFace.Adapters"] = new()
         {
             ["Files"] = [],
+            ["Processes"] = [],
             ["Serial"] = ["Files"],
-            ["Speech"] = ["Files"],
+            ["Speech"] = ["Files", "Processes"],
+            ["Training"] = ["Files", "Processes"],
             ["Storage"] = ["Files"],
             ["LocalSocket"] = ["Files"],
         },

@@ -54,20 +54,25 @@ internal sealed class ModelBuild
     /// <param name="stop">Ends the trainings; what there is by then is chosen from.</param>
     public BuildResult Run(Action<TrainingProgress> onStep, CancellationToken stop)
     {
+        BuildSteps.Tell(_remark, BuildSteps.PlainBackbone);
         using CropAligner aligner = CropAligner.Load();
         FaceDataset aligned = FaceDatasetReader.Read(_faces, _strangers, gray: true, _seed, aligner: aligner);
         var trials =
-            new List<ModelTrial> { Measured("the plain backbone, without training", ShippedModels.FaceBackbone, aligned,
+            new List<ModelTrial> { Measured(TrialKind.Plain, "the plain backbone, without training", ShippedModels.FaceBackbone, aligned,
                 hasStrangers: true, Stopwatch.GetTimestamp()) };
         _remark($"The plain backbone: {trials[0].Validation.Value:0.0%} of the pictures kept for choosing.");
 
+        BuildSteps.Tell(_remark, BuildSteps.FineTuning);
         TrainingSettings fineTuning = TrainingSettings.UsualFor(StartWeights.FaceBackbone, network: null) with { Seed = _seed };
-        Add(trials, "the backbone fine-tuned on the family", fineTuning, aligned, _budget * FineTuningShare, onStep, stop);
+        Add(trials, TrialKind.FineTuned, "the backbone fine-tuned on the family", fineTuning, aligned, _budget * FineTuningShare, onStep,
+            stop);
         if (!stop.IsCancellationRequested)
         {
+            BuildSteps.Tell(_remark, BuildSteps.SmallNetwork);
             FaceDataset upright = FaceDatasetReader.Read(_faces, _strangers, gray: true, _seed);
             var small = new TrainingSettings { Network = SmallNetwork, Size = SmallNetworkSize, Epochs = SmallNetworkEpochs, Seed = _seed };
-            Add(trials, "a small network trained on the family alone", small, upright, _budget * SmallNetworkShare, onStep, stop);
+            Add(trials, TrialKind.Small, "a small network trained on the family alone", small, upright, _budget * SmallNetworkShare, onStep,
+                stop);
             if (TrialChoice.Of(trials) is { } chosen && chosen == trials[^1] && trials.Count > 1
                 && OnnxModel.TaskOf(chosen.Folder) == ModelTask.Classification)
                 return Result(trials, chosen, upright);
@@ -75,19 +80,43 @@ internal sealed class ModelBuild
         return Result(trials, TrialChoice.Of(trials), aligned);
     }
 
-    private static BuildResult Result(List<ModelTrial> trials, ModelTrial chosen, FaceDataset dataset)
+    private BuildResult Result(List<ModelTrial> trials, ModelTrial chosen, FaceDataset dataset)
     {
-        (Core.Statistics.Rate test, _) = TrialMeasurement.Of(chosen.Folder, dataset, Split.Test);
+        BuildSteps.Tell(_remark, BuildSteps.Measuring);
+        (Core.Statistics.Rate test, _, _) = TrialMeasurement.Of(chosen.Folder, dataset, Split.Test);
         return new BuildResult(trials, chosen, TrialChoice.Explain(trials, chosen), test, dataset.FamilyOf(Split.Test).Count);
     }
 
-    private static ModelTrial Measured(string name, string folder, FaceDataset dataset, bool hasStrangers, long started)
+    private ModelTrial Measured(TrialKind kind, string name, string folder, FaceDataset dataset, bool hasStrangers, long started)
     {
-        (Core.Statistics.Rate right, double milliseconds) = TrialMeasurement.Of(folder, dataset, Split.Validation);
-        return new ModelTrial(name, folder, right, milliseconds, hasStrangers, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        (Core.Statistics.Rate right, double milliseconds, IReadOnlyList<(LabelledCrop Crop, int TakenFor)> wrong) =
+            TrialMeasurement.Of(folder, dataset, Split.Validation);
+        return new ModelTrial(name, folder, right, milliseconds, hasStrangers, Stopwatch.GetElapsedTime(started).TotalSeconds)
+        {
+            Kind = kind, Mistakes = Kept(kind, wrong, dataset),
+        };
     }
 
-    private void Add(List<ModelTrial> trials, string name, TrainingSettings settings, FaceDataset dataset, TimeSpan budget,
+    /// <summary>The faces that were mixed up, as files, the most frequent mix-up first.</summary>
+    private TrialMistake[] Kept(TrialKind kind, IReadOnlyList<(LabelledCrop Crop, int TakenFor)> wrong, FaceDataset dataset)
+    {
+        string folder = Path.Combine(_work, $"mistakes-{kind}");
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (wrong.Count == 0) return [];
+        Directory.CreateDirectory(folder);
+        return
+        [
+            .. wrong.GroupBy(one => (one.Crop.Label, one.TakenFor)).OrderByDescending(pair => pair.Count()).SelectMany(pair => pair)
+                .Take(TrialMeasurement.MostMistakes).Select((one, index) =>
+                {
+                    string picture = Path.Combine(folder, $"{index + 1}.png");
+                    PictureFile.Write(picture, one.Crop.Pixels);
+                    return new TrialMistake(dataset.Labels[one.Crop.Label], dataset.Labels[one.TakenFor], picture);
+                }),
+        ];
+    }
+
+    private void Add(List<ModelTrial> trials, TrialKind kind, string name, TrainingSettings settings, FaceDataset dataset, TimeSpan budget,
         Action<TrainingProgress> onStep, CancellationToken stop)
     {
         long started = Stopwatch.GetTimestamp();
@@ -111,7 +140,7 @@ internal sealed class ModelBuild
         bool hasStrangers = manifest.Task == ModelTask.Embedding
             ? StrangerBankExport.Write(model, dataset, settings)
             : dataset.UnknownLabel is not null;
-        trials.Add(Measured(name, model, dataset, hasStrangers, started));
+        trials.Add(Measured(kind, name, model, dataset, hasStrangers, started));
         _remark($"{name}: {trials[^1].Validation.Value:0.0%}.");
     }
 }

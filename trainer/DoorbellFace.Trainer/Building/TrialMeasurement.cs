@@ -13,13 +13,17 @@ namespace DoorbellFace.Trainer.Building;
 /// </summary>
 internal static class TrialMeasurement
 {
+    /// <summary>Mix-ups that are kept with their pictures.</summary>
+    public const int MostMistakes = 24;
+
     private const int TimedFaces = 15;
 
-    /// <summary>Share of some crops whose person came first, and the time for a face.</summary>
+    /// <summary>Share of some crops whose person came first, the time for a face, and the crops whose person did not.</summary>
     /// <param name="folder">The model folder; it is loaded as the host loads it.</param>
     /// <param name="dataset">Crops as this model takes them; those of the training part are the gallery.</param>
     /// <param name="part">Which crops are asked about.</param>
-    public static (Rate Right, double Milliseconds) Of(string folder, FaceDataset dataset, Split part)
+    public static (Rate Right, double Milliseconds, IReadOnlyList<(LabelledCrop Crop, int TakenFor)> Wrong) Of(
+        string folder, FaceDataset dataset, Split part)
     {
         string task = OnnxModel.TaskOf(folder);
         using OnnxModel model = OnnxModel.Load(folder, task, threads: 1);
@@ -29,7 +33,8 @@ internal static class TrialMeasurement
         LabelledCrop[] asked = [.. dataset.FamilyOf(part)];
         Func<LabelledCrop, int> best = task == ModelTask.Embedding ? ByGallery(dataset, Ask) : crop =>
             Highest(Ask(crop), dataset.UnknownIndex);
-        int right = asked.Count(crop => best(crop) == crop.Label);
+        (LabelledCrop Crop, int TakenFor)[] wrong =
+            [.. asked.Select(crop => (crop, best(crop))).Where(answer => answer.Item2 != answer.crop.Label)];
 
         double[] times = [.. asked.Take(TimedFaces).Select(crop =>
         {
@@ -38,7 +43,7 @@ internal static class TrialMeasurement
             model.Run(tensor, model.Manifest.OutputName);
             return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }).Order()];
-        return (Rate.OfSuccesses(right, asked.Length), times.Length == 0 ? 0 : times[times.Length / 2]);
+        return (Rate.OfSuccesses(asked.Length - wrong.Length, asked.Length), times.Length == 0 ? 0 : times[times.Length / 2], wrong);
     }
 
     private static Func<LabelledCrop, int> ByGallery(FaceDataset dataset, Func<LabelledCrop, float[]> ask)

@@ -52,6 +52,10 @@ internal sealed class BuildModelCommand
         Question.YesOption(
             "Enrol the people of the photos without asking. Without this, and where nobody can be asked, nobody is enrolled.");
     private readonly Option<bool> _json = new("--json") { Description = "Write the result as JSON, for programs." };
+    private readonly Option<bool> _whileAsked = new("--while-asked")
+    {
+        Description = "End at once when standard input ends: for a program that starts this one, and may itself be killed.",
+    };
 
     private BuildModelCommand()
     {
@@ -66,7 +70,7 @@ internal sealed class BuildModelCommand
             + "learnt from, install, and enrol these people (it asks at the start). The model before is kept (./doorbell models rollback).")
         {
             options._photos, options._strangers, options._minutes, options._out, options._data, options._seed, options._noInstall,
-                options._yes, options._json,
+                options._yes, options._json, options._whileAsked,
         };
         command.SetAction(options.Run);
         return command;
@@ -79,6 +83,7 @@ internal sealed class BuildModelCommand
             throw new UserErrorException(
                 $"--minutes is {minutes.ToString(CultureInfo.InvariantCulture)}; expected more than 0 and at most 1440.",
                     ExitCode.WrongUsage);
+        if (parsed.GetValue(_whileAsked)) EndWithInput();
         long started = Stopwatch.GetTimestamp();
         string photos = parsed.GetValue(_photos)!, work = parsed.GetValue(_out)
             ?? Path.TrimEndingDirectorySeparator(Path.GetFullPath(photos)) + "-model";
@@ -87,11 +92,14 @@ internal sealed class BuildModelCommand
         using var stop =
             new StopSignal(() => Screen.Remark("Stopping; what has been made by then is chosen from. (Ctrl-C again ends at once.)"));
         string faces = Path.Combine(work, "faces");
+        BuildSteps.Tell(Screen.Remark, BuildSteps.Faces);
         if (!Prepare(photos, faces, stop.Requested)) return (int)ExitCode.Interrupted;
         string? strangers = parsed.GetValue(_strangers) is null ? null : Path.Combine(work, "strangers");
         if (strangers is not null && !Prepare(parsed.GetValue(_strangers)!, strangers, stop.Requested)) return (int)ExitCode.Interrupted;
 
+        BuildSteps.Tell(Screen.Remark, BuildSteps.Review);
         IReadOnlyList<CropSuggestion> wrong = Review(faces, stop.Requested);
+        BuildSteps.Tell(Screen.Remark, BuildSteps.Dividing);
         string divided = Divide(faces, Path.Combine(work, "split"), wrong, parsed.GetValue(_seed));
         var build =
             new ModelBuild(divided, strangers, Path.Combine(work, "trials"), parsed.GetValue(_seed), TimeSpan.FromMinutes(minutes),
@@ -115,6 +123,19 @@ internal sealed class BuildModelCommand
         else outcome.WriteText();
         return (int)ExitCode.Done;
     }
+
+    /// <summary>
+    /// Whoever waits for the result is gone, so nothing is finished for them. Killed and not exited: the library's threads still compute,
+    /// and must not meet what an exit takes away.
+    /// </summary>
+    private static void EndWithInput() => new Thread(() =>
+    {
+        using Stream input = Console.OpenStandardInput();
+        while (input.ReadByte() >= 0)
+        {
+        }
+        Process.GetCurrentProcess().Kill();
+    }) { IsBackground = true, Name = "standard input" }.Start();
 
     /// <summary>Asked at the start, so that nobody need wait for the trainings to answer.</summary>
     private bool WantsEnrolment(ParseResult parsed, FamilyEnrolment family) =>

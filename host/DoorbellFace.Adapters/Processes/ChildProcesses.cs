@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace DoorbellFace.Adapters.Speech;
+namespace DoorbellFace.Adapters.Processes;
 
 /// <summary>What the programs that we call have in common: none of them is waited for without a limit, and none outlives its use.</summary>
 public static class ChildProcesses

@@ -1,0 +1,28 @@
+using DoorbellFace.Application.Page;
+using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.People;
+using DoorbellFace.Web.Words;
+
+namespace DoorbellFace.Web.Pages;
+
+/// <summary>Who did what by the page and by tokens.</summary>
+public sealed class AuditModel(PageParts parts, PageWords words) : DoorPageModel(parts, words)
+{
+    private const int Most = 200;
+
+    /// <summary>When, what and from where, the newest first.</summary>
+    public IReadOnlyList<(string When, string What, string From)> Entries { get; private set; } = [];
+
+    /// <summary>Shows it.</summary>
+    public void OnGet()
+    {
+        Dictionary<PersonId, string> names = Parts.People.List().ToDictionary(person => person.Id, person => person.Name);
+        Entries =
+        [
+            .. Parts.Audit.Last(Most).Select(entry => (Words.When(entry.At), Words.Say(PhraseOf(entry.Act),
+                ("name", entry.Person is { } person ? names.GetValueOrDefault(person, Words[Phrase.SomebodyForgotten]) : "")), entry.Who)),
+        ];
+    }
+
+    private static Phrase PhraseOf(AuditAct act) => Enum.Parse<Phrase>($"Act{act}");
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using DoorbellFace.Application.Page;
+using DoorbellFace.Application.Training;
+using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.People;
+using DoorbellFace.Web.Words;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DoorbellFace.Web.Pages;
+
+/// <summary>The model in use, and the making of one of the family's own.</summary>
+public sealed class ModelsModel(PageParts parts, PageWords words) : DoorPageModel(parts, words)
+{
+    private const string Here = "~/model";
+
+    private IReadOnlyList<PersonOutline> _everyone = [];
+
+    /// <summary>The last build; null when there was none.</summary>
+    public ModelBuild? Last { get; private set; }
+
+    /// <summary>The model in use, in words.</summary>
+    public string InUse { get; private set; } = "";
+
+    /// <summary>The one before it; null when there is none.</summary>
+    public string? Before { get; private set; }
+
+    /// <summary>The model in use is the family's own.</summary>
+    public bool IsOwn => Parts.Builds.Current is not null;
+
+    /// <summary>What makes models is installed.</summary>
+    public bool HasTrainer => Parts.Builds.HasTrainer;
+
+    /// <summary>What whoever runs the door types to install it.</summary>
+    public string TrainerCommand => Parts.TrainerCommand;
+
+    /// <summary>Of whom a build would learn, a line for each person.</summary>
+    public IReadOnlyList<string> Sources { get; private set; } = [];
+
+    /// <summary>There are enough people with enough pictures.</summary>
+    public bool CanBuild { get; private set; }
+
+    /// <summary>How the last build ended; null while it goes on, and when there are candidates.</summary>
+    public string? Ended => Last?.State switch
+    {
+        BuildState.Cancelled => Words[Phrase.BuildCancelled],
+        BuildState.Failed => Words[Phrase.BuildFailed],
+        BuildState.CutOff => Words.Say(Phrase.BuildCutOff, ("when", Words.When(Last.BegunAt))),
+        BuildState.Done => Words.Say(Phrase.BuildDone, ("when", Words.When(Last.EndedAt ?? Last.BegunAt))),
+        _ => null,
+    };
+
+    /// <summary>What the trainer does now.</summary>
+    public string StepWords => BuildWords.StepOf(Last!, Words);
+
+    /// <summary>Lines of the log up to now.</summary>
+    public int LinesTold => Last is null ? 0 : Last.Dropped + Last.Log.Count;
+
+    /// <summary>When it was begun, and how much time it has.</summary>
+    public string Since =>
+        Words.Count(Phrase.BuildSince, Last!.Minutes).Replace("{when}", Words.When(Last.BegunAt), StringComparison.Ordinal);
+
+    /// <summary>A share as people read it.</summary>
+    public static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>What a model is made of.</summary>
+    public string NameOf(CandidateKind kind) => Words[kind switch
+    {
+        CandidateKind.Plain => Phrase.ModelShipped,
+        CandidateKind.FineTuned => Phrase.ModelFineTuned,
+        _ => Phrase.ModelSmall,
+    }];
+
+    /// <summary>How sure its share is.</summary>
+    public string RangeOf(Candidate candidate) =>
+        Words.Say(Phrase.CandidateRange, ("low", Percent(candidate.Low)), ("high", Percent(candidate.High)));
+
+    /// <summary>The time a face takes.</summary>
+    public string TimeOf(Candidate candidate) =>
+        Words.Say(Phrase.Milliseconds, ("number", candidate.Milliseconds.ToString("0.0", CultureInfo.InvariantCulture)));
+
+    /// <summary>Shows them.</summary>
+    public void OnGet()
+    {
+        _everyone = Parts.People.List();
+        Last = Parts.Builds.Last;
+        InUse = Parts.Builds.Current is { } current ? OwnModel(current.Card) : Words[Phrase.ModelShipped] + ".";
+        Before = Parts.Builds.Previous is { } previous ? OwnModel(previous.Card) : null;
+        var sources = Parts.Builds.Sources;
+        CanBuild = sources.Count(source => source.IsEnough) >= ModelBuilds.FewestPeople;
+        Sources =
+        [
+            .. sources.Select(source => source.IsEnough
+                ? Named(Words.Count(Phrase.BuildSource, source.Pictures), source.Person.Name)
+                : Named(Words.Count(Phrase.BuildSourceTooFew, source.Pictures), source.Person.Name)
+                    .Replace("{least}", $"{ModelBuilds.FewestPictures}", StringComparison.Ordinal)),
+        ];
+    }
+
+    /// <summary>Begins a build.</summary>
+    public Task<IActionResult> OnPostBuildAsync(int minutes) => DoAsync(Here, async () =>
+    {
+        await Task.Run(() => Parts.Builds.Start(minutes));
+        Note(AuditAct.ModelBegun);
+        return Words[Phrase.BuildBegun];
+    });
+
+    /// <summary>Ends the one that goes on.</summary>
+    public Task<IActionResult> OnPostCancelAsync() => DoAsync(Here, async () =>
+    {
+        await Parts.Builds.CancelAsync();
+        return Words[Phrase.BuildCancelled];
+    });
+
+    /// <summary>Puts a candidate in place.</summary>
+    public Task<IActionResult> OnPostInstallAsync(int place) => DoAsync(Here, async () =>
+    {
+        await Task.Run(() => Parts.Builds.Install(place));
+        Note(AuditAct.ModelChanged);
+        return Words[Phrase.Installed];
+    });
+
+    /// <summary>Goes back to the one before.</summary>
+    public Task<IActionResult> OnPostRollBackAsync() => DoAsync(Here, async () =>
+    {
+        await Task.Run(Parts.Builds.RollBack);
+        Note(AuditAct.ModelChanged);
+        return Words[Phrase.Installed];
+    });
+
+    /// <summary>Goes back to the one that comes with the program.</summary>
+    public Task<IActionResult> OnPostShippedAsync() => DoAsync(Here, () =>
+    {
+        Parts.Builds.UseShipped();
+        Note(AuditAct.ModelChanged);
+        return Words[Phrase.Installed];
+    });
+
+    private string OwnModel(ModelCard? card)
+    {
+        if (card is null) return Words[Phrase.ModelUnknown];
+        IEnumerable<string> from = card.From.Select(learnt =>
+            Named(Words.Count(Phrase.BuildSource, learnt.Pictures), NameOf(learnt.Person)).TrimEnd('.'));
+        return $"{NameOf(card.Kind)}. {Words.Say(Phrase.ModelMade, ("when", Words.When(card.MadeAt)), ("who", string.Join("; ", from)))}";
+    }
+
+    private string NameOf(PersonId id) =>
+        _everyone.FirstOrDefault(person => person.Id == id)?.Name ?? Words[Phrase.SomebodyForgotten];
+
+    private static string Named(string sentence, string name) => sentence.Replace("{name}", name, StringComparison.Ordinal);
+}

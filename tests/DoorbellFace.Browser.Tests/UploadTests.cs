@@ -1,0 +1,109 @@
+using DoorbellFace.Core.Imaging;
+using DoorbellFace.Simulation.Drawing;
+using DoorbellFace.Vision;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace DoorbellFace.Browser.Tests;
+
+/// <summary>Photos in an archive and in a folder, and somebody who stands at the door.</summary>
+[Collection(nameof(FurnishedPage))]
+public sealed class UploadTests(FurnishedPage furnished)
+{
+    private const string Name = Chromium.Program, Package = "chromium", Status = "#status";
+
+    [ProgramFact(Name, Package)]
+    public async Task An_archive_with_a_photo_of_two_asks_who_is_meant_and_learns_that_face()
+    {
+        IPage page = await furnished.OpenAsync();
+        IReadOnlyList<string> before = furnished.Door.Files;
+        await SendAsync(page, HostileArchives.Of(
+            ("one.png", Png(DrawnFamily.Clara, 43_000_001)), ("two.png", Png(DrawnFamily.Clara, 43_000_002)), ("both.png", Both())));
+        await Expect(page.Locator("legend")).ToHaveTextAsync("both.png: who is Clara?");
+        var wrong = new List<string>();
+        await AccessibilityTests.LookAsync(page, ("photos-asking", "/people/photos"), AccessibilityTests.Dresses, wrong);
+        Assert.Empty(wrong);
+
+        await page.GetByLabel("Face 1 of 2, from the left").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Learn these photos" }).ClickAsync();
+        await Expect(page.Locator(Status)).ToHaveTextAsync("From now on Clara is known, by 3 pictures.");
+        Assert.Equal(before, furnished.Door.Files);
+        await DeleteClaraAsync(page);
+    }
+
+    /// <summary>Without scripts a page says how far it is when it is asked.</summary>
+    [ProgramFact(Name, Package)]
+    public async Task A_folder_is_learnt_without_scripts()
+    {
+        IPage page = await furnished.OpenAsync(options => options.JavaScriptEnabled = false);
+        using var folder = new TemporaryFolder();
+        foreach (int seed in (int[])[43_000_001, 43_000_002])
+            await File.WriteAllBytesAsync(folder[$"{seed}.png"], Png(DrawnFamily.Clara, seed));
+        await page.GotoAsync("/people");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Clara");
+        await page.GetByLabel("Or a whole folder").SetInputFilesAsync(folder.Root);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Learn these photos" }).ClickAsync();
+        ILocator more = page.GetByRole(AriaRole.Link, new() { Name = "How far is it now?" });
+        while (await more.CountAsync() > 0) await more.ClickAsync();
+        await Expect(page.Locator(Status)).ToHaveTextAsync("From now on Clara is known, by 2 pictures.");
+        await DeleteClaraAsync(page);
+    }
+
+    /// <summary>The whole of it is tried at the door itself; here, that the page follows and stops it.</summary>
+    [ProgramFact(Name, Package)]
+    public async Task What_the_coach_says_at_the_door_is_read_and_heard_on_the_page_until_it_is_stopped()
+    {
+        IPage page = await furnished.OpenAsync();
+        await page.GotoAsync("/people");
+        await page.GetByLabel("Who stands there? Name:").FillAsync("Clara");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Clara at the door");
+        await Expect(page.Locator("#coach")).ToContainTextAsync("Clara");
+        // Nobody stands there: the next sentence says so, and is heard.
+        string first = await page.Locator("#coach").InnerTextAsync();
+        await Expect(page.Locator("#coach")).Not.ToHaveTextAsync(first);
+        await page.WaitForFunctionAsync(
+            "document.getElementById('status').textContent === document.getElementById('coach').textContent");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop, and learn nothing" }).ClickAsync();
+        await Expect(page.Locator(Status)).ToHaveTextAsync("Stopped. Nothing was learnt.");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Clara" })).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task SendAsync(IPage page, byte[] archive)
+    {
+        await page.GotoAsync("/people");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Clara");
+        await page.GetByLabel("Photos", new() { Exact = true })
+            .SetInputFilesAsync(new FilePayload { Name = "clara.zip", MimeType = "application/zip", Buffer = archive });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Learn these photos" }).ClickAsync();
+    }
+
+    private static async Task DeleteClaraAsync(IPage page)
+    {
+        await page.GotoAsync("/people");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clara", Exact = true }).ClickAsync();
+        await page.Locator("summary", new() { HasText = "Delete Clara" }).ClickAsync();
+        await page.GetByLabel("Their visits go as well").UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
+        await Expect(page.Locator(Status)).ToHaveTextAsync("Clara is deleted.");
+        await page.Context.CloseAsync();
+    }
+
+    private static byte[] Png(FamilyMember member, int seed) => PictureFile.EncodePng(DoorWithPage.Picture(member.Person, seed));
+
+    /// <summary>Clara on the left, David on the right.</summary>
+    private static byte[] Both()
+    {
+        PixelBuffer left = PixelConversion.ToGray8(DoorWithPage.Picture(DrawnFamily.Clara.Person, 43_000_003));
+        PixelBuffer right = PixelConversion.ToGray8(DoorWithPage.Picture(DrawnFamily.David.Person, 44_000_001));
+        var pixels = new byte[2 * left.Width * left.Height];
+        for (int row = 0; row < left.Height; row++)
+        {
+            left.Row(row).CopyTo(pixels.AsSpan(2 * row * left.Width));
+            right.Row(row).CopyTo(pixels.AsSpan((2 * row * left.Width) + left.Width));
+        }
+        return PictureFile.EncodePng(new PixelBuffer(2 * left.Width, left.Height, PixelFormat.Gray8, pixels));
+    }
+}
