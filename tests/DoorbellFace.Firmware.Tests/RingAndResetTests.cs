@@ -72,15 +72,21 @@ public class RingAndResetTests
     public async Task A_ring_before_the_port_is_opened_is_heard_although_the_opening_resets_the_board()
     {
         using Scene scene = Scene.Noise(seed: 63);
-        using var device = new SimulatedDevice(FirmwareBuild.Sketch(500_000), scene, ["@0 reset-on-opening 300", "@900 press"],
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(500_000), scene, ["@0 reset-on-opening 300", "@0 fault cable-cut", "@900 press"],
             listens: false, realTime: true);
         while (!device.Remarks().Any(remark => remark.StartsWith("bell ", StringComparison.Ordinal))) await Task.Delay(20);
 
+        device.Do("heal");
         await using var link = new LinkUnderTest(LinkUnderTest.Impatient(device.PortPath, 500_000));
 
-        HelloReceived hello = await link.NextAsync<HelloReceived>();
-        while (hello.Hello.ResetCause != ResetPin) hello = await link.NextAsync<HelloReceived>();
-        Assert.Equal(1, (await link.NextAsync<BellReceived>()).Bell.Press);
+        bool isHeard = false, wasReset = false;
+        while (!isHeard || !wasReset)
+        {
+            LinkEvent next = await link.NextAsync<LinkEvent>();
+            isHeard |= next is BellReceived { Bell.Press: 1 };
+            wasReset |= next is HelloReceived { Hello.ResetCause: ResetPin };
+        }
+        Assert.Equal(1, link.Link.Statistics.Presses);
     }
 
     private static string Line(double millisecond, string what) => string.Create(CultureInfo.InvariantCulture, $"@{millisecond} {what}");

@@ -223,7 +223,7 @@ static uint32_t stir(uint32_t hash, uint8_t byte)
 uint32_t board_noise(void)
 {
     uint32_t hash = 2166136261UL;
-    for (const volatile uint8_t *cell = (const volatile uint8_t *)RAMSTART; cell <= (const volatile uint8_t *)RAMEND; cell++)
+    for (const volatile uint8_t *cell = (const volatile uint8_t *)RAMSTART; cell <= (const volatile uint8_t *)RAMEND; cell += 2) // 7 ms
         hash = stir(hash, *cell);
     ADMUX = ADMUX_SUPPLY_AS_REFERENCE | ADMUX_FLOATING;
     for (uint8_t i = 0; i < 64 && convert(ADC_DIVIDE_BY_4); i++)
