@@ -72,8 +72,8 @@ public class RingAndResetTests
     public async Task A_ring_before_the_port_is_opened_is_heard_although_the_opening_resets_the_board()
     {
         using Scene scene = Scene.Noise(seed: 63);
-        using var device = new SimulatedDevice(FirmwareBuild.Sketch(500_000), scene, ["@0 reset-on-opening 300", "@0 fault cable-cut", "@900 press"],
-            listens: false, realTime: true);
+        using var device = new SimulatedDevice(FirmwareBuild.Sketch(500_000), scene,
+            ["@0 reset-on-opening 300", "@0 fault cable-cut", "@900 press"], listens: false, realTime: true);
         while (!device.Remarks().Any(remark => remark.StartsWith("bell ", StringComparison.Ordinal))) await Task.Delay(20);
 
         device.Do("heal");
