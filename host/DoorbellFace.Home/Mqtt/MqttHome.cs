@@ -234,7 +234,7 @@ internal sealed record HomeTimes
     /// <summary>From one attempt to the next, at last: 30 seconds.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>So often a ring is tried again that nobody listened to, unless somebody says before that they are there: 5 seconds.</summary>
+    /// <summary>So often a ring that nobody listened to is tried again, unless somebody says that they are there: 5 seconds.</summary>
     public TimeSpan TakeUpEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>So often what others change is looked at: every second.</summary>

@@ -17,7 +17,9 @@ internal sealed class OneFaceDetector : IFaceDetector
     public IReadOnlyList<FaceDetection> Detect(PixelBuffer gray, int minFaceEdgePixels)
     {
         Before();
-        return SeesNone || gray.Pixels[gray.Pixels.Length / 2] < 10 ? [] : [new FaceDetection(new PixelRect(100, 60, 100, 100), Rotation.None, 50)];
+        return SeesNone || gray.Pixels[gray.Pixels.Length / 2] < 10
+            ? []
+            : [new FaceDetection(new PixelRect(100, 60, 100, 100), Rotation.None, 50)];
     }
 }
 
