@@ -30,8 +30,7 @@ public sealed class AccessibilityTests(FurnishedPage furnished)
     private static readonly Lazy<string> Axe = new(() => new BundledAxeScriptProvider().GetScript());
 
     /// <summary>
-    /// At 200 % a window has half its width, in the browser's own points; letters of twice the size are another thing, and in the list as
-    /// well.
+    /// At 200 % a window has half its width, in the browser's own points. Letters alone at twice their size are not tried.
     /// </summary>
     internal static readonly (string Name, ColorScheme Colors, int Width)[] Dresses =
     [

@@ -5,8 +5,8 @@ namespace DoorbellFace.Browser.Tests;
 
 /// <summary>
 /// What somebody hears who cannot see the page: its title when it comes, what stands in the status as it changes, and what each key leads
-/// to. It is put together from what Chromium tells screen readers (its accessibility tree) and is no screen reader: each of those adds words of
-/// its own and may leave some out.
+/// to. It is put together from what Chromium tells screen readers (its accessibility tree) and is no screen reader: each of those adds
+/// words of its own and may leave some out.
 /// </summary>
 internal sealed class Ear
 {

@@ -29,8 +29,12 @@ public static class HostileArchives
         const string Outside = "names places outside of itself", Growth = "grows too much";
         byte[] photo = SmallPng.Bytes, plain = Of(("a.png", photo));
         var all = new Dictionary<string, (byte[], string)>();
-        foreach (string name in (string[])["../a.png", "a/../../b.png", "/etc/a.png", "..\\a.png", "\\a.png", "C:a.png", "C:\\a.png", "a/..",
-            "../", "a/b/../../../c.png"]) all[$"slip {name}"] = (Of(("fine.png", photo), (name, photo)), Outside);
+        string[] outside =
+        [
+            "../a.png", "a/../../b.png", "/etc/a.png", "..\\a.png", "\\a.png", "C:a.png", "C:\\a.png", "a/..", "../",
+            "a/b/../../../c.png",
+        ];
+        foreach (string name in outside) all[$"slip {name}"] = (Of(("fine.png", photo), (name, photo)), Outside);
         all["bomb of zeros"] = (Of(("a.bmp", new byte[30 << 20])), Growth);
         all["bomb among photos"] = (Of(("a.png", photo), ("b.bmp", new byte[12 << 20]), ("c.png", photo)), Growth);
         all["bomb of many"] = (Of(Enumerable.Range(0, 90).Select(i => ($"{i}.bmp", Repeated(i)))), "too large when it is unpacked");
