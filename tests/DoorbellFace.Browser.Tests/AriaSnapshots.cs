@@ -33,8 +33,10 @@ internal static partial class AriaSnapshots
         return await File.ReadAllTextAsync(path) == told ? null : $"differs from the snapshot {file}, and tells now:\n{told}";
     }
 
-    /// <summary>Without what differs from run to run: ids, ports, versions, folders, the picture's time, likeness in figures, and what a busy computer
-    /// makes of the cable.</summary>
+    /// <summary>
+    /// Without what differs from run to run: ids, ports, versions, folders, the picture's time, likeness in figures, and what a busy
+    /// computer makes of the cable.
+    /// </summary>
     private static string Steady(string told) =>
         Unsteady().Replace(told, match => $"<{match.Groups.Keys.Last(key => match.Groups[key].Success)}>");
 
