@@ -35,10 +35,7 @@ internal sealed class SpeechDispatcherLine : IDisposable
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            // A service that hangs takes no more callers after a while, and keeps the next one waiting unless told not to.
-            socket.Blocking = false;
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-            socket.Blocking = true;
+            Connect(socket, new UnixDomainSocketEndPoint(path), limit);
             socket.SendTimeout = (int)limit.TotalMilliseconds;
             return new SpeechDispatcherLine(socket, limit);
         }
@@ -49,6 +46,29 @@ internal sealed class SpeechDispatcherLine : IDisposable
             if (fault is ArgumentException) throw new SpeechException($"There can be no socket {path}: {fault.Message}", fault);
             throw;
         }
+    }
+
+    /// <summary>
+    /// A service that hangs takes no more callers after a while, and would keep the next one waiting for ever; one that is only busy takes
+    /// them again soon.
+    /// </summary>
+    private static void Connect(Socket socket, UnixDomainSocketEndPoint service, TimeSpan limit)
+    {
+        long began = Stopwatch.GetTimestamp();
+        socket.Blocking = false;
+        while (true)
+        {
+            try
+            {
+                socket.Connect(service);
+                break;
+            }
+            catch (SocketException fault) when (fault.SocketErrorCode == SocketError.WouldBlock && Stopwatch.GetElapsedTime(began) < limit)
+            {
+                Thread.Sleep(Look);
+            }
+        }
+        socket.Blocking = true;
     }
 
     /// <summary>Sends a command and waits for its answer.</summary>
