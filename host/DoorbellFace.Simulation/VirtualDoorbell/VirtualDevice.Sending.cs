@@ -32,6 +32,7 @@ public sealed partial class VirtualDevice
     private int Take(TimeSpan now, Span<byte> target, ref FrameSent? begun, ref FrameSent? ended)
     {
         if (!_isUp && !Start(now)) return 0;
+        if (_frame is null && !WantsFrame) _framesInARow = 0;
         if (_pressToTell is { } press && now >= _bellAt)
         {
             _bellAt = now + TimeSpan.FromMilliseconds(BellEveryMilliseconds);
@@ -129,7 +130,6 @@ public sealed partial class VirtualDevice
         }
         _frame = null;
         _framesSent++;
-        if (!WantsFrame) _framesInARow = 0;
         _statusAt = now + TimeSpan.FromSeconds(StatusEverySeconds);
         ended = frame.Sent;
         (int exposure, int gain) = frame.ExposureAndGain();

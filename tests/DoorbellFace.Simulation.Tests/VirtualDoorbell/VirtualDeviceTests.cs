@@ -15,7 +15,7 @@ public class VirtualDeviceTests
         var door = new DeviceUnderTest();
         Assert.Empty(door.Pass(TimeSpan.FromMilliseconds(299)));
         HelloPacket hello = Assert.IsType<HelloReceived>(Assert.Single(door.Pass(TimeSpan.FromSeconds(3)))).Hello;
-        Assert.Equal((1, 1, BoardKind.Virtual, 1, 1),
+        Assert.Equal((1, 2, BoardKind.Virtual, 1, 1),
             (hello.ProtocolMajor, hello.ProtocolMinor, hello.Board, hello.Boot, hello.ResetCause));
         Assert.Equal((0, 320, 240, 0, 0x88, 1_000_000),
             (hello.Mode, hello.Width, hello.Height, hello.Format, hello.Clkrc, hello.BaudRateBitsPerSecond));
@@ -127,6 +127,23 @@ public class VirtualDeviceTests
         Assert.InRange(slowest, mostMilliseconds * 9 / 10, mostMilliseconds + 10);
     }
 
+    /// <summary>The host stops a run when it knows enough, mostly while the sensor is between two frames.</summary>
+    [Fact]
+    public void After_a_run_that_was_stopped_between_two_frames_the_next_begins_at_once_again()
+    {
+        var options = new VirtualDoorbellOptions();
+        TimeSpan period = SensorMode.All[4].FramePeriod(options.BaudRateBitsPerSecond);
+        DeviceUnderTest door = new DeviceUnderTest(options).Started();
+        door.Send(HostCommand.SetMode(4));
+        door.Device.Press();
+        List<LinkEvent> events = [];
+        for (int frames = 0; frames < 3; frames += events.OfType<FrameReceived>().Count()) events = door.Pass(TimeSpan.FromMilliseconds(1));
+        door.Send(HostCommand.StreamOff);
+        door.Pass(period / 3);
+        door.Device.Press();
+        Assert.Single(door.Pass(period + TimeSpan.FromMilliseconds(10)).OfType<FrameReceived>());
+    }
+
     [Fact]
     public void Streams_at_the_sensors_pace_until_stopped_and_ends_the_frame_being_sent()
     {
@@ -216,7 +233,7 @@ public class VirtualDeviceTests
     }
 
     [Fact]
-    public void A_reset_counts_the_start_and_begins_all_numbers_anew()
+    public void A_reset_counts_the_start_and_begins_all_numbers_again()
     {
         DeviceUnderTest door = new DeviceUnderTest(Unpaced with { FirstBoot = 127 }).Started();
         door.Device.Press();
