@@ -57,7 +57,7 @@ internal sealed class DoorbellAtTheDoor : IAsyncDisposable
     {
         while (true)
         {
-            Press();
+            await PressAndBeAcknowledgedAsync();
             JsonObject line = await host.ReadUntilAsync("visit_started", "rang_again");
             if (line["event"]!.GetValue<string>() == "visit_started") return;
         }
