@@ -11,6 +11,7 @@
 #include "control.h"
 #include "fail.h"
 #include "inputs.h"
+#include "levels.h"
 #include "machine.h"
 #include "sampling.h"
 #include "scene.h"
@@ -75,9 +76,9 @@ static bool set_fault(const char *name, int number, int other)
     else if (strcmp(name, "usb-deaf-above") == 0)
         cable_faults.deaf_above = (uint32_t)number;
     else if (strcmp(name, "bus-loose") == 0)
-        machine_set_bus((uint8_t)number, 0);
+        levels_set_bus((uint8_t)number, 0);
     else if (strcmp(name, "bus-grounded") == 0)
-        machine_set_bus(0, (uint8_t)number);
+        levels_set_bus(0, (uint8_t)number);
     else
         return false;
     return true;
@@ -87,7 +88,7 @@ static void heal(void)
 {
     memset(&camera_faults, 0, sizeof camera_faults);
     memset(&cable_faults, 0, sizeof cable_faults);
-    machine_set_bus(0, 0);
+    levels_set_bus(0, 0);
 }
 
 void control_print_statistics(cycle_t now)
@@ -148,11 +149,11 @@ static void execute(const char *line, cycle_t now)
     } else if (strcmp(word, "light") == 0 && numbers >= 1 && first > 0) {
         camera_set_light((uint32_t)first);
     } else if (strcmp(word, "supply") == 0 && numbers >= 1 && first > 0) {
-        machine_set_supply(first);
+        levels_set_supply(first);
     } else if (strcmp(word, "level") == 0 && numbers >= 1 && first > 0) {
-        machine_set_high_level(first);
+        levels_set_high(first);
     } else if (strcmp(word, "bus-level") == 0 && numbers >= 1 && first > 0) {
-        machine_set_bus_level(first);
+        levels_set_bus_high(first);
     } else if (strcmp(word, "stop-timer") == 0 && numbers >= 1 && first > 0) {
         machine_stop_timer((uint32_t)first);
     } else if (strcmp(word, "latch") == 0 && numbers >= 1 && first >= 0) {

@@ -15,6 +15,7 @@
 #include "camera.h"
 #include "fail.h"
 #include "inputs.h"
+#include "levels.h"
 #include "machine.h"
 #include "sampling.h"
 #include "serial.h"
@@ -22,13 +23,12 @@
 
 enum { // data addresses
     PINB = 0x23, DDRB, PORTB, PINC, DDRC, PORTC, PIND, DDRD, PORTD,
-    GPIOR0 = 0x3E, TCCR0B = 0x45, MCUSR = 0x54, ADCL = 0x78, ADCH = 0x79, ADCSRA = 0x7A, ADMUX = 0x7C, TCCR1B = 0x81,
+    GPIOR0 = 0x3E, TCCR0B = 0x45, MCUSR = 0x54, TCCR1B = 0x81,
     TCNT1L = 0x84, TCNT1H = 0x85,
     TCCR2A = 0xB0, TCCR2B = 0xB1, OCR2A = 0xB3,
     UCSR0A = 0xC0, UCSR0B = 0xC1, UBRR0L = 0xC4, UBRR0H = 0xC5, UDR0 = 0xC6,
 };
 enum { TXEN = 0x08, U2X = 0x02, XCLK_PIN = 3 };
-enum { SDA_PIN = 4, SCL_PIN = 5 };
 enum { BELL_PIN = 2, MOTION_PIN = 3, LAMP_PIN = 4, LIGHT_PIN = 5, VSYNC_PIN = 1, HREF_PIN = 2, PCLK_PIN = 0 };
 #define EEPROM_BYTES 1024
 #define SRAM_FIRST 0x100
@@ -39,12 +39,6 @@ enum { BELL_PIN = 2, MOTION_PIN = 3, LAMP_PIN = 4, LIGHT_PIN = 5, VSYNC_PIN = 1,
 machine_statistics_t machine_statistics = {.least_slack = UINT64_MAX};
 static avr_t *avr;
 static const char *eeprom_file;
-static int supply_mv = 5000;
-static int high_mv = 2800; // what the camera makes of a one: the usual module's own regulator
-static uint8_t unpulled;   // lines of the control bus without a resistor: bit 0 SDA, bit 1 SCL
-static uint8_t grounded;   // lines that touch ground
-enum { FLOATING_MV = 300 };
-static int pulled_mv = 3300;
 static cycle_t stopped_at, stopped_until, stopped_before; // timer 1 stands still; how long it has stood altogether
 // An input passes a latch: what is read is 0.5 to 1.5 cycles old (datasheet, "Reading the Pin Value").
 static cycle_t input_latch_cycles = 1;
@@ -59,28 +53,6 @@ cycle_t machine_cycle(void)
     return avr->cycle;
 }
 
-void machine_set_supply(int millivolts)
-{
-    supply_mv = millivolts;
-}
-
-void machine_set_high_level(int millivolts)
-{
-    high_mv = millivolts;
-}
-
-void machine_set_bus(uint8_t without_resistor, uint8_t at_ground)
-{
-    unpulled = without_resistor;
-    grounded = at_ground;
-    twi_let_go(!unpulled && !grounded);
-}
-
-void machine_set_bus_level(int millivolts)
-{
-    pulled_mv = millivolts;
-}
-
 void machine_stop_timer(uint32_t duration_ms)
 {
     stopped_at = avr->cycle;
@@ -89,24 +61,13 @@ void machine_stop_timer(uint32_t duration_ms)
 
 // ---- Ports ----
 
-// A line of the control bus at rest. The chip's own pull-up of some 35 kohm wins against nothing only.
-static int bus_mv(int pin)
-{
-    uint8_t line = (uint8_t)(1u << (pin - SDA_PIN));
-    if (grounded & line || (pin == SDA_PIN && camera_holds_bus()))
-        return 0;
-    if (!(unpulled & line))
-        return pulled_mv;
-    return avr->data[PORTC] >> pin & 1 ? supply_mv : FLOATING_MV;
-}
-
 static uint8_t read_pins(avr_t *a, avr_io_addr_t pin_address, void *unused)
 {
     (void)unused;
     cycle_t at = a->cycle > input_latch_cycles ? a->cycle - input_latch_cycles : 0;
     camera_pins_t camera = camera_pins(at);
     uint8_t outside = 0;
-    if (2 * high_mv < supply_mv) // half the supply is where an input typically turns over
+    if (!levels_camera_is_seen())
         camera = (camera_pins_t){0};
     if (camera.href && pin_address == PINC)
         sampling_low_half(at);
@@ -115,8 +76,7 @@ static uint8_t read_pins(avr_t *a, avr_io_addr_t pin_address, void *unused)
     if (pin_address == PINB)
         outside = (uint8_t)(camera.pclk << PCLK_PIN | camera.vsync << VSYNC_PIN | camera.href << HREF_PIN);
     else if (pin_address == PINC)
-        outside = (uint8_t)((camera.data & 0x0F) | (2 * bus_mv(SDA_PIN) > supply_mv) << SDA_PIN
-            | (2 * bus_mv(SCL_PIN) > supply_mv) << SCL_PIN);
+        outside = (uint8_t)((camera.data & 0x0F) | levels_bus_is_high(a, SDA_PIN) << SDA_PIN | levels_bus_is_high(a, SCL_PIN) << SCL_PIN);
     else
         outside = (uint8_t)((camera.data & 0xF0) | !inputs_bell_closed(at) << BELL_PIN | inputs_motion_high(at) << MOTION_PIN);
     uint8_t direction = a->data[pin_address + 1], output = a->data[pin_address + 2];
@@ -196,47 +156,6 @@ static uint8_t read_timer_high(avr_t *a, avr_io_addr_t address, void *unused)
 {
     (void)a, (void)address, (void)unused;
     return timer_high;
-}
-
-// ---- Converter: the bandgap, and the pins that the camera is on, against the supply ----
-
-static cycle_t converted_at;
-
-// In millivolts, at the moment at which a conversion begins.
-static int analog_input(cycle_t at)
-{
-    int channel = avr->data[ADMUX] & 0x0F;
-    if (channel == 0x0E)
-        return 1100;
-    if (channel < SDA_PIN)
-        return camera_pins(at).data >> channel & 1 ? high_mv : 0;
-    if (channel <= SCL_PIN)
-        return bus_mv(channel);
-    return (int)(at * 2654435761u >> 16 & 0x3FF); // nothing is there: noise
-}
-
-static void write_converter(avr_t *a, avr_io_addr_t address, uint8_t value, void *unused)
-{
-    (void)unused;
-    if (value & 0x40) { // ADSC
-        int result = analog_input(a->cycle) * 1024 / (supply_mv > 0 ? supply_mv : 1);
-        if (result > 1023)
-            result = 1023;
-        if (a->data[ADMUX] & 0x20) // ADLAR
-            result <<= 6;
-        a->data[ADCL] = (uint8_t)result;
-        a->data[ADCH] = (uint8_t)(result >> 8);
-        converted_at = a->cycle + (13u << ((value & 7) == 0 ? 1 : value & 7));
-    }
-    a->data[address] = value;
-}
-
-static uint8_t read_converter(avr_t *a, avr_io_addr_t address, void *unused)
-{
-    (void)unused;
-    if (a->data[address] & 0x40 && a->cycle >= converted_at)
-        a->data[address] = (uint8_t)((a->data[address] & ~0x40) | 0x10);
-    return a->data[address];
 }
 
 // ---- Serial line ----
@@ -322,8 +241,8 @@ static void take_over(void)
     on_write(TCCR1B, store);
     on_read(TCNT1L, read_timer_low);
     on_read(TCNT1H, read_timer_high);
-    on_write(ADCSRA, write_converter);
-    on_read(ADCSRA, read_converter);
+    on_write(ADCSRA, levels_write_converter);
+    on_read(ADCSRA, levels_read_converter);
     on_write(ADMUX, store);
     on_write(TWCR, twi_write_control);
     on_read(TWCR, twi_read_control);

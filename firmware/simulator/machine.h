@@ -18,12 +18,6 @@ void machine_reset(uint32_t boot_loader_ms);
 cycle_t machine_cycle(void);
 unsigned machine_deepest_stack(void); // bytes of stack ever used
 void machine_set_input_latch(int cycles);
-void machine_set_supply(int millivolts);
-// How high the camera's lines go. Below half the supply no input sees them.
-void machine_set_high_level(int millivolts);
-// Lines of the control bus (bit 0 SDA, bit 1 SCL) that no resistor pulls up, or that touch ground.
-void machine_set_bus(uint8_t without_resistor, uint8_t at_ground);
-void machine_set_bus_level(int millivolts); // what the bus's resistors go to
 // Timer 1, by which the program tells the time, stands still for so long.
 void machine_stop_timer(uint32_t duration_ms);
 typedef struct {
