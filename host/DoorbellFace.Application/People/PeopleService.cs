@@ -28,6 +28,9 @@ public sealed class PeopleService(
         return store?.ReadOutlines() ?? [];
     }
 
+    /// <summary>Who is called what.</summary>
+    public IReadOnlyDictionary<PersonId, string> Names() => List().ToDictionary(person => person.Id, person => person.Name);
+
     /// <summary>Everyone, by name, without a picture, and with the embeddings that a model has made of them.</summary>
     /// <param name="modelSha256">The model; null for none.</param>
     public IReadOnlyList<PersonOutline> Outlines(string? modelSha256)

@@ -120,7 +120,7 @@ public sealed class ReviewQueue(
     /// <exception cref="DoorbellException">A store cannot be read.</exception>
     public IReadOnlyList<ReviewAct> Said(int most)
     {
-        Dictionary<PersonId, string> names = NamesOfAll();
+        IReadOnlyDictionary<PersonId, string> names = people.Names();
         return
         [
             .. visits.Judgements().GroupBy(pair => pair.Value.Act)
@@ -148,8 +148,6 @@ public sealed class ReviewQueue(
         if (which.Count == 0) throw new DoorbellException(ErrorKind.InvalidValue, "No picture was chosen: choose one at least.");
     }
 
-    private Dictionary<PersonId, string> NamesOfAll() => people.List().ToDictionary(person => person.Id, person => person.Name);
-
     private void SetAside(IReadOnlyCollection<VisitId> which, JudgementKind kind)
     {
         RequireAny(which);
@@ -159,7 +157,7 @@ public sealed class ReviewQueue(
     /// <summary>Whoever was named wrongly is known not to be on these pictures.</summary>
     private void ExcludeTaken(IReadOnlyCollection<VisitId> which, PersonId? itIs, GalleryTools tools, Guid act)
     {
-        Dictionary<PersonId, string> names = NamesOfAll();
+        IReadOnlyDictionary<PersonId, string> names = people.Names();
         foreach (VisitId id in which)
         {
             if (visits.Show(id.ToString()).Person is { } taken && taken != itIs && names.TryGetValue(taken, out string? name))

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DoorbellFace.Core.Identity;
 
 namespace DoorbellFace.Application.Training;
@@ -87,6 +88,10 @@ public sealed record ModelBuild(Guid Id, BuildState State, DateTimeOffset BegunA
 
     /// <summary>Lines that were told before those of <see cref="Log"/>.</summary>
     public int Dropped { get; init; }
+
+    /// <summary>Lines that were told altogether.</summary>
+    [JsonIgnore]
+    public int LinesTold => Dropped + Log.Count;
 
     /// <summary>What came of it; null when nothing did.</summary>
     public BuildOutcome? Outcome { get; init; }

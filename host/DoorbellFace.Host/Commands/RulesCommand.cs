@@ -26,7 +26,7 @@ internal static class RulesCommand
     /// <summary>The rules' words with the names of today.</summary>
     internal static RulesWords Words(HouseServices services)
     {
-        Dictionary<PersonId, string> names = services.People.List().ToDictionary(person => person.Id, person => person.Name);
+        IReadOnlyDictionary<PersonId, string> names = services.People.Names();
         return new RulesWords(id => names.GetValueOrDefault(id));
     }
 

@@ -1,6 +1,5 @@
 using DoorbellFace.Application.Page;
 using DoorbellFace.Core.Identity;
-using DoorbellFace.Core.People;
 using DoorbellFace.Web.Words;
 
 namespace DoorbellFace.Web.Pages;
@@ -16,7 +15,7 @@ public sealed class AuditModel(PageParts parts, PageWords words) : DoorPageModel
     /// <summary>Shows it.</summary>
     public void OnGet()
     {
-        Dictionary<PersonId, string> names = Parts.People.List().ToDictionary(person => person.Id, person => person.Name);
+        IReadOnlyDictionary<PersonId, string> names = Parts.People.Names();
         Entries =
         [
             .. Parts.Audit.Last(Most).Select(entry => (Words.When(entry.At), Words.Say(PhraseOf(entry.Act),

@@ -15,7 +15,6 @@ internal static class BuildProgress
         {
             ModelBuild? build = parts.Builds.Last;
             bool isRunning = build is { State: BuildState.Running };
-            int told = build is null ? 0 : build.Dropped + build.Log.Count;
             return Results.Json(new
             {
                 isRunning,
@@ -23,7 +22,7 @@ internal static class BuildProgress
                 value = build?.Step ?? 0,
                 most = Math.Max(build?.Steps ?? 0, 1),
                 lines = build?.Log.Skip(Math.Max(0, (after ?? 0) - build.Dropped)) ?? [],
-                told,
+                told = build?.LinesTold ?? 0,
             });
         });
         page.MapGet("/model/candidates/{candidate:int}/{mixUp:int}", (int candidate, int mixUp, PageParts parts) =>

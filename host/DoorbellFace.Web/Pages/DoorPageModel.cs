@@ -71,8 +71,7 @@ public abstract class DoorPageModel(PageParts parts, PageWords words) : PageMode
         return lesson.State switch
         {
             LessonState.Looking => Words.Count(Phrase.LookingAtPhotos, lesson.Photos),
-            LessonState.Asking => Words.Count(Phrase.WhoIsMeant, lesson.Questions.Count)
-                .Replace("{name}", lesson.Name, StringComparison.Ordinal),
+            LessonState.Asking => Words.Count(Phrase.WhoIsMeant, lesson.Questions.Count, ("name", lesson.Name)),
             _ => lesson.Report is { } report ? Learnt(report) : Words[Phrase.LessonCancelled],
         };
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using DoorbellFace.Application.Page;
 using DoorbellFace.Application.Training;
 using DoorbellFace.Core.Identity;
-using DoorbellFace.Core.People;
 using DoorbellFace.Web.Words;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,7 +12,7 @@ public sealed class ModelsModel(PageParts parts, PageWords words) : DoorPageMode
 {
     private const string Here = "~/model";
 
-    private IReadOnlyList<PersonOutline> _everyone = [];
+    private IReadOnlyDictionary<PersonId, string> _names = new Dictionary<PersonId, string>();
 
     /// <summary>The last build; null when there was none.</summary>
     public ModelBuild? Last { get; private set; }
@@ -53,11 +52,10 @@ public sealed class ModelsModel(PageParts parts, PageWords words) : DoorPageMode
     public string StepWords => BuildWords.StepOf(Last!, Words);
 
     /// <summary>Lines of the log up to now.</summary>
-    public int LinesTold => Last is null ? 0 : Last.Dropped + Last.Log.Count;
+    public int LinesTold => Last?.LinesTold ?? 0;
 
     /// <summary>When it was begun, and how much time it has.</summary>
-    public string Since =>
-        Words.Count(Phrase.BuildSince, Last!.Minutes).Replace("{when}", Words.When(Last.BegunAt), StringComparison.Ordinal);
+    public string Since => Words.Count(Phrase.BuildSince, Last!.Minutes, ("when", Words.When(Last.BegunAt)));
 
     /// <summary>A share as people read it.</summary>
     public static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
@@ -81,7 +79,7 @@ public sealed class ModelsModel(PageParts parts, PageWords words) : DoorPageMode
     /// <summary>Shows them.</summary>
     public void OnGet()
     {
-        _everyone = Parts.People.List();
+        _names = Parts.People.Names();
         Last = Parts.Builds.Last;
         InUse = Parts.Builds.Current is { } current ? OwnModel(current.Card) : Words[Phrase.ModelShipped] + ".";
         Before = Parts.Builds.Previous is { } previous ? OwnModel(previous.Card) : null;
@@ -90,9 +88,9 @@ public sealed class ModelsModel(PageParts parts, PageWords words) : DoorPageMode
         Sources =
         [
             .. sources.Select(source => source.IsEnough
-                ? Named(Words.Count(Phrase.BuildSource, source.Pictures), source.Person.Name)
-                : Named(Words.Count(Phrase.BuildSourceTooFew, source.Pictures), source.Person.Name)
-                    .Replace("{least}", $"{ModelBuilds.FewestPictures}", StringComparison.Ordinal)),
+                ? Words.Count(Phrase.BuildSource, source.Pictures, ("name", source.Person.Name))
+                : Words.Count(Phrase.BuildSourceTooFew, source.Pictures, ("name", source.Person.Name),
+                    ("least", $"{ModelBuilds.FewestPictures}"))),
         ];
     }
 
@@ -139,12 +137,9 @@ public sealed class ModelsModel(PageParts parts, PageWords words) : DoorPageMode
     {
         if (card is null) return Words[Phrase.ModelUnknown];
         IEnumerable<string> from = card.From.Select(learnt =>
-            Named(Words.Count(Phrase.BuildSource, learnt.Pictures), NameOf(learnt.Person)).TrimEnd('.'));
+            Words.Count(Phrase.BuildSource, learnt.Pictures, ("name", NameOf(learnt.Person))).TrimEnd('.'));
         return $"{NameOf(card.Kind)}. {Words.Say(Phrase.ModelMade, ("when", Words.When(card.MadeAt)), ("who", string.Join("; ", from)))}";
     }
 
-    private string NameOf(PersonId id) =>
-        _everyone.FirstOrDefault(person => person.Id == id)?.Name ?? Words[Phrase.SomebodyForgotten];
-
-    private static string Named(string sentence, string name) => sentence.Replace("{name}", name, StringComparison.Ordinal);
+    private string NameOf(PersonId id) => _names.GetValueOrDefault(id) ?? Words[Phrase.SomebodyForgotten];
 }

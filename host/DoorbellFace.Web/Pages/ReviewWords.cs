@@ -30,7 +30,7 @@ internal static class ReviewWords
         {
             yield return group.Disagreeing == 0
                 ? words.Count(Phrase.TheyAgree, group.Faces.Count)
-                : words.Count(Phrase.SomeDisagree, group.Disagreeing).Replace("{all}", $"{group.Faces.Count}", StringComparison.Ordinal);
+                : words.Count(Phrase.SomeDisagree, group.Disagreeing, ("all", $"{group.Faces.Count}"));
         }
         foreach (string sentence in Likeness(group.Like, words)) yield return sentence;
         yield return Look(group.Look, words);
@@ -81,7 +81,7 @@ internal static class ReviewWords
             JudgementKind.Ignored => Phrase.SaidIgnored,
             _ => Phrase.SaidLater,
         },
-        act.Visits.Count).Replace("{name}", act.Name ?? words[Phrase.SomebodyForgotten], StringComparison.Ordinal);
+        act.Visits.Count, ("name", act.Name ?? words[Phrase.SomebodyForgotten]));
 
     private static Phrase Of(SeenAs seen, Phrase well, Phrase fairly, Phrase poorly) =>
         seen switch { SeenAs.Well => well, SeenAs.Fairly => fairly, _ => poorly };

@@ -41,7 +41,7 @@ public sealed class SplitModel(PageParts parts, PageWords words, ToolRoom tools)
             PersonOutline fresh = Parts.People.Split(person.Name, newName ?? "", chosen);
             made = fresh.Id;
             Note(AuditAct.Separated, fresh.Id);
-            return Words.Count(Phrase.WasSplit, chosen.Length).Replace("{name}", fresh.Name, StringComparison.Ordinal);
+            return Words.Count(Phrase.WasSplit, chosen.Length, ("name", fresh.Name));
         });
         return LocalRedirect(made is null ? $"~/people/{Id}/split" : $"~/people/{made}");
     }

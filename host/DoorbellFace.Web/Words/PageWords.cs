@@ -26,8 +26,9 @@ public sealed class PageWords(IHttpContextAccessor accessor, PageParts parts)
     /// <summary>A sentence with its words in place.</summary>
     public string Say(Phrase phrase, params ReadOnlySpan<(string Placeholder, string Words)> words) => List.Say(phrase, words);
 
-    /// <summary>A sentence about so many; {digits} stands for it.</summary>
-    public string Count(Phrase phrase, int count) => List.Count(phrase, count);
+    /// <summary>A sentence about so many, for which {digits} stands, with its other words in place.</summary>
+    public string Count(Phrase phrase, int count, params ReadOnlySpan<(string Placeholder, string Words)> words) =>
+        List.Count(phrase, count, words);
 
     /// <summary>A day and a time as people say them: "today, 14:10".</summary>
     public string When(DateTimeOffset at)

@@ -40,21 +40,22 @@ internal sealed partial class WordList
     public static string KeyOf(Phrase phrase) => JsonNamingPolicy.SnakeCaseLower.ConvertName(phrase.ToString());
 
     /// <summary>A phrase with its words in place.</summary>
-    public string Say(Phrase phrase, params ReadOnlySpan<(string Placeholder, string Words)> words)
-    {
-        string text = _phrases[phrase].Other;
-        foreach ((string placeholder, string value) in words) text = text.Replace($"{{{placeholder}}}", value, StringComparison.Ordinal);
-        return text;
-    }
+    public string Say(Phrase phrase, params ReadOnlySpan<(string Placeholder, string Words)> words) => Fill(_phrases[phrase].Other, words);
 
-    /// <summary>A phrase about so many.</summary>
-    public string Count(Phrase phrase, int count) =>
+    /// <summary>A phrase about so many, with its other words in place.</summary>
+    public string Count(Phrase phrase, int count, params ReadOnlySpan<(string Placeholder, string Words)> words) => Fill(
         (count == 1 ? _phrases[phrase].One : _phrases[phrase].Other)
-            .Replace("{digits}", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            .Replace("{digits}", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), words);
 
     /// <summary>The placeholders of a phrase, for checking a file.</summary>
     public IReadOnlySet<string> PlaceholdersOf(Phrase phrase) =>
         Placeholder().Matches(_phrases[phrase].Other).Select(match => match.Value).ToHashSet();
+
+    private static string Fill(string text, ReadOnlySpan<(string Placeholder, string Words)> words)
+    {
+        foreach ((string placeholder, string value) in words) text = text.Replace($"{{{placeholder}}}", value, StringComparison.Ordinal);
+        return text;
+    }
 
     private static (string One, string Other) Forms(JsonObject texts, string key) => texts[key] switch
     {
