@@ -29,9 +29,8 @@ public sealed class DeviceWatch(IDeviceMemory? memory, DoorId door, Language lan
             Dictionary<string, int> numbers = Parse(memory.Read());
             int before = numbers.GetValueOrDefault(door.Value);
             if (before == hello.DeviceNumber) return null;
-            // A doorbell without a number is not remembered: an older program says nothing about who it is.
-            if (hello.DeviceNumber == 0) numbers.Remove(door.Value);
-            else numbers[door.Value] = hello.DeviceNumber;
+            // 0, of a doorbell without a number, is as good as nothing: an older program says nothing about who it is.
+            numbers[door.Value] = hello.DeviceNumber;
             memory.Write(JsonSerializer.Serialize(numbers));
             if (before == 0) return null;
             log.LogWarning("Another doorbell is connected: number {Number}, and before {Before}.", hello.DeviceNumber, before);

@@ -45,6 +45,48 @@ public class RateNegotiationTests
         Assert.Equal((fastest * 2, verdict), (_rates.Attempts[^1].BaudRateBitsPerSecond, _rates.Attempts[^1].Verdict));
         Assert.Equal(verdict == RateVerdict.Lossy ? 31 : 0, _rates.Attempts[^1].TestsArrived);
         Assert.All(_rates.Attempts.SkipLast(1), attempt => Assert.Equal(RateVerdict.Kept, attempt.Verdict));
+        // What is said before the device has gone back would reach it as other bytes.
+        Assert.Equal(0, _device.Misheard);
+    }
+
+    [Fact]
+    public void A_rate_that_was_left_is_not_tried_again_when_the_device_has_started_again()
+    {
+        _device.LosesAbove = Middle;
+        Negotiate();
+        _device.Rate = Slow;
+        _portRate = Slow;
+
+        Assert.Equal(Step.Settled, Negotiate());
+
+        Assert.Equal((Middle, Middle), (_device.Rate, _portRate));
+        Assert.Equal([new(Middle, RateVerdict.Kept, 32)], _rates.Attempts);
+    }
+
+    /// <summary>Lightning, a lamp that is switched: one lost packet among 32 is asked for once more.</summary>
+    [Fact]
+    public void What_was_lost_once_and_not_again_costs_no_rate()
+    {
+        _device.TestsToLose = 1;
+        Assert.Equal(Step.Settled, Negotiate());
+        Assert.Equal([new(Middle, RateVerdict.Kept, 32), new(Fast, RateVerdict.Kept, 32)], _rates.Attempts);
+    }
+
+    [Fact]
+    public void A_rate_that_the_device_refuses_is_asked_for_once()
+    {
+        _device.Refuses = Fast;
+        Assert.Equal(Step.Settled, Negotiate());
+        Assert.Equal((Middle, Middle), (_device.Rate, _portRate));
+        Assert.Single(_device.Heard, command => command == HostCommand.ForRate(Fast));
+    }
+
+    [Fact]
+    public void Who_wants_no_other_rate_is_not_asked_for_one()
+    {
+        var rates = new RateNegotiation(Options with { NegotiatesRate = false });
+        Assert.False(rates.Begin(_device.Hello, canChangeRate: true, _now));
+        Assert.False(rates.IsBusy);
     }
 
     [Fact]
@@ -78,6 +120,15 @@ public class RateNegotiationTests
         _device.AnswersToLose = 1;
         Assert.Equal(Step.Settled, Negotiate());
         Assert.Equal(Fast, _device.Rate);
+    }
+
+    [Fact]
+    public void An_answer_to_an_earlier_command_is_none_to_this_one()
+    {
+        _rates.Begin(_device.Hello, canChangeRate: true, _now);
+        Assert.Equal(Step.Send, _rates.Next(_now, lineIsFree: true));
+        _rates.Take(new AckPacket(HostCommand.Status.Code, AckResult.Done));
+        Assert.Equal(Step.Wait, _rates.Next(_now, lineIsFree: true));
     }
 
     [Fact]
@@ -195,7 +246,14 @@ public class RateNegotiationTests
 
         public int AnswersToLose { get; set; }
 
+        public int TestsToLose { get; set; }
+
+        public int? Refuses { get; set; }
+
         public bool HasStarted { get; set; }
+
+        /// <summary>Commands that came at another rate than its own.</summary>
+        public int Misheard { get; private set; }
 
         public DeviceCapabilities Capabilities { get; set; } = DeviceCapabilities.Rates;
 
@@ -206,11 +264,14 @@ public class RateNegotiationTests
         public Answer Hear(HostCommand command, int portRate, DateTimeOffset now)
         {
             Tick(now);
+            if (portRate != Rate) Misheard++;
             if (portRate != Rate || Rate > IsDeafAbove) return default;
             Heard.Add(command);
             int rateBefore = Rate, tests = 0;
+            if (Refuses is { } refused && command == HostCommand.ForRate(refused))
+                return new Answer(new AckPacket(command.Code, AckResult.NotSupported), 0, Hello: false);
             if (command == HostCommand.KeepRate) _isOnTrial = false;
-            else if (command == HostCommand.ForRate(Rate)) tests = Rate > LosesAbove ? 31 : 32;
+            else if (command == HostCommand.ForRate(Rate)) tests = Rate > LosesAbove || TestsToLose-- > 0 ? 31 : 32;
             else if (command != HostCommand.Hello)
             {
                 if (!_isOnTrial) _before = Rate;

@@ -7,6 +7,8 @@ public class DeviceChecksTests
 {
     [Theory]
     [InlineData(0b000001, 0b000000, 40, "does not answer", "A 4")]
+    [InlineData(0b000001, 0b000000, (int)LogCode.BusLoose, "nothing pulls its control wires up", "4.7 kilo-ohm")]
+    [InlineData(0b000001, 0b000000, (int)LogCode.BusHeld, "touches ground", "touch nothing else")]
     [InlineData(0b000011, 0b000001, 41, "not an O V 76 70", "printed on the camera")]
     [InlineData(0b000111, 0b000011, 42, "V sync is missing", "D 9")]
     [InlineData(0b001111, 0b000111, 43, "H ref is missing", "D 10")]
@@ -35,6 +37,7 @@ public class DeviceChecksTests
     [Theory]
     [InlineData(LogCode.Levels, "lines go high to: 61", FindingOutcome.Passed, "61 percent of the supply, which is enough")]
     [InlineData(LogCode.Levels, "lines go high to: 56", FindingOutcome.Passed, "enough for nearly every board")]
+    [InlineData(LogCode.Aligned, "alignment found: 2", FindingOutcome.Passed, "begin with another byte than most")]
     [InlineData(LogCode.LevelsLow, "lines go only to: 48", FindingOutcome.Warning, "48 percent of the supply only")]
     [InlineData(LogCode.BusBeyond, "control bus pulled up beyond 3.3 V, as bits: 3", FindingOutcome.Warning, "more than 3.3 volts")]
     [InlineData(LogCode.Watchdog, "the watchdog started it again", FindingOutcome.Warning, "had stopped and was started again")]
@@ -44,6 +47,26 @@ public class DeviceChecksTests
 
         Assert.Equal(outcome, finding.Outcome);
         Assert.Contains(words, finding.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_measured_last_counts()
+    {
+        LogPacket[] remarks =
+            [.. new[] { 56, 61 }.Select(percent => new LogPacket(LogSeverity.Warning, LogCode.Levels, $"lines go high to: {percent}"))];
+        Assert.Contains("61 percent", DeviceChecks.Sensor(Examination(63, 63, (int)LogCode.Levels), remarks).Found,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pictures_that_do_not_begin_because_the_lines_are_too_low_are_no_loose_wire()
+    {
+        Finding finding = DeviceChecks.Sensor(Examination(0b111, 0b11, (int)LogCode.LevelsLow),
+            [new LogPacket(LogSeverity.Error, LogCode.LevelsLow, "lines go only to: 48")]);
+
+        Assert.Equal(FindingOutcome.Failed, finding.Outcome);
+        Assert.Contains("48 percent", finding.Found, StringComparison.Ordinal);
+        Assert.Contains("74 H C T 2 4 5", finding.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
