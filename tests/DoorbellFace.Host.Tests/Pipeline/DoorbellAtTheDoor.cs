@@ -5,7 +5,8 @@ using DoorbellFace.Simulation.VirtualDoorbell;
 namespace DoorbellFace.Host.Tests.Pipeline;
 
 /// <summary>
-/// A virtual doorbell on a pseudo-terminal that shows an empty porch and sends as fast as it is read, unless told otherwise.
+/// A virtual doorbell on a pseudo-terminal that shows an empty porch and sends as fast as it is read, unless told otherwise. The port has a
+/// name of its own, a link: a host whose cable is out must not take the terminal that another test has been given under the old number.
 /// </summary>
 internal sealed class DoorbellAtTheDoor : IAsyncDisposable
 {
@@ -14,14 +15,15 @@ internal sealed class DoorbellAtTheDoor : IAsyncDisposable
     /// <summary>Only there for a test to fail instead of hanging.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly TemporaryFolder _folder = new();
     private readonly DoorbellOnPort _door;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public DoorbellAtTheDoor(CableFaults? faults = null, Func<PixelBuffer>? scene = null, bool isPaced = false)
     {
         _door = new DoorbellOnPort(
-            new VirtualDoorbellOptions { BaudRateBitsPerSecond = BaudRateBitsPerSecond, IsPaced = isPaced }, scene
-                ?? (() => Scenes.EmptyPorch), TimeProvider.System, faults);
+            new VirtualDoorbellOptions { BaudRateBitsPerSecond = BaudRateBitsPerSecond, IsPaced = isPaced },
+            scene ?? (() => Scenes.EmptyPorch), TimeProvider.System, faults, _folder["bell"]);
         _door.Terminal.HostOpened += () => _opened.TrySetResult();
         _door.Start();
     }
@@ -63,5 +65,9 @@ internal sealed class DoorbellAtTheDoor : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _door.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _door.DisposeAsync();
+        _folder.Dispose();
+    }
 }
