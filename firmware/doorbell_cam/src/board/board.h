@@ -1,8 +1,8 @@
 // What the neutral code needs from a board. Two sets of files fulfil it: atmega328p/ (the real thing) and native/ (the PC, for the tests);
 // each compiles to nothing on the other, so that the Arduino IDE, which compiles every file it finds, needs no settings.
 //
-// Nothing works by interrupts (the watchdog's, which starts the program again, is the only one): every wait is a loop that ends by itself, and whoever
-// waits long calls requests_poll in it.
+// Nothing works by interrupts (the watchdog's, which starts the program again, is the only one): every wait is a loop that ends by itself,
+// and whoever waits long calls requests_poll in it.
 
 #ifndef BOARD_BOARD_H
 #define BOARD_BOARD_H
@@ -101,8 +101,8 @@ uint8_t board_highest_percent(uint8_t line, uint16_t ticks);
 uint32_t board_noise(void);
 uint8_t board_eeprom_read(uint8_t address);
 void board_eeprom_write(uint8_t address, uint8_t value);
-// Starts the program again. Does not return on the chip. So does the watchdog, when the clock has stood still or nobody has looked at it for
-// a second: then the reset cause says so.
+// Starts the program again. Does not return on the chip. So does the watchdog, when the clock has stood still or nobody has looked at it
+// for a second: then the reset cause says so.
 void board_restart(void);
 
 // Memory that a start leaves as it is: the compiler clears all other.
