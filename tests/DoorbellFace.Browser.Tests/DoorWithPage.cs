@@ -63,7 +63,7 @@ internal sealed class DoorWithPage : IAsyncDisposable
 
     /// <summary>A drawn picture of somebody, as it would be of a visitor.</summary>
     public static PixelBuffer Picture(DrawnPerson person, int seed) =>
-        FaceRenderer.Render(person, DrawnScene.Random(seed, DemoCommand.AtTheDoor), 320, 240);
+        FaceRenderer.Render(person, DrawnScene.Random(seed, SceneVariation.Visiting), 320, 240);
 
     /// <summary>Somebody rings, and is there until the visit is over.</summary>
     public async Task RingAsync(DrawnPerson person, int seed)

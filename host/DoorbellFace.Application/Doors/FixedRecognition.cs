@@ -22,17 +22,16 @@ public sealed record FixedRecognition(FaceRecognizer? Recognizer, IMatchPolicy P
     public Core.Languages.Sentence? SpokenTrouble => null;
 
     /// <summary>The backbone with some people.</summary>
-    public static FixedRecognition Of(FaceEngine engine, Gallery gallery)
+    public static FixedRecognition Of(FaceEngine engine, Gallery gallery) => Of(engine, engine.HouseholdOf(gallery.People));
+
+    /// <summary>The backbone with some people and thresholds of their own.</summary>
+    public static FixedRecognition Of(FaceEngine engine, Household household) => new(
+        new FaceRecognizer(engine.Finder, engine.Reader),
+        new GalleryPolicy(household, secondOpinion: SecondOpinion.Of(engine.Embedder.Manifest)),
+        [.. household.Templates.Select(template => template.Person.Name)])
     {
-        var household = new Household(gallery, engine.Strangers, engine.Embedder.Manifest);
-        return new FixedRecognition(
-            new FaceRecognizer(engine.Finder, engine.Reader),
-            new GalleryPolicy(household, secondOpinion: SecondOpinion.Of(engine.Embedder.Manifest)),
-            [.. household.Templates.Select(template => template.Person.Name)])
-        {
-            HouseholdOf = engine.HouseholdOf,
-        };
-    }
+        HouseholdOf = engine.HouseholdOf,
+    };
 
     /// <summary>A network that was trained on the family and knows its labels.</summary>
     public static FixedRecognition Of(ClassifierEngine engine) =>

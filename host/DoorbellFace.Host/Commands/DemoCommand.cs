@@ -29,12 +29,6 @@ internal static class DemoCommand
     /// <summary>Each seed brings a stranger of its own; there are so many.</summary>
     private const int MostSeeds = 1_000_000;
 
-    /// <summary>Visitors look at the door they ring at, from a step away.</summary>
-    internal static SceneVariation AtTheDoor { get; } = new()
-    {
-        YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150,
-    };
-
     /// <summary>A ring sooner after an answer would count as the same visitor's impatience.</summary>
     private static readonly TimeSpan BetweenVisitors = new VisitOptions().ImpatienceTime + TimeSpan.FromSeconds(0.5);
 
@@ -161,7 +155,8 @@ internal static class DemoCommand
         }
     }
 
-    private static IReadOnlyList<DemoVisitor> DrawVisitors(int seed, string output)
+    /// <summary>Two of the family and a stranger between them, drawn also into a folder.</summary>
+    internal static IReadOnlyList<DemoVisitor> DrawVisitors(int seed, string output)
     {
         int stranger = seed - 1;
         FamilyMember first = DrawnFamily.All[stranger % DrawnFamily.All.Count],
@@ -174,8 +169,8 @@ internal static class DemoCommand
         ];
         return [.. people.Select((visitor, index) =>
         {
-            PixelBuffer picture =
-                FaceRenderer.Render(visitor.Person, DrawnScene.Random(FirstSceneSeed + (seed * 10) + index, AtTheDoor), 320, 240);
+            DrawnScene scene = DrawnScene.Random(FirstSceneSeed + (seed * 10) + index, SceneVariation.Visiting);
+            PixelBuffer picture = FaceRenderer.Render(visitor.Person, scene, 320, 240);
             PictureFile.Write(Path.Combine(output, $"drawn-{index + 1:00}.png"), picture);
             return new DemoVisitor(visitor.Truth, visitor.Name, picture);
         })];
@@ -199,11 +194,12 @@ internal static class DemoCommand
         FaceEngine engine = models.LoadEngine(modelFolder);
         try
         {
-            Gallery gallery = photos?.Enrol(engine, new RemarkLogger(LogLevel.Warning))
-                ?? Screen.WithProgress($"{drawn}Enrolling them", DrawnFamily.All.Count * DrawnEnrolment.PhotosOfEach, onPhoto =>
-                DrawnEnrolment.Enrol(engine, DrawnFamily.All, onPhoto));
+            Household household = photos is not null
+                ? engine.HouseholdOf(photos.Enrol(engine, new RemarkLogger(LogLevel.Warning)).People)
+                : Screen.WithProgress($"{drawn}Enrolling them", DrawnEnrolment.PhotosOf(DrawnFamily.All), onPhoto =>
+                    DrawnEnrolment.HouseholdOf(engine, DrawnFamily.All, onPhoto));
             engine.WarmUp();
-            return new LoadedModels(engine, FixedRecognition.Of(engine, gallery));
+            return new LoadedModels(engine, FixedRecognition.Of(engine, household));
         }
         catch
         {

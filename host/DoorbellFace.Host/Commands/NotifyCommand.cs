@@ -94,5 +94,5 @@ internal static class NotifyCommand
 
     /// <summary>Somebody who does not exist.</summary>
     private static PixelBuffer Drawn() =>
-        FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240);
+        FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, SceneVariation.Visiting), 320, 240);
 }

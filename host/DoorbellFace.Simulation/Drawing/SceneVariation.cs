@@ -8,6 +8,12 @@ public sealed record SceneVariation
     /// </summary>
     public static SceneVariation Natural { get; } = new();
 
+    /// <summary>Visitors who look at the door they ring at, from a step away: faces of 95 to 150 pixels.</summary>
+    public static SceneVariation Visiting { get; } = new()
+    {
+        YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150,
+    };
+
     /// <summary>Largest turn to either side, degrees, 0 to 60.</summary>
     public float YawDegrees { get; init => field = Dials.Within(value, 0, 60); } = 25;
 

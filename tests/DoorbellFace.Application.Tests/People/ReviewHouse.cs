@@ -27,11 +27,6 @@ public sealed class Networks : IDisposable
 /// <summary>A house with real stores and drawn visitors. Its clock stands at noon, UTC.</summary>
 internal sealed class ReviewHouse : IDisposable
 {
-    private static readonly SceneVariation AtTheDoor = new()
-    {
-        YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150,
-    };
-
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteVisitStorage _visits;
     private int _kept;
@@ -68,7 +63,7 @@ internal sealed class ReviewHouse : IDisposable
 
     /// <summary>A drawn picture of somebody at the door.</summary>
     public static PixelBuffer Picture(DrawnPerson person, int seed) =>
-        FaceRenderer.Render(person, DrawnScene.Random(seed, AtTheDoor), 320, 240);
+        FaceRenderer.Render(person, DrawnScene.Random(seed, SceneVariation.Visiting), 320, 240);
 
     /// <summary>Enrols somebody from drawn photos.</summary>
     public PersonId Enrol(FamilyMember member, int count, int firstSeed)

@@ -21,7 +21,7 @@ public sealed class IdentifyCommandTests : IDisposable
         foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "models", "drawn-family")))
             File.Copy(file, Path.Combine(_folder["data/model"], Path.GetFileName(file)));
         PictureFile.Write(_folder["visitor.png"],
-            FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240));
+            FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, SceneVariation.Visiting), 320, 240));
 
         string said = StandardOutput.Of(IdentifyCommand.Create(), _folder["visitor.png"], "--data", _folder["data"]);
 

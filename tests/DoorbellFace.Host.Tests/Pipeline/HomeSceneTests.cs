@@ -123,7 +123,7 @@ public sealed class HomeSceneTests : IDisposable
     }
 
     private static PixelBuffer AtTheDoor(FamilyMember member, int seed) =>
-        FaceRenderer.Render(member.Person, DrawnScene.Random(seed, DemoCommand.AtTheDoor), 320, 240);
+        FaceRenderer.Render(member.Person, DrawnScene.Random(seed, SceneVariation.Visiting), 320, 240);
 
     private static string? Text(JsonNode node, string field) => node[field]?.GetValue<string>();
 }

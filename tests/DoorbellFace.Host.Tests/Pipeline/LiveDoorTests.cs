@@ -154,7 +154,7 @@ public sealed class LiveDoorTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static PixelBuffer AtTheDoor(FamilyMember member) =>
-        FaceRenderer.Render(member.Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240);
+        FaceRenderer.Render(member.Person, DrawnScene.Random(40_000_010, SceneVariation.Visiting), 320, 240);
 
     private string Photos(FamilyMember member)
     {

@@ -42,7 +42,7 @@ public sealed class NothingIsSentTests : IDisposable
     [ProgramFact("strace", "strace")]
     public async Task A_running_door_reaches_for_no_address_of_the_internet()
     {
-        PixelBuffer anna = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240);
+        PixelBuffer anna = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(40_000_010, SceneVariation.Visiting), 320, 240);
         await using var doorbell = new DoorbellAtTheDoor(scene: () => anna);
         using Process process = Process.Start(_traced.StartInfo(
             "run.trace", "run", "--port", doorbell.PortPath, "--data", _folder["data"], "--sound", "wav", "--wav", _folder["door.wav"],

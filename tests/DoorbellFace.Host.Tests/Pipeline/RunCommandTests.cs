@@ -93,7 +93,7 @@ public class RunCommandTests
     public async Task Over_a_cable_that_is_a_little_bad_frames_are_mended_and_their_rows_counted_and_the_visitor_is_named()
     {
         using var folder = new TemporaryFolder();
-        PixelBuffer anna = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240);
+        PixelBuffer anna = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(40_000_010, SceneVariation.Visiting), 320, 240);
         await using var doorbell = new DoorbellAtTheDoor(new CableFaults(0.00002, 0.00002, 0.00002), () => anna);
         using RunningHost host = StartHost(doorbell, folder, Path.Combine(Repository.Root, "models", "drawn-family"));
         await host.ReadUntilAsync("link_up");
@@ -118,7 +118,7 @@ public class RunCommandTests
         Directory.CreateDirectory(folder["data"]);
         string gallery = Path.Combine(folder["data"], "gallery.db"), damage = new('x', 5000);
         File.WriteAllText(gallery, damage);
-        PixelBuffer anna = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240);
+        PixelBuffer anna = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(40_000_010, SceneVariation.Visiting), 320, 240);
         await using var doorbell = new DoorbellAtTheDoor(new CableFaults(0, 0, 0), () => anna);
         using RunningHost host =
             RunningHost.Start("run", "--port", doorbell.PortPath, "--data", folder["data"], "--sound", "wav", "--wav", folder["door.wav"],

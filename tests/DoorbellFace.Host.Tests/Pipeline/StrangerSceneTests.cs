@@ -50,7 +50,7 @@ public sealed class StrangerSceneTests : IDisposable
     }
 
     private static PixelBuffer AtTheDoor(int seed) =>
-        FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(seed, DemoCommand.AtTheDoor), 320, 240);
+        FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(seed, SceneVariation.Visiting), 320, 240);
 
     private RunningHost Start(DoorbellAtTheDoor doorbell) => RunningHost.Start(
         "run", "--port", doorbell.PortPath, "--data", _folder["data"], "--sound", "wav", "--wav", _folder["door.wav"], "--json");

@@ -94,7 +94,7 @@ public sealed class TroubledDoorTests : IDisposable
     {
         await using var doorbell =
             new DoorbellAtTheDoor(scene: () =>
-                FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240));
+                FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, SceneVariation.Visiting), 320, 240));
         await EnrolAnnaAsync();
         using SqliteConnection other = Hold(Path.Combine(Data, SqliteGalleryStore.FileName));
         using RunningHost host = RunningHost.Start(RunWords(doorbell));
@@ -112,7 +112,7 @@ public sealed class TroubledDoorTests : IDisposable
     {
         await using var doorbell =
             new DoorbellAtTheDoor(scene: () =>
-                FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, DemoCommand.AtTheDoor), 320, 240));
+                FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(40_000_010, SceneVariation.Visiting), 320, 240));
         await EnrolAnnaAsync();
         using RunningHost host = RunningHost.Start(RunWords(doorbell));
         await host.ReadUntilAsync("link_up");

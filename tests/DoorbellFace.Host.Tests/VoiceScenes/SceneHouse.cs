@@ -69,7 +69,7 @@ internal sealed class SceneHouse : IDisposable
 
     /// <summary>One of the drawn people before the door.</summary>
     public static PixelBuffer Standing(DrawnPerson person, int seed) => PixelConversion.ToGray8(
-        FaceRenderer.Render(person, DrawnScene.Random(seed, DemoCommand.AtTheDoor), 320, 240));
+        FaceRenderer.Render(person, DrawnScene.Random(seed, SceneVariation.Visiting), 320, 240));
 
     /// <summary>Two pictures cut to their middle, side by side.</summary>
     public static PixelBuffer Together(PixelBuffer left, PixelBuffer right)
