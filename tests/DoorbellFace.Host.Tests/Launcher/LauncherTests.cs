@@ -281,16 +281,23 @@ public sealed class LauncherTests : IDisposable
         Assert.Contains("'dance'", error, StringComparison.Ordinal);
     }
 
-    /// <summary>The script ends what is at work, which would go on for a minute, and does not begin the next.</summary>
+    /// <summary>The script ends what is at work, which would go on for a minute, and does not begin the next: two are at work at a time.</summary>
     [Fact]
     public async Task The_tests_stop_at_the_first_Ctrl_C()
     {
         using var folder = new TemporaryFolder();
-        foreach (string name in (string[])["tests/A.Tests", "tests/B.Tests", "bin"]) Directory.CreateDirectory(folder[name]);
+        foreach (string name in (string[])["tests/A.Tests", "tests/B.Tests", "tests/C.Tests", "bin"])
+            Directory.CreateDirectory(folder[name]);
         File.Copy(Path.Combine(Repository.Root, "tests", "run-all"), folder["tests/run-all"]);
-        // In place of dotnet: begins each test project, and is interrupted in the first.
-        await File.WriteAllTextAsync(folder["bin/dotnet"], "#!/bin/sh\n[ \"$1\" = test ] || exit 0\necho \"$2\" >> begun\n"
-            + "kill -INT $(cut -d' ' -f4 /proc/$PPID/stat)\nexec sleep 60\n");
+        // In place of dotnet: begins test projects, and interrupts the script, two above what runs a project, when two have begun.
+        await File.WriteAllTextAsync(folder["bin/dotnet"], """
+            #!/bin/sh
+            [ "$1" = test ] || exit 0
+            echo "$2" >> begun
+            [ $(wc -l < begun) -lt 2 ] || kill -INT $(cut -d' ' -f4 /proc/$(cut -d' ' -f4 /proc/$PPID/stat)/stat)
+            exec sleep 60
+
+            """);
         using (Process chmod = Process.Start("chmod", ["+x", folder["bin/dotnet"]])) await chmod.WaitForExitAsync();
         // Where these tests run in the background, Ctrl-C is ignored, and would be by what they start.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "bash", folder["tests/run-all"]])
@@ -305,6 +312,6 @@ public sealed class LauncherTests : IDisposable
 
         Assert.Equal(130, run.ExitCode);
         Assert.EndsWith("Stopped.\n", said, StringComparison.Ordinal);
-        Assert.Equal(["tests/A.Tests"], await File.ReadAllLinesAsync(folder["begun"]));
+        Assert.Equal(["tests/A.Tests", "tests/B.Tests"], (await File.ReadAllLinesAsync(folder["begun"])).Order());
     }
 }

@@ -15,7 +15,8 @@ public class RunCommandTests
     public async Task After_a_kill_in_the_middle_of_a_visit_the_next_start_is_clean_and_no_finished_visit_is_lost()
     {
         using var folder = new TemporaryFolder();
-        await using var doorbell = new DoorbellAtTheDoor();
+        // At the wire's pace: a visit that nobody answers lasts for seconds, and the kill comes into it.
+        await using var doorbell = new DoorbellAtTheDoor(isPaced: true);
         using (RunningHost first = StartHost(doorbell, folder))
         {
             await first.ReadUntilAsync("link_up");
