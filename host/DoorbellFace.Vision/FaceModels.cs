@@ -29,7 +29,7 @@ public sealed class FaceModels(Func<IFaceVerifier?, LoadedFaceFinder>? loadFinde
     /// <exception cref="CascadeMissingException">The face cascade is not installed.</exception>
     public FaceEngine LoadEngine(string? folder = null)
     {
-        string backbone = folder ?? ShippedModels.FaceBackbone;
+        string backbone = folder ?? ShippedModels.FaceBackboneInUse;
         return Whole(parts =>
         {
             OnnxFaceVerifier verifier = parts.Keep(OnnxFaceVerifier.Load(ShippedModels.FaceLandmarks, threads: 1));

@@ -8,11 +8,17 @@ public static class ShippedModels
     /// <summary>Folder name of the landmark network.</summary>
     public const string FaceLandmarksName = "face-landmarks";
 
-    /// <summary>Folder name of the face backbone.</summary>
+    /// <summary>Folder name of the face backbone as it was trained, which is what trainings begin with.</summary>
     public const string FaceBackboneName = "face-backbone";
 
-    /// <summary>The face backbone.</summary>
+    /// <summary>The face backbone as it was trained.</summary>
     public static string FaceBackbone => Find(FaceBackboneName);
+
+    /// <summary>
+    /// The face backbone that looks at faces: with int8 weights it takes half the time, and no name that the other gives is lost
+    /// (docs/results/recognition.md, "int8").
+    /// </summary>
+    public static string FaceBackboneInUse => Find("face-backbone-int8");
 
     /// <summary>The landmark network.</summary>
     public static string FaceLandmarks => Find(FaceLandmarksName);

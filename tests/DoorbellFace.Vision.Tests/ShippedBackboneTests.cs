@@ -12,7 +12,7 @@ public class ShippedBackboneTests
     public void With_int8_weights_a_face_is_seen_as_with_fp16_ones()
     {
         using OnnxFaceEmbedder fine = OnnxFaceEmbedder.Load(ShippedModels.FaceBackbone, threads: 1),
-            coarse = OnnxFaceEmbedder.Load(ShippedModels.Find("face-backbone-int8"), threads: 1);
+            coarse = OnnxFaceEmbedder.Load(ShippedModels.FaceBackboneInUse, threads: 1);
         foreach (FamilyMember member in DrawnFamily.All)
         {
             RenderedFace face = FaceRenderer.RenderFace(member.Person, new DrawnScene { Seed = 3 }, 320, 240);
@@ -30,7 +30,7 @@ public class ShippedBackboneTests
     [Fact]
     public void Each_precision_has_strangers_of_its_own()
     {
-        foreach (string folder in (string[])[ShippedModels.FaceBackbone, ShippedModels.Find("face-backbone-int8")])
+        foreach (string folder in (string[])[ShippedModels.FaceBackbone, ShippedModels.FaceBackboneInUse])
         {
             string sha = OnnxModel.ManifestOf(folder).ModelSha256;
 

@@ -58,8 +58,8 @@ internal sealed class ModelBuild
         using CropAligner aligner = CropAligner.Load();
         FaceDataset aligned = FaceDatasetReader.Read(_faces, _strangers, gray: true, _seed, aligner: aligner);
         var trials =
-            new List<ModelTrial> { Measured(TrialKind.Plain, "the plain backbone, without training", ShippedModels.FaceBackbone, aligned,
-                hasStrangers: true, Stopwatch.GetTimestamp()) };
+            new List<ModelTrial> { Measured(TrialKind.Plain, "the plain backbone, without training", ShippedModels.FaceBackboneInUse,
+                aligned, hasStrangers: true, Stopwatch.GetTimestamp()) };
         _remark($"The plain backbone: {trials[0].Validation.Value:0.0%} of the pictures kept for choosing.");
 
         BuildSteps.Tell(_remark, BuildSteps.FineTuning);
