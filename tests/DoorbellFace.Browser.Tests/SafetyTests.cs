@@ -114,7 +114,7 @@ public sealed class SafetyTests(FurnishedPage furnished)
         IReadOnlyList<string> before = furnished.Door.Files;
         foreach ((string kind, (byte[] content, string reason)) in HostileArchives.All)
         {
-            string said = WebUtility.HtmlDecode(await SendAsync(family, "Eve", "photos.zip", content));
+            string said = WebUtility.HtmlDecode(await FamilyForm.SendAsync(family, "Eve", "photos.zip", content));
             Assert.True(said.Contains(reason, StringComparison.Ordinal), $"{kind}: {said}");
             Assert.True(before.SequenceEqual(furnished.Door.Files), kind);
         }
@@ -126,7 +126,7 @@ public sealed class SafetyTests(FurnishedPage furnished)
     public async Task Half_an_upload_lies_in_no_file()
     {
         using HttpClient family = furnished.Client(isLoggedIn: true);
-        string token = Token(await family.GetStringAsync("people"));
+        string token = FamilyForm.Token(await family.GetStringAsync("people"));
         IReadOnlyList<string> before = furnished.Door.Files;
         using var rest = new SemaphoreSlim(0);
         var halfSent = new TaskCompletionSource();
@@ -134,7 +134,7 @@ public sealed class SafetyTests(FurnishedPage furnished)
         {
             { new StringContent(token), "__RequestVerificationToken" },
             { new StringContent("Eve"), "name" },
-            { new HeldContent(3_000_000, halfSent, rest), "photos", "x.jpg" },
+            { new HeldContent(new byte[3_000_000], halfSent, rest), "photos", "x.jpg" },
         };
         Task<HttpResponseMessage> sending = family.PostAsync("people?handler=Enrol", form);
         await halfSent.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -181,27 +181,6 @@ public sealed class SafetyTests(FurnishedPage furnished)
         await page.Context.CloseAsync();
     }
 
-    /// <summary>Sends photos of somebody as a browser does, and gives the page that follows.</summary>
-    private static async Task<string> SendAsync(HttpClient family, string name, string file, byte[] content)
-    {
-        using var form = new MultipartFormDataContent
-        {
-            { new StringContent(Token(await family.GetStringAsync("people"))), "__RequestVerificationToken" },
-            { new StringContent(name), "name" },
-            { new ByteArrayContent(content), "photos", file },
-        };
-        using HttpResponseMessage answer = await family.PostAsync("people?handler=Enrol", form);
-        return answer.Headers.Location is { } next ? await family.GetStringAsync(next) : $"{answer.StatusCode}";
-    }
-
-    /// <summary>The token that a page gives its forms.</summary>
-    private static string Token(string html)
-    {
-        const string Before = "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"";
-        int start = html.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
-        return html[start..html.IndexOf('"', start)];
-    }
-
     /// <summary>A small file whose header claims so many columns and rows.</summary>
     private static byte[] Claiming(int edge)
     {
@@ -209,26 +188,6 @@ public sealed class SafetyTests(FurnishedPage furnished)
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), edge);
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), edge);
         return png;
-    }
-
-    /// <summary>A file of which the second half is sent when it is asked for.</summary>
-    private sealed class HeldContent(int length, TaskCompletionSource halfSent, SemaphoreSlim rest) : HttpContent
-    {
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            var half = new byte[length / 2];
-            await stream.WriteAsync(half);
-            await stream.FlushAsync();
-            halfSent.TrySetResult();
-            await rest.WaitAsync();
-            await stream.WriteAsync(half);
-        }
-
-        protected override bool TryComputeLength(out long computed)
-        {
-            computed = length;
-            return true;
-        }
     }
 
     /// <summary>A body that claims to be long; nobody should ask for it.</summary>
