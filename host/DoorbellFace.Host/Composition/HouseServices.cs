@@ -11,6 +11,7 @@ using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Training;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Application.Wall;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Vision;
@@ -103,8 +104,8 @@ internal sealed class HouseServices : IDisposable
     /// <summary>What is noted of people.</summary>
     public PersonRecords Records { get; }
 
-    /// <summary>Who did what by the page.</summary>
-    public AuditLog Audit => new(new FileAuditStorage(DataFolder), TimeProvider.System);
+    /// <summary>Who did what by the page, by tokens and at the console.</summary>
+    public AuditLog Audit => AuditOf(DataFolder);
 
     /// <summary>Where models are made.</summary>
     public IBuildFolder Builds { get; }
@@ -136,6 +137,17 @@ internal sealed class HouseServices : IDisposable
     /// </summary>
     private string? Backbone =>
         _modelFolder ?? (Models.Current is { } own && _models.TaskOf(own) == Core.Models.ModelTask.Embedding ? own : null);
+
+    /// <summary>Notes what a command has changed.</summary>
+    /// <param name="act">What was done.</param>
+    /// <param name="person">To whom; null when it concerns nobody.</param>
+    public void NoteAtConsole(AuditAct act, PersonId? person = null) => NoteAtConsole(DataFolder, act, person);
+
+    /// <summary>The same, in a data folder.</summary>
+    public static void NoteAtConsole(string dataFolder, AuditAct act, PersonId? person = null) =>
+        AuditOf(dataFolder).Note(act, AuditLog.Console, person);
+
+    private static AuditLog AuditOf(string dataFolder) => new(new FileAuditStorage(dataFolder), TimeProvider.System);
 
     /// <inheritdoc/>
     public void Dispose() => SentPictures.Dispose();
