@@ -62,5 +62,25 @@ public sealed class AuditLogTests : IDisposable
         log.Note(AuditAct.LoggedIn, "here");
     }
 
+    /// <summary>A running door and commands beside it, each with a storage of its own.</summary>
+    [Fact]
+    public async Task Several_programs_write_at_once_and_no_line_is_lost()
+    {
+        const int Programs = 4, Lines = 50;
+        await Task.WhenAll(Enumerable.Range(0, Programs).Select(program => Task.Run(() =>
+        {
+            AuditLog log = Log(mostBytes: 6000);
+            for (int i = 0; i < Lines; i++) log.Note(AuditAct.SettingsChanged, $"{program}-{i}");
+        })));
+
+        // Two thirds of them went as the oldest; of those that are there none is damaged and none of a program's is missing in between.
+        AuditEntry[] told = [.. Log(mostBytes: 6000).Last(1000)];
+        Assert.Equal(File.ReadLines(Record).Count() + File.ReadLines(Record.Replace("audit", "audit.older", StringComparison.Ordinal)).Count(),
+            told.Length);
+        foreach (IGrouping<string, int> program in told.Select(entry => entry.Who.Split('-')).GroupBy(who => who[0], who => int.Parse(who[1],
+            System.Globalization.CultureInfo.InvariantCulture)))
+            Assert.Equal(Enumerable.Range(Lines - program.Count(), program.Count()).Reverse(), program);
+    }
+
     private AuditLog Log(int mostBytes = 100_000) => new(new FileAuditStorage(_folder["data"], mostBytes), _time);
 }
