@@ -41,19 +41,21 @@ public sealed class FileAuditStorage(string dataFolder, int mostBytes = 256 * 10
     });
 
     /// <inheritdoc/>
-    public IEnumerable<string> Read() =>
-        Reporting(() => ((string[])[Older, Newer]).Where(File.Exists).SelectMany(File.ReadAllLines).ToArray());
+    public IEnumerable<string> Read() => Reporting(() =>
+        ((string[])[Older, Newer]).Where(File.Exists).SelectMany(path => WhenFree(path, () => File.ReadAllLines(path))).ToArray());
 
-    /// <summary>Opens it, when no other program has it: a line takes them no time.</summary>
-    private FileStream Open()
+    private FileStream Open() => WhenFree(Newer, () => PrivateFiles.Create(Newer, FileMode.Append, FileShare.None, FileAccess.Write));
+
+    /// <summary>Does something with a file when no other program has it: a line takes them no time.</summary>
+    private static T WhenFree<T>(string path, Func<T> work)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return PrivateFiles.Create(Newer, FileMode.Append, FileShare.Read, FileAccess.Write);
+                return work();
             }
-            catch (IOException) when (attempt < Attempts && File.Exists(Newer))
+            catch (IOException) when (attempt < Attempts && File.Exists(path))
             {
                 Task.Delay(Pause).GetAwaiter().GetResult();
             }
