@@ -12,7 +12,8 @@ internal sealed class BrowserOfPage : IAsyncDisposable
 {
     /// <summary>Tells of what the content policy forbids, from the first line of a page on.</summary>
     private const string WatchPolicy =
-        "addEventListener('securitypolicyviolation', event => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))";
+        "addEventListener('securitypolicyviolation', event => "
+        + "console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))";
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;

@@ -20,11 +20,6 @@ internal static class RingWhileWatched
     /// <summary>More than two frames.</summary>
     private static readonly TimeSpan BeforeThePress = TimeSpan.FromSeconds(1.2);
 
-    private static readonly SceneVariation AtTheDoor = new()
-    {
-        YawDegrees = 12, PitchDegrees = 6, SmallestFacePixels = 95, LargestFacePixels = 150,
-    };
-
     /// <summary>Rings so often under each condition, and gives a table.</summary>
     public static async Task<string> MeasureAsync(int viewers, int rings, CancellationToken stop)
     {
@@ -38,7 +33,8 @@ internal static class RingWhileWatched
             Screen.Remark($"{alone.Count + watched.Count} of {2 * rings} rings.");
             for (int i = 0; i < RingsInTurn; i++) alone.Add(await RingAsync());
             using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            Task[] watching = [.. Enumerable.Range(0, viewers).Select(_ => WatchAsync(page, () => Interlocked.Increment(ref pictures), over.Token))];
+            Task[] watching =
+                [.. Enumerable.Range(0, viewers).Select(_ => WatchAsync(page, () => Interlocked.Increment(ref pictures), over.Token))];
             // Until frames come, as to somebody who has the page open.
             await Task.Delay(TimeSpan.FromSeconds(3), stop);
             for (int i = 0; i < RingsInTurn; i++) watched.Add(await RingAsync());
@@ -61,7 +57,7 @@ internal static class RingWhileWatched
 
         async Task<double> RingAsync()
         {
-            scene = FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(46_000_000 + ring++, AtTheDoor), 320, 240);
+            scene = FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(46_000_000 + ring++, SceneVariation.Visiting), 320, 240);
             // Who presses stands there already: a frame that is on its way to those who watch shows them.
             await Task.Delay(BeforeThePress, stop);
             while (true)
@@ -112,7 +108,7 @@ internal static class RingWhileWatched
         for (int i = 0; i < 6; i++)
         {
             PictureFile.Write(Path.Combine(photos, $"{i}.png"),
-                FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(41_000_000 + i, AtTheDoor), 320, 240));
+                FaceRenderer.Render(DrawnFamily.Anna.Person, DrawnScene.Random(41_000_000 + i, SceneVariation.Visiting), 320, 240));
         }
         using ChildProgram enrol =
             ChildProgram.Start(VisitorPhotos.Launcher(), ["enroll", "Anna", "--photos", photos, "--data", data]);

@@ -5,6 +5,8 @@ namespace DoorbellFace.Browser.Tests;
 /// <summary>Forms of the page, sent as a browser without scripts sends them.</summary>
 internal static class FamilyForm
 {
+    private const string TokenField = "__RequestVerificationToken";
+
     /// <summary>Somebody who is logged in, after the page's first run.</summary>
     public static async Task<HttpClient> SetPasswordAsync(Uri page)
     {
@@ -30,7 +32,8 @@ internal static class FamilyForm
     }
 
     /// <summary>The form with photos of somebody.</summary>
-    public static async Task<MultipartFormDataContent> PhotosAsync(HttpClient family, string name, string file, HttpContent content) => new()
+    public static async Task<MultipartFormDataContent> PhotosAsync(HttpClient family, string name, string file, HttpContent content) =>
+        new()
     {
         { new StringContent(Token(await family.GetStringAsync("people"))), TokenField },
         { new StringContent(name), "name" },
@@ -57,6 +60,4 @@ internal static class FamilyForm
         int start = html.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
         return html[start..html.IndexOf('"', start)];
     }
-
-    private const string TokenField = "__RequestVerificationToken";
 }

@@ -15,7 +15,8 @@ public sealed class HostilePageTests(HostileHouse hostile) : IClassFixture<Hosti
     private const string NotFound = "There is no such page, or no longer.", NotUnderstood = "That cannot be understood.",
         TooLarge = "That is more than the page takes.";
 
-    public static TheoryData<string> Slips => [.. HostileArchives.All.Keys.Where(kind => kind.StartsWith("slip", StringComparison.Ordinal))];
+    public static TheoryData<string> Slips =>
+        [.. HostileArchives.All.Keys.Where(kind => kind.StartsWith("slip", StringComparison.Ordinal))];
 
     /// <summary>Whatever makes much of little, be it by growing or by number.</summary>
     public static TheoryData<string> Bombs => [.. HostileArchives.All.Keys.Where(kind =>

@@ -1,4 +1,4 @@
-using DoorbellFace.Adapters.Pictures;
+using DoorbellFace.Adapters.Decoding;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Adapters.Training;

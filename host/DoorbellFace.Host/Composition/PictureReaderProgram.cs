@@ -1,5 +1,5 @@
 using System.Globalization;
-using DoorbellFace.Adapters.Pictures;
+using DoorbellFace.Adapters.Decoding;
 
 namespace DoorbellFace.Host.Composition;
 

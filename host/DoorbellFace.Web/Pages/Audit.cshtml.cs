@@ -19,7 +19,8 @@ public sealed class AuditModel(PageParts parts, PageWords words) : DoorPageModel
         Entries =
         [
             .. Parts.Audit.Last(Most).Select(entry => (Words.When(entry.At), Words.Say(PhraseOf(entry.Act),
-                ("name", entry.Person is { } person ? names.GetValueOrDefault(person, Words[Phrase.SomebodyForgotten]) : "")), IsAtConsole(entry) ? null : entry.Who)),
+                ("name", entry.Person is { } person ? names.GetValueOrDefault(person, Words[Phrase.SomebodyForgotten]) : "")),
+                IsAtConsole(entry) ? null : entry.Who)),
         ];
     }
 

@@ -310,6 +310,7 @@ public sealed class SqliteVisitStoreTests : IDisposable
         File.SetUnixFileMode(Folder, (UnixFileMode)0b111_101_101);
 
         Open().Dispose();
+        SqliteVisitStore.Open(Folder, StoreAccess.Guest, TimeProvider.System, _log).Dispose();
 
         Assert.Contains("chmod 700", Assert.Single(_log.Remarks), StringComparison.Ordinal);
         Assert.Equal((UnixFileMode)0b111_101_101, File.GetUnixFileMode(Folder));

@@ -41,7 +41,7 @@ public class RoomArrowTests
         {
             ["Files"] = [],
             ["Processes"] = [],
-            ["Pictures"] = ["Processes"],
+            ["Decoding"] = ["Processes"],
             ["Serial"] = ["Files"],
             ["Speech"] = ["Files", "Processes"],
             ["Training"] = ["Files", "Processes"],

@@ -88,8 +88,8 @@ public sealed class ConsoleAuditTests : IDisposable
         string photos = Directory.CreateDirectory(_folder[name]).FullName;
         for (int i = 0; i < 3; i++)
         {
-            PictureFile.Write(Path.Combine(photos, $"{i}.png"),
-                FaceRenderer.Render(member.Person, DrawnScene.Random(48_000_000 + (name.Length * 100) + i, DemoCommand.AtTheDoor), 320, 240));
+            DrawnScene scene = DrawnScene.Random(48_000_000 + (name.Length * 100) + i, SceneVariation.Visiting);
+            PictureFile.Write(Path.Combine(photos, $"{i}.png"), FaceRenderer.Render(member.Person, scene, 320, 240));
         }
         Run("enroll", name, "--photos", photos, "--anyway");
     }

@@ -1,4 +1,4 @@
-using DoorbellFace.Adapters.Pictures;
+using DoorbellFace.Adapters.Decoding;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Vision;

@@ -58,8 +58,8 @@ internal sealed class FamilyEnrolment(string photos)
     /// <summary>Folders cannot always have the blanks that names have.</summary>
     private static string NameOf(string folder) => folder.Replace('_', ' ');
 
-    private FamilyMemberEnrolled Enrol(EnrolmentService enrolment, PhotosOfPerson person, GalleryTools tools, AuditLog audit, Action onPhoto,
-        CancellationToken stop)
+    private FamilyMemberEnrolled Enrol(EnrolmentService enrolment, PhotosOfPerson person, GalleryTools tools, AuditLog audit,
+        Action onPhoto, CancellationToken stop)
     {
         string name = NameOf(person.Name);
         try

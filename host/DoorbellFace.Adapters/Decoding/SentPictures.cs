@@ -6,7 +6,7 @@ using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Imaging;
 using Microsoft.Extensions.Logging;
 
-namespace DoorbellFace.Adapters.Pictures;
+namespace DoorbellFace.Adapters.Decoding;
 
 /// <summary>How much a picture that somebody sent may cost.</summary>
 public sealed record SentPictureLimits
@@ -14,7 +14,9 @@ public sealed record SentPictureLimits
     /// <summary>How long the reading of one picture may take: 20 seconds by default; the largest that are taken need 5.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Bytes of memory that its reader may take: 1280 MB by default; an AVIF of 64 megapixels needs 1.1 GB, all else half of that.</summary>
+    /// <summary>
+    /// Bytes of memory that its reader may take: 1280 MB by default; an AVIF of 64 megapixels needs 1.1 GB, all else half of that.
+    /// </summary>
     public long MemoryBytes { get; init; } = 1280L << 20;
 
     /// <summary>So long after a picture its reader waits for the next one: 10 seconds by default.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using DoorbellFace.Core.Imaging;
 
-namespace DoorbellFace.Adapters.Pictures;
+namespace DoorbellFace.Adapters.Decoding;
 
 /// <summary>What a reader of pictures answers with; the first byte of an answer.</summary>
 internal enum PictureAnswer : byte

@@ -4,7 +4,7 @@ using DoorbellFace.Adapters.Processes;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Imaging;
 
-namespace DoorbellFace.Adapters.Pictures;
+namespace DoorbellFace.Adapters.Decoding;
 
 /// <summary>
 /// The process that reads pictures for another: it limits itself, reads what is asked on its standard input, and answers on its standard
