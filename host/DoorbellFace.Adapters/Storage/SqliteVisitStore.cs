@@ -62,8 +62,8 @@ public sealed partial class SqliteVisitStore : IVisitStore, IDisposable
                 new SqliteVisitStore(folder, VisitDatabase.Open(folder, mayMoveAside: ownerLock is not null, time, log), ownerLock, time,
                     log);
             if (ownerLock is not null) store.CloseWhatWasLeftOpen();
-            // Last: a folder that cannot be used is tried again with every event, and this is no news then. By the owner alone: a page
-            // opens it for every look.
+            // Last: a folder that cannot be used is tried again with every event, and this is no news then. A page opens it
+            // for every look beside a door, which has said it.
             if (ownerLock is not null && PrivateFiles.IsOpenToOthers(folder))
                 log.LogInformation(
                     "Other users of this computer may look into {Folder}. The visits in it are closed to them all the same; chmod 700 "

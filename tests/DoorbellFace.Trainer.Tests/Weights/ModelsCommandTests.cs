@@ -64,7 +64,7 @@ public sealed class ModelsCommandTests : IDisposable
         string data = Path.Combine(_folder.FullName, "data");
         var store = new FolderModelStore(data, ModelCheck.Run);
         store.Install(Repository.Fixture("models/tiny"));
-        store.Install(Repository.Fixture("models/tiny-four-classes"));
+        store.Install(Path.Combine(Repository.Root, "models", "drawn-family"));
 
         (int exit, _, string errors) = Start(environment: [], "rollback", "--data", data);
 
