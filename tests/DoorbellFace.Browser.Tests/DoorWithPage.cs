@@ -108,8 +108,8 @@ internal sealed class DoorWithPage : IAsyncDisposable
     public async Task KillAndStartAgainAsync(Func<Task> between)
     {
         await _host.KillAsync();
-        _host.Dispose();
         await between();
+        _host.Dispose();
         _host = StartHost();
         await _host.ReadUntilAsync("link_up");
         await IsServedAsync();
