@@ -115,6 +115,9 @@ internal sealed class DoorWithPage : IAsyncDisposable
         await IsServedAsync();
     }
 
+    /// <summary>The events that the program has told of and that were waited for or passed over.</summary>
+    public IEnumerable<string> Heard => _host.Lines.Select(line => line["event"]!.GetValue<string>());
+
     /// <summary>Until the doorbell's program says one of these events.</summary>
     public Task HearAsync(params string[] events) => _host.ReadUntilAsync(events);
 

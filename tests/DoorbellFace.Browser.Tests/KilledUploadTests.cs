@@ -69,6 +69,7 @@ public sealed class KilledUploadTests
         await door.BeginToRingAsync(DrawnFamily.Anna.Person, Seed + 50);
         Assert.False(sending.IsCompleted);
         await door.HearAsync("visitor_identified");
+        Assert.Contains("chime_started", door.Heard);
         Assert.Contains("Visits", await family.GetStringAsync("visits"), StringComparison.Ordinal);
         LinuxProcess.Signal(reader, "KILL");
 
