@@ -13,6 +13,8 @@ internal sealed class ChildProgram : IDisposable
     private readonly List<JsonObject> _lines = [];
     private readonly Dictionary<string, TaskCompletionSource<JsonObject>> _awaited = [];
 
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private ChildProgram(Process process)
     {
         _process = process;
@@ -55,6 +57,28 @@ internal sealed class ChildProgram : IDisposable
         if (await Task.WhenAny(awaited.Task, _process.WaitForExitAsync()) == awaited.Task) return await awaited.Task;
         throw new UserErrorException($"{_process.StartInfo.FileName} ended with {_process.ExitCode} before it said \"{eventName}\".",
             ExitCode.Failed);
+    }
+
+    /// <summary>The next line with one of these events.</summary>
+    /// <param name="seen">So many lines are passed over.</param>
+    /// <param name="eventNames">The events.</param>
+    /// <returns>The line, and how many lines are over with it.</returns>
+    /// <exception cref="UserErrorException">The program ended without it.</exception>
+    public async Task<(JsonObject Line, int Seen)> WaitForNextAsync(int seen, params string[] eventNames)
+    {
+        while (true)
+        {
+            Task more;
+            lock (_lines)
+            {
+                for (; seen < _lines.Count; seen++)
+                    if (eventNames.Contains(NameOf(_lines[seen]))) return (_lines[seen], seen + 1);
+                more = _more.Task;
+            }
+            if (await Task.WhenAny(more, _reading) == _reading && !more.IsCompleted)
+                throw new UserErrorException($"{_process.StartInfo.FileName} ended before it said {string.Join(" or ", eventNames)}.",
+                    ExitCode.Failed);
+        }
     }
 
     /// <summary>Waits for its end.</summary>
@@ -100,6 +124,8 @@ internal sealed class ChildProgram : IDisposable
                 _lines.Add(line);
                 if (NameOf(line) is { } name && _awaited.Remove(name, out TaskCompletionSource<JsonObject>? awaited))
                     awaited.SetResult(line);
+                _more.SetResult();
+                _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         }
     }

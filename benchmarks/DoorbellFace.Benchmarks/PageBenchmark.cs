@@ -1,15 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
-using System.Text.RegularExpressions;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Visits;
-using DoorbellFace.Simulation.VirtualDoorbell;
 using DoorbellFace.Terminal;
-using Microsoft.Playwright;
 
 namespace DoorbellFace.Benchmarks;
 
@@ -17,10 +12,8 @@ namespace DoorbellFace.Benchmarks;
 /// ./doorbell bench page: "./doorbell run" serves its page from a folder with many visits, and a client on this computer asks for each
 /// place again and again, one request at a time.
 /// </summary>
-internal static partial class PageBenchmark
+internal static class PageBenchmark
 {
-    private const string Password = "only for measuring";
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -34,9 +27,28 @@ internal static partial class PageBenchmark
             Description = "Requests for each place.", HelpName = "N", DefaultValueFactory = _ => 50,
         };
         var paint = new Option<bool>("--paint") { Description = "Also when the visits are painted, in the system's Chromium." };
-        var command = new Command("page", "Times the page of a doorbell that has many visits, and weighs it.") { visits, repeat, paint };
+        var live = new Option<int>("--live")
+        {
+            Description = "Instead, how soon so many live frames are on a browser's screen.", HelpName = "N",
+        };
+        var viewers = new Option<int>("--viewers")
+        {
+            Description = "Instead, what it costs a ring that so many watch the live picture.", HelpName = "N",
+        };
+        var rings = new Option<int>("--rings")
+        {
+            Description = "With --viewers: rings with and without them.", HelpName = "N", DefaultValueFactory = _ => 20,
+        };
+        var command = new Command("page", "Times the page of a doorbell that has many visits, and weighs it.")
+        {
+            visits, repeat, paint, live, viewers, rings,
+        };
         command.SetAction(async (parsed, stop) =>
         {
+            if (parsed.GetValue(live) is > 0 and var frames) Console.Out.Write(await LivePicture.MeasureAsync(frames, stop));
+            if (parsed.GetValue(viewers) is > 0 and var many)
+                Console.Out.Write(await RingWhileWatched.MeasureAsync(many, parsed.GetValue(rings), stop));
+            if (parsed.GetValue(live) > 0 || parsed.GetValue(viewers) > 0) return (int)ExitCode.Done;
             foreach (int count in parsed.GetValue(visits)!)
                 Console.Out.Write(await MeasureAsync(count, parsed.GetValue(repeat), parsed.GetValue(paint), stop));
             return (int)ExitCode.Done;
@@ -46,32 +58,14 @@ internal static partial class PageBenchmark
 
     private static async Task<string> MeasureAsync(int count, int repeat, bool paint, CancellationToken stop)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("doorbellface-bench-");
-        try
+        (PersonId person, VisitRecord middle) = (default, null!);
+        await using ServedPage page = await ServedPage.StartAsync(data =>
         {
-            string data = Path.Combine(folder.FullName, "data"), settings = Path.Combine(folder.FullName, "doorbell.json");
-            Directory.CreateDirectory(data);
-            (PersonId person, VisitRecord middle) = VisitsOfYears.Write(data, count);
-            int port = FreePort();
-            await File.WriteAllTextAsync(settings, $$"""{ "page": { "on": true, "port": {{port}} } }""", stop);
-            await using var doorbell = new DoorbellOnPort(
-                new VirtualDoorbellOptions(), () => Scenes.EmptyPorch, TimeProvider.System);
-            doorbell.Start();
-            using ChildProgram run = ChildProgram.Start(VisitorPhotos.Launcher(),
-                ["run", "--settings", settings, "--port", doorbell.Terminal.PortPath, "--data", data, "--sound", "wav",
-                    "--wav", Path.Combine(folder.FullName, "door.wav"), "--json"]);
-            await run.WaitForAsync("link_up");
-            using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}/") };
-            await LogInAsync(client, stop);
-            string table = await TableAsync(client, Places(person, middle), count, repeat, stop);
-            if (paint) table += await PaintAsync(client.BaseAddress!, repeat);
-            await run.StopAsync();
-            return table;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+            (person, middle) = VisitsOfYears.Write(data, count);
+            return Task.CompletedTask;
+        }, scene: null, stop);
+        string table = await TableAsync(page.Client, Places(person, middle), count, repeat, stop);
+        return paint ? table + await PaintAsync(page.Address, repeat) : table;
     }
 
     /// <param name="Words">What it is.</param>
@@ -100,7 +94,8 @@ internal static partial class PageBenchmark
     {
         var table = new StringBuilder();
         table.AppendLine(FormattableString.Invariant($"{count:N0} visits; {Machine.Description}, load {Machine.Load}"));
-        table.AppendLine().AppendLine("| page | first byte, median | 95 of 100 | whole page, KB |").AppendLine("|---|---|---|---|");
+        table.AppendLine().AppendLine("| page | first byte, ms, median | 95 of 100 | worst | whole page, KB |")
+            .AppendLine("|---|---|---|---|---|");
         foreach ((string words, string address, int once) in places)
         {
             int times = once > 0 ? once : repeat;
@@ -109,54 +104,49 @@ internal static partial class PageBenchmark
             // What is compiled on first use is compiled.
             for (int i = 0; once == 0 && i < 5; i++) await client.GetByteArrayAsync(address, stop);
             for (int i = 0; i < times; i++) (milliseconds[i], bytes) = await AskAsync(client, address, stop);
-            Array.Sort(milliseconds);
-            double median = milliseconds[times / 2], slow = milliseconds[Math.Min(times - 1, times * 95 / 100)];
             table.AppendLine(FormattableString.Invariant(
-                $"| {words} | {median:0.0} ms | {slow:0.0} ms | {bytes / 1000.0:0.0} |"));
+                $"| {words} | {new Spread(milliseconds).Milliseconds} | {bytes / 1000.0:0.0} |"));
         }
         return table.AppendLine().ToString();
     }
 
     /// <summary>
-    /// When the visits are painted, as the browser says it: from the click to the first letters and pictures on the screen, which it draws
-    /// into memory here.
+    /// When the visits are painted, as the browser says it, from the asking on: the first letters, and the largest thing on the screen. It
+    /// draws into memory here.
     /// </summary>
     private static async Task<string> PaintAsync(Uri address, int repeat)
     {
-        using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-                .Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists)
-                ?? throw new UserErrorException("--paint needs chromium.", ExitCode.BadInput),
-            Args = ["--no-sandbox", "--disable-gpu"],
-        });
-        IPage page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = address.ToString() });
-        await page.GotoAsync("/login");
-        await page.GetByLabel("Password").FillAsync(Password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.Locator("nav").WaitForAsync();
-        var milliseconds = new double[repeat];
+        await using BrowserOfPage browser = await BrowserOfPage.OpenAsync(address);
+        double[] first = new double[repeat], largest = new double[repeat];
         for (int i = -3; i < repeat; i++)
         {
-            await page.GotoAsync("/visits");
-            double painted = await page.EvaluateAsync<double>(
+            await browser.Page.GotoAsync("/visits");
+            double[] painted = await browser.Page.EvaluateAsync<double[]>(
                 """
                 new Promise(done => {
+                  let largest = 0;
+                  new PerformanceObserver(list => largest = list.getEntries().at(-1).startTime)
+                    .observe({ type: "largest-contentful-paint", buffered: true });
                   const look = () => {
                     const [entry] = performance.getEntriesByName("first-contentful-paint");
-                    if (entry) done(entry.startTime);
+                    if (entry && largest > 0) done([entry.startTime, largest]);
                     else setTimeout(look, 10);
                   };
                   look();
                 })
                 """);
-            if (i >= 0) milliseconds[i] = painted;
+            if (i >= 0) (first[i], largest[i]) = (painted[0], painted[1]);
         }
-        Array.Sort(milliseconds);
-        double slow = milliseconds[Math.Min(repeat - 1, repeat * 95 / 100)];
-        return string.Create(CultureInfo.InvariantCulture,
-            $"Visits, the newest, painted: {milliseconds[repeat / 2]:0} ms median, {slow:0} ms at 95 of 100; load {Machine.Load}\n\n");
+        return $"""
+            | ms until the newest visits are painted | median | 95 of 100 | worst |
+            |---|---|---|---|
+            | the first letters | {new Spread(first).Milliseconds} |
+            | the largest part that is in sight | {new Spread(largest).Milliseconds} |
+
+            {browser.Account} Load {Machine.Load}.
+
+
+            """;
     }
 
     /// <summary>Milliseconds until the first byte of the page is there, and the bytes of the whole page.</summary>
@@ -172,39 +162,4 @@ internal static partial class PageBenchmark
         while (await body.ReadAsync(some, stop) is > 0 and int more) bytes += more;
         return (time, bytes);
     }
-
-    /// <summary>The page's first run.</summary>
-    private static async Task LogInAsync(HttpClient client, CancellationToken stop)
-    {
-        string welcome = "";
-        while (welcome.Length == 0)
-        {
-            try
-            {
-                welcome = await client.GetStringAsync("welcome", stop);
-            }
-            catch (HttpRequestException error) when (error.InnerException is SocketException)
-            {
-                // The door is there a little before its page.
-                await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
-            }
-        }
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["password"] = Password,
-            ["__RequestVerificationToken"] = WebUtility.HtmlDecode(Token().Match(welcome).Groups[1].Value),
-        });
-        using HttpResponseMessage answer = await client.PostAsync("welcome", form, stop);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]* value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }

@@ -1,8 +1,11 @@
 using DoorbellFace.Core.Models;
 using DoorbellFace.Host.Commands;
+using DoorbellFace.Host.Composition;
 using DoorbellFace.OpenCv;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
+
+if (PictureReaderProgram.TryRun(args)) return 0;
 
 RuntimeTelemetry.SetInEnvironment();
 if (RuntimeTelemetry.DeleteLeftovers() is { } leftovers)

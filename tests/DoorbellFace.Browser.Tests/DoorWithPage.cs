@@ -35,6 +35,9 @@ internal sealed class DoorWithPage : IAsyncDisposable
 
     public string DataFolder => _folder["data"];
 
+    /// <summary>The processes that the program has started and that are there now.</summary>
+    public IReadOnlyList<int> Children => LinuxProcess.ChildrenOf(_host.Id);
+
     /// <summary>Every file that the program has, in its data folder and for a while; without the runtime's own pipes.</summary>
     public IReadOnlyList<string> Files =>
         [.. ((string[])[DataFolder, _folder["tmp"]]).SelectMany(folder =>
@@ -105,12 +108,18 @@ internal sealed class DoorWithPage : IAsyncDisposable
     public async Task KillAndStartAgainAsync(Func<Task> between)
     {
         await _host.KillAsync();
-        _host.Dispose();
         await between();
+        _host.Dispose();
         _host = StartHost();
         await _host.ReadUntilAsync("link_up");
         await IsServedAsync();
     }
+
+    /// <summary>The events that the program has told of and that were waited for or passed over.</summary>
+    public IEnumerable<string> Heard => _host.Lines.Select(line => line["event"]!.GetValue<string>());
+
+    /// <summary>Until the doorbell's program says one of these events.</summary>
+    public Task HearAsync(params string[] events) => _host.ReadUntilAsync(events);
 
     /// <summary>Ends the program in good order.</summary>
     public Task<int> StopAsync() => _host.StopAsync();

@@ -39,6 +39,8 @@ public static class HostileArchives
         all["bomb among photos"] = (Of(("a.png", photo), ("b.bmp", new byte[12 << 20]), ("c.png", photo)), Growth);
         all["bomb of many"] = (Of(Enumerable.Range(0, 90).Select(i => ($"{i}.bmp", Repeated(i)))), "too large when it is unpacked");
         all["bomb that says it is small"] = (Saying(Of(("a.bmp", new byte[30 << 20])), uncompressed: 100), "No usable picture");
+        all["bomb that says it is huge"] = (Saying(Of(("a.bmp", new byte[30 << 20])), uncompressed: int.MaxValue), Growth);
+        all["bomb of one photo under many names"] = (UnderManyNames(Repeated(1), 90), "too large when it is unpacked");
         all["archive in an archive"] = (Of(("a.png", photo), ("more.zip", plain)), "holds another archive");
         all["archive in an archive, called a photo"] = (Of(("a.png", plain)), "holds another archive");
         all["too many entries"] = (Of(Enumerable.Range(0, 2100).Select(i => ($"{i}.png", (byte[])[]))), "where 2000 are the most");
@@ -59,6 +61,18 @@ public static class HostileArchives
         var some = new byte[20 * 1024];
         new Random(seed).NextBytes(some);
         return [.. Enumerable.Repeat(some, 52).SelectMany(bytes => bytes)];
+    }
+
+    /// <summary>Entries that share their bytes: the archive is as small as one of them.</summary>
+    private static byte[] UnderManyNames(byte[] photo, short times)
+    {
+        byte[] archive = Of(("a.bmp", photo));
+        int central = Central(archive), end = archive.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        byte[] record = archive[central..end], last = archive[end..];
+        BitConverter.TryWriteBytes(last.AsSpan(8), times);
+        BitConverter.TryWriteBytes(last.AsSpan(10), times);
+        BitConverter.TryWriteBytes(last.AsSpan(12), record.Length * times);
+        return [.. archive[..central], .. Enumerable.Repeat(record, times).SelectMany(bytes => bytes), .. last];
     }
 
     private static byte[] Damaged(byte[] archive)

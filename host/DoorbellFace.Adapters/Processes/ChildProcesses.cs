@@ -9,6 +9,14 @@ public static class ChildProcesses
     /// <summary>Nothing that we call takes longer than this when all is well.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
+    /// <summary>Lowers a program's priority and becomes it.</summary>
+    private const string Nice = "/usr/bin/nice";
+
+    /// <summary>A command line with which a program begins at low priority, where the system can do that.</summary>
+    /// <param name="program">The program and its arguments.</param>
+    public static IReadOnlyList<string> AtLowPriority(IReadOnlyList<string> program) =>
+        File.Exists(Nice) ? [Nice, "-n", "15", .. program] : program;
+
     /// <summary>Stops a process and all that it has started, at once; one that has ended already is left alone.</summary>
     public static void Stop(Process process)
     {

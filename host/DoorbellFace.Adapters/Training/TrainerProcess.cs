@@ -17,9 +17,6 @@ public sealed class TrainerProcess(IReadOnlyList<string>? program) : ITrainer
     /// <summary>A result has some kilobytes; what writes more is not the trainer that is meant.</summary>
     private const int MostResultLetters = 4 << 20;
 
-    /// <summary>Lowers a program's priority and becomes it.</summary>
-    private const string Nice = "/usr/bin/nice";
-
     /// <inheritdoc/>
     public bool IsHere => program is not null;
 
@@ -29,7 +26,7 @@ public sealed class TrainerProcess(IReadOnlyList<string>? program) : ITrainer
         if (program is null) throw new DoorbellException(ErrorKind.MissingPart, "The trainer is not installed here.");
         string[] line =
         [
-            .. File.Exists(Nice) ? (string[])[Nice, "-n", "15"] : [], .. program, "build-model", photos, "--out", work, "--minutes",
+            .. ChildProcesses.AtLowPriority(program), "build-model", photos, "--out", work, "--minutes",
             minutes.ToString(CultureInfo.InvariantCulture), "--no-install", "--json", "--while-asked",
         ];
         var start = new ProcessStartInfo(line[0], line[1..])

@@ -16,6 +16,9 @@ public enum AuditAct
     /// <summary>Set the password.</summary>
     PasswordSet,
 
+    /// <summary>Took the password away, so that a new one is asked for.</summary>
+    PasswordReset,
+
     /// <summary>Ended every session.</summary>
     LoggedOutEverywhere,
 
@@ -24,6 +27,9 @@ public enum AuditAct
 
     /// <summary>Took a picture away from a person, or took back what was learnt.</summary>
     PictureRemoved,
+
+    /// <summary>Said of a visitor that they were not who they were taken for.</summary>
+    Denied,
 
     /// <summary>Gave a person another name.</summary>
     Renamed,
@@ -46,8 +52,17 @@ public enum AuditAct
     /// <summary>Deleted a visit.</summary>
     VisitDeleted,
 
-    /// <summary>Changed settings.</summary>
+    /// <summary>Changed settings, or what is heard of everybody.</summary>
     SettingsChanged,
+
+    /// <summary>Changed which faces on the wall are passed over.</summary>
+    WallChanged,
+
+    /// <summary>Let another program in.</summary>
+    TokenAdded,
+
+    /// <summary>Let another program in no more.</summary>
+    TokenRevoked,
 
     /// <summary>Began to make a model.</summary>
     ModelBegun,
@@ -61,16 +76,19 @@ public enum AuditAct
 
 /// <summary>One line of the record.</summary>
 /// <param name="At">When.</param>
-/// <param name="Who">From where: an address, or the name of a token.</param>
+/// <param name="Who">From where: an address, the name of a token, or <see cref="AuditLog.Console"/>.</param>
 /// <param name="Act">What was done.</param>
 /// <param name="Person">To whom; their name is not kept here, so that nothing of it is left when they are forgotten.</param>
 public sealed record AuditEntry(DateTimeOffset At, string Who, AuditAct Act, PersonId? Person = null);
 
-/// <summary>Who did what, and when, by the page and by tokens. Bounded: the oldest goes. Thread-safe.</summary>
+/// <summary>Who did what, and when, by the page, by tokens and at the console. Bounded: the oldest goes. Thread-safe.</summary>
 /// <param name="storage">Where it is kept.</param>
 /// <param name="time">The clock on the wall.</param>
 public sealed class AuditLog(IAuditStorage storage, TimeProvider time)
 {
+    /// <summary>From where whoever types commands on the door's own computer does something. No address looks like it.</summary>
+    public const string Console = "console";
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -5,6 +5,7 @@ using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Faces;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.People;
 using DoorbellFace.Core.Recognition;
@@ -93,7 +94,7 @@ internal sealed class EnrollCommand
             ? Screen.WithProgress("looking at photos", files.Length, onPhoto =>
                 services.Enrolment.FromFiles(name, files, tools, onPhoto, anyway, stop))
             : services.Enrolment.FromVisit(name, visit!, tools, anyway);
-        return Tell(parsed, report);
+        return Tell(parsed, services, report);
     }
 
     private static (string Name, string Path)[] Files(string photos) => File.Exists(photos)
@@ -107,7 +108,7 @@ internal sealed class EnrollCommand
         if (await door.FindAsync(stop) is null) return null;
         Screen.Remark("The doorbell is running; it takes the pictures, and goes on listening meanwhile.");
         DoorEnrolment enrolled = await door.EnrolAsync(name, anyway, Screen.Remark, stop);
-        Tell(parsed, enrolled);
+        Tell(parsed, dataFolder, enrolled);
         return (int)(enrolled.Added > 0 ? ExitCode.Done : ExitCode.Failed);
     }
 
@@ -127,8 +128,8 @@ internal sealed class EnrollCommand
         int code = (int)ExitCode.Failed;
         try
         {
-            if (state == CoachState.Finished) code = Tell(parsed, services.Enrolment.Finish(underWay, _coach.FewestFrames, []));
-            else Tell(parsed, DoorEnrolment.Of(name, null));
+            if (state == CoachState.Finished) code = Tell(parsed, services, services.Enrolment.Finish(underWay, _coach.FewestFrames, []));
+            else Tell(parsed, services.DataFolder, DoorEnrolment.Of(name, null));
         }
         finally
         {
@@ -138,15 +139,16 @@ internal sealed class EnrollCommand
         return code;
     }
 
-    private int Tell(ParseResult parsed, EnrolmentReport report)
+    private int Tell(ParseResult parsed, HouseServices services, EnrolmentReport report)
     {
         DoorEnrolment enrolled = DoorEnrolment.Of(report.Person.Name, report);
-        Tell(parsed, enrolled);
+        Tell(parsed, services.DataFolder, enrolled);
         return (int)(enrolled.Added > 0 ? ExitCode.Done : ExitCode.Failed);
     }
 
-    private void Tell(ParseResult parsed, DoorEnrolment enrolled)
+    private void Tell(ParseResult parsed, string dataFolder, DoorEnrolment enrolled)
     {
+        if (enrolled.Added > 0) HouseServices.NoteAtConsole(dataFolder, AuditAct.Enrolled, enrolled.PersonId);
         if (parsed.GetValue(_gallery.Json))
         {
             Screen.WriteJson(new

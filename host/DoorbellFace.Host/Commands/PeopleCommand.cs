@@ -1,9 +1,11 @@
 using System.CommandLine;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Faces;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.People;
+using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
 
 namespace DoorbellFace.Host.Commands;
@@ -55,8 +57,10 @@ internal static class PeopleCommand
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
+            HouseServices services = gallery.Services(parsed);
             (PersonOutline person, string name) =
-                gallery.Services(parsed).People.Rename(parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(anyway));
+                services.People.Rename(parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(anyway));
+            services.NoteAtConsole(AuditAct.Renamed, person.Id);
             gallery.Answer(parsed, $"{person.Name} is called {name} now.", new { person.Id, name });
             return (int)ExitCode.Done;
         });
@@ -74,7 +78,8 @@ internal static class PeopleCommand
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: true);
         command.SetAction(parsed =>
         {
-            PeopleService people = gallery.Services(parsed).People;
+            HouseServices services = gallery.Services(parsed);
+            PeopleService people = services.People;
             IReadOnlyList<PersonOutline> enrolled = people.List();
             (string goes, string stays) =
                 (PersonLookup.Require(enrolled, parsed.GetValue(from)!).Name, PersonLookup.Require(enrolled, parsed.GetValue(into)!).Name);
@@ -82,6 +87,7 @@ internal static class PeopleCommand
                 Question.BeforeWhatCannotBeUndone($"Join {goes} to {stays}? It cannot be undone.",
                     parsed.GetValue(yes) || parsed.GetValue(gallery.Json));
             MergeResult result = people.Merge(parsed.GetValue(from)!, parsed.GetValue(into)!);
+            services.NoteAtConsole(AuditAct.Joined, result.Stays.Id);
             gallery.Answer(
                 parsed, $"The pictures of {result.Goes.Name} belong to {result.Stays.Name} now, who has "
                     + $"{PictureCount.InWords(result.Samples)}.",
@@ -110,7 +116,8 @@ internal static class PeopleCommand
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
-            PeopleService people = gallery.Services(parsed).People;
+            HouseServices services = gallery.Services(parsed);
+            PeopleService people = services.People;
             PersonOutline asked = PersonLookup.Require(people.List(), parsed.GetValue(name)!);
             bool isSure = parsed.GetValue(yes) || parsed.GetValue(gallery.Json);
             if (parsed.GetValue(picture) is { } which)
@@ -118,6 +125,7 @@ internal static class PeopleCommand
                 PersonLookup.OnePicture(asked, which);
                 Question.BeforeWhatCannotBeUndone($"Remove this picture of {asked.Name}? It cannot be undone.", isSure);
                 (PersonOutline owner, SampleId removed) = people.RemovePicture(parsed.GetValue(name)!, which);
+                services.NoteAtConsole(AuditAct.PictureRemoved, owner.Id);
                 gallery.Answer(parsed,
                     $"One picture of {owner.Name} is removed; {Left(owner.Positives.Count(sample => sample.Id != removed))}",
                     new { owner.Name, removed_sample = removed });
@@ -128,6 +136,7 @@ internal static class PeopleCommand
                 $"Forget {asked.Name}, with {PictureCount.InWords(asked.Positives.Count())}{(withVisits ? " and every visit" : "")}? It "
                 + $"cannot be undone.", isSure);
             ForgetResult result = people.Forget(parsed.GetValue(name)!, withVisits);
+            services.NoteAtConsole(AuditAct.PersonDeleted, result.Person.Id);
             gallery.Answer(parsed, Describe(result, withVisits), new
             {
                 result.Person.Name, samples = result.Person.Positives.Count(), excluded = result.Person.Negatives.Count(),
@@ -147,7 +156,9 @@ internal static class PeopleCommand
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: false);
         command.SetAction(parsed =>
         {
-            (PersonOutline person, int removed, int left) = gallery.Services(parsed).People.UndoEnrolment(parsed.GetValue(name)!);
+            HouseServices services = gallery.Services(parsed);
+            (PersonOutline person, int removed, int left) = services.People.UndoEnrolment(parsed.GetValue(name)!);
+            services.NoteAtConsole(AuditAct.PictureRemoved, person.Id);
             string rest = left > 0 ? Left(left) : $"No picture is left, so {person.Name} is no longer enrolled.";
             gallery.Answer(parsed, $"The last enrolment of {person.Name} is taken back: {PictureCount.InWords(removed)} removed. {rest}",
                 new { person.Name, removed, left });
@@ -170,11 +181,12 @@ internal static class PeopleCommand
         GalleryOptions gallery = new GalleryOptions(load).AddTo(command, needsModel: true);
         command.SetAction(parsed =>
         {
-            var services = gallery.Services(parsed);
+            HouseServices services = gallery.Services(parsed);
             PersonOutline person = PersonLookup.Require(services.People.List(), parsed.GetValue(name)!);
             services.Visits.PictureOf(parsed.GetValue(visit)!);
             using GalleryTools tools = services.LoadTools();
             EnrolmentResult result = services.Enrolment.Exclude(person.Name, parsed.GetValue(visit)!, tools);
+            if (result.Added.Count > 0) services.NoteAtConsole(AuditAct.Denied, person.Id);
             string words = result.Added.Count > 0
                 ? $"That visitor will not be taken for {person.Name} again."
                 : $"The picture of that visit is of no use here: "

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Speaking;
@@ -63,6 +64,7 @@ internal static class RulesCommand
             HouseRules rules =
                 services.Rules.Change(before =>
                     RulesEdit.Set(before, parsed.GetValue(what)!.ToLowerInvariant(), Joined(parsed.GetValue(value)), PersonOf));
+            services.NoteAtConsole(AuditAct.SettingsChanged);
             Answer(parsed, gallery, rules, Words(services).Describe);
             return (int)ExitCode.Done;
         });
@@ -96,6 +98,7 @@ internal static class RulesCommand
                 ? services.Rules.Change(before =>
                     before.With(person.Id, RulesEdit.Set(before.Of(person.Id), asked.ToLowerInvariant(), Joined(parsed.GetValue(value)))))
                 : services.Rules.Read();
+            if (parsed.GetValue(what) is not null) services.NoteAtConsole(AuditAct.PersonChanged, person.Id);
             Answer(parsed, gallery, rules, found => RulesWords.Describe(person.Name, found.Of(person.Id)));
             return (int)ExitCode.Done;
         });
@@ -144,8 +147,10 @@ internal static class RulesCommand
         {
             Question.BeforeWhatCannotBeUndone("Take every rule back? It cannot be undone.",
                 parsed.GetValue(yes) || parsed.GetValue(gallery.Json));
-            RulesService rules = gallery.Services(parsed).Rules;
+            HouseServices services = gallery.Services(parsed);
+            RulesService rules = services.Rules;
             rules.Clear();
+            services.NoteAtConsole(AuditAct.SettingsChanged);
             Answer(parsed, gallery, rules.Read(), _ => ["Every rule is taken back: everything is said."]);
             return (int)ExitCode.Done;
         });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Composition;
@@ -74,7 +75,8 @@ internal static class VisitsCommand
                     "Name either one visit, as in ./doorbell visits delete 1a2b3c4d, or an age, as in ./doorbell visits delete "
                     + "--older-than 30d.", ExitCode.WrongUsage);
             TimeSpan? keep = age is null ? null : ParseAge(age);
-            VisitService visits = VisitsIn(parsed, data);
+            HouseServices services = ServicesOf(parsed, data);
+            VisitService visits = services.Visits;
             bool isSure = parsed.GetValue(yes) || parsed.GetValue(json);
             Question.BeforeWhatCannotBeUndone(
                 which is null
@@ -83,6 +85,7 @@ internal static class VisitsCommand
             int deleted = 1;
             if (keep is { } time) deleted = visits.DeleteOlderThan(time);
             else visits.Delete(which!);
+            if (deleted > 0) services.NoteAtConsole(AuditAct.VisitDeleted);
             if (parsed.GetValue(json)) Screen.WriteJson(new { deleted });
             else Console.Out.WriteLine(deleted == 1 ? "1 visit deleted." : $"{deleted} visits deleted.");
             return (int)ExitCode.Done;
@@ -102,8 +105,10 @@ internal static class VisitsCommand
             ExitCode.WrongUsage);
     }
 
-    private static VisitService VisitsIn(ParseResult parsed, Option<DirectoryInfo?> data) =>
-        new HouseServices(CommonOptions.DataFolderOf(parsed.GetValue(data)), GalleryOptions.Log).Visits;
+    private static VisitService VisitsIn(ParseResult parsed, Option<DirectoryInfo?> data) => ServicesOf(parsed, data).Visits;
+
+    private static HouseServices ServicesOf(ParseResult parsed, Option<DirectoryInfo?> data) =>
+        new(CommonOptions.DataFolderOf(parsed.GetValue(data)), GalleryOptions.Log);
 
     private static Argument<string> IdArgument() => new("ID")
     {

@@ -1,3 +1,4 @@
+using DoorbellFace.Adapters.Decoding;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Adapters.Training;
@@ -10,6 +11,7 @@ using DoorbellFace.Application.Rules;
 using DoorbellFace.Application.Training;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Application.Wall;
+using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.People;
 using DoorbellFace.Host.Pipeline;
 using DoorbellFace.Vision;
@@ -18,7 +20,7 @@ using Microsoft.Extensions.Logging;
 namespace DoorbellFace.Host.Composition;
 
 /// <summary>The use cases of a house over the adapters of this computer: one data folder, one clock, one log.</summary>
-internal sealed class HouseServices
+internal sealed class HouseServices : IDisposable
 {
     private readonly string? _modelFolder;
     private readonly FaceModels _models;
@@ -53,11 +55,15 @@ internal sealed class HouseServices
             Builds.Clear();
             Records.Forget(ids);
         });
-        Enrolment = new EnrolmentService(People, Visits, Pictures, TimeProvider.System, names);
+        SentPictures = new SentPictures(Pictures, PictureReaderProgram.Line(), TimeProvider.System, log);
+        Enrolment = new EnrolmentService(People, Visits, SentPictures, TimeProvider.System, names);
     }
 
     /// <summary>Reads and writes picture files.</summary>
     public static IPictureFiles Pictures { get; } = new PictureFiles();
+
+    /// <summary>The same for whatever somebody sent: it is read in a process of its own, which is started for the first one.</summary>
+    public SentPictures SentPictures { get; }
 
     /// <summary>Where everything is kept.</summary>
     public string DataFolder { get; }
@@ -98,8 +104,8 @@ internal sealed class HouseServices
     /// <summary>What is noted of people.</summary>
     public PersonRecords Records { get; }
 
-    /// <summary>Who did what by the page.</summary>
-    public AuditLog Audit => new(new FileAuditStorage(DataFolder), TimeProvider.System);
+    /// <summary>Who did what by the page, by tokens and at the console.</summary>
+    public AuditLog Audit => AuditOf(DataFolder);
 
     /// <summary>Where models are made.</summary>
     public IBuildFolder Builds { get; }
@@ -124,13 +130,27 @@ internal sealed class HouseServices
     /// Loads what says who is on photos: with the model that was named, or the family's own, of either kind, or the shipped one.
     /// </summary>
     public IdentificationService LoadIdentification() =>
-        IdentificationService.Load(_models, _modelFolder ?? Models.Current, People, Pictures);
+        IdentificationService.Load(_models, _modelFolder ?? Models.Current, People, SentPictures);
 
     /// <summary>
     /// The backbone's folder: the one that was named, or the family's own if that is a backbone; null for the shipped one.
     /// </summary>
     private string? Backbone =>
         _modelFolder ?? (Models.Current is { } own && _models.TaskOf(own) == Core.Models.ModelTask.Embedding ? own : null);
+
+    /// <summary>Notes what a command has changed.</summary>
+    /// <param name="act">What was done.</param>
+    /// <param name="person">To whom; null when it concerns nobody.</param>
+    public void NoteAtConsole(AuditAct act, PersonId? person = null) => NoteAtConsole(DataFolder, act, person);
+
+    /// <summary>The same, in a data folder.</summary>
+    public static void NoteAtConsole(string dataFolder, AuditAct act, PersonId? person = null) =>
+        AuditOf(dataFolder).Note(act, AuditLog.Console, person);
+
+    private static AuditLog AuditOf(string dataFolder) => new(new FileAuditStorage(dataFolder), TimeProvider.System);
+
+    /// <inheritdoc/>
+    public void Dispose() => SentPictures.Dispose();
 
     /// <summary>Who may open the page of a data folder.</summary>
     public static PageAccess PageAccessOf(string dataFolder) => new(new FilePageAccessStorage(dataFolder));

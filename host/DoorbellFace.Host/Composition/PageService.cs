@@ -36,6 +36,8 @@ internal sealed class PageService(
         {
             // The door first: nothing of the page is loaded before the door listens.
             await feed.Begun.WaitAsync(stoppingToken);
+            // Whoever waits for a picture that is being read must not keep the door from closing.
+            await using CancellationTokenRegistration closing = stoppingToken.Register(house.SentPictures.Dispose);
             using ModelBuilds builds = house.MakeModels();
             builds.Begin();
             var parts = new PageParts(

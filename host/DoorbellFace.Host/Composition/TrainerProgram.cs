@@ -17,6 +17,6 @@ internal static class TrainerProgram
     }
 
     /// <summary>The dotnet that runs this program, or the one of the PATH.</summary>
-    private static string Runner =>
+    public static string Runner =>
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 }

@@ -67,6 +67,7 @@ public sealed class VisitModel(PageParts parts, PageWords words, ToolRoom tools)
     public Task<IActionResult> OnPostIsNotAsync(string? name) => DoAsync(Here, async () =>
     {
         bool isKept = await tools.WorkAsync(networks => Parts.Correction.IsNot(Id, name ?? "", networks), HttpContext.RequestAborted);
+        if (isKept) Note(AuditAct.Denied, PersonLookup.Require(Parts.People.List(), name ?? "").Id);
         return Words.Say(isKept ? Phrase.RememberedNot : Phrase.NothingToLearn, ("name", name ?? ""));
     });
 

@@ -6,9 +6,10 @@ namespace DoorbellFace.Web.Words;
 #pragma warning disable CS1591 // A phrase is named by what it says; the English file has the words.
 public enum Phrase
 {
-    ActEnrolled, ActExported, ActJoined, ActLoggedIn, ActLoggedOutEverywhere, ActLoginFailed, ActModelBegun, ActModelChanged,
-    ActPasswordSet, ActPersonChanged, ActPersonDeleted, ActPictureRemoved, ActRenamed, ActSeparated, ActSettingsChanged, ActSpokenByToken,
-    ActVisitDeleted, AdviceAdd, AdviceMerge, AdviceRemove, AllVisits, AtTheDoor, Audit, AuditNone, AuditShow, AuditWhat, BackToTheDoor,
+    ActDenied, ActEnrolled, ActExported, ActJoined, ActLoggedIn, ActLoggedOutEverywhere, ActLoginFailed, ActModelBegun, ActModelChanged,
+    ActPasswordReset, ActPasswordSet, ActPersonChanged, ActPersonDeleted, ActPictureRemoved, ActRenamed, ActSeparated,
+    ActSettingsChanged, ActSpokenByToken, ActTokenAdded, ActTokenRevoked, ActVisitDeleted, ActWallChanged, AdviceAdd, AdviceMerge,
+    AdviceRemove, AllVisits, AtTheConsole, AtTheDoor, Audit, AuditNone, AuditShow, AuditWhat, BackToTheDoor,
     BadRequest, BellRang, BuildBegin, BuildBegun, BuildCancel, BuildCancelled, BuildCancelling, BuildCutOff, BuildDividing, BuildDone,
     BuildFaces, BuildFailed, BuildFineTuning, BuildIsDone, BuildLog, BuildMeasuring, BuildMinutes, BuildMinutesRule, BuildNewer,
     BuildPlain, BuildProgress, BuildReview, BuildShow, BuildSince, BuildSmall, BuildSource, BuildSourceTooFew, BuildStarting, BuildStep,

@@ -62,5 +62,27 @@ public sealed class AuditLogTests : IDisposable
         log.Note(AuditAct.LoggedIn, "here");
     }
 
+    /// <summary>A running door and commands beside it, each with a storage of its own.</summary>
+    [Fact]
+    public async Task Several_programs_write_at_once_and_no_line_is_lost()
+    {
+        const int Programs = 4, Lines = 200;
+        using var together = new Barrier(Programs);
+        await Task.WhenAll(Enumerable.Range(0, Programs).Select(program => Task.Factory.StartNew(() =>
+        {
+            AuditLog log = Log(mostBytes: 40_000);
+            for (int i = 0; i < Lines; i++)
+            {
+                together.SignalAndWait();
+                log.Note(AuditAct.SettingsChanged, $"{program}-{i}");
+            }
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        Assert.Equal(2, Directory.EnumerateFiles(_folder["data/page"]).Count());
+        Assert.Equal(
+            Enumerable.Range(0, Programs).SelectMany(program => Enumerable.Range(0, Lines).Select(i => $"{program}-{i}")).Order(),
+            Log().Last(10_000).Select(entry => entry.Who).Order());
+    }
+
     private AuditLog Log(int mostBytes = 100_000) => new(new FileAuditStorage(_folder["data"], mostBytes), _time);
 }

@@ -41,6 +41,7 @@ public class RoomArrowTests
         {
             ["Files"] = [],
             ["Processes"] = [],
+            ["Decoding"] = ["Processes"],
             ["Serial"] = ["Files"],
             ["Speech"] = ["Files", "Processes"],
             ["Training"] = ["Files", "Processes"],

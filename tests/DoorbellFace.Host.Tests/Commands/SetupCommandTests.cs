@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.People;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Host.Commands.Setup;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Host.Tests.Pipeline;
@@ -63,7 +64,9 @@ public sealed class SetupCommandTests : IDisposable
         Assert.Contains("I heard the bell.", heard);
         Assert.True(Array.IndexOf(heard, "I will know Anna from now on.") < Array.FindIndex(heard, said => said.StartsWith("Now Anna rings",
             StringComparison.Ordinal)), string.Join('\n', heard));
-        Assert.Equal("Anna", Assert.Single(new HouseServices(_folder["data"], NullLogger.Instance).People.List()).Name);
+        var house = new HouseServices(_folder["data"], NullLogger.Instance);
+        Assert.Equal("Anna", Assert.Single(house.People.List()).Name);
+        Assert.Equal([AuditAct.SettingsChanged, AuditAct.Enrolled], house.Audit.Last(10).Select(entry => entry.Act));
         Assert.False(File.Exists(_folder["data/setup-step"]));
     }
 

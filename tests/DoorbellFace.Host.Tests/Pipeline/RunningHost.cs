@@ -17,6 +17,9 @@ internal sealed class RunningHost : IDisposable
     /// <summary>Every line read so far.</summary>
     public List<JsonObject> Lines { get; } = [];
 
+    /// <summary>The process's number.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The files that lie in its memory now, libraries among them.</summary>
     public string[] MappedFiles =>
         [.. File.ReadLines($"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/maps").Where(line => line.Contains('/'))

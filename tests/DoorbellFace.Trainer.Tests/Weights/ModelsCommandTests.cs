@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
+using DoorbellFace.Adapters.Storage;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Trainer.Commands;
+using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Tests.Weights;
 
@@ -55,10 +58,28 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.StartsWith("Which weights? Name a network, or use --all.", question, StringComparison.Ordinal);
     }
 
-    private (int Exit, string Output, string Errors) Run(Dictionary<string, string> environment, params string[] arguments)
+    [Fact]
+    public void Going_back_to_the_model_before_is_in_the_record_of_what_was_done()
+    {
+        string data = Path.Combine(_folder.FullName, "data");
+        var store = new FolderModelStore(data, ModelCheck.Run);
+        store.Install(Repository.Fixture("models/tiny"));
+        store.Install(Path.Combine(Repository.Root, "models", "drawn-family"));
+
+        (int exit, _, string errors) = Start(environment: [], "rollback", "--data", data);
+
+        Assert.True(exit == 0, errors);
+        AuditEntry noted = Assert.Single(new AuditLog(new FileAuditStorage(data), TimeProvider.System).Last(10));
+        Assert.Equal((AuditAct.ModelChanged, AuditLog.Console), (noted.Act, noted.Who));
+    }
+
+    private (int Exit, string Output, string Errors) Run(Dictionary<string, string> environment, params string[] arguments) =>
+        Start(environment, [.. arguments, "--folder", _folder.FullName]);
+
+    private static (int Exit, string Output, string Errors) Start(Dictionary<string, string> environment, params string[] arguments)
     {
         string program = Path.ChangeExtension(typeof(ModelsCommand).Assembly.Location, ".dll");
-        var start = new ProcessStartInfo("dotnet", [program, "models", .. arguments, "--folder", _folder.FullName])
+        var start = new ProcessStartInfo("dotnet", [program, "models", .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };

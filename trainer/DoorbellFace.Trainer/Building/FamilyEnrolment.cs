@@ -1,6 +1,7 @@
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Faces;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Application.Visits;
 using DoorbellFace.Vision;
@@ -44,11 +45,12 @@ internal sealed class FamilyEnrolment(string photos)
         using var tools = GalleryTools.Of(new FaceModels().LoadEngine(modelFolder));
         var enrolment =
             new EnrolmentService(new PeopleService(storage, visits, () => tools), visits, new PictureFiles(), TimeProvider.System);
+        var audit = new AuditLog(new FileAuditStorage(dataFolder), TimeProvider.System);
         var enrolled = new List<FamilyMemberEnrolled>();
         foreach (PhotosOfPerson person in _people)
         {
             if (stop.IsCancellationRequested) break;
-            enrolled.Add(Enrol(enrolment, person, tools, onPhoto, stop));
+            enrolled.Add(Enrol(enrolment, person, tools, audit, onPhoto, stop));
         }
         return enrolled;
     }
@@ -56,8 +58,8 @@ internal sealed class FamilyEnrolment(string photos)
     /// <summary>Folders cannot always have the blanks that names have.</summary>
     private static string NameOf(string folder) => folder.Replace('_', ' ');
 
-    private FamilyMemberEnrolled Enrol(EnrolmentService enrolment, PhotosOfPerson person, GalleryTools tools, Action onPhoto,
-        CancellationToken stop)
+    private FamilyMemberEnrolled Enrol(EnrolmentService enrolment, PhotosOfPerson person, GalleryTools tools, AuditLog audit,
+        Action onPhoto, CancellationToken stop)
     {
         string name = NameOf(person.Name);
         try
@@ -65,6 +67,7 @@ internal sealed class FamilyEnrolment(string photos)
             EnrolmentReport report =
                 enrolment.FromFiles(name, [.. person.Photos.Select(photo => (photo, Path.Combine(photos, photo)))], tools, onPhoto,
                     anyway: false, stop);
+            if (report.Result.Added.Count > 0) audit.Note(AuditAct.Enrolled, AuditLog.Console, report.Person.Id);
             string? problem = report.Result.Added.Count > 0 ? null
                 : report.IsNew ? "No usable picture." : "Enrolled before; these pictures say nothing new.";
             return new FamilyMemberEnrolled(report.Person.Name, report.Result.Added.Count, report.Samples, problem);

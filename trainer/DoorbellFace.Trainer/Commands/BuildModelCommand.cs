@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Models;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Building;
@@ -108,7 +109,11 @@ internal sealed class BuildModelCommand
         BuildResult result = build.Run(epochs.Tell, stop.Requested);
         string data = parsed.GetValue(_data)!;
         var store = new FolderModelStore(data, ModelCheck.Run);
-        if (install) store.Install(result.Chosen.Folder);
+        if (install)
+        {
+            store.Install(result.Chosen.Folder);
+            new AuditLog(new FileAuditStorage(data), TimeProvider.System).Note(AuditAct.ModelChanged, AuditLog.Console);
+        }
         // A network that has learnt these very people names them without being told.
         bool knowsNobody = install && OnnxModel.TaskOf(store.Current!) == ModelTask.Embedding;
         var outcome = new BuildOutcome(photos, family, result, wrong, new ReviewFiles(faces).Page, install ? store : null)

@@ -3,6 +3,7 @@ using System.Globalization;
 using DoorbellFace.Adapters.Files;
 using DoorbellFace.Adapters.LocalSocket;
 using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
 using Microsoft.Extensions.Logging;
@@ -50,8 +51,10 @@ internal static class SetupCommand
             new RemarkLogger(LogLevel.Warning)));
         talk.Listen(Console.In);
         int? next;
-        var course = new SetupCourse(talk, new SetupFile(file), Read, times);
+        var kept = new SetupFile(file);
+        var course = new SetupCourse(talk, kept, Read, times);
         await using (course) next = await course.RunAsync(StepIn(place), stop);
+        if (kept.HasChanged) HouseServices.NoteAtConsole(dataFolder, AuditAct.SettingsChanged);
         if (next is { } step)
         {
             PrivateFiles.CreateFolder(dataFolder);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
 using DoorbellFace.Application;
+using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
 using DoorbellFace.Core.Languages;
 using DoorbellFace.Core.People;
@@ -239,7 +240,9 @@ internal sealed class SetupCourse(SetupTalk talk, SetupFile file, Func<RunSettin
             try
             {
                 EnrolmentReport? report = await door.Requests.EnrolAsync(name, times.Coach, anyway: false, talk.Write, stop);
-                return report?.Result.Added.Count > 0;
+                if (report is not { Result.Added.Count: > 0 }) return false;
+                HouseServices.NoteAtConsole(readSettings().DataFolder, AuditAct.Enrolled, report.Person.Id);
+                return true;
             }
             catch (DoorbellException error)
             {

@@ -12,6 +12,9 @@ namespace DoorbellFace.Host.Commands.Setup;
 /// <param name="path">The settings file; it need not be there.</param>
 internal sealed class SetupFile(string path)
 {
+    /// <summary>Something was written.</summary>
+    public bool HasChanged { get; private set; }
+
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -44,5 +47,6 @@ internal sealed class SetupFile(string path)
         if (isThere && !File.Exists(backup)) File.Copy(path, backup);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         PrivateFiles.WriteWhole(path, Encoding.UTF8.GetBytes(root.ToJsonString(Indented) + "\n"));
+        HasChanged = true;
     }
 }
