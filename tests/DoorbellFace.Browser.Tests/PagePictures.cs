@@ -5,6 +5,7 @@ using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Vision;
+using ImageMagick;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -119,8 +120,17 @@ public sealed class PagePictures
               return image.decode().catch(() => {});
             }))
             """);
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"page-{name}.png") });
+        Keep(await page.ScreenshotAsync(), name);
     }
+
+    /// <summary>With a few colours, which makes the file small; nobody sees the difference.</summary>
+    private static void Keep(byte[] screenshot, string name)
+    {
+        using var picture = new MagickImage(screenshot);
+        picture.Quantize(new QuantizeSettings { Colors = 255, DitherMethod = DitherMethod.No });
+        picture.Write(Path.Combine(Folder!, $"page-{name}.png"), MagickFormat.Png8);
+    }
+
 
     /// <summary>Three people are enrolled; a fourth, and somebody else, have rung and are not known. One visit was taken wrongly.</summary>
     private static (PersonId Clara, VisitId Mistaken) Furnish(DoorWithPage door)
