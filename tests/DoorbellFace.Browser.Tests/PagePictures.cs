@@ -30,8 +30,7 @@ public sealed class PagePictures
         VisitId mistaken = default;
         await using DoorWithPage door = await DoorWithPage.StartAsync(door => (clara, mistaken) = Furnish(door));
         await using Chromium chromium = await Chromium.StartAsync();
-        // Dates as most of those write them who read the documents.
-        IPage page = await chromium.OpenAsync(door.Address, options => options.Locale = "en-GB");
+        IPage page = await chromium.OpenAsync(door.Address);
         await page.GotoAsync("/");
         await page.GetByLabel("New password").FillAsync(DoorWithPage.Password);
         await page.Keyboard.PressAsync("Enter");
@@ -130,7 +129,6 @@ public sealed class PagePictures
         picture.Quantize(new QuantizeSettings { Colors = 255, DitherMethod = DitherMethod.No });
         picture.Write(Path.Combine(Folder!, $"page-{name}.png"), MagickFormat.Png8);
     }
-
 
     /// <summary>Three people are enrolled; a fourth, and somebody else, have rung and are not known. One visit was taken wrongly.</summary>
     private static (PersonId Clara, VisitId Mistaken) Furnish(DoorWithPage door)
