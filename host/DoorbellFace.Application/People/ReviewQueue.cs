@@ -77,8 +77,8 @@ public sealed class ReviewQueue(
     /// <param name="name">Who it was; whoever is new is enrolled.</param>
     /// <param name="tools">The networks.</param>
     /// <param name="anyway">Take the pictures although they may be of somebody else.</param>
-    /// <exception cref="DoorbellException">No visit is meant, one is gone, something else was said of one, the name is none, or the pictures
-    /// raise a doubt; nothing was learnt.</exception>
+    /// <exception cref="DoorbellException">No visit is meant, one is gone, something else was said of one, the name is none, or the
+    /// pictures raise a doubt; nothing was learnt.</exception>
     public ReviewAnswer Name(IReadOnlyCollection<VisitId> which, string name, GalleryTools tools, bool anyway)
     {
         RequireOpen(which);
