@@ -45,7 +45,8 @@ internal static partial class AriaSnapshots
         """
         (?<id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})
         | (?<port>/dev/pts/\d+|/\S+/bell(?=\ at\ )) | (?<version>program\ \d+\.\d+\.\d+)
-        | (?<file>/\S+/door\.wav) | (?<time>(?<=Picture\ of\ )[^"\n]+) | (?<figure>\b0\.\d\d\b) | (?<moment>\b(today|yesterday),\ \d?\d:\d\d)
+        | (?<file>/\S+/door\.wav) | (?<time>(?<=Picture\ of\ )[^"\n]+)
+        | (?<figure>\b0\.\d\d\b) | (?<moment>\b(today|yesterday),\ \d?\d:\d\d)
         | (?<cable>Every\ picture\ arrives\ whole\.|(One|\d+)\ pictures?\ arrived\ too\ damaged\ to\ use;\ \d+\ could\ be\ mended\.)
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Unsteady();
