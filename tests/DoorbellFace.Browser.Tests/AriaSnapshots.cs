@@ -18,7 +18,7 @@ internal static partial class AriaSnapshots
     /// <returns>What is told now, where that differs; null where it does not.</returns>
     public static async Task<string?> ComplaintAsync(IPage page, string name)
     {
-        return await ComplaintAsync(Steady(await page.Locator("body").AriaSnapshotAsync()).TrimEnd() + "\n", $"{name}.yml");
+        return await ComplaintAsync((await page.Locator("body").AriaSnapshotAsync()).TrimEnd() + "\n", $"{name}.yml");
     }
 
     /// <summary>Compares what was heard.</summary>
@@ -28,14 +28,15 @@ internal static partial class AriaSnapshots
     public static async Task<string?> ComplaintAsync(string told, string file)
     {
         string path = Path.Combine(Folder, file);
+        told = Steady(told);
         if (Environment.GetEnvironmentVariable("DOORBELLFACE_SNAPSHOTS") == "renew") await File.WriteAllTextAsync(path, told);
         if (!File.Exists(path)) return $"there is no snapshot {file}";
         return await File.ReadAllTextAsync(path) == told ? null : $"differs from the snapshot {file}, and tells now:\n{told}";
     }
 
     /// <summary>
-    /// Without what differs from run to run: ids, ports, versions, folders, the picture's time, likeness in figures, and what a busy
-    /// computer makes of the cable.
+    /// Without what differs from run to run: ids, ports, versions, folders, the picture's time, what time it was today, likeness in
+    /// figures, and what a busy computer makes of the cable.
     /// </summary>
     private static string Steady(string told) =>
         Unsteady().Replace(told, match => $"<{match.Groups.Keys.Last(key => match.Groups[key].Success)}>");
@@ -43,9 +44,10 @@ internal static partial class AriaSnapshots
     [GeneratedRegex(
         """
         (?<id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})
-        | (?<port>/dev/pts/\d+) | (?<version>program\ [\d.]+) | (?<file>/\S+/door\.wav) | (?<time>(?<=Picture\ of\ )[^"\n]+)
-        | (?<figure>\b0\.\d\d\b)
-        | (?<cable>Every\ picture\ arrives\ whole\.|\d+\ pictures\ arrived\ too\ damaged\ to\ use,\ \d+\ had\ to\ be\ mended\.)
+        | (?<port>/dev/pts/\d+|/\S+/bell(?=\ at\ )) | (?<version>program\ \d+\.\d+\.\d+)
+        | (?<file>/\S+/door\.wav) | (?<time>(?<=Picture\ of\ )[^"\n]+)
+        | (?<figure>\b0\.\d\d\b) | (?<moment>\b(today|yesterday),\ \d?\d:\d\d)
+        | (?<cable>Every\ picture\ arrives\ whole\.|(One|\d+)\ pictures?\ arrived\ too\ damaged\ to\ use;\ \d+\ could\ be\ mended\.)
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Unsteady();
 }

@@ -8,6 +8,9 @@ internal sealed class Chromium : IAsyncDisposable
 {
     public const string Program = "chromium";
 
+    /// <summary>The width of a window, in its own points.</summary>
+    public const int UsualWidth = 1100;
+
     private const float MostMilliseconds = 90_000;
 
     private readonly IPlaywright _playwright;
@@ -38,7 +41,7 @@ internal sealed class Chromium : IAsyncDisposable
     public async Task<IPage> OpenAsync(Uri address, Action<BrowserNewContextOptions>? change = null)
     {
         var options = new BrowserNewContextOptions { BaseURL = address.ToString(),
-            ViewportSize = new ViewportSize { Width = 1100, Height = 900 }, ReducedMotion = ReducedMotion.Reduce };
+            ViewportSize = new ViewportSize { Width = UsualWidth, Height = 900 }, ReducedMotion = ReducedMotion.Reduce };
         change?.Invoke(options);
         IBrowserContext context = await _browser.NewContextAsync(options);
         context.Request += (_, request) =>

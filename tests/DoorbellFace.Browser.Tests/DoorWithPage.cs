@@ -85,6 +85,9 @@ internal sealed class DoorWithPage : IAsyncDisposable
         await _doorbell.RingUntilANewVisitBeginsAsync(_host);
     }
 
+    /// <summary>Somebody stands there, without ringing.</summary>
+    public void Show(DrawnPerson person, int seed) => _scene = Picture(person, seed);
+
     /// <summary>They go away.</summary>
     public async Task LeaveAsync()
     {

@@ -30,11 +30,13 @@ internal sealed class Ear
     {
         var ear = new Ear(page, await page.Context.NewCDPSessionAsync(page));
         await page.ExposeFunctionAsync("hear", (string line) => ear.Hear(line));
+        // A page that comes has its title read, and, where something went wrong, has the focus on that.
         await page.AddInitScriptAsync(
             """
             addEventListener("DOMContentLoaded", () => {
               hear(`page: ${document.title}`);
-              const status = document.getElementById("status");
+              const status = document.getElementById("status"), trouble = document.getElementById("trouble");
+              trouble.addEventListener("focus", () => hear(`focus: ${trouble.innerText}`));
               new MutationObserver(() => { if (status.textContent) hear(`status: ${status.textContent}`); })
                 .observe(status, { childList: true, characterData: true, subtree: true });
             });
@@ -43,8 +45,18 @@ internal sealed class Ear
         return ear;
     }
 
+    /// <summary>Presses Tab until somebody is where they want to be, and hears each place on the way.</summary>
+    /// <param name="name">The name of that place.</param>
+    /// <param name="most">Tabs that are tried.</param>
+    public async Task TabToAsync(string name, int most)
+    {
+        for (int tab = 0; tab < most; tab++) if (await PressAsync("Tab") == name) return;
+        throw new InvalidOperationException($"{most} Tabs do not lead to {name}. Heard:\n{Heard}");
+    }
+
     /// <summary>Presses a key that moves the focus, and hears where it is.</summary>
-    public async Task PressAsync(string key)
+    /// <returns>The name of that place.</returns>
+    public async Task<string> PressAsync(string key)
     {
         await _page.Keyboard.PressAsync(key);
         JsonElement focused = (await _browser.SendAsync("Runtime.evaluate",
@@ -56,6 +68,7 @@ internal sealed class Ear
         JsonElement node = tree.GetProperty("nodes")[0];
         string description = Text(node, "description");
         Hear($"{key}: {Text(node, "name")}, {Text(node, "role")}{(description.Length > 0 ? $" ({description})" : "")}");
+        return Text(node, "name");
     }
 
     /// <summary>Types letters, or presses a key that leads elsewhere.</summary>

@@ -77,11 +77,11 @@ public sealed class ReviewQueue(
     /// <param name="name">Who it was; whoever is new is enrolled.</param>
     /// <param name="tools">The networks.</param>
     /// <param name="anyway">Take the pictures although they may be of somebody else.</param>
-    /// <exception cref="DoorbellException">No visit is meant, one is gone, the name is none, or the pictures raise a doubt; nothing was
-    /// learnt.</exception>
+    /// <exception cref="DoorbellException">No visit is meant, one is gone, something else was said of one, the name is none, or the
+    /// pictures raise a doubt; nothing was learnt.</exception>
     public ReviewAnswer Name(IReadOnlyCollection<VisitId> which, string name, GalleryTools tools, bool anyway)
     {
-        RequireAny(which);
+        RequireOpen(which);
         var act = Guid.CreateVersion7();
         EnrolmentReport report = enrolment.FromVisits(name, which, tools, anyway, act);
         // A new person of whom no picture is of use is not enrolled, so there is nobody to be remembered.
@@ -97,10 +97,10 @@ public sealed class ReviewQueue(
     /// </summary>
     /// <param name="which">Their visits.</param>
     /// <param name="tools">The networks.</param>
-    /// <exception cref="DoorbellException">No visit is meant, or a store cannot be written.</exception>
+    /// <exception cref="DoorbellException">No visit is meant, something else was said of one, or a store cannot be written.</exception>
     public void Ignore(IReadOnlyCollection<VisitId> which, GalleryTools tools)
     {
-        RequireAny(which);
+        RequireOpen(which);
         var act = Guid.CreateVersion7();
         ExcludeTaken(which, itIs: null, tools, act);
         visits.Judge(which, new VisitJudgement(JudgementKind.Ignored, null, act, time.GetUtcNow()));
@@ -112,7 +112,7 @@ public sealed class ReviewQueue(
 
     /// <summary>Asks about some visits again when that visitor comes again, or this is taken back.</summary>
     /// <param name="which">The visits.</param>
-    /// <exception cref="DoorbellException">No visit is meant, or a store cannot be written.</exception>
+    /// <exception cref="DoorbellException">No visit is meant, something else was said of one, or a store cannot be written.</exception>
     public void PutOff(IReadOnlyCollection<VisitId> which) => SetAside(which, JudgementKind.Later);
 
     /// <summary>What was said, the latest first.</summary>
@@ -143,14 +143,19 @@ public sealed class ReviewQueue(
             throw new DoorbellException(ErrorKind.NotFound, "That has been taken back already.");
     }
 
-    private static void RequireAny(IReadOnlyCollection<VisitId> which)
+    /// <summary>A second word would take the place of the first, and what was learnt of that could not be taken back any more.</summary>
+    private void RequireOpen(IReadOnlyCollection<VisitId> which)
     {
         if (which.Count == 0) throw new DoorbellException(ErrorKind.InvalidValue, "No picture was chosen: choose one at least.");
+        IReadOnlyDictionary<VisitId, VisitJudgement> said = visits.Judgements();
+        if (which.Any(visit => said.GetValueOrDefault(visit)?.Kind is { } kind && kind != JudgementKind.Later))
+            throw new DoorbellException(ErrorKind.Refused,
+                "Something was said of these pictures already, perhaps in another window. Take that back first.");
     }
 
     private void SetAside(IReadOnlyCollection<VisitId> which, JudgementKind kind)
     {
-        RequireAny(which);
+        RequireOpen(which);
         visits.Judge(which, new VisitJudgement(kind, null, Guid.CreateVersion7(), time.GetUtcNow()));
     }
 

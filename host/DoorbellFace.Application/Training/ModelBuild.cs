@@ -46,6 +46,12 @@ public sealed record LearntFrom(PersonId Person, int Pictures);
 /// <param name="Picture">The face, a file of the build.</param>
 public sealed record MixUp(string Person, string TakenFor, string Picture);
 
+/// <summary>How far a training had come after it had gone through all pictures once more.</summary>
+/// <param name="TrainLoss">How wrong it was, on the whole, about the pictures that it learns from; 0 is faultless.</param>
+/// <param name="ValidationLoss">The same of the pictures kept for choosing.</param>
+/// <param name="ValidationAccuracy">Share of those whose person came first, 0 to 1.</param>
+public sealed record TrainingRound(double TrainLoss, double ValidationLoss, double ValidationAccuracy);
+
 /// <summary>A model that a build has made and measured.</summary>
 /// <param name="Kind">What it is made of.</param>
 /// <param name="Folder">The model.</param>
@@ -56,7 +62,20 @@ public sealed record MixUp(string Person, string TakenFor, string Picture);
 /// <param name="KnowsStrangers">It has been measured how like the family strangers come, so that its thresholds can be trusted.</param>
 /// <param name="MixUps">Pictures whose person did not come first, the most frequent mix-up first.</param>
 public sealed record Candidate(CandidateKind Kind, string Folder, double Right, double Low, double High, double Milliseconds,
-    bool KnowsStrangers, IReadOnlyList<MixUp> MixUps);
+    bool KnowsStrangers, IReadOnlyList<MixUp> MixUps)
+{
+    private readonly IReadOnlyList<TrainingRound> _rounds = [];
+
+    /// <summary>The rounds of its training, the first one first; none where nothing was trained, or nothing is known of it.</summary>
+    public IReadOnlyList<TrainingRound> Rounds
+    {
+        get => _rounds;
+        init => _rounds = value ?? [];
+    }
+
+    /// <summary>The round after which it was kept, from 1; 0 where there were none.</summary>
+    public int BestRound { get; init; }
+}
 
 /// <summary>What came of a build.</summary>
 /// <param name="Candidates">The plain backbone first.</param>

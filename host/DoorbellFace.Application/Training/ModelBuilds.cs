@@ -304,7 +304,10 @@ public sealed partial class ModelBuilds(
             if (told is not { Trials.Count: > 0 }) return null;
             Candidate[] candidates = [.. told.Trials.Select(trial => new Candidate(
                 trial.Kind, trial.Folder, trial.Validation.Value, trial.Validation.Low, trial.Validation.High, trial.Milliseconds,
-                trial.KnowsStrangers, [.. trial.Mistakes.Select(one => new MixUp(one.Person, one.TakenFor, one.Picture))]))];
+                trial.KnowsStrangers, [.. trial.Mistakes.Select(one => new MixUp(one.Person, one.TakenFor, one.Picture))])
+            {
+                Rounds = trial.Epochs ?? [], BestRound = trial.BestEpoch,
+            })];
             int chosen = told.Trials.Select((trial, place) => (trial.Name, place)).First(one => one.Name == told.Chosen).place;
             return new BuildOutcome(candidates, chosen, told.Explanation, told.TestAccuracy.Value, told.TestCrops);
         }
@@ -352,7 +355,7 @@ public sealed partial class ModelBuilds(
         IReadOnlyList<TrainerTrial> Trials, string Chosen, string Explanation, TrainerRate TestAccuracy, int TestCrops);
 
     private sealed record TrainerTrial(string Name, CandidateKind Kind, string Folder, TrainerRate Validation, double Milliseconds,
-        bool KnowsStrangers, IReadOnlyList<TrainerMistake> Mistakes);
+        bool KnowsStrangers, IReadOnlyList<TrainerMistake> Mistakes, IReadOnlyList<TrainingRound>? Epochs, int BestEpoch);
 
     private sealed record TrainerRate(double Value, double Low, double High);
 

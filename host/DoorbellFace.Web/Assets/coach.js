@@ -1,5 +1,5 @@
 // Somebody is being enrolled at the door: each sentence of the coach is seen and heard here as well.
-import { say } from "./page.js";
+import { tell } from "./page.js";
 
 const coach = document.getElementById("coach");
 const root = new URL("..", import.meta.url);
@@ -15,7 +15,7 @@ async function look() {
       told += now.lines.length;
       if (now.lines.length > 0) {
         coach.textContent = now.lines.at(-1);
-        say(coach.textContent, coach.lang);
+        tell(coach.textContent, coach.lang);
       }
       // Whoever has just stopped it is led on by that.
       if (now.isOver && !isLeft) {

@@ -1,5 +1,5 @@
 // Photos that are looked at: how far it is, seen always and heard every ten seconds; at the end, what came of it.
-import { say } from "./page.js";
+import { tell } from "./page.js";
 
 const lesson = document.getElementById("lesson");
 const progress = document.getElementById("lesson-progress");
@@ -20,7 +20,7 @@ async function look() {
       progress.value = now.done;
       if (Date.now() - heardAt >= heardEvery) {
         heardAt = Date.now();
-        say(lesson.textContent);
+        tell(lesson.textContent);
       }
     }
   } catch {

@@ -1,5 +1,5 @@
 // A build as it goes on: the step is heard when it changes, the log grows where whoever wants it reads it.
-import { say } from "./page.js";
+import { tell } from "./page.js";
 
 const build = document.getElementById("build");
 const step = document.getElementById("build-step");
@@ -19,7 +19,7 @@ async function look() {
       for (const line of now.lines) log?.append(Object.assign(document.createElement("li"), { textContent: line }));
       if (step.textContent !== now.step) {
         step.textContent = now.step;
-        say(now.step);
+        tell(now.step);
       }
       [progress.max, progress.value] = [now.most, now.value];
       if (!now.isRunning) {

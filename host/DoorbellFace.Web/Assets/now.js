@@ -1,5 +1,5 @@
 // The page of the door as it stands now: the live picture, drawn one after another and never queued, and the facts as they change.
-import { say } from "./page.js";
+import { tell } from "./page.js";
 
 const live = document.getElementById("live");
 const still = document.getElementById("live-picture");
@@ -10,6 +10,9 @@ const paper = canvas.getContext("2d");
 let isPaused = matchMedia("(prefers-reduced-motion: reduce)").matches;
 let events = null;
 let isDrawing = false;
+// Without news from the program for so long, whoever looks or listens is told; until then it may just be slow.
+const patience = 6000, every = 4000;
+let lost = 0, again = 0, isLost = false;
 
 // The page may lie under a path of somebody else's server; its scripts lie one below its root.
 const root = new URL("..", import.meta.url);
@@ -58,16 +61,31 @@ async function keepDrawing() {
 const rest = () => new Promise((done) => setTimeout(done, 2000));
 
 function listen() {
+  clearTimeout(again);
   events?.close();
   events = new EventSource(new URL(`now/events?watch=${isWatching()}`, root));
+  events.onerror = () => {
+    // The program is started again, or the network is gone. The browser asks again by itself, unless it was told no.
+    if (events.readyState === EventSource.CLOSED) again = setTimeout(listen, every);
+    lost ||= setTimeout(() => {
+      isLost = true;
+      state.textContent = live.dataset.lost;
+      canvas.setAttribute("aria-label", live.dataset.lost);
+      tell(live.dataset.lost);
+    }, patience);
+  };
   events.onmessage = (event) => {
     const news = JSON.parse(event.data);
+    clearTimeout(lost);
+    lost = 0;
+    if (isLost) tell(live.dataset.found);
+    isLost = false;
     for (const [name, words] of Object.entries(news.facts)) {
       const place = document.querySelector(`[data-fact="${name}"]`);
       if (place && name !== "frame" && place.textContent !== words) place.textContent = words;
     }
     canvas.setAttribute("aria-label", news.facts.state);
-    if (news.said) say(news.said);
+    if (news.said) tell(news.said);
   };
 }
 
@@ -83,5 +101,8 @@ pause.addEventListener("click", () => {
   show();
 });
 document.addEventListener("visibilitychange", show);
-addEventListener("pagehide", () => events?.close());
+addEventListener("pagehide", () => {
+  events?.close();
+  clearTimeout(lost);
+});
 show();

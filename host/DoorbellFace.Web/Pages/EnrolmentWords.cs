@@ -23,6 +23,7 @@ internal static class EnrolmentWords
         string name = report.Person.Name;
         if (report.Result.Added.Count == 0 && report.Result.Redundant == 0)
             throw new DoorbellException(ErrorKind.UnusableInput, $"No usable picture of {name}; nothing was saved.");
+        if (report.Result.Added.Count == 0) return words.Say(Phrase.NothingNew, ("name", name));
         string said = words.Count(report.IsNew ? Phrase.EnrolledNew : Phrase.Enrolled, report.Result.Added.Count, ("name", name));
         return report.LooksLike is { } other ? $"{said} {words.Say(Phrase.LooksLike, ("other", other))}" : said;
     }

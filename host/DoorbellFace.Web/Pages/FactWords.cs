@@ -44,7 +44,7 @@ public sealed record FactWords(string State, string Link, string Camera, string 
         if (!facts.IsUp) return words[Phrase.NotKnown];
         long refused = facts.Statistics.FramesRefused, concealed = facts.Statistics.FramesConcealed;
         return refused + concealed == 0 ? words[Phrase.CableGood]
-            : words.Say(Phrase.CableLoses, ("refused", Digits(refused)), ("mended", Digits(concealed)));
+            : words.Count(Phrase.CableLoses, (int)Math.Min(refused, int.MaxValue), ("mended", Digits(concealed)));
     }
 
     private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,7 +1,7 @@
-using System.Globalization;
 using DoorbellFace.Application.Page;
 using DoorbellFace.Application.Training;
 using DoorbellFace.Core.Identity;
+using DoorbellFace.Core.People;
 using DoorbellFace.Web.Words;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,6 +13,7 @@ public sealed class ModelsModel(PageParts parts, PageWords words) : DoorPageMode
     private const string Here = "~/model";
 
     private IReadOnlyDictionary<PersonId, string> _names = new Dictionary<PersonId, string>();
+    private IReadOnlyList<PersonOutline> _people = [];
 
     /// <summary>The last build; null when there was none.</summary>
     public ModelBuild? Last { get; private set; }
@@ -57,9 +58,6 @@ public sealed class ModelsModel(PageParts parts, PageWords words) : DoorPageMode
     /// <summary>When it was begun, and how much time it has.</summary>
     public string Since => Words.Count(Phrase.BuildSince, Last!.Minutes, ("when", Words.When(Last.BegunAt)));
 
-    /// <summary>A share as people read it.</summary>
-    public static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
-
     /// <summary>What a model is made of.</summary>
     public string NameOf(CandidateKind kind) => Words[kind switch
     {
@@ -70,16 +68,43 @@ public sealed class ModelsModel(PageParts parts, PageWords words) : DoorPageMode
 
     /// <summary>How sure its share is.</summary>
     public string RangeOf(Candidate candidate) =>
-        Words.Say(Phrase.CandidateRange, ("low", Percent(candidate.Low)), ("high", Percent(candidate.High)));
+        Words.Say(Phrase.CandidateRange, ("low", Words.Percent(candidate.Low)), ("high", Words.Percent(candidate.High)));
 
     /// <summary>The time a face takes.</summary>
     public string TimeOf(Candidate candidate) =>
-        Words.Say(Phrase.Milliseconds, ("number", candidate.Milliseconds.ToString("0.0", CultureInfo.InvariantCulture)));
+        Words.Say(Phrase.Milliseconds, ("number", Words.Figure(candidate.Milliseconds, digits: 1)));
+
+    /// <summary>The candidate is what tells faces apart now.</summary>
+    public bool IsInUse(Candidate candidate) => candidate.Kind == CandidateKind.Plain
+        ? !IsOwn
+        : Parts.Builds.Current?.Card is { } card && card.Kind == candidate.Kind && card.MadeAt == (Last!.EndedAt ?? Last.BegunAt);
+
+    /// <summary>
+    /// Who was taken for whom, the most frequent first: the places of the pictures among the candidate's, and a picture of the one whom
+    /// they were taken for; null where nobody is called that now.
+    /// </summary>
+    public IEnumerable<(string Said, IReadOnlyList<int> Places, string Other, string? Picture)> MixUpsOf(Candidate candidate) =>
+        candidate.MixUps.Select((one, place) => (one, place)).GroupBy(mixUp => (mixUp.one.Person, mixUp.one.TakenFor)).Select(pair =>
+        {
+            (string name, string other) = pair.Key;
+            int[] places = [.. pair.Select(mixUp => mixUp.place)];
+            PersonOutline? person = _people.FirstOrDefault(one => one.Name == other);
+            return (Words.Count(Phrase.MixUp, places.Length, ("name", name), ("other", other)), (IReadOnlyList<int>)places, other,
+                person?.Positives.FirstOrDefault() is { } sample ? $"~/people/{person.Id}/pictures/{sample.Id}" : null);
+        });
+
+    /// <summary>How its training went; empty where nothing is known of it.</summary>
+    public IReadOnlyList<CurveDrawing> CurvesOf(Candidate candidate) => candidate.Rounds.Count == 0 ? [] :
+    [
+        CurveDrawing.OfLoss(candidate.Rounds, candidate.BestRound, Words),
+        CurveDrawing.OfRight(candidate.Rounds, candidate.BestRound, Words),
+    ];
 
     /// <summary>Shows them.</summary>
     public void OnGet()
     {
         _names = Parts.People.Names();
+        _people = Parts.People.List();
         Last = Parts.Builds.Last;
         InUse = Parts.Builds.Current is { } current ? OwnModel(current.Card) : Words[Phrase.ModelShipped] + ".";
         Before = Parts.Builds.Previous is { } previous ? OwnModel(previous.Card) : null;

@@ -58,6 +58,10 @@ public sealed class VisitModel(PageParts parts, PageWords words, ToolRoom tools)
     /// <summary>Learns who it was.</summary>
     public Task<IActionResult> OnPostItIsAsync(string? name, bool anyway) => DoAsync(Here, async () =>
     {
+        // Somebody has said so in another window, which this one does not show yet.
+        if (VisitCorrection.Of(Parts.Visits.Show(Id).Id, Parts.People.List()).FirstOrDefault(verdict => !verdict.IsNot
+            && verdict.Person.Name.Equals(name?.Trim(), StringComparison.OrdinalIgnoreCase)) is { } said)
+            return Words.Say(Phrase.NothingNew, ("name", said.Person.Name));
         EnrolmentReport report =
             await tools.WorkAsync(networks => Parts.Correction.ItIs(Id, name ?? "", networks, anyway), HttpContext.RequestAborted);
         return Learnt(report);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorbellFace.Core.Languages;
 using Microsoft.AspNetCore.Http;
 
@@ -29,6 +30,13 @@ public sealed class PageWords(IHttpContextAccessor accessor, PageParts parts)
     /// <summary>A sentence about so many, for which {digits} stands, with its other words in place.</summary>
     public string Count(Phrase phrase, int count, params ReadOnlySpan<(string Placeholder, string Words)> words) =>
         List.Count(phrase, count, words);
+
+    /// <summary>A number with so many digits after its point or comma.</summary>
+    public string Figure(double number, int digits) =>
+        number.ToString($"F{digits}", CultureInfo.InvariantCulture).Replace(".", this[Phrase.DecimalMark], StringComparison.Ordinal);
+
+    /// <summary>A share, 0 to 1, as people read it: whole percents.</summary>
+    public string Percent(double share) => Say(Phrase.Percent, ("number", Figure(100 * share, digits: 0)));
 
     /// <summary>A day and a time as people say them: "today, 14:10".</summary>
     public string When(DateTimeOffset at)

@@ -12,6 +12,9 @@ namespace DoorbellFace.Web.Words;
 /// </summary>
 internal sealed partial class WordList
 {
+    /// <summary>The Hebrew hyphen.</summary>
+    private const char Maqaf = '\u05BE';
+
     private static readonly Dictionary<string, WordList> All =
         Language.All.ToDictionary(language => language.Tag, language => new WordList(language));
 
@@ -43,9 +46,11 @@ internal sealed partial class WordList
     public string Say(Phrase phrase, params ReadOnlySpan<(string Placeholder, string Words)> words) => Fill(_phrases[phrase].Other, words);
 
     /// <summary>A phrase about so many, with its other words in place.</summary>
-    public string Count(Phrase phrase, int count, params ReadOnlySpan<(string Placeholder, string Words)> words) => Fill(
-        (count == 1 ? _phrases[phrase].One : _phrases[phrase].Other)
-            .Replace("{digits}", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), words);
+    public string Count(Phrase phrase, int count, params ReadOnlySpan<(string Placeholder, string Words)> words)
+    {
+        string text = count == 1 ? _phrases[phrase].One : _phrases[phrase].Other;
+        return Fill(Put(text, "digits", count.ToString(CultureInfo.InvariantCulture)), words);
+    }
 
     /// <summary>The placeholders of a phrase, for checking a file.</summary>
     public IReadOnlySet<string> PlaceholdersOf(Phrase phrase) =>
@@ -53,9 +58,24 @@ internal sealed partial class WordList
 
     private static string Fill(string text, ReadOnlySpan<(string Placeholder, string Words)> words)
     {
-        foreach ((string placeholder, string value) in words) text = text.Replace($"{{{placeholder}}}", value, StringComparison.Ordinal);
+        foreach ((string placeholder, string value) in words) text = Put(text, placeholder, value);
         return text;
     }
+
+    /// <summary>
+    /// Hebrew writes its shortest words, such as "to" and "of", onto the next one; where that is of another script, or a number, with a
+    /// hyphen between.
+    /// </summary>
+    private static string Put(string text, string placeholder, string value)
+    {
+        string place = $"{{{placeholder}}}";
+        if (value.Length > 0 && !IsHebrew(value[0])) text = HebrewBefore(place).Replace(text, $"$0{Maqaf}");
+        return text.Replace(place, value, StringComparison.Ordinal);
+    }
+
+    private static bool IsHebrew(char letter) => letter is >= '\u05D0' and <= '\u05EA';
+
+    private static Regex HebrewBefore(string place) => new($@"[\u05D0-\u05EA](?={Regex.Escape(place)})", RegexOptions.CultureInvariant);
 
     private static (string One, string Other) Forms(JsonObject texts, string key) => texts[key] switch
     {

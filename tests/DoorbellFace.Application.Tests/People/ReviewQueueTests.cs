@@ -76,6 +76,22 @@ public sealed class ReviewQueueTests(Networks networks) : IClassFixture<Networks
         Assert.Throws<DoorbellException>(() => _house.Queue.TakeBack(act.Id));
     }
 
+    /// <summary>Somebody else may still have the question before them.</summary>
+    [Fact]
+    public void What_was_said_stands_until_it_is_taken_back()
+    {
+        VisitId[] clara = [Keep(DrawnFamily.Clara, 1, daysAgo: 3), Keep(DrawnFamily.Clara, 2, daysAgo: 1)];
+        _house.Read();
+        _house.Queue.Name(clara, "Clara", networks.Tools, anyway: false);
+
+        Assert.Equal(ErrorKind.Refused,
+            Assert.Throws<DoorbellException>(() => _house.Queue.Name(clara[..1], "Clara", networks.Tools, anyway: true)).Kind);
+        Assert.Equal(ErrorKind.Refused, Assert.Throws<DoorbellException>(() => _house.Queue.PutOff(clara)).Kind);
+
+        _house.Queue.TakeBack(Assert.Single(_house.Queue.Said(10)).Id);
+        Assert.Empty(_house.People.List());
+    }
+
     [Fact]
     public void A_picture_that_is_left_out_is_asked_about_again()
     {

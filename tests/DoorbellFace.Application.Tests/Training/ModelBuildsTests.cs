@@ -35,7 +35,8 @@ public sealed class ModelBuildsTests : IClassFixture<Networks>, IDisposable
           {"name": "plain", "kind": "plain", "folder": "/shipped", "validation": {"value": 1, "low": 0.4, "high": 1}, "milliseconds": 9.5,
            "knows_strangers": true, "mistakes": []},
           {"name": "small", "kind": "small", "folder": "$4/trials/small/model", "validation": {"value": 0.5, "low": 0.1, "high": 0.9},
-           "milliseconds": 1, "knows_strangers": false,
+           "milliseconds": 1, "knows_strangers": false, "best_epoch": 1,
+           "epochs": [{"number": 1, "train_loss": 1.5, "validation_loss": 1.25, "validation_accuracy": 0.5}],
            "mistakes": [{"person": "Anna", "taken_for": "Ben", "picture": "$4/trials/1.png"}]}],
          "chosen": "plain", "explanation": "Why.", "test_accuracy": {"value": 1, "low": 0.4, "high": 1}, "test_crops": 2}
         END
@@ -75,6 +76,8 @@ public sealed class ModelBuildsTests : IClassFixture<Networks>, IDisposable
         Assert.Equal([new LearntFrom(_anna, 4), new LearntFrom(ben, 4)], last.From);
         Candidate small = last.Outcome!.Candidates[1];
         Assert.Equal((0, 0.5, "Ben"), (last.Outcome.Chosen, small.Right, small.MixUps[0].TakenFor));
+        Assert.Equal([new TrainingRound(1.5, 1.25, 0.5)], small.Rounds);
+        Assert.Equal((1, 0, 0), (small.BestRound, last.Outcome.Candidates[0].Rounds.Count, last.Outcome.Candidates[0].BestRound));
         Assert.NotNull(builds.PictureOf(1, 0));
         Assert.Null(builds.PictureOf(0, 0));
         // Nothing of the people is kept but what a candidate is and mixes up.

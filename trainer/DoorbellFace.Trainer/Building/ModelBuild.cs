@@ -135,12 +135,15 @@ internal sealed class ModelBuild
         // The estimate may be wrong where other programs want the processor, too.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(budget * 1.5);
-        run.Run(onStep, limit.Token);
+        TrainingState trained = run.Run(onStep, limit.Token);
         ModelManifest manifest = ModelExport.Write(Path.Combine(directory, Checkpoint.BestFile), Precision.Fp32, model);
         bool hasStrangers = manifest.Task == ModelTask.Embedding
             ? StrangerBankExport.Write(model, dataset, settings)
             : dataset.UnknownLabel is not null;
-        trials.Add(Measured(kind, name, model, dataset, hasStrangers, started));
+        trials.Add(Measured(kind, name, model, dataset, hasStrangers, started) with
+        {
+            Epochs = trained.Epochs, BestEpoch = trained.Best?.Number ?? 0,
+        });
         _remark($"{name}: {trials[^1].Validation.Value:0.0%}.");
     }
 }

@@ -1,4 +1,5 @@
 using DoorbellFace.Core.Statistics;
+using DoorbellFace.Trainer.Training;
 
 namespace DoorbellFace.Trainer.Building;
 
@@ -37,4 +38,10 @@ internal sealed record ModelTrial(string Name, string Folder, Rate Validation, d
     /// <summary>Pictures kept for choosing whose person did not come first, the most frequent mix-up first; not more than <see
     /// cref="TrialMeasurement.MostMistakes"/>.</summary>
     public IReadOnlyList<TrialMistake> Mistakes { get; init; } = [];
+
+    /// <summary>What came of each epoch of its training, the first one first; none where nothing was trained.</summary>
+    public IReadOnlyList<EpochResult> Epochs { get; init; } = [];
+
+    /// <summary>Number of the epoch whose network it is; 0 where nothing was trained.</summary>
+    public int BestEpoch { get; init; }
 }
