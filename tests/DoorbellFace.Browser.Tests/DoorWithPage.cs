@@ -43,7 +43,9 @@ internal sealed class DoorWithPage : IAsyncDisposable
         [.. ((string[])[DataFolder, _folder["tmp"]]).SelectMany(folder =>
             Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             .Where(path => !Path.GetFileName(path).StartsWith("dotnet-diagnostic", StringComparison.Ordinal)
-                && !Path.GetFileName(path).StartsWith("clr-debug-pipe", StringComparison.Ordinal))
+                && !Path.GetFileName(path).StartsWith("clr-debug-pipe", StringComparison.Ordinal)
+                // A database's own, while somebody has it open.
+                && !path.EndsWith("-wal", StringComparison.Ordinal) && !path.EndsWith("-shm", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
 
     /// <summary>Until the doorbell is understood and the page answers.</summary>
