@@ -281,7 +281,9 @@ public sealed class LauncherTests : IDisposable
         Assert.Contains("'dance'", error, StringComparison.Ordinal);
     }
 
-    /// <summary>The script ends what is at work, which would go on for a minute, and does not begin the next: two are at work at a time.</summary>
+    /// <summary>
+    /// The script ends what is at work, which would go on for a minute, and does not begin the next: two are at work at a time.
+    /// </summary>
     [Fact]
     public async Task The_tests_stop_at_the_first_Ctrl_C()
     {
