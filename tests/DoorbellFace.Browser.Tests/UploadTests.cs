@@ -31,6 +31,28 @@ public sealed class UploadTests(FurnishedPage furnished)
         await DeleteClaraAsync(page);
     }
 
+    /// <summary>The process that reads the pictures is held, so that they are being looked at until everything has been examined.</summary>
+    [ProgramFact(Name, Package)]
+    public async Task While_photos_are_looked_at_nothing_is_wrong_and_they_can_be_stopped()
+    {
+        IPage page = await furnished.OpenAsync();
+        IReadOnlyList<string> before = furnished.Door.Files;
+        Task<int> holding = HoldReaderAsync();
+        await SendAsync(page, HostileArchives.Of(
+            Enumerable.Range(0, 12).Select(number => ($"{number}.png", Png(DrawnFamily.Clara, 43_000_010 + number)))));
+        int reader = await holding;
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Photos of Clara");
+        var wrong = new List<string>();
+        await AccessibilityTests.LookAsync(page, ("photos-busy", "/people/photos"), AccessibilityTests.Dresses[..4], wrong);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop, and learn nothing" }).ClickAsync();
+        LinuxProcess.Signal(reader, "CONT");
+        await Expect(page.Locator(Status)).ToHaveTextAsync("Stopped. Nothing was learnt.");
+        Assert.Equal(before, furnished.Door.Files);
+        await page.Context.CloseAsync();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
     /// <summary>Without scripts a page says how far it is when it is asked.</summary>
     [ProgramFact(Name, Package)]
     public async Task A_folder_is_learnt_without_scripts()
@@ -47,6 +69,14 @@ public sealed class UploadTests(FurnishedPage furnished)
         while (await more.CountAsync() > 0) await more.ClickAsync();
         await Expect(page.Locator(Status)).ToHaveTextAsync("From now on Clara is known, by 2 pictures.");
         await DeleteClaraAsync(page);
+    }
+
+    private async Task<int> HoldReaderAsync()
+    {
+        int reader = 0;
+        await LinuxProcess.UntilAsync(() => furnished.Door.Children is [var first, ..] && (reader = first) > 0);
+        await LinuxProcess.HoldAsync(reader);
+        return reader;
     }
 
     private static async Task SendAsync(IPage page, byte[] archive)

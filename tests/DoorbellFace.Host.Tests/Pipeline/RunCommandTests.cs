@@ -89,13 +89,13 @@ public class RunCommandTests
         Assert.True(host.Lines.Single(line => Name(line) == "end")["link"]!["frames_refused"]!.GetValue<int>() > 0);
     }
 
-    /// <summary>Six bytes in a hundred thousand: of the 78,000 of a frame about five, so that hardly a frame arrives whole.</summary>
+    /// <summary>Twelve bytes in a hundred thousand: of the 41,000 of a frame about five, so that hardly a frame arrives whole.</summary>
     [Fact]
     public async Task Over_a_cable_that_is_a_little_bad_frames_are_mended_and_their_rows_counted_and_the_visitor_is_named()
     {
         using var folder = new TemporaryFolder();
         PixelBuffer anna = FaceRenderer.Render(DrawnFamily.All[0].Person, DrawnScene.Random(40_000_010, SceneVariation.Visiting), 320, 240);
-        await using var doorbell = new DoorbellAtTheDoor(new CableFaults(0.00002, 0.00002, 0.00002), () => anna);
+        await using var doorbell = new DoorbellAtTheDoor(new CableFaults(0.00004, 0.00004, 0.00004), () => anna);
         using RunningHost host = StartHost(doorbell, folder, Path.Combine(Repository.Root, "models", "drawn-family"));
         await host.ReadUntilAsync("link_up");
 
