@@ -45,8 +45,9 @@ public sealed class UploadTests(FurnishedPage furnished)
         var wrong = new List<string>();
         await AccessibilityTests.LookAsync(page, ("photos-busy", "/people/photos"), AccessibilityTests.Dresses[..4], wrong);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Stop, and learn nothing" }).ClickAsync();
+        Task stopping = page.GetByRole(AriaRole.Button, new() { Name = "Stop, and learn nothing" }).ClickAsync();
         LinuxProcess.Signal(reader, "CONT");
+        await stopping;
         await Expect(page.Locator(Status)).ToHaveTextAsync("Stopped. Nothing was learnt.");
         Assert.Equal(before, furnished.Door.Files);
         await page.Context.CloseAsync();
