@@ -18,6 +18,19 @@ public sealed class NewcomerTests
 
     private readonly List<string> _wrong = [];
 
+    /// <summary>A busy Chromium without a window opens nothing, now and then, at the first Enter.</summary>
+    private static async Task<IFileChooser> ChooseFilesAsync(IPage page, Ear ear)
+    {
+        try
+        {
+            return await page.RunAndWaitForFileChooserAsync(() => ear.TypeAsync("Enter"), new() { Timeout = 15_000 });
+        }
+        catch (TimeoutException)
+        {
+            return await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        }
+    }
+
     [ProgramFact(Chromium.Program, "chromium")]
     public async Task From_the_first_run_to_a_stranger_who_is_named_and_over_a_new_start_of_the_program()
     {
@@ -38,7 +51,7 @@ public sealed class NewcomerTests
         await ear.TabToAsync("Name", MostTabs);
         await ear.TypeAsync("Ben");
         await ear.TabToAsync("Photos", MostTabs);
-        IFileChooser chooser = await page.RunAndWaitForFileChooserAsync(() => ear.TypeAsync("Enter"));
+        IFileChooser chooser = await ChooseFilesAsync(page, ear);
         await chooser.SetFilesAsync(door.Photos(DrawnFamily.Ben, 4, 42_000_000));
         await ear.TabToAsync("Learn these photos", MostTabs);
         await EnterAsync(page, ear, "From now on Ben is known, by 4 pictures.");
