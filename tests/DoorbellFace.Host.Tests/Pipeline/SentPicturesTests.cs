@@ -98,8 +98,10 @@ public sealed class SentPicturesTests : IDisposable
     {
         SentPictures pictures = Make();
         Assert.NotNull(pictures.TryDecode(Photo, "The file", out _));
-        LinuxProcess.Signal(pictures.ReaderId!.Value, "KILL");
-        await LinuxProcess.IsGoneAsync(pictures.ReaderId.Value);
+        int reader = pictures.ReaderId!.Value;
+        LinuxProcess.Signal(reader, "KILL");
+        // Until this program has heard of it: a moment before, it is gone and not yet known to be.
+        await LinuxProcess.UntilAsync(() => !Directory.Exists($"/proc/{reader}"));
 
         Assert.NotNull(pictures.TryDecode(Photo, "The file", out _));
     }
