@@ -44,8 +44,7 @@ internal sealed class DoorWithPage : IAsyncDisposable
             Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             .Where(path => !Path.GetFileName(path).StartsWith("dotnet-diagnostic", StringComparison.Ordinal)
                 && !Path.GetFileName(path).StartsWith("clr-debug-pipe", StringComparison.Ordinal)
-                // A database's own, while somebody has it open.
-                && !path.EndsWith("-wal", StringComparison.Ordinal) && !path.EndsWith("-shm", StringComparison.Ordinal))
+                && !DatabaseFiles.IsBeside(path))
             .Order(StringComparer.Ordinal)];
 
     /// <summary>Until the doorbell is understood and the page answers.</summary>

@@ -1,12 +1,8 @@
-using DoorbellFace.Application.Faces;
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Imaging;
-using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
-using DoorbellFace.Host.Composition;
 using DoorbellFace.Simulation.Drawing;
 using DoorbellFace.Vision;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DoorbellFace.Browser.Tests;
 
@@ -23,10 +19,8 @@ internal sealed record FurnishedHouse(VisitId Mistaken, VisitId Nobody, VisitId 
     /// <param name="photos">Gives photos of somebody, as files.</param>
     public static FurnishedHouse Make(string dataFolder, Func<FamilyMember, int, int, string[]> photos)
     {
-        var house = new HouseServices(dataFolder, NullLogger.Instance);
-        using GalleryTools tools = house.LoadTools();
+        using var furnishing = new Furnishing(dataFolder);
         PersonId anna = Enrol(DrawnFamily.Anna, 41_000_000), ben = Enrol(DrawnFamily.Ben, 42_000_000);
-        using IVisitStore store = house.VisitStorage.OpenAsOwner();
         Keep(0, VisitOutcome.Known, Picture(DrawnFamily.Ben, 40_000_013), (ben, "Ben"));
         VisitId stranger = Keep(1, VisitOutcome.Unknown, Picture(DrawnFamily.Clara, 1));
         Keep(26, VisitOutcome.Unknown, Picture(DrawnFamily.Clara, 2));
@@ -37,35 +31,10 @@ internal sealed record FurnishedHouse(VisitId Mistaken, VisitId Nobody, VisitId 
         VisitId mistaken = Keep(80, VisitOutcome.Known, Picture(DrawnFamily.Ben, 40_000_012), (anna, "Anna"));
         return new FurnishedHouse(mistaken, nobody, stranger, anna, ben);
 
-        PersonId Enrol(FamilyMember member, int seed)
-        {
-            (string, string)[] files = [.. photos(member, 4, seed).Select(path => (Path.GetFileName(path), path))];
-            return house.Enrolment.FromFiles(member.Name, files, tools, () => { }, anyway: false, CancellationToken.None).Person.Id;
-        }
+        PersonId Enrol(FamilyMember member, int seed) => furnishing.Enrol(member, photos(member, 4, seed));
 
-        VisitId Keep(double hours, VisitOutcome outcome, PixelBuffer? picture, (PersonId Id, string Name)? who = null)
-        {
-            DateTimeOffset at = Monday.AddHours(hours);
-            var visit = new VisitRecord
-            {
-                Id = VisitId.Of(DoorId.Front, at, Guid.Empty),
-                StartedAt = at,
-                EndedAt = at.AddSeconds(20),
-                StartedBy = VisitStart.Ring,
-                Rings = 1,
-                FramesSeen = 5,
-                FramesWithFace = picture is null ? 0 : 5,
-                Outcome = outcome,
-                Person = who?.Id,
-                Name = who?.Name,
-                Figures = picture is null ? null : new MatchFigures { Similarity = 0.62f, Score = 0.41f, Accept = 0.31f, Reject = 0.2f },
-                Reasons = picture is null ? ["No face was seen in 5 frames."] : ["likeness 0.62, where 0.31 is needed."],
-            };
-            store.Save(visit);
-            if (picture is not null)
-                store.Save(visit with { PicturePath = store.SavePicture(visit, new PictureFiles().EncodePng(picture)) });
-            return visit.Id;
-        }
+        VisitId Keep(double hours, VisitOutcome outcome, PixelBuffer? picture, (PersonId Id, string Name)? who = null) =>
+            furnishing.Keep(Monday.AddHours(hours), outcome, picture, frames: (5, 5), likeness: (0.62f, 0.41f), who);
     }
 
     /// <summary>
@@ -74,13 +43,14 @@ internal sealed record FurnishedHouse(VisitId Mistaken, VisitId Nobody, VisitId 
     /// </summary>
     public static void AddBuild(string dataFolder)
     {
-        string build = Path.Combine(dataFolder, "build"), mistakes = Path.Combine(build, "work", "trials", "mistakes");
+        string build = Path.Combine(dataFolder, "build"), work = Path.Combine(build, "work"),
+            mistakes = Path.Combine(work, "trials", "mistakes");
         Directory.CreateDirectory(mistakes);
         (FamilyMember, int)[] mixedUp = [(DrawnFamily.Clara, 43_000_001), (DrawnFamily.Clara, 43_000_002), (DrawnFamily.Anna, 41_000_002)];
         foreach ((int index, (FamilyMember member, int seed)) in mixedUp.Index())
             PictureFile.Write(Path.Combine(mistakes, $"{index + 1}.png"), Picture(member, seed));
         string record = File.ReadAllText(Path.Combine(Repository.Root, "tests", "fixtures", "model-build", "build.json"));
-        File.WriteAllText(Path.Combine(build, "build.json"), record.Replace("{build}", build, StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(build, "build.json"), record.Replace("{work}", work, StringComparison.Ordinal));
     }
 
     private static PixelBuffer Picture(FamilyMember member, int seed) => DoorWithPage.Picture(member.Person, seed);

@@ -32,7 +32,7 @@ public sealed class KilledUploadTests
             await LinuxProcess.HoldAsync(reader);
             halfSent.SetResult();
         }
-        using MultipartFormDataContent form = await FamilyForm.PhotosAsync(family, "Eve", "eve.zip", isBeingRead
+        using MultipartFormDataContent form = await PageForm.PhotosAsync(family, "Eve", "eve.zip", isBeingRead
             ? new ByteArrayContent(Photos(DrawnFamily.Clara))
             : new HeldContent(Photos(DrawnFamily.Clara), halfSent, rest));
         Task<HttpResponseMessage> sending = family.PostAsync("people?handler=Enrol", form);

@@ -18,19 +18,6 @@ public sealed class NewcomerTests
 
     private readonly List<string> _wrong = [];
 
-    /// <summary>A busy Chromium without a window opens nothing, now and then, at the first Enter.</summary>
-    private static async Task<IFileChooser> ChooseFilesAsync(IPage page, Ear ear)
-    {
-        try
-        {
-            return await page.RunAndWaitForFileChooserAsync(() => ear.TypeAsync("Enter"), new() { Timeout = 15_000 });
-        }
-        catch (TimeoutException)
-        {
-            return await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
-        }
-    }
-
     [ProgramFact(Chromium.Program, "chromium")]
     public async Task From_the_first_run_to_a_stranger_who_is_named_and_over_a_new_start_of_the_program()
     {
@@ -71,6 +58,19 @@ public sealed class NewcomerTests
         if (await AriaSnapshots.ComplaintAsync(heard, "heard-by-a-newcomer.txt") is { } complaint) _wrong.Add(complaint);
         Assert.True(_wrong.Count == 0, string.Join('\n', _wrong));
         Assert.Empty(chromium.Complaints);
+    }
+
+    /// <summary>A busy Chromium without a window opens nothing, now and then, at the first Enter.</summary>
+    private static async Task<IFileChooser> ChooseFilesAsync(IPage page, Ear ear)
+    {
+        try
+        {
+            return await page.RunAndWaitForFileChooserAsync(() => ear.TypeAsync("Enter"), new() { Timeout = 15_000 });
+        }
+        catch (TimeoutException)
+        {
+            return await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        }
     }
 
     private static async Task SkipAsync(Ear ear)

@@ -1,12 +1,8 @@
-using DoorbellFace.Application.Faces;
 using DoorbellFace.Core.Identity;
-using DoorbellFace.Core.Recognition;
 using DoorbellFace.Core.Visits;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Simulation.Drawing;
-using DoorbellFace.Vision;
 using ImageMagick;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -133,11 +129,9 @@ public sealed class PagePictures
     /// <summary>Three people are enrolled; a fourth, and somebody else, have rung and are not known. One visit was taken wrongly.</summary>
     private static (PersonId Clara, VisitId Mistaken) Furnish(DoorWithPage door)
     {
-        var house = new HouseServices(door.DataFolder, NullLogger.Instance);
-        using GalleryTools tools = house.LoadTools();
+        using var furnishing = new Furnishing(door.DataFolder);
         PersonId anna = Enrol(DrawnFamily.Anna, 9, 41_000_000), ben = Enrol(DrawnFamily.Ben, 9, 42_000_000),
             clara = Enrol(DrawnFamily.Clara, 9, 43_000_000);
-        using IVisitStore store = house.VisitStorage.OpenAsOwner();
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         DrawnPerson postman = DrawnPerson.FromSeed(5);
         Keep(74.2, VisitOutcome.Known, DrawnFamily.Ben.Person, 40_000_013, (ben, "Ben"));
@@ -152,42 +146,11 @@ public sealed class PagePictures
         VisitId mistaken = Keep(0.8, VisitOutcome.Known, DrawnFamily.Clara.Person, 43_100_005, (anna, "Anna"));
         return (clara, mistaken);
 
-        PersonId Enrol(FamilyMember member, int count, int seed)
-        {
-            (string, string)[] files = [.. door.Photos(member, count, seed).Select(path => (Path.GetFileName(path), path))];
-            return house.Enrolment.FromFiles(member.Name, files, tools, () => { }, anyway: false, CancellationToken.None).Person.Id;
-        }
+        PersonId Enrol(FamilyMember member, int count, int seed) => furnishing.Enrol(member, door.Photos(member, count, seed));
 
-        VisitId Keep(double hoursAgo, VisitOutcome outcome, DrawnPerson? person, int seed, (PersonId Id, string Name)? who = null)
-        {
-            DateTimeOffset at = now.AddHours(-hoursAgo);
-            bool isSure = outcome == VisitOutcome.Known;
-            var visit = new VisitRecord
-            {
-                Id = VisitId.Of(DoorId.Front, at, Guid.Empty),
-                StartedAt = at,
-                EndedAt = at.AddSeconds(20),
-                StartedBy = VisitStart.Ring,
-                Rings = 1,
-                FramesSeen = 7,
-                FramesWithFace = person is null ? 0 : 6,
-                Outcome = outcome,
-                Person = who?.Id,
-                Name = who?.Name,
-                Figures = person is null ? null : new MatchFigures
-                {
-                    Similarity = isSure ? 0.62f : 0.27f, Score = isSure ? 0.41f : 0.1f, Accept = 0.31f, Reject = 0.2f,
-                },
-                Reasons = person is null
-                    ? ["No face was seen in 7 frames."]
-                    : [$"likeness {(isSure ? "0.62" : "0.27")}, where 0.31 is needed."],
-            };
-            store.Save(visit);
-            if (person is null) return visit.Id;
-            byte[] picture = PictureFile.EncodePng(DoorWithPage.Picture(person, seed));
-            store.Save(visit with { PicturePath = store.SavePicture(visit, picture) });
-            return visit.Id;
-        }
+        VisitId Keep(double hoursAgo, VisitOutcome outcome, DrawnPerson? person, int seed, (PersonId Id, string Name)? who = null) =>
+            furnishing.Keep(now.AddHours(-hoursAgo), outcome, person is null ? null : DoorWithPage.Picture(person, seed), frames: (7, 6),
+                likeness: outcome == VisitOutcome.Known ? (0.62f, 0.41f) : (0.27f, 0.1f), who);
     }
 
     /// <summary>It makes files: only where somebody asks for them.</summary>

@@ -94,13 +94,13 @@ public sealed class SafetyTests(FurnishedPage furnished)
     public async Task Half_an_upload_lies_in_no_file()
     {
         using HttpClient family = furnished.Client(isLoggedIn: true);
-        string token = FamilyForm.Token(await family.GetStringAsync("people"));
+        string token = PageForm.Token(await family.GetStringAsync("people"));
         IReadOnlyList<string> before = furnished.Door.Files;
         using var rest = new SemaphoreSlim(0);
         var halfSent = new TaskCompletionSource();
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(token), "__RequestVerificationToken" },
+            { new StringContent(token), PageForm.TokenField },
             { new StringContent("Eve"), "name" },
             { new HeldContent(new byte[3_000_000], halfSent, rest), "photos", "x.jpg" },
         };

@@ -9,7 +9,7 @@ namespace DoorbellFace.Web.Tests;
 /// <summary>A house with a person, a visit, a password and a token, at which many requests are thrown that mean no good.</summary>
 public sealed class HostileHouse : IAsyncLifetime
 {
-    public const string Password = "correct horse battery", TokenField = "__RequestVerificationToken";
+    public const string Password = "correct horse battery";
 
     private readonly CookieContainer _cookies = new();
     private ApiHouse _house = null!;
@@ -35,7 +35,7 @@ public sealed class HostileHouse : IAsyncLifetime
         Family = Client(_cookies);
         using HttpResponseMessage answer = await Family.PostAsync("login", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["password"] = Password, [TokenField] = Token(await Family.GetStringAsync("login")),
+            ["password"] = Password, [PageForm.TokenField] = PageForm.Token(await Family.GetStringAsync("login")),
         }));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         // What is made with the first look is there.
@@ -56,33 +56,8 @@ public sealed class HostileHouse : IAsyncLifetime
     }) { BaseAddress = _house.Address };
 
     /// <summary>Sends a photo or an archive of Eve, and gives what the page says of it.</summary>
-    public async Task<string> EnrolAsync(string file, byte[] content)
-    {
-        using var form = new MultipartFormDataContent
-        {
-            { new StringContent(Token(await Family.GetStringAsync("people"))), TokenField },
-            { new StringContent("Eve"), "name" },
-            { new ByteArrayContent(content), "photos", file },
-        };
-        using HttpResponseMessage answer = await Family.PostAsync("people?handler=Enrol", form);
-        Uri next = answer.Headers.Location!;
-        while (true)
-        {
-            using HttpResponseMessage page = await Family.GetAsync(next);
-            if (page.Headers.Location is { } further) next = further;
-            else if (!next.ToString().Contains("/people/photos/", StringComparison.Ordinal))
-                return WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync());
-            else await Task.Delay(TimeSpan.FromMilliseconds(50));
-        }
-    }
-
-    /// <summary>The token that a page gives its forms.</summary>
-    public static string Token(string html)
-    {
-        const string Before = "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"";
-        int start = html.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
-        return html[start..html.IndexOf('"', start)];
-    }
+    public async Task<string> EnrolAsync(string file, byte[] content) =>
+        WebUtility.HtmlDecode(await PageForm.SendPhotosAsync(Family, "Eve", file, new ByteArrayContent(content)));
 
     /// <summary>
     /// Every file of the house with what it holds. The record of what was tried grows, as it should, and what the stores keep beside
@@ -91,7 +66,7 @@ public sealed class HostileHouse : IAsyncLifetime
     public IReadOnlyList<string> Everything =>
         [.. Directory.EnumerateFiles(_house.DataFolder, "*", SearchOption.AllDirectories)
             .Where(path => !Path.GetFileName(path).StartsWith("audit", StringComparison.Ordinal)
-                && !path.EndsWith("-shm", StringComparison.Ordinal) && !path.EndsWith("-wal", StringComparison.Ordinal))
+                && !DatabaseFiles.IsBeside(path))
             .Order(StringComparer.Ordinal)
             .Select(path => $"{path} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}")];
 }

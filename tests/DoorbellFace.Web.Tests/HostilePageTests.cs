@@ -92,25 +92,25 @@ public sealed class HostilePageTests(HostileHouse hostile) : IClassFixture<Hosti
     [InlineData("right", "cross-site", "as a navigation")]
     public async Task What_another_page_has_a_browser_send_changes_nothing(string token, string? site, string way)
     {
-        string right = HostileHouse.Token(await hostile.Family.GetStringAsync("settings"));
+        string right = PageForm.Token(await hostile.Family.GetStringAsync("settings"));
         using HttpClient stranger = hostile.Client(new CookieContainer());
         string? sent = token switch
         {
             "none" => null,
             "empty" => "",
             "cut off" => right[..^10],
-            "a stranger's" => HostileHouse.Token(await stranger.GetStringAsync("login")),
+            "a stranger's" => PageForm.Token(await stranger.GetStringAsync("login")),
             _ => right,
         };
         IReadOnlyList<string> before = hostile.Everything;
         string sessions = hostile.House.Access.Sessions;
 
         string place = "settings?handler=Everywhere";
-        if (way == "token in the address") (place, sent) = ($"{place}&{HostileHouse.TokenField}={Uri.EscapeDataString(right)}", null);
-        KeyValuePair<string, string>[] fields = sent is null ? [] : [new(HostileHouse.TokenField, sent)];
+        if (way == "token in the address") (place, sent) = ($"{place}&{PageForm.TokenField}={Uri.EscapeDataString(right)}", null);
+        KeyValuePair<string, string>[] fields = sent is null ? [] : [new(PageForm.TokenField, sent)];
         using HttpClient browser = hostile.Client(cookies: null);
         using var request = new HttpRequestMessage(HttpMethod.Post, place) { Content = new FormUrlEncodedContent(fields) };
-        if (way == "as plain text") request.Content = new StringContent($"{HostileHouse.TokenField}={sent}", Encoding.UTF8, "text/plain");
+        if (way == "as plain text") request.Content = new StringContent($"{PageForm.TokenField}={sent}", Encoding.UTF8, "text/plain");
         string[] cookies = hostile.Cookies.Split("; ");
         request.Headers.Add("Cookie", string.Join("; ", cookies.Where(cookie =>
             way != "without the form's cookie" || !cookie.StartsWith("doorbell-form=", StringComparison.Ordinal))));
@@ -136,7 +136,7 @@ public sealed class HostilePageTests(HostileHouse hostile) : IClassFixture<Hosti
         using HttpRequestMessage request = new(HttpMethod.Post, "settings?handler=Everywhere")
         {
             Content = new FormUrlEncodedContent(
-                [new(HostileHouse.TokenField, HostileHouse.Token(await other.Family.GetStringAsync("settings")))]),
+                [new(PageForm.TokenField, PageForm.Token(await other.Family.GetStringAsync("settings")))]),
             Headers = { { "Sec-Fetch-Site", "same-origin" } },
         };
         using HttpResponseMessage answer = await other.Family.SendAsync(request);
@@ -232,7 +232,7 @@ public sealed class HostilePageTests(HostileHouse hostile) : IClassFixture<Hosti
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["password"] = password, [HostileHouse.TokenField] = HostileHouse.Token(await browser.GetStringAsync("login")),
+                ["password"] = password, [PageForm.TokenField] = PageForm.Token(await browser.GetStringAsync("login")),
             }),
         };
         if (header is { } more) request.Headers.TryAddWithoutValidation(more.Name, more.Value);

@@ -155,11 +155,11 @@ public sealed partial class IngressTests
         public Task<(HttpStatusCode Status, string Html, string? LeadsTo)> PostAsync(string path, string form,
             params (string Name, string Value)[] fields)
         {
-            string token = Token().Match(form).Groups[1].Value;
+            string token = PageForm.Token(form);
             return SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
             {
                 Content = new FormUrlEncodedContent([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
-                    KeyValuePair.Create("__RequestVerificationToken", token)]),
+                    KeyValuePair.Create(PageForm.TokenField, token)]),
             });
         }
 
@@ -180,8 +180,5 @@ public sealed partial class IngressTests
             FrameOptions = string.Join(' ', answer.Headers.GetValues("X-Frame-Options"));
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.Location?.OriginalString);
         }
-
-        [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
-        private static partial Regex Token();
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using DoorbellFace.Adapters.LocalSocket;
 using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Doors;
 using DoorbellFace.Application.Faces;
@@ -94,7 +95,7 @@ internal sealed class EnrollCommand
             ? Screen.WithProgress("looking at photos", files.Length, onPhoto =>
                 services.Enrolment.FromFiles(name, files, tools, onPhoto, anyway, stop))
             : services.Enrolment.FromVisit(name, visit!, tools, anyway);
-        return Tell(parsed, services, report);
+        return Tell(parsed, services.DataFolder, report);
     }
 
     private static (string Name, string Path)[] Files(string photos) => File.Exists(photos)
@@ -128,7 +129,8 @@ internal sealed class EnrollCommand
         int code = (int)ExitCode.Failed;
         try
         {
-            if (state == CoachState.Finished) code = Tell(parsed, services, services.Enrolment.Finish(underWay, _coach.FewestFrames, []));
+            if (state == CoachState.Finished)
+                code = Tell(parsed, services.DataFolder, services.Enrolment.Finish(underWay, _coach.FewestFrames, []));
             else Tell(parsed, services.DataFolder, DoorEnrolment.Of(name, null));
         }
         finally
@@ -139,16 +141,16 @@ internal sealed class EnrollCommand
         return code;
     }
 
-    private int Tell(ParseResult parsed, HouseServices services, EnrolmentReport report)
+    private int Tell(ParseResult parsed, string dataFolder, EnrolmentReport report)
     {
         DoorEnrolment enrolled = DoorEnrolment.Of(report.Person.Name, report);
-        Tell(parsed, services.DataFolder, enrolled);
+        Tell(parsed, dataFolder, enrolled);
         return (int)(enrolled.Added > 0 ? ExitCode.Done : ExitCode.Failed);
     }
 
     private void Tell(ParseResult parsed, string dataFolder, DoorEnrolment enrolled)
     {
-        if (enrolled.Added > 0) HouseServices.NoteAtConsole(dataFolder, AuditAct.Enrolled, enrolled.PersonId);
+        if (enrolled.Added > 0) ConsoleAudit.Note(dataFolder, AuditAct.Enrolled, enrolled.PersonId);
         if (parsed.GetValue(_gallery.Json))
         {
             Screen.WriteJson(new

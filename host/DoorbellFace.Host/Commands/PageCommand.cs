@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Page;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
@@ -51,7 +52,7 @@ internal static class PageCommand
         {
             string folder = CommonOptions.DataFolderOf(parsed.GetValue(data));
             bool reset = HouseServices.PageAccessOf(folder).Reset();
-            if (reset) HouseServices.NoteAtConsole(folder, AuditAct.PasswordReset);
+            if (reset) ConsoleAudit.Note(folder, AuditAct.PasswordReset);
             if (parsed.GetValue(json)) Screen.WriteJson(new { reset });
             else Console.Out.WriteLine(
                 reset ? "The page has no password now. Open it on this computer and set a new one." : "The page has no password yet.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Page;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
@@ -54,7 +55,7 @@ internal static class TokenCommand
             ApiScopes may = ApiTokens.ScopesIn(wanted)
                 ?? throw new UserErrorException($"--scopes is {ShellWords.Quote(wanted)}: expected read, speak and look, with commas.");
             string token = Tokens(parsed, data).Add(parsed.GetValue(name)!, may);
-            HouseServices.NoteAtConsole(CommonOptions.DataFolderOf(parsed.GetValue(data)), AuditAct.TokenAdded);
+            ConsoleAudit.Note(CommonOptions.DataFolderOf(parsed.GetValue(data)), AuditAct.TokenAdded);
             // Alone on standard output: a script takes it from there.
             if (parsed.GetValue(json)) Screen.WriteJson(new { name = parsed.GetValue(name), scopes = ApiTokens.WordsOf(may), token });
             else
@@ -76,7 +77,7 @@ internal static class TokenCommand
         command.SetAction(parsed =>
         {
             Tokens(parsed, data).Revoke(parsed.GetValue(name)!);
-            HouseServices.NoteAtConsole(CommonOptions.DataFolderOf(parsed.GetValue(data)), AuditAct.TokenRevoked);
+            ConsoleAudit.Note(CommonOptions.DataFolderOf(parsed.GetValue(data)), AuditAct.TokenRevoked);
             if (parsed.GetValue(json)) Screen.WriteJson(new { revoked = parsed.GetValue(name) });
             else Console.Out.WriteLine($"The token {parsed.GetValue(name)} is refused from now on.");
             return (int)ExitCode.Done;

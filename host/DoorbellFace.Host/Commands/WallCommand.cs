@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorbellFace.Adapters.LocalSocket;
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Page;
 using DoorbellFace.Application.Wall;
 using DoorbellFace.Core.Recognition;
@@ -32,7 +33,7 @@ internal static class WallCommand
         {
             WallLesson lesson = await new DoorSocketClient(CommonOptions.DataFolderOf(parsed.GetValue(data))).LearnWallAsync(stop);
             if (lesson.Faces > 0)
-                HouseServices.NoteAtConsole(CommonOptions.DataFolderOf(parsed.GetValue(data)), AuditAct.WallChanged);
+                ConsoleAudit.Note(CommonOptions.DataFolderOf(parsed.GetValue(data)), AuditAct.WallChanged);
             if (parsed.GetValue(json)) Screen.WriteJson(lesson);
             else
             {
@@ -81,7 +82,7 @@ internal static class WallCommand
                 throw new UserErrorException($"\"{text}\" is no number of a face on the wall: expected a number of `wall show`, or all.",
                     ExitCode.WrongUsage);
             int forgotten = Service(parsed.GetValue(data)).Forget(text == "all" ? null : number);
-            if (forgotten > 0) HouseServices.NoteAtConsole(CommonOptions.DataFolderOf(parsed.GetValue(data)), AuditAct.WallChanged);
+            if (forgotten > 0) ConsoleAudit.Note(CommonOptions.DataFolderOf(parsed.GetValue(data)), AuditAct.WallChanged);
             Console.Out.WriteLine(forgotten == 1 ? "1 face on the wall is forgotten." : $"{forgotten} faces on the wall are forgotten.");
             return (int)ExitCode.Done;
         });

@@ -105,7 +105,7 @@ internal sealed class HouseServices : IDisposable
     public PersonRecords Records { get; }
 
     /// <summary>Who did what by the page, by tokens and at the console.</summary>
-    public AuditLog Audit => AuditOf(DataFolder);
+    public AuditLog Audit => new(new FileAuditStorage(DataFolder), TimeProvider.System);
 
     /// <summary>Where models are made.</summary>
     public IBuildFolder Builds { get; }
@@ -141,13 +141,7 @@ internal sealed class HouseServices : IDisposable
     /// <summary>Notes what a command has changed.</summary>
     /// <param name="act">What was done.</param>
     /// <param name="person">To whom; null when it concerns nobody.</param>
-    public void NoteAtConsole(AuditAct act, PersonId? person = null) => NoteAtConsole(DataFolder, act, person);
-
-    /// <summary>The same, in a data folder.</summary>
-    public static void NoteAtConsole(string dataFolder, AuditAct act, PersonId? person = null) =>
-        AuditOf(dataFolder).Note(act, AuditLog.Console, person);
-
-    private static AuditLog AuditOf(string dataFolder) => new(new FileAuditStorage(dataFolder), TimeProvider.System);
+    public void NoteAtConsole(AuditAct act, PersonId? person = null) => ConsoleAudit.Note(DataFolder, act, person);
 
     /// <inheritdoc/>
     public void Dispose() => SentPictures.Dispose();

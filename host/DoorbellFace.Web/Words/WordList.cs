@@ -69,13 +69,18 @@ internal sealed partial class WordList
     private static string Put(string text, string placeholder, string value)
     {
         string place = $"{{{placeholder}}}";
-        if (value.Length > 0 && !IsHebrew(value[0])) text = HebrewBefore(place).Replace(text, $"$0{Maqaf}");
-        return text.Replace(place, value, StringComparison.Ordinal);
+        int at = text.IndexOf(place, StringComparison.Ordinal);
+        while (at >= 0)
+        {
+            bool isJoined = at > 0 && IsHebrew(text[at - 1]) && value.Length > 0 && !IsHebrew(value[0]);
+            string put = isJoined ? Maqaf + value : value;
+            text = $"{text.AsSpan(..at)}{put}{text.AsSpan(at + place.Length)}";
+            at = text.IndexOf(place, at + put.Length, StringComparison.Ordinal);
+        }
+        return text;
     }
 
     private static bool IsHebrew(char letter) => letter is >= '\u05D0' and <= '\u05EA';
-
-    private static Regex HebrewBefore(string place) => new($@"[\u05D0-\u05EA](?={Regex.Escape(place)})", RegexOptions.CultureInvariant);
 
     private static (string One, string Other) Forms(JsonObject texts, string key) => texts[key] switch
     {

@@ -45,12 +45,11 @@ internal sealed class FamilyEnrolment(string photos)
         using var tools = GalleryTools.Of(new FaceModels().LoadEngine(modelFolder));
         var enrolment =
             new EnrolmentService(new PeopleService(storage, visits, () => tools), visits, new PictureFiles(), TimeProvider.System);
-        var audit = new AuditLog(new FileAuditStorage(dataFolder), TimeProvider.System);
         var enrolled = new List<FamilyMemberEnrolled>();
         foreach (PhotosOfPerson person in _people)
         {
             if (stop.IsCancellationRequested) break;
-            enrolled.Add(Enrol(enrolment, person, tools, audit, onPhoto, stop));
+            enrolled.Add(Enrol(enrolment, person, tools, dataFolder, onPhoto, stop));
         }
         return enrolled;
     }
@@ -58,7 +57,7 @@ internal sealed class FamilyEnrolment(string photos)
     /// <summary>Folders cannot always have the blanks that names have.</summary>
     private static string NameOf(string folder) => folder.Replace('_', ' ');
 
-    private FamilyMemberEnrolled Enrol(EnrolmentService enrolment, PhotosOfPerson person, GalleryTools tools, AuditLog audit,
+    private FamilyMemberEnrolled Enrol(EnrolmentService enrolment, PhotosOfPerson person, GalleryTools tools, string dataFolder,
         Action onPhoto, CancellationToken stop)
     {
         string name = NameOf(person.Name);
@@ -67,7 +66,7 @@ internal sealed class FamilyEnrolment(string photos)
             EnrolmentReport report =
                 enrolment.FromFiles(name, [.. person.Photos.Select(photo => (photo, Path.Combine(photos, photo)))], tools, onPhoto,
                     anyway: false, stop);
-            if (report.Result.Added.Count > 0) audit.Note(AuditAct.Enrolled, AuditLog.Console, report.Person.Id);
+            if (report.Result.Added.Count > 0) ConsoleAudit.Note(dataFolder, AuditAct.Enrolled, report.Person.Id);
             string? problem = report.Result.Added.Count > 0 ? null
                 : report.IsNew ? "No usable picture." : "Enrolled before; these pictures say nothing new.";
             return new FamilyMemberEnrolled(report.Person.Name, report.Result.Added.Count, report.Samples, problem);

@@ -112,7 +112,7 @@ internal sealed class BuildModelCommand
         if (install)
         {
             store.Install(result.Chosen.Folder);
-            new AuditLog(new FileAuditStorage(data), TimeProvider.System).Note(AuditAct.ModelChanged, AuditLog.Console);
+            ConsoleAudit.Note(data, AuditAct.ModelChanged);
         }
         // A network that has learnt these very people names them without being told.
         bool knowsNobody = install && OnnxModel.TaskOf(store.Current!) == ModelTask.Embedding;

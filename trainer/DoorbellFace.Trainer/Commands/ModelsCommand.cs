@@ -155,7 +155,7 @@ internal static class ModelsCommand
         {
             var installed = new FolderModelStore(parsed.GetValue(data)!, ModelCheck.Run);
             installed.RollBack();
-            new AuditLog(new FileAuditStorage(parsed.GetValue(data)!), TimeProvider.System).Note(AuditAct.ModelChanged, AuditLog.Console);
+            ConsoleAudit.Note(parsed.GetValue(data)!, AuditAct.ModelChanged);
             if (parsed.GetValue(json)) Screen.WriteJson(new { model = installed.Current, previous = installed.Previous });
             else Console.Out.WriteLine(
                 $"The model before is in use again, in {installed.Current}. A running doorbell uses it from the next ring on.");

@@ -3,6 +3,7 @@ using System.Globalization;
 using DoorbellFace.Adapters.Files;
 using DoorbellFace.Adapters.LocalSocket;
 using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application.Page;
 using DoorbellFace.Host.Composition;
 using DoorbellFace.Terminal;
@@ -54,7 +55,7 @@ internal static class SetupCommand
         var kept = new SetupFile(file);
         var course = new SetupCourse(talk, kept, Read, times);
         await using (course) next = await course.RunAsync(StepIn(place), stop);
-        if (kept.HasChanged) HouseServices.NoteAtConsole(dataFolder, AuditAct.SettingsChanged);
+        if (kept.HasChanged) ConsoleAudit.Note(dataFolder, AuditAct.SettingsChanged);
         if (next is { } step)
         {
             PrivateFiles.CreateFolder(dataFolder);

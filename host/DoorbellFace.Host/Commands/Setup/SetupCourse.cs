@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DoorbellFace.Adapters.Serial;
 using DoorbellFace.Adapters.Speech;
+using DoorbellFace.Adapters.Storage;
 using DoorbellFace.Application;
 using DoorbellFace.Application.Page;
 using DoorbellFace.Application.People;
@@ -241,7 +242,7 @@ internal sealed class SetupCourse(SetupTalk talk, SetupFile file, Func<RunSettin
             {
                 EnrolmentReport? report = await door.Requests.EnrolAsync(name, times.Coach, anyway: false, talk.Write, stop);
                 if (report is not { Result.Added.Count: > 0 }) return false;
-                HouseServices.NoteAtConsole(readSettings().DataFolder, AuditAct.Enrolled, report.Person.Id);
+                ConsoleAudit.Note(readSettings().DataFolder, AuditAct.Enrolled, report.Person.Id);
                 return true;
             }
             catch (DoorbellException error)
