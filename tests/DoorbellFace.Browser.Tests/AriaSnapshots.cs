@@ -34,6 +34,15 @@ internal static partial class AriaSnapshots
         return await File.ReadAllTextAsync(path) == told ? null : $"differs from the snapshot {file}, and tells now:\n{told}";
     }
 
+    /// <summary>Fails with all that was heard where that is not what is committed.</summary>
+    /// <param name="told">All of it.</param>
+    /// <param name="file">The snapshot's file.</param>
+    public static async Task AssertAsync(string told, string file)
+    {
+        string? complaint = await ComplaintAsync(told, file);
+        Assert.True(complaint is null, complaint);
+    }
+
     /// <summary>
     /// Without what differs from run to run: ids, ports, versions, folders, the picture's time, what time it was today, likeness in
     /// figures, and what a busy computer makes of the cable.

@@ -12,7 +12,7 @@ let events = null;
 let isDrawing = false;
 // Without news from the program for so long, whoever looks or listens is told; until then it may just be slow.
 const patience = 6000, every = 4000;
-let lost = 0, again = 0, isLost = false;
+let lost = 0, again = 0, isLost = false, isFirst = true;
 
 // The page may lie under a path of somebody else's server; its scripts lie one below its root.
 const root = new URL("..", import.meta.url);
@@ -64,6 +64,7 @@ function listen() {
   clearTimeout(again);
   events?.close();
   events = new EventSource(new URL(`now/events?watch=${isWatching()}`, root));
+  events.onopen = () => { isFirst = true; };
   events.onerror = () => {
     // The program is started again, or the network is gone. The browser asks again by itself, unless it was told no.
     if (events.readyState === EventSource.CLOSED) again = setTimeout(listen, every);
@@ -78,14 +79,16 @@ function listen() {
     const news = JSON.parse(event.data);
     clearTimeout(lost);
     lost = 0;
-    if (isLost) tell(live.dataset.found);
-    isLost = false;
+    // What happened while nobody listened is not told again: how it stands now is.
+    const missed = isFirst && news.facts.state !== state.textContent && news.facts.state;
+    const sentences = [isLost && live.dataset.found, news.said || missed].filter(Boolean);
+    if (sentences.length > 0) tell(sentences.join(" "));
+    isFirst = isLost = false;
     for (const [name, words] of Object.entries(news.facts)) {
       const place = document.querySelector(`[data-fact="${name}"]`);
       if (place && name !== "frame" && place.textContent !== words) place.textContent = words;
     }
     canvas.setAttribute("aria-label", news.facts.state);
-    if (news.said) tell(news.said);
   };
 }
 

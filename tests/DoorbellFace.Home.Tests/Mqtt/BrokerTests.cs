@@ -196,6 +196,9 @@ public sealed class BrokerTests : DoorAtTheBroker
         await UntilAsync(() =>
             Last(receiver, "picture").Content.Length == 0
                 && Last(receiver, "doorbellface_front/config").Json["components"]![HomeTopics.PersonKey(TestVisits.Anna)] is null);
+        await UntilAsync(() =>
+            Last(receiver, $"/person/{TestVisits.Anna.Value:N}").Content.Length == 0
+                && !Last(receiver, "last_sentence").Text.Contains("Anna", StringComparison.Ordinal));
 
         await using HomeAssistantReceiver late = await ListenToWhatIsKeptAsync();
         Assert.DoesNotContain(late.All, heard =>
