@@ -10,7 +10,7 @@ namespace DoorbellFace.Measuring;
 /// </summary>
 public sealed class FoundFaces : IDisposable
 {
-    private readonly Dictionary<(string Photo, int Camera), FaceLandmarks?> _known = [];
+    private readonly Dictionary<(string Photo, int Camera, int Frame), FaceLandmarks?> _known = [];
     private readonly StreamWriter? _file;
 
     /// <summary>Opens a file, or begins one.</summary>
@@ -26,7 +26,7 @@ public sealed class FoundFaces : IDisposable
                 foreach (string line in File.ReadLines(path))
                 {
                     Entry entry = JsonSerializer.Deserialize<Entry>(line)!;
-                    _known[(entry.Photo, entry.Camera)] = entry.Landmarks is { } numbers
+                    _known[(entry.Photo, entry.Camera, entry.Frame)] = entry.Landmarks is { } numbers
                         ? FaceLandmarks.FromPoints([.. numbers.Chunk(2).Select(pair => new FacePoint(pair[0], pair[1]))])
                         : null;
                 }
@@ -43,20 +43,21 @@ public sealed class FoundFaces : IDisposable
     /// <summary>Where the face is; looked for if that is not known yet. Null when none is seen.</summary>
     /// <param name="photo">The photo's path below the data folder.</param>
     /// <param name="camera">Height of the face in the doorbell's frame; null for the photo as it is.</param>
+    /// <param name="frame">Number of that frame, from 0.</param>
     /// <param name="look">Looks for it.</param>
-    public FaceLandmarks? In(string photo, int? camera, Func<FaceLandmarks?> look)
+    public FaceLandmarks? In(string photo, int? camera, int frame, Func<FaceLandmarks?> look)
     {
-        (string, int) key = (photo, camera ?? 0);
+        (string, int, int) key = (photo, camera ?? 0, frame);
         if (_known.TryGetValue(key, out FaceLandmarks? landmarks)) return landmarks;
         _known[key] = landmarks = look();
         _file?.WriteLine(
             JsonSerializer.Serialize(new Entry(photo, camera ?? 0,
-                landmarks is { } found ? [.. found.Points.SelectMany(point => (float[])[point.X, point.Y])] : null)));
+                landmarks is { } found ? [.. found.Points.SelectMany(point => (float[])[point.X, point.Y])] : null, frame)));
         return landmarks;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
 
-    private sealed record Entry(string Photo, int Camera, float[]? Landmarks);
+    private sealed record Entry(string Photo, int Camera, float[]? Landmarks, int Frame = 0);
 }

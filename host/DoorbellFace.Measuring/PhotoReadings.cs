@@ -19,7 +19,12 @@ public sealed record PhotoReading(float Weight, IReadOnlyList<Embedding> Embeddi
 /// <param name="engine">Finds the faces.</param>
 /// <param name="embedders">The networks.</param>
 /// <param name="found">Where the faces are known to lie.</param>
-public sealed class PhotoReadings(string data, FaceEngine engine, IReadOnlyList<IFaceEmbedder> embedders, FoundFaces found)
+/// <param name="frames">
+/// Frames that the camera takes of a photo, 1 or more: they differ by its noise and by where the face lies within two pixels, as those of
+/// one moment do, and their embeddings are averaged as the door averages them.
+/// </param>
+public sealed class PhotoReadings(string data, FaceEngine engine, IReadOnlyList<IFaceEmbedder> embedders, FoundFaces found,
+    int frames = 1)
 {
     private readonly PhotoFaces _photos = engine.Photos;
     private readonly FaceRecognizer _frames = new(engine.Finder, engine.Reader);
@@ -39,18 +44,26 @@ public sealed class PhotoReadings(string data, FaceEngine engine, IReadOnlyList<
     {
         if (PictureFile.TryRead(path) is not { Succeeded: true } read) return null;
         string name = Path.GetRelativePath(data, path).Replace('\\', '/');
-        PixelBuffer picture = PixelConversion.ToGray8(read.Picture);
-        FaceLandmarks? landmarks = found.In(name, null, () => Landmarks(_photos.Read(picture)));
-        if (landmarks is not { } clean) return null;
-        if (camera is { } height)
-        {
-            picture = new CameraView(height).Take(picture, clean, SeedOf(name), frame: 0);
-            landmarks = found.In(name, height, () => Landmarks(_frames.Recognize(picture)));
-        }
-        if (landmarks is not { } seen) return null;
-        RecognizedFace face = engine.Reader.Read(picture, FaceGeometry.FromLandmarks(seen, 1))!;
+        PixelBuffer photo = PixelConversion.ToGray8(read.Picture);
+        if (found.In(name, null, frame: 0, () => Landmarks(_photos.Read(photo))) is not { } clean) return null;
+        if (camera is not { } height) return Look(photo, clean);
+        var view = new CameraView(height);
+        PhotoReading[] seen =
+            [.. Enumerable.Range(0, frames).Select(frame => InFrame(view.Take(photo, clean, SeedOf(name), frame), name, height, frame))
+                .OfType<PhotoReading>()];
+        if (seen.Length == 0) return null;
+        return new PhotoReading(seen.Average(reading => reading.Weight),
+            [.. embedders.Select((_, network) => Embedding.Mean(seen.Select(reading => (reading.Embeddings[network], reading.Weight))))]);
+    }
+
+    private PhotoReading? InFrame(PixelBuffer picture, string name, int height, int frame) =>
+        found.In(name, height, frame, () => Landmarks(_frames.Recognize(picture))) is { } landmarks ? Look(picture, landmarks) : null;
+
+    private PhotoReading Look(PixelBuffer picture, FaceLandmarks landmarks)
+    {
+        RecognizedFace face = engine.Reader.Read(picture, FaceGeometry.FromLandmarks(landmarks, 1))!;
         return new PhotoReading(face.Vote.Weight,
-            [.. embedders.Select(embedder => embedder == engine.Embedder ? face.Vote.Embedding! : embedder.Embed(picture, seen))]);
+            [.. embedders.Select(embedder => embedder == engine.Embedder ? face.Vote.Embedding! : embedder.Embed(picture, landmarks))]);
     }
 
     private static FaceLandmarks? Landmarks(IReadOnlyList<RecognizedFace> faces) =>

@@ -53,14 +53,14 @@ public sealed class LookAlikeSetsTests : IDisposable
         FaceLandmarks face = FaceAlignment.Landmarks(97);
         using (var first = new FoundFaces(path))
         {
-            Assert.Equal(face, first.In("a.jpg", null, () => face));
-            Assert.Null(first.In("a.jpg", 56, () => null));
+            Assert.Equal(face, first.In("a.jpg", null, 0, () => face));
+            Assert.Null(first.In("a.jpg", 56, 1, () => null));
         }
         using var second = new FoundFaces(path);
 
-        Assert.Equal(face, second.In("a.jpg", null, () => throw new InvalidOperationException("It was looked for again.")));
-        Assert.Null(second.In("a.jpg", 56, () => throw new InvalidOperationException("It was looked for again.")));
-        Assert.Null(second.In("b.jpg", null, () => null));
+        Assert.Equal(face, second.In("a.jpg", null, 0, () => throw new InvalidOperationException("It was looked for again.")));
+        Assert.Null(second.In("a.jpg", 56, 1, () => throw new InvalidOperationException("It was looked for again.")));
+        Assert.Equal(face, second.In("a.jpg", 56, 0, () => face));
     }
 
     [Fact]

@@ -42,6 +42,11 @@ internal sealed class EvaluateLookAlikesCommand
             "How the photos to be asked about are seen: none (as they are), or height of the face in the doorbell's frame, in pixels.",
         HelpName = "none|80|56", DefaultValueFactory = _ => "none",
     };
+    private readonly Option<int> _frames = new("--frames")
+    {
+        Description = "Frames that the camera takes of a photo, as of one moment of a visit, 1 to 20.", HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
     private readonly Option<FileInfo?> _teacher = new("--teacher")
     {
         Description = "The teacher's .onnx file, to measure it beside the backbone: same faces, same landmarks, same gray.",
@@ -70,7 +75,7 @@ internal sealed class EvaluateLookAlikesCommand
             "Measure names and strangers on households whose strangers resemble them, with intervals over people, the worst strangers and "
             + "the teacher beside.")
         {
-            options._data, options._part, options._sets, options._camera, options._teacher, options._model, options._faces, options._json,
+            options._data, options._part, options._sets, options._camera, options._frames, options._teacher, options._model, options._faces, options._json,
         };
         command.SetAction((parsed, stop) => Task.FromResult(options.Run(parsed, stop)));
         return command;
@@ -80,6 +85,10 @@ internal sealed class EvaluateLookAlikesCommand
     {
         string data = parsed.GetValue(_data)!.FullName;
         var settings = new LookAlikeSettings(EnrolmentPhotos: 10, Seeds, HeightOf(parsed.GetValue(_camera)!));
+        int frames = parsed.GetValue(_frames);
+        if (frames is < 1 or > 20 || (frames > 1 && settings.Camera is null))
+            throw new UserErrorException($"--frames is {frames}; expected 1 to 20, and 1 for photos as they are (--camera none).",
+                ExitCode.WrongUsage);
         string[] wanted = parsed.GetValue(_sets) ?? [];
         IReadOnlyList<LookAlikeSet> all = LookAlikeSets.In(data, _part.Of(parsed));
         if (wanted.FirstOrDefault(name => all.All(set => set.Name != name)) is { } unknown)
@@ -91,7 +100,7 @@ internal sealed class EvaluateLookAlikesCommand
         using FaceEngine engine = new FaceModels().LoadEngine(parsed.GetValue(_model)?.FullName);
         using TeacherEmbedder? teacher = teacherFile is null ? null : new TeacherEmbedder(teacherFile, threads: 1);
         using var found = new FoundFaces(parsed.GetValue(_faces)?.FullName);
-        var readings = new PhotoReadings(data, engine, teacher is null ? [engine.Embedder] : [engine.Embedder, teacher], found);
+        var readings = new PhotoReadings(data, engine, teacher is null ? [engine.Embedder] : [engine.Embedder, teacher], found, frames);
         var results = Screen.WithProgress("looking at photos", sets.Sum(LookAlikeEvaluation.CountPhotos), onPhoto =>
         {
             var networks = new List<(ModelManifest, StrangerBank)> { (engine.Embedder.Manifest, engine.Strangers) };
