@@ -55,6 +55,9 @@ internal sealed class PretrainCommand
     private readonly Option<int> _batch = WithDefault("--batch", Defaults.Batch, "Faces in one step.");
     private readonly Option<int> _seed = WithDefault("--seed", Defaults.Seed, "Number that decides everything random.");
     private readonly Option<double> _learningRate = WithDefault("--lr", Defaults.LearningRate, "Highest learning rate.");
+    private readonly Option<double> _hardPairs =
+        WithDefault("--hard-pairs", Defaults.HardPairWeight,
+            "Weight of how far the student is from the teacher in the cosines to the faces that the teacher finds most similar.");
     private readonly ChoiceOption<Precision> _precision = new("--precision", Precision.Fp16)
     {
         Description = "How the model keeps its weights: fp32, fp16 or int8.",
@@ -78,8 +81,8 @@ internal sealed class PretrainCommand
             + "--resume goes on.")
         {
             options._data, options._teacher, options._out, options._start, options._epochs, options._earlyEpochs, options._size,
-                options._views, options._harvest, options._batch, options._seed, options._learningRate, options._precision,
-                options._mixedPrecision, options._resume,
+                options._views, options._harvest, options._batch, options._seed, options._learningRate, options._hardPairs,
+                options._precision, options._mixedPrecision, options._resume,
         };
         command.SetAction(options.Run);
         return command;
@@ -104,6 +107,7 @@ internal sealed class PretrainCommand
             Batch = parsed.GetValue(_batch),
             Seed = parsed.GetValue(_seed),
             LearningRate = parsed.GetValue(_learningRate),
+            HardPairWeight = parsed.GetValue(_hardPairs),
             MixedPrecision = parsed.GetValue(_mixedPrecision),
             Start = start is null ? null : Path.GetFileName(start),
         };

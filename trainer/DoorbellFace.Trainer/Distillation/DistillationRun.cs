@@ -54,7 +54,7 @@ internal sealed class DistillationRun : IDisposable
         _seen = [.. Enumerable.Range(0, Math.Min(_heldOut.Length, _pictures.Faces)).Select(i => _pictures[i * apart])];
         _plan = new EpochPlan(_pictures.Faces, _pictures.Count - _pictures.Faces, settings.Batch, settings.Seed);
         _bank = TorchOperations.Copy(harvest.Embeddings, harvest.Faces.Count, Teacher.EmbeddingLength);
-        _loss = new DistillationLoss(_bank, settings.RelationWeight);
+        _loss = new DistillationLoss(_bank, settings.RelationWeight, settings.HardPairWeight);
         _operations = TorchOperations.For(settings.MixedPrecision);
         manual_seed(settings.Seed);
         _network = new FaceBackbone();

@@ -47,6 +47,9 @@ internal sealed record DistillationSettings
     /// <summary>Weight of the relational loss beside the cosine loss; see <see cref="DistillationLoss"/>.</summary>
     public double RelationWeight { get; init; } = 0.1;
 
+    /// <summary>Weight of the loss over the most similar faces, 0 to 100; see <see cref="DistillationLoss"/>.</summary>
+    public double HardPairWeight { get; init; }
+
     /// <summary>
     /// Part of the faces degraded as a small camera would, in the first and in the last epoch; between them it rises evenly.
     /// </summary>
@@ -72,6 +75,7 @@ internal sealed record DistillationSettings
         if (Size is < 64 or > 256) yield return $"--size is {Size}; expected 64 to 256 pixels.";
         if (Views is < 0 or > 1_000_000) yield return $"--views is {Views}; expected 0 to 1000000.";
         if (Batch is < 2 or > 1024) yield return $"--batch is {Batch}; expected 2 to 1024.";
+        if (HardPairWeight is not (>= 0 and <= 100)) yield return $"--hard-pairs is {HardPairWeight}; expected 0 to 100.";
         if (LearningRate is not (> 0 and <= 1)) yield return $"--lr is {LearningRate}; expected a number above 0 and up to 1.";
     }
 
