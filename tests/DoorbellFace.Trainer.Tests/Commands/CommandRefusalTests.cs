@@ -48,6 +48,19 @@ public sealed class CommandRefusalTests : IDisposable
         Assert.StartsWith(sentence, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--hard-pairs is -1; expected 0 to 100.", "--hard-pairs", "-1")]
+    [InlineData("--start is given 2 times, and 'other.pth' is no face backbone made before: only of such there is a mean.",
+        "--start", "face-backbone", "other.pth")]
+    public void Pretrain_says_what_is_wrong_before_the_teacher_is_asked(string sentence, params string[] options)
+    {
+        UserErrorException error = Refusal(["pretrain", "--data", "/nowhere", "--teacher", "/nowhere", "--out", _folder.In("run"),
+            .. options]);
+
+        Assert.Equal((ExitCode.WrongUsage, sentence), (error.ExitCode, error.Message));
+        Assert.False(Directory.Exists(_folder.In("run")));
+    }
+
     [Fact]
     public void Train_says_when_the_pictures_are_not_there()
     {
@@ -121,8 +134,8 @@ public sealed class CommandRefusalTests : IDisposable
     }
 
     private static Command Root() =>
-        CommandRunner.CreateRoot("trainer", TrainCommand.Create(), ExportCommand.Create(), PrepareCommand.Create(),
-            ReproduceCommand.Create());
+        CommandRunner.CreateRoot("trainer", TrainCommand.Create(), PretrainCommand.Create(), ExportCommand.Create(),
+            PrepareCommand.Create(), ReproduceCommand.Create());
 
     private static UserErrorException Refusal(params string[] arguments) =>
         Assert.Throws<UserErrorException>(() =>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DoorbellFace.Terminal;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Training;
@@ -58,6 +59,28 @@ public sealed class BackboneStartTests : IDisposable
             using var scope = NewDisposeScope();
             AssertClose(expected, network.forward(from_array(faces).reshape(-1, 1, Size, Size)).data<float>().ToArray());
         }
+    }
+
+    [Fact]
+    public void Several_give_the_mean_of_their_weights()
+    {
+        const string Name = "layer2.0.conv1.weight";
+        string model = StartWeights.ModelOf(StartWeights.FaceBackbone)!, blank = Path.Combine(_folder.FullName, "blank.onnx");
+        using WeightFile shipped = WeightFile.Open(model);
+        float[] weights = shipped.Read(Name);
+        byte[] bytes = File.ReadAllBytes(model);
+        ReadOnlySpan<byte> there = MemoryMarshal.AsBytes<Half>(Array.ConvertAll(weights, weight => (Half)weight));
+        bytes.AsSpan(bytes.AsSpan().IndexOf(there), there.Length).Clear();
+        File.WriteAllBytes(blank, bytes);
+        using WeightFile other = WeightFile.Open(blank);
+        using var network = new FaceBackbone();
+
+        BackboneWeights.MeanInto([other, shipped, other], network);
+
+        using var scope = NewDisposeScope();
+        Dictionary<string, Tensor> mean = network.state_dict();
+        AssertClose(Array.ConvertAll(weights, weight => weight / 3), mean[Name].data<float>().ToArray());
+        AssertClose(shipped.Read("fc.weight"), mean["fc.weight"].data<float>().ToArray());
     }
 
     [Fact]

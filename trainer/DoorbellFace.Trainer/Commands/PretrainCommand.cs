@@ -31,12 +31,13 @@ internal sealed class PretrainCommand
     {
         Description = "Folder for what the teacher said and the checkpoint.", HelpName = "DIR", Required = true,
     };
-    private readonly Option<string?> _start = new("--start")
+    private readonly Option<string[]> _start = new("--start")
     {
         Description =
             "What to begin with: a file of weights by torchvision's names, or a face backbone made before (its folder, its model.onnx, or "
-            + "face-backbone: the one that comes with the program); by default random weights.",
-        HelpName = "START",
+            + "face-backbone: the one that comes with the program), or several of these, which gives the mean of their weights; by default "
+            + "random weights.",
+        HelpName = "START", AllowMultipleArgumentsPerToken = true,
     };
     private readonly Option<int> _epochs =
         WithDefault("--epochs", Defaults.Epochs,
@@ -97,7 +98,7 @@ internal sealed class PretrainCommand
     {
         string output = parsed.GetValue(_out)!, directory = parsed.GetValue(_harvest) ?? Path.Combine(output, "harvest");
         bool resume = parsed.GetValue(_resume);
-        string? start = parsed.GetValue(_start);
+        string[] starts = parsed.GetValue(_start) ?? [];
         var settings = new DistillationSettings
         {
             Epochs = parsed.GetValue(_epochs),
@@ -109,10 +110,14 @@ internal sealed class PretrainCommand
             LearningRate = parsed.GetValue(_learningRate),
             HardPairWeight = parsed.GetValue(_hardPairs),
             MixedPrecision = parsed.GetValue(_mixedPrecision),
-            Start = start is null ? null : Path.GetFileName(start),
+            Start = starts.Length == 0 ? null : string.Join(" + ", starts.Select(Path.GetFileName)),
         };
         string[] complaints = [.. settings.Complaints()];
         if (complaints.Length > 0) throw new UserErrorException(string.Join(Environment.NewLine, complaints), ExitCode.WrongUsage);
+        if (starts.Length > 1 && starts.FirstOrDefault(start => StartWeights.ModelOf(start) is null) is { } odd)
+            throw new UserErrorException(
+                $"--start is given {starts.Length} times, and '{odd}' is no face backbone made before: only of such there is a mean.",
+                ExitCode.WrongUsage);
         bool isBegun = File.Exists(Path.Combine(output, DistillationRun.CheckpointFile));
         if (isBegun && !resume)
             throw new UserErrorException(
@@ -131,8 +136,8 @@ internal sealed class PretrainCommand
             : ViewHarvest.Read(ViewHarvest.FileOf(directory, settings.Seed), harvest, settings.Seed, settings.Views);
         using DistillationRun run = isBegun
             ? DistillationRun.Resume(harvest, views, output, _ => settings, TimeProvider.System)
-            : DistillationRun.Begin(harvest, views, settings, start is null ? null : network => Start(network, start, harvest, settings),
-                output, TimeProvider.System);
+            : DistillationRun.Begin(harvest, views, settings,
+                starts.Length == 0 ? null : network => Start(network, starts, harvest, settings), output, TimeProvider.System);
         Train(run, stop.Requested);
         foreach (DistillationEpoch epoch in run.State.Epochs) Console.Out.WriteLine(Describe(epoch));
         string model = Path.Combine(output, "model");
@@ -181,23 +186,36 @@ internal sealed class PretrainCommand
         });
     }
 
-    private static void Start(FaceBackbone network, string start, FaceHarvest harvest, DistillationSettings settings)
+    private static void Start(FaceBackbone network, string[] starts, FaceHarvest harvest, DistillationSettings settings)
     {
-        if (StartWeights.ModelOf(start) is { } model)
+        string[] models = [.. starts.Select(StartWeights.ModelOf).OfType<string>()];
+        if (models.Length > 0)
         {
-            using var scope = torch.NewDisposeScope();
-            using WeightFile exported = WeightFile.Open(model);
-            BackboneWeights.Into(exported, network);
-            RestoredStatistics.Into(network,
-                harvest.Sample(StatisticsFaces, settings.Size, settings.Seed).Chunk(settings.Batch).Select(batch =>
-                TorchOperations.Copy([.. batch.SelectMany(tensor => tensor)], batch.Length, FaceBackbone.Channels, settings.Size,
-                    settings.Size)));
-            Screen.Remark($"Every tensor begins with that of {model}.");
+            StartFromModels(network, models, harvest, settings);
             return;
         }
-        using WeightFile weights = WeightFile.Open(start);
+        using WeightFile weights = WeightFile.Open(starts[0]);
         int taken = ImageNetStart.Take(network, weights);
-        Screen.Remark($"{taken} of {network.state_dict().Count} tensors begin with those of {start}, the others at random.");
+        Screen.Remark($"{taken} of {network.state_dict().Count} tensors begin with those of {starts[0]}, the others at random.");
+    }
+
+    private static void StartFromModels(FaceBackbone network, string[] models, FaceHarvest harvest, DistillationSettings settings)
+    {
+        using var scope = torch.NewDisposeScope();
+        WeightFile[] exported = [.. models.Select(WeightFile.Open)];
+        try
+        {
+            BackboneWeights.MeanInto(exported, network);
+        }
+        finally
+        {
+            foreach (WeightFile file in exported) file.Dispose();
+        }
+        RestoredStatistics.Into(network,
+            harvest.Sample(StatisticsFaces, settings.Size, settings.Seed).Chunk(settings.Batch).Select(batch =>
+            TorchOperations.Copy([.. batch.SelectMany(tensor => tensor)], batch.Length, FaceBackbone.Channels, settings.Size,
+                settings.Size)));
+        Screen.Remark($"Every tensor begins with {(models.Length == 1 ? "that" : "the mean of those")} of {string.Join(", ", models)}.");
     }
 
     private static void Train(DistillationRun run, CancellationToken stop) =>
