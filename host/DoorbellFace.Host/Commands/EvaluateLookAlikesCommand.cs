@@ -42,6 +42,7 @@ internal sealed class EvaluateLookAlikesCommand
             "How the photos to be asked about are seen: none (as they are), or height of the face in the doorbell's frame, in pixels.",
         HelpName = "none|80|56", DefaultValueFactory = _ => "none",
     };
+    private readonly WearOption _wear = new("the faces that are asked about, of family and strangers");
     private readonly Option<FileInfo?> _teacher = new("--teacher")
     {
         Description = "The teacher's .onnx file, to measure it beside the backbone: same faces, same landmarks, same gray.",
@@ -70,7 +71,8 @@ internal sealed class EvaluateLookAlikesCommand
             "Measure names and strangers on households whose strangers resemble them, with intervals over people, the worst strangers and "
             + "the teacher beside.")
         {
-            options._data, options._part, options._sets, options._camera, options._teacher, options._model, options._faces, options._json,
+            options._data, options._part, options._sets, options._camera, options._wear, options._teacher, options._model, options._faces,
+                options._json,
         };
         command.SetAction((parsed, stop) => Task.FromResult(options.Run(parsed, stop)));
         return command;
@@ -79,7 +81,7 @@ internal sealed class EvaluateLookAlikesCommand
     private int Run(ParseResult parsed, CancellationToken stop)
     {
         string data = parsed.GetValue(_data)!.FullName;
-        var settings = new LookAlikeSettings(EnrolmentPhotos: 10, Seeds, HeightOf(parsed.GetValue(_camera)!));
+        var settings = new LookAlikeSettings(EnrolmentPhotos: 10, Seeds, HeightOf(parsed.GetValue(_camera)!)) { Worn = _wear.Of(parsed) };
         string[] wanted = parsed.GetValue(_sets) ?? [];
         IReadOnlyList<LookAlikeSet> all = LookAlikeSets.In(data, _part.Of(parsed));
         if (wanted.FirstOrDefault(name => all.All(set => set.Name != name)) is { } unknown)
