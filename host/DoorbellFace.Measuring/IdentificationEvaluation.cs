@@ -132,11 +132,12 @@ public sealed class IdentificationEvaluation
         if (camera is not { } height) return clean?.Vote;
         if (clean is null) return null;
         var view = new CameraView(height, _settings.Compressed);
+        int seed = PhotoSeed.Of(path, _settings.Seed);
         FaceVote[] votes =
         [
             .. Enumerable.Range(0, frames)
                 .Select(frame =>
-                    Timed(_frames.Recognize, view.Take(reading.Picture, clean.Detection.Landmarks!.Value, PhotoSeed.Of(path, _settings.Seed), frame)))
+                    Timed(_frames.Recognize, view.Take(reading.Picture, clean.Detection.Landmarks!.Value, seed, frame)))
                 .OfType<RecognizedFace>()
                 .Select(face => face.Vote),
         ];

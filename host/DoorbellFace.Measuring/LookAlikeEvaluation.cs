@@ -88,7 +88,8 @@ public sealed class LookAlikeEvaluation(PhotoReadings readings, IReadOnlyList<(M
     private ProbeAnswer Ask(Household household, string person, string photo, bool isStranger, int network)
     {
         PhotoReading? seen = readings.Of(photo, settings.Camera, settings.Worn);
-        PersonMatch? best = seen is { } reading && household.Search(reading.Embeddings[network]) is [PersonMatch mostSimilar, ..] ? mostSimilar : null;
+        PersonMatch? best =
+            seen is { } reading && household.Search(reading.Embeddings[network]) is [PersonMatch mostSimilar, ..] ? mostSimilar : null;
         return new ProbeAnswer(person, photo, isStranger, best);
     }
 }

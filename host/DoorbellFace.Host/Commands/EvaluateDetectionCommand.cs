@@ -162,8 +162,9 @@ internal static class EvaluateDetectionCommand
         if (score.FacelessFrames > 0)
             Line($"Boxes per frame without a face: {score.FalseBoxes.Value:0.0000} ({score.FalseBoxes.Low:0.0000} to "
             + $"{score.FalseBoxes.High:0.0000}).");
-        Line($"Median time of a frame, one thread: {score.MedianMilliseconds:0.0} ms; upright faces {score.MedianUprightMilliseconds:0.0} ms"
-            + (score.FacelessFrames > 0 ? $", no face {score.MedianFacelessMilliseconds:0.0} ms." : "."));
+        string noFace = score.FacelessFrames > 0 ? $", no face {score.MedianFacelessMilliseconds:0.0} ms" : "";
+        Line($"Median time of a frame, one thread: {score.MedianMilliseconds:0.0} ms; upright faces "
+            + $"{score.MedianUprightMilliseconds:0.0} ms{noFace}.");
         foreach ((float confidence, DetectionScore at) in evaluation.Curve)
             Line($"  from probability {confidence:0.####} on: {at.Recall.Value:P1} found, {at.WrongBoxes.Value:0.0000} wrong boxes, "
                 + $"{at.FalseBoxes.Value:0.0000} without a face");

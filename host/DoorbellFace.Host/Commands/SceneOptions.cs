@@ -30,8 +30,8 @@ internal sealed class SceneOptions
     private readonly ChoiceOption<Light> _light = new("--light", Light.Photo)
     {
         Description =
-            "photo (as it is), or in what light the doorbell's camera sees it, gray, blurred and with noise: day, or night (half as bright, "
-            + "the gain at its limit).",
+            "photo (as it is), or in what light the doorbell's camera sees it, gray, blurred and with noise: day, or night (half as "
+            + "bright, the gain at its limit).",
         HelpName = "photo|day|night",
     };
     private readonly Option<int> _seed = new("--seed")

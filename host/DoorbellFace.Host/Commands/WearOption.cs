@@ -32,5 +32,6 @@ internal sealed class WearOption : Option<string[]>
     public IReadOnlyList<Worn> Of(ParseResult parsed) => [.. (parsed.GetValue(this) ?? []).Select(word => Words[word]).Distinct()];
 
     /// <summary>The words for things worn.</summary>
-    public static IEnumerable<string> WordsFor(IEnumerable<Worn> worn) => worn.Select(thing => Words.First(word => word.Value == thing).Key);
+    public static IEnumerable<string> WordsFor(IEnumerable<Worn> worn) =>
+        worn.Select(thing => Words.First(word => word.Value == thing).Key);
 }

@@ -20,7 +20,8 @@ internal static class CapPaint
 
     private static void PaintShadow(FaceCanvas canvas, float low, float left)
     {
-        HeadPoint[] half = [new(0.45f, 0.16f + low, 0.1f), new(0.8f, 0.06f + low, -0.15f), new(1.02f, -0.3f, -0.4f), new(0.9f, -0.62f, -0.1f)];
+        HeadPoint[] half =
+            [new(0.45f, 0.16f + low, 0.1f), new(0.8f, 0.06f + low, -0.15f), new(1.02f, -0.3f, -0.4f), new(0.9f, -0.62f, -0.1f)];
         FaceOutline shadow =
             canvas.Outline([new(0, 0.2f + low, 0.3f), .. half, new(0, -0.7f, 0.2f), .. half.Reverse().Select(place => place.Mirrored)]);
         canvas.Darken(shadow, 0.16f, left);
@@ -31,10 +32,11 @@ internal static class CapPaint
         HeadPoint[] half =
         [
             new(0.42f, -2.02f + high, -0.5f), new(0.88f, -1.80f + high, -0.5f), new(1.18f, -1.36f, -0.5f), new(1.27f, -0.86f, -0.5f),
-            new(1.22f, -0.38f + low, -0.5f), new(1.05f, -0.42f + low, -0.3f), new(0.72f, -0.56f + low, 0.05f), new(0.36f, -0.62f + low, 0.18f),
+            new(1.22f, -0.38f + low, -0.5f), new(1.05f, -0.42f + low, -0.3f), new(0.72f, -0.56f + low, 0.05f),
+            new(0.36f, -0.62f + low, 0.18f),
         ];
-        FaceOutline outline =
-            canvas.Outline([new(0, -2.08f + high, -0.5f), .. half, new(0, -0.64f + low, 0.2f), .. half.Reverse().Select(place => place.Mirrored)]);
+        FaceOutline outline = canvas.Outline(
+            [new(0, -2.08f + high, -0.5f), .. half, new(0, -0.64f + low, 0.2f), .. half.Reverse().Select(place => place.Mirrored)]);
         canvas.Darken(outline, 0.07f, left: 0.75f);
         int weave = random.Pattern();
         bool emblem = random.Chance(0.5f);
@@ -60,7 +62,8 @@ internal static class CapPaint
             }
             return (cloth * light, 1);
         });
-        canvas.Fill(canvas.Outline(Ellipse(0, -2.07f + high, 0.09f, 0.045f, -0.5f)), depth: 0, (_, _, _) => (colour * (0.9f * canvas.LightAt(0)), 1));
+        FaceOutline button = canvas.Outline(Ellipse(0, -2.07f + high, 0.09f, 0.045f, -0.5f));
+        canvas.Fill(button, depth: 0, (_, _, _) => (colour * (0.9f * canvas.LightAt(0)), 1));
     }
 
     private static void PaintPeak(FaceCanvas canvas, PaintColour colour, float low, float bend, int weave)
@@ -88,7 +91,8 @@ internal static class CapPaint
             return (colour * light, 1);
         });
         // Its thickness, seen from the front, in its own shadow.
-        canvas.Stroke(canvas.Line([.. rim.Select(place => place.Mirrored), middle, .. rim.Reverse()]), 0.05f, colour * (0.38f * canvas.LightAt(0)));
+        FaceOutline front = canvas.Line([.. rim.Select(place => place.Mirrored), middle, .. rim.Reverse()]);
+        canvas.Stroke(front, 0.05f, colour * (0.38f * canvas.LightAt(0)));
     }
 
     private static IEnumerable<HeadPoint> Ellipse(float u, float v, float halfWidth, float halfHeight, float depth) =>

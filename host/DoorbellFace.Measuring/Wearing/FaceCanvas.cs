@@ -9,19 +9,19 @@ namespace DoorbellFace.Measuring.Wearing;
 /// </summary>
 internal sealed class FaceCanvas
 {
-    /// <summary>How far the tip of a nose stands out, in distances between the eyes, and how low it sits when a head does not nod.</summary>
+    /// <summary>How far the tip of a nose stands out, in distances between the eyes, and how low it sits when no head nods.</summary>
     private const float NoseDepth = 0.45f, NoseV = 0.58f;
 
     /// <summary>Tangents of the widest turn and nod that are followed: beyond, five landmarks say little.</summary>
     private const float WidestTurn = 1.6f, WidestNod = 0.25f;
 
-    /// <summary>The eyes of a head in profile lie on one line: they count as at least this far apart, in distances from eyes to mouth.</summary>
+    /// <summary>Eyes in profile lie on one line: they count as at least this far apart, in distances from eyes to mouth.</summary>
     private const float LeastEyeDistance = 0.4f;
 
     /// <summary>Luma of a light skin, and of what is white, in good light.</summary>
     private const float LightSkin = 175, White = 235;
 
-    /// <summary>How much the skin says of the light on a face, 0 to 1; the rest the photo. Skin may be dark, and so may the light.</summary>
+    /// <summary>How much the skin says of the light on a face, 0 to 1; the rest the photo: skin may be dark, or the light.</summary>
     private const float SkinSays = 0.7f;
 
     /// <summary>Below this difference of its channels a face is in shades of gray.</summary>

@@ -116,8 +116,12 @@ internal static class MaskPaint
             if (canvas.Turn * side > 0.3f) continue;
             HeadPoint On(float u, float v, float depth) => new(side * u, v, depth);
             PaintColour lit = colour * canvas.LightAt(side * 0.9f);
-            canvas.Stroke(canvas.Line([On(0.93f * wide, 0.46f, -0.4f), On(1.06f, 0.3f, -0.65f), On(1.16f, 0.1f, -0.85f)]), 0.028f, lit, 0.9f);
-            canvas.Stroke(canvas.Line([On(0.86f * wide, 1.24f, -0.35f), On(1.02f, 0.95f, -0.65f), On(1.14f, 0.6f, -0.85f)]), 0.028f, lit, 0.9f);
+            foreach (HeadPoint[] loop in (HeadPoint[][])[
+                [On(0.93f * wide, 0.46f, -0.4f), On(1.06f, 0.3f, -0.65f), On(1.16f, 0.1f, -0.85f)],
+                [On(0.86f * wide, 1.24f, -0.35f), On(1.02f, 0.95f, -0.65f), On(1.14f, 0.6f, -0.85f)]])
+            {
+                canvas.Stroke(canvas.Line(loop), 0.028f, lit, 0.9f);
+            }
         }
     }
 

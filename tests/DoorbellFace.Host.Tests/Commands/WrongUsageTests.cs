@@ -28,7 +28,7 @@ public class WrongUsageTests
     [InlineData("There is no option --photo. Did you mean --photos?", "enrol", "Anna", "--photo", "anna.jpg")]
     [InlineData("There is no command 'lst'. Did you mean list?", "people", "lst")]
     [InlineData("There is no command 'peolpe'. Did you mean people?", "peolpe")]
-    [InlineData("--wear is one of mask, cap, dark-glasses; it was 'hat'.", "evaluate", "detection", "--faces", ".", "--wear", "mask", "hat")]
+    [InlineData("--wear is one of mask, cap, dark-glasses; it was 'hat'.", "evaluate", "detection", "--faces", ".", "--wear", "cap", "hat")]
     [InlineData("--people is 5; expected 1 to 4.", "evaluate", "detection", "--faces", ".", "--people", "5")]
     [InlineData("--light is one of photo, day, night; it was 'dusk'.", "evaluate", "detection", "--faces", ".", "--light", "dusk")]
     [InlineData("One of these is missing: detection, identification", "evaluate")]
