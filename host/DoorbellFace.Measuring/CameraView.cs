@@ -13,9 +13,6 @@ namespace DoorbellFace.Measuring;
 /// <param name="isCompressed">The frame travels in compressed rows (mode 4) and not with all its bits.</param>
 public sealed class CameraView(int faceHeightPixels, bool isCompressed = false)
 {
-    /// <summary>What the OV7670 does to a picture indoors: blur in pixels, noise in gray levels (standard deviations).</summary>
-    private const float BlurSigmaPixels = 0.8f, NoiseSigma = 6;
-
     /// <summary>
     /// Height of a detector's box in parts of the larger of the distance between the eyes and that from eyes to mouth: the median over 333
     /// LFW photos, by YuNet's boxes and landmarks (80 % between 2.59 and 2.90).
@@ -71,7 +68,7 @@ public sealed class CameraView(int faceHeightPixels, bool isCompressed = false)
 
     private PixelBuffer Capture(PixelBuffer scene, Random random)
     {
-        PixelBuffer frame = new VirtualSensor(NoiseSigma, BlurSigmaPixels, random.Next()).Capture(scene, Mode);
+        PixelBuffer frame = CameraSensor.Capture(scene, CameraLight.Day, random);
         return isCompressed ? CompressedAndBack(frame) : frame;
     }
 

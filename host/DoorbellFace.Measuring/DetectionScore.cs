@@ -17,22 +17,25 @@ public sealed class DetectionScore
     /// <summary>How far off a right box may be, in face widths.</summary>
     public const float Tolerance = 0.35f;
 
-    private readonly SortedDictionary<int, (int Found, int Frames)> _byAngle = [];
+    private readonly SortedDictionary<int, (int Found, int Faces)> _byAngle = [];
     private readonly List<double> _facelessMilliseconds = [], _faceMilliseconds = [], _uprightMilliseconds = [];
     private int _wrongBoxes, _falseBoxes;
 
     /// <summary>Frames with a face.</summary>
-    public int Frames => _byAngle.Values.Sum(angle => angle.Frames);
+    public int Frames => _faceMilliseconds.Count;
+
+    /// <summary>Faces in them that must be found.</summary>
+    public int Faces => _byAngle.Values.Sum(angle => angle.Faces);
 
     /// <summary>Frames without a face.</summary>
     public int FacelessFrames => _facelessMilliseconds.Count;
 
-    /// <summary>Frames in which the photo's largest face was found.</summary>
-    public Rate Recall => Rate.OfSuccesses(_byAngle.Values.Sum(angle => angle.Found), Frames);
+    /// <summary>Of the faces that must be found, those that were.</summary>
+    public Rate Recall => Rate.OfSuccesses(_byAngle.Values.Sum(angle => angle.Found), Faces);
 
     /// <summary>The same for each angle, its sign left out.</summary>
     public IReadOnlyDictionary<int, Rate> RecallByAngle =>
-        _byAngle.ToDictionary(angle => angle.Key, angle => Rate.OfSuccesses(angle.Value.Found, angle.Value.Frames));
+        _byAngle.ToDictionary(angle => angle.Key, angle => Rate.OfSuccesses(angle.Value.Found, angle.Value.Faces));
 
     /// <summary>Boxes at no face, for each frame with a face.</summary>
     public Rate WrongBoxes => Rate.OfEvents(_wrongBoxes, Frames);
@@ -49,11 +52,18 @@ public sealed class DetectionScore
     /// <summary>Median time of the frames without a face, where no search can end early, in milliseconds.</summary>
     public double MedianFacelessMilliseconds => Median(_facelessMilliseconds);
 
-    /// <summary>Adds a frame with faces, the one that must be found first.</summary>
-    public void AddFrame(int angleDegrees, IReadOnlyList<KnownFace> known, IReadOnlyList<FaceDetection> found, TimeSpan took)
+    /// <summary>Adds a frame with faces.</summary>
+    /// <param name="angleDegrees">By how much it was turned, without its sign.</param>
+    /// <param name="known">All known faces, those that must be found first.</param>
+    /// <param name="found">What the detector says.</param>
+    /// <param name="took">Its time.</param>
+    /// <param name="mustBeFound">How many must be found, 1 or more.</param>
+    public void AddFrame(int angleDegrees, IReadOnlyList<KnownFace> known, IReadOnlyList<FaceDetection> found, TimeSpan took,
+        int mustBeFound = 1)
     {
-        (int before, int frames) = _byAngle.GetValueOrDefault(angleDegrees);
-        _byAngle[angleDegrees] = (before + (found.Any(face => IsAt(known[0], face.Box)) ? 1 : 0), frames + 1);
+        (int before, int faces) = _byAngle.GetValueOrDefault(angleDegrees);
+        int seen = known.Take(mustBeFound).Count(place => found.Any(face => IsAt(place, face.Box)));
+        _byAngle[angleDegrees] = (before + seen, faces + mustBeFound);
         _wrongBoxes += found.Count(face => !known.Any(place => IsAt(place, face.Box)));
         _faceMilliseconds.Add(took.TotalMilliseconds);
         if (angleDegrees == 0) _uprightMilliseconds.Add(took.TotalMilliseconds);

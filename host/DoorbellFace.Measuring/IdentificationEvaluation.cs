@@ -132,11 +132,12 @@ public sealed class IdentificationEvaluation
         if (camera is not { } height) return clean?.Vote;
         if (clean is null) return null;
         var view = new CameraView(height, _settings.Compressed);
+        int seed = PhotoSeed.Of(path, _settings.Seed);
         FaceVote[] votes =
         [
             .. Enumerable.Range(0, frames)
                 .Select(frame =>
-                    Timed(_frames.Recognize, view.Take(reading.Picture, clean.Detection.Landmarks!.Value, SeedOf(path), frame)))
+                    Timed(_frames.Recognize, view.Take(reading.Picture, clean.Detection.Landmarks!.Value, seed, frame)))
                 .OfType<RecognizedFace>()
                 .Select(face => face.Vote),
         ];
@@ -163,14 +164,6 @@ public sealed class IdentificationEvaluation
         _lookingTicks += Stopwatch.GetTimestamp() - started;
         _looks++;
         return face;
-    }
-
-    /// <summary>The same noise for the same photo in every run, wherever the data lie.</summary>
-    private int SeedOf(string path)
-    {
-        int seed = _settings.Seed;
-        foreach (char letter in Path.GetFileName(path)) seed = (seed * 31) + letter;
-        return seed;
     }
 
     private sealed record Probe(string Person, string Photo, bool IsStranger, FaceVote? Vote);

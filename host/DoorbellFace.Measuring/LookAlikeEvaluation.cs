@@ -1,6 +1,7 @@
 using DoorbellFace.Core.Identity;
 using DoorbellFace.Core.Models;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Measuring.Wearing;
 
 namespace DoorbellFace.Measuring;
 
@@ -27,7 +28,7 @@ public sealed class LookAlikeEvaluation(PhotoReadings readings, IReadOnlyList<(M
         foreach (string photo in set.People.Concat(set.Strangers).SelectMany(person => person.Photos))
         {
             stop.ThrowIfCancellationRequested();
-            readings.Of(photo, settings.Camera);
+            readings.Of(photo, settings.Camera, settings.Worn);
             onPhoto();
         }
         IReadOnlyList<PersonPhotos> strangers = set.NearestStrangers is { } count ? Nearest(set, count) : set.Strangers;
@@ -86,8 +87,9 @@ public sealed class LookAlikeEvaluation(PhotoReadings readings, IReadOnlyList<(M
 
     private ProbeAnswer Ask(Household household, string person, string photo, bool isStranger, int network)
     {
-        PersonMatch? best = readings.Of(photo, settings.Camera) is { } reading
-            && household.Search(reading.Embeddings[network]) is [PersonMatch mostSimilar, ..] ? mostSimilar : null;
+        PhotoReading? seen = readings.Of(photo, settings.Camera, settings.Worn);
+        PersonMatch? best =
+            seen is { } reading && household.Search(reading.Embeddings[network]) is [PersonMatch mostSimilar, ..] ? mostSimilar : null;
         return new ProbeAnswer(person, photo, isStranger, best);
     }
 }
@@ -96,4 +98,8 @@ public sealed class LookAlikeEvaluation(PhotoReadings readings, IReadOnlyList<(M
 /// <param name="EnrolmentPhotos">Photos of each person that they are enrolled with, as they are.</param>
 /// <param name="Seeds">Each decides which photos these are.</param>
 /// <param name="Camera">Height of the face at which the others are seen; null for the photo as it is.</param>
-public sealed record LookAlikeSettings(int EnrolmentPhotos, IReadOnlyList<int> Seeds, int? Camera);
+public sealed record LookAlikeSettings(int EnrolmentPhotos, IReadOnlyList<int> Seeds, int? Camera)
+{
+    /// <summary>What is painted on the faces that are asked about, family and strangers; not on those that are enrolled.</summary>
+    public IReadOnlyList<Worn> Worn { get; init; } = [];
+}

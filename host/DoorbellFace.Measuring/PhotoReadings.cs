@@ -2,6 +2,7 @@ using DoorbellFace.Application.Faces;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
 using DoorbellFace.Core.Recognition;
+using DoorbellFace.Measuring.Wearing;
 using DoorbellFace.Vision;
 
 namespace DoorbellFace.Measuring;
@@ -28,28 +29,36 @@ public sealed class PhotoReadings(string data, FaceEngine engine, IReadOnlyList<
 {
     private readonly PhotoFaces _photos = engine.Photos;
     private readonly FaceRecognizer _frames = new(engine.Finder, engine.Reader);
-    private readonly Dictionary<(string, int), PhotoReading?> _readings = [];
+    private readonly Dictionary<(string, int, string), PhotoReading?> _readings = [];
 
     /// <summary>The largest face of a photo; null when there is none.</summary>
     /// <param name="path">The photo.</param>
     /// <param name="camera">Height of the face in the doorbell's frame; null for the photo as it is.</param>
-    public PhotoReading? Of(string path, int? camera)
+    /// <param name="worn">What is painted on the face before it is looked at; null or empty for nothing.</param>
+    public PhotoReading? Of(string path, int? camera, IReadOnlyList<Worn>? worn = null)
     {
-        (string, int) key = (path, camera ?? 0);
-        if (!_readings.TryGetValue(key, out PhotoReading? reading)) _readings[key] = reading = Read(path, camera);
+        (string, int, string) key = (path, camera ?? 0, string.Join('+', (worn ?? []).Order()));
+        if (!_readings.TryGetValue(key, out PhotoReading? reading)) _readings[key] = reading = Read(path, camera, worn ?? [], key.Item3);
         return reading;
     }
 
-    private PhotoReading? Read(string path, int? camera)
+    private PhotoReading? Read(string path, int? camera, IReadOnlyList<Worn> worn, string wornName)
     {
         if (PictureFile.TryRead(path) is not { Succeeded: true } read) return null;
         string name = Path.GetRelativePath(data, path).Replace('\\', '/');
         PixelBuffer photo = PixelConversion.ToGray8(read.Picture);
-        if (found.In(name, null, frame: 0, () => Landmarks(_photos.Read(photo))) is not { } clean) return null;
-        if (camera is not { } height) return Look(photo, clean);
+        if (found.In(name, null, frame: 0, () => Landmarks(_photos.Read(photo))) is not { } bare) return null;
+        int seed = PhotoSeed.Of(name, 1);
+        if (worn.Count > 0)
+        {
+            photo = PixelConversion.ToGray8(WornPainter.Paint(read.Picture, bare, worn, seed));
+            name = $"{name} {wornName}";
+        }
+        if (camera is not { } height)
+            return found.In(name, null, frame: 0, () => Landmarks(_photos.Read(photo))) is { } landmarks ? Look(photo, landmarks) : null;
         var view = new CameraView(height);
         PhotoReading[] seen =
-            [.. Enumerable.Range(0, frames).Select(frame => InFrame(view.Take(photo, clean, SeedOf(name), frame), name, height, frame))
+            [.. Enumerable.Range(0, frames).Select(frame => InFrame(view.Take(photo, bare, seed, frame), name, height, frame))
                 .OfType<PhotoReading>()];
         if (seen.Length == 0) return null;
         return new PhotoReading(seen.Average(reading => reading.Weight),
@@ -68,12 +77,4 @@ public sealed class PhotoReadings(string data, FaceEngine engine, IReadOnlyList<
 
     private static FaceLandmarks? Landmarks(IReadOnlyList<RecognizedFace> faces) =>
         faces is [RecognizedFace largest, ..] ? largest.Detection.Landmarks : null;
-
-    /// <summary>The same noise for the same photo in every run, wherever the data lie.</summary>
-    private static int SeedOf(string name)
-    {
-        int seed = 1;
-        foreach (char letter in Path.GetFileName(name)) seed = (seed * 31) + letter;
-        return seed;
-    }
 }

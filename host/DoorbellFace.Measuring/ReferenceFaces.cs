@@ -7,6 +7,11 @@ using DoorbellFace.Vision;
 
 namespace DoorbellFace.Measuring;
 
+/// <summary>A face of a photo as it is known before anything looks for it.</summary>
+/// <param name="Box">Its box.</param>
+/// <param name="Landmarks">Its landmarks; those of an upright face that fills the box, where only the box is known.</param>
+public readonly record struct ReferenceFace(PixelRect Box, FaceLandmarks Landmarks);
+
 /// <summary>Where a photo's faces really are, in its own pixels: read from a CSV file, or found by YuNet at high resolution.</summary>
 public sealed class ReferenceFaces : IDisposable
 {
@@ -65,20 +70,28 @@ public sealed class ReferenceFaces : IDisposable
     /// <summary>The faces of a photo, the largest first; empty when none is known.</summary>
     /// <param name="name">The photo's path in its folder.</param>
     /// <param name="photo">Rgb24.</param>
-    public IReadOnlyList<PixelRect> Of(string name, PixelBuffer photo)
+    public IReadOnlyList<ReferenceFace> Of(string name, PixelBuffer photo)
     {
         if (_listed is not null)
-            return _listed.TryGetValue(name, out List<PixelRect>? boxes) ? [.. boxes.OrderByDescending(box => box.Area)] : [];
+        {
+            return _listed.TryGetValue(name, out List<PixelRect>? boxes)
+                ? [.. boxes.OrderByDescending(box => box.Area).Select(box => new ReferenceFace(box, Upright(box)))]
+                : [];
+        }
         float scale = MathF.Max(1, (float)Math.Max(photo.Width, photo.Height) / LongSidePixels);
         int width = Math.Max(1, (int)(photo.Width / scale)), height = Math.Max(1, (int)(photo.Height / scale));
         var toPhoto = AffineTransform.TargetToSource(width, height, photo.Width / 2f, photo.Height / 2f, scale, Rotation.None);
         return
         [
             .. _network!.Detect(AffineSampler.Sample(photo, toPhoto, width, height), 0)
-                .Select(face => FaceGeometry.FromLandmarks(face.Landmarks!.Value.Map(toPhoto), face.Confidence).Box)
-                .OrderByDescending(box => box.Area),
+                .Select(face => face.Landmarks!.Value.Map(toPhoto))
+                .Select(landmarks => new ReferenceFace(FaceGeometry.FromLandmarks(landmarks, 1).Box, landmarks))
+                .OrderByDescending(face => face.Box.Area),
         ];
     }
+
+    private static FaceLandmarks Upright(PixelRect box) =>
+        FaceAlignment.Template.Map(part => new FacePoint(box.X + (part.X * box.Width), box.Y + (part.Y * box.Height)));
 
     /// <inheritdoc/>
     public void Dispose() => _network?.Dispose();

@@ -78,7 +78,7 @@ public sealed class StrangerEvaluation(FaceEngine engine, StrangerSettings setti
     {
         if (PictureFile.TryRead(photo) is not { Succeeded: true } reading || engine.Photos.Read(reading.Picture) is not [var face, ..])
             return [];
-        int seed = HashCode(photo);
+        int seed = PhotoSeed.Of(photo, settings.Seed);
         return
         [
             .. Enumerable.Range(0, frames)
@@ -86,10 +86,6 @@ public sealed class StrangerEvaluation(FaceEngine engine, StrangerSettings setti
                 .Where(faces => faces.Count > 0).Select(faces => faces[0].Vote),
         ];
     }
-
-    /// <summary>The same on every computer.</summary>
-    private int HashCode(string photo) =>
-        Path.GetFileName(photo).Aggregate(settings.Seed, (code, letter) => unchecked((code * 31) + letter));
 
     private static VisitId VisitAt(DateTimeOffset at) => VisitId.Of(DoorId.Front, at, Guid.Empty);
 }

@@ -4,7 +4,7 @@ using DoorbellFace.Core.Imaging;
 namespace DoorbellFace.Measuring;
 
 /// <summary>A photo turned as a whole, corners kept, and put into a frame with black around it, as large as it fits.</summary>
-/// <param name="Frame">Rgb24.</param>
+/// <param name="Frame">Rgb24, or Gray8 after it went through the doorbell's camera.</param>
 /// <param name="ToPhoto">From frame coordinates to those of the photo.</param>
 public sealed record TurnedPhoto(PixelBuffer Frame, AffineTransform ToPhoto)
 {

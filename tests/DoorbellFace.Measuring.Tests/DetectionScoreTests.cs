@@ -35,6 +35,20 @@ public class DetectionScoreTests
     }
 
     [Fact]
+    public void Of_several_faces_that_must_be_found_each_counts()
+    {
+        KnownFace[] known = [.. OneFace, new KnownFace(new FacePoint(250, 100), 60), new KnownFace(new FacePoint(180, 30), 40)];
+        var score = new DetectionScore();
+
+        score.AddFrame(0, known, [Box(250, 100), Box(180, 30)], TimeSpan.Zero, mustBeFound: 2);
+
+        Assert.Equal((1, 2), (score.Frames, score.Faces));
+        Assert.Equal(0.5, score.Recall.Value);
+        Assert.Equal(0.5, score.RecallByAngle[0].Value);
+        Assert.Equal(0, score.WrongBoxes.Value);
+    }
+
+    [Fact]
     public void Boxes_without_a_face_are_counted_for_each_frame()
     {
         var score = new DetectionScore();

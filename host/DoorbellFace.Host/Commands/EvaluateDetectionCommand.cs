@@ -27,18 +27,9 @@ internal static class EvaluateDetectionCommand
             Description = "Folder with photos of upright faces, also in its folders. The largest face of each must be found.",
             HelpName = "DIR", Required = true,
         };
-        var nonFaces = new Option<DirectoryInfo>("--nonfaces")
+        var nonFaces = new Option<DirectoryInfo?>("--nonfaces")
         {
-            Description = "Folder with photos without any face.", HelpName = "DIR", Required = true,
-        };
-        var size = new Option<string>("--size")
-        {
-            Description = "Size of the frames in pixels, 64x64 to 4000x4000.", HelpName = "WxH", DefaultValueFactory = _ => "320x240",
-        };
-        var angles = new Option<string>("--angles")
-        {
-            Description = "By how many degrees the photos are turned; each with both signs, in turn from photo to photo.",
-            HelpName = "A,B,...", DefaultValueFactory = _ => "0,15,30,45,90,180",
+            Description = "Folder with photos without any face; without it, boxes where nobody is are not counted.", HelpName = "DIR",
         };
         var reference = new Option<FileInfo?>("--reference")
         {
@@ -61,27 +52,33 @@ internal static class EvaluateDetectionCommand
         {
             Description = "Also what the haar detector would do, were its network believed sooner or later.",
         };
+        var sheet = new Option<FileInfo?>("--sheet")
+        {
+            Description = "Writes a picture of 24 of the frames beside each other: what the detector was shown.", HelpName = "FILE.png",
+        };
+        var scene = new SceneOptions();
         var detector = new DetectorOptions();
         var json = CommonOptions.Json();
         var command =
             new Command("detection",
-                "Measure a detector: faces found at each angle, wrong boxes, time on one thread.") { faces, nonFaces, size, angles,
-                reference, candidates, unverified, every, curve, json };
+                "Measure a detector: faces found at each angle, wrong boxes, time on one thread.") { faces, nonFaces, reference,
+                candidates, unverified, every, curve, sheet, json };
+        scene.AddTo(command);
         detector.AddTo(command);
         command.SetAction((parsed, stop) => Task.Run(() => Run(
             new Settings(
-                parsed.GetValue(faces)!.FullName, parsed.GetValue(nonFaces)!.FullName, FrameSize.Parse(parsed.GetValue(size)!, "--size"),
-                    ParseAngles(parsed.GetValue(angles)!),
+                parsed.GetValue(faces)!.FullName, parsed.GetValue(nonFaces)?.FullName, scene.Read(parsed),
                 parsed.GetValue(reference)?.FullName, detector.Read(parsed),
-                    Judged(parsed.GetValue(candidates), parsed.GetValue(unverified)),
-                parsed.GetValue(every), parsed.GetValue(curve), parsed.GetValue(json)), stop), stop));
+                Judged(parsed.GetValue(candidates), parsed.GetValue(unverified)),
+                parsed.GetValue(every), parsed.GetValue(curve), parsed.GetValue(sheet)?.FullName, parsed.GetValue(json)), stop), stop));
         return command;
     }
 
     private static int Run(Settings settings, CancellationToken stop)
     {
         if (settings.Every < 1) throw new UserErrorException($"--every is {settings.Every}; expected 1 or more.", ExitCode.WrongUsage);
-        string[] faces = EveryNth(settings.Faces, settings.Every), nonFaces = EveryNth(settings.NonFaces, settings.Every);
+        string[] faces = EveryNth(settings.Faces, settings.Every),
+            nonFaces = settings.NonFaces is { } folder ? EveryNth(folder, settings.Every) : [];
         using ReferenceFaces reference = settings.Reference is { } csv
             ? ReferenceFaces.FromCsv(csv)
             : ReferenceFaces.FromYuNet(settings.Detector.Kind == DetectorKind.YuNet && settings.Detector.ModelPath is { } given
@@ -95,18 +92,19 @@ internal static class EvaluateDetectionCommand
             ? new CandidateFinder(LoadedFaceFinder.LoadHaarSweep(HaarSweepOptions.BeforeVerifier))
             : loaded;
         OpenCvThreads.UseOne();
-        var evaluation =
-            new DetectionEvaluation(finder, settings.Size.Width, settings.Size.Height, settings.Angles, settings.Curve ? Curve : null);
+        var evaluation = new DetectionEvaluation(finder, settings.Scene with { Confidences = settings.Curve ? Curve : [] });
+        var sheet = new ContactSheet(faces.Length);
         evaluation.WarmUp();
         Screen.WithProgress("looking for faces", faces.Length + nonFaces.Length, step =>
         {
-            evaluation.AddFaces(settings.Faces, faces, reference, step, stop);
-            evaluation.AddNonFaces(settings.NonFaces, nonFaces, step, stop);
+            evaluation.AddFaces(settings.Faces, faces, reference, step, stop, sheet);
+            evaluation.AddNonFaces(settings.NonFaces ?? "", nonFaces, step, stop);
             return true;
         });
         if (evaluation.Score.Frames == 0)
             throw new UserErrorException(
                 $"None of the {faces.Length} photos in '{settings.Faces}' could be used; the first: {evaluation.Skipped[0]}");
+        if (settings.Sheet is { } file && sheet.ToPicture() is { } picture) PictureFile.Write(file, picture);
         string name = settings.Detector.Kind.ToString().ToLowerInvariant()
             + (settings.Decides == Decision.None ? " (candidates)" : verifier is null ? "" : " with the landmark network");
         if (settings.Json) WriteJson(settings, name, evaluation);
@@ -120,27 +118,32 @@ internal static class EvaluateDetectionCommand
         Screen.WriteJson(new
         {
             detector,
-            size = settings.Size.ToString(),
+            size = SizeOf(settings.Scene),
+            wear = WearOption.WordsFor(settings.Scene.Worn),
+            people = settings.Scene.People,
+            light = LightOf(settings.Scene),
+            seed = settings.Scene.Seed,
             frames = score.Frames,
+            faces = score.Faces,
             faceless_frames = score.FacelessFrames,
             recall_all = score.Recall.Value,
             recall_by_angle = score.RecallByAngle.ToDictionary(angle => Degrees(angle.Key), angle => angle.Value.Value),
             wrong_boxes_per_frame = score.WrongBoxes.Value,
-            false_boxes_per_faceless_frame = score.FalseBoxes.Value,
+            false_boxes_per_faceless_frame = IfSeen(score, score.FalseBoxes.Value),
             median_ms = score.MedianMilliseconds,
             median_ms_upright = score.MedianUprightMilliseconds,
             median_ms_faceless = score.MedianFacelessMilliseconds,
             ci95 = new
             {
                 recall_all = Ends(score.Recall), wrong_boxes_per_frame = Ends(score.WrongBoxes),
-                false_boxes_per_faceless_frame = Ends(score.FalseBoxes),
+                false_boxes_per_faceless_frame = score.FacelessFrames == 0 ? null : Ends(score.FalseBoxes),
             },
             curve = evaluation.Curve.Select(point => new
             {
                 probability = point.Confidence,
                 recall_all = point.Score.Recall.Value,
                 wrong_boxes_per_frame = point.Score.WrongBoxes.Value,
-                false_boxes_per_faceless_frame = point.Score.FalseBoxes.Value,
+                false_boxes_per_faceless_frame = IfSeen(point.Score, point.Score.FalseBoxes.Value),
             }),
             skipped = evaluation.Skipped,
         });
@@ -149,15 +152,19 @@ internal static class EvaluateDetectionCommand
     private static void WriteText(Settings settings, string detector, DetectionEvaluation evaluation)
     {
         DetectionScore score = evaluation.Score;
-        Line($"Detector {detector}, frames of {settings.Size}: {score.Frames} with a face, {score.FacelessFrames} without.");
+        string worn = string.Join(", ", WearOption.WordsFor(settings.Scene.Worn));
+        Line($"Detector {detector}, frames of {SizeOf(settings.Scene)}: {score.Frames} with {score.Faces} faces, {score.FacelessFrames} "
+            + $"without; light: {LightOf(settings.Scene)}{(worn.Length == 0 ? "" : $"; worn: {worn}")}.");
         Line($"Faces found: {score.Recall.Value:P1} (95 % interval {score.Recall.Low:P1} to {score.Recall.High:P1}).");
         foreach ((int angle, Rate recall) in score.RecallByAngle) Line($"  turned by {angle} degrees: {recall.Value:P1}");
         Line($"Wrong boxes per frame with a face: {score.WrongBoxes.Value:0.0000} ({score.WrongBoxes.Low:0.0000} to "
             + $"{score.WrongBoxes.High:0.0000}).");
-        Line($"Boxes per frame without a face: {score.FalseBoxes.Value:0.0000} ({score.FalseBoxes.Low:0.0000} to "
+        if (score.FacelessFrames > 0)
+            Line($"Boxes per frame without a face: {score.FalseBoxes.Value:0.0000} ({score.FalseBoxes.Low:0.0000} to "
             + $"{score.FalseBoxes.High:0.0000}).");
-        Line($"Median time of a frame, one thread: {score.MedianMilliseconds:0.0} ms; upright faces {score.MedianUprightMilliseconds:0.0} "
-            + $"ms, no face {score.MedianFacelessMilliseconds:0.0} ms.");
+        string noFace = score.FacelessFrames > 0 ? $", no face {score.MedianFacelessMilliseconds:0.0} ms" : "";
+        Line($"Median time of a frame, one thread: {score.MedianMilliseconds:0.0} ms; upright faces "
+            + $"{score.MedianUprightMilliseconds:0.0} ms{noFace}.");
         foreach ((float confidence, DetectionScore at) in evaluation.Curve)
             Line($"  from probability {confidence:0.####} on: {at.Recall.Value:P1} found, {at.WrongBoxes.Value:0.0000} wrong boxes, "
                 + $"{at.FalseBoxes.Value:0.0000} without a face");
@@ -171,19 +178,11 @@ internal static class EvaluateDetectionCommand
 
     private static double[] Ends(Rate rate) => [rate.Low, rate.High];
 
-    private static int[] ParseAngles(string text)
-    {
-        string[] words = text.Split(',', StringSplitOptions.TrimEntries);
-        var angles = new int[words.Length];
-        for (int i = 0; i < words.Length; i++)
-        {
-            if (!int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out angles[i]) || angles[i] > 180)
-                throw new UserErrorException(
-                    $"--angles is '{text}': expected whole degrees from 0 to 180 with commas between them, such as 0,15,30.",
-                        ExitCode.WrongUsage);
-        }
-        return angles;
-    }
+    private static double? IfSeen(DetectionScore score, double falseBoxes) => score.FacelessFrames == 0 ? null : falseBoxes;
+
+    private static string SizeOf(DetectionSettings scene) => new FrameSize(scene.Width, scene.Height).ToString();
+
+    private static string LightOf(DetectionSettings scene) => scene.Light?.ToString().ToLowerInvariant() ?? "photo";
 
     private static string[] EveryNth(string folder, int every) => [.. PhotoList.Read(folder, null).Where((_, index) => index % every == 0)];
 
@@ -198,8 +197,8 @@ internal static class EvaluateDetectionCommand
         Verifier,
     }
 
-    private sealed record Settings(string Faces, string NonFaces, FrameSize Size, int[] Angles, string? Reference, DetectorChoice Detector,
-        Decision Decides, int Every, bool WantsCurve, bool Json)
+    private sealed record Settings(string Faces, string? NonFaces, DetectionSettings Scene, string? Reference, DetectorChoice Detector,
+        Decision Decides, int Every, bool WantsCurve, string? Sheet, bool Json)
     {
         /// <summary>Whether the haar detector is scored at several probabilities; the others know none.</summary>
         public bool Curve => WantsCurve && LooksWithVerifier;

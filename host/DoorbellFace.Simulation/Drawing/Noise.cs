@@ -1,7 +1,7 @@
 namespace DoorbellFace.Simulation.Drawing;
 
 /// <summary>Smooth pseudo-random patterns of place: the same place and seed always give the same value.</summary>
-internal static class Noise
+public static class Noise
 {
     /// <summary>A value in 0 to 1 for one cell of a grid.</summary>
     public static float Cell(int x, int y, int seed)

@@ -67,6 +67,63 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(1, Detection("--angles", "0", "--candidates").GetProperty("recall_all").GetDouble());
     }
 
+    [Theory]
+    [InlineData("mask")]
+    [InlineData("cap")]
+    [InlineData("dark-glasses")]
+    [InlineData("cap", "dark-glasses")]
+    public void What_is_worn_is_painted_on_every_face_and_told_of(params string[] worn)
+    {
+        JsonElement result = Detection(["--angles", "0", "--wear", .. worn, "--sheet", _folder["worn.png"]]);
+
+        Assert.Equal(worn, result.GetProperty("wear").EnumerateArray().Select(thing => thing.GetString()));
+        Assert.Equal(Photos, result.GetProperty("faces").GetInt32());
+        Assert.InRange(result.GetProperty("recall_all").GetDouble(), 0, 1);
+        Detection("--angles", "0", "--sheet", _folder["bare.png"]);
+        PixelBuffer shown = PictureFile.Read(_folder["worn.png"]), bare = PictureFile.Read(_folder["bare.png"]);
+        Assert.Equal((Photos * 320, 240), (shown.Width, shown.Height));
+        // Things without a face are not painted, and neither is what lies beside the faces.
+        Assert.InRange(ChangedPart(bare, shown), 0.02, 0.25);
+
+        static double ChangedPart(PixelBuffer before, PixelBuffer after) =>
+            Enumerable.Range(0, before.Pixels.Length).Count(i => before.Pixels[i] != after.Pixels[i]) / (double)before.Pixels.Length;
+    }
+
+    [Fact]
+    public void Of_several_people_in_a_frame_everybody_must_be_found()
+    {
+        JsonElement result = Detection("--angles", "0", "--people", "2");
+
+        Assert.Equal((Photos, 2 * Photos), (result.GetProperty("frames").GetInt32(), result.GetProperty("faces").GetInt32()));
+        Assert.InRange(result.GetProperty("recall_all").GetDouble(), 0.75, 1);
+        Assert.Equal(0, result.GetProperty("wrong_boxes_per_frame").GetDouble());
+    }
+
+    [Fact]
+    public void By_night_drawn_faces_are_found_and_the_porch_stays_empty()
+    {
+        JsonElement result = Detection("--angles", "0", "--light", "night", "--sheet", _folder["night.png"]);
+
+        Assert.Equal("night", result.GetProperty("light").GetString());
+        Assert.InRange(result.GetProperty("recall_all").GetDouble(), 0.75, 1);
+        Assert.Equal(0, result.GetProperty("false_boxes_per_faceless_frame").GetDouble());
+        Detection("--angles", "0", "--sheet", _folder["day.png"]);
+        double Mean(string file) => PictureFile.Read(_folder[file]).Pixels.ToArray().Average(level => (double)level);
+        Assert.InRange(Mean("night.png") / Mean("day.png"), 0.4, 0.6);
+    }
+
+    [Fact]
+    public void Without_photos_of_things_nothing_is_said_of_false_boxes()
+    {
+        Detection("--angles", "0");
+
+        JsonElement result = StandardOutput.JsonOf(EvaluateDetectionCommand.Create(),
+            "--faces", _folder["faces"], "--reference", _folder["places.csv"], "--angles", "0", "--json");
+
+        Assert.Equal((Photos, 0), (result.GetProperty("frames").GetInt32(), result.GetProperty("faceless_frames").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, result.GetProperty("false_boxes_per_faceless_frame").ValueKind);
+    }
+
     [Fact]
     public void Identification_tells_every_rate_with_its_interval_and_the_same_seed_the_same()
     {

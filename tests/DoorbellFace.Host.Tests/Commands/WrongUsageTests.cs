@@ -28,6 +28,9 @@ public class WrongUsageTests
     [InlineData("There is no option --photo. Did you mean --photos?", "enrol", "Anna", "--photo", "anna.jpg")]
     [InlineData("There is no command 'lst'. Did you mean list?", "people", "lst")]
     [InlineData("There is no command 'peolpe'. Did you mean people?", "peolpe")]
+    [InlineData("--wear is one of mask, cap, dark-glasses; it was 'hat'.", "evaluate", "detection", "--faces", ".", "--wear", "cap", "hat")]
+    [InlineData("--people is 5; expected 1 to 4.", "evaluate", "detection", "--faces", ".", "--people", "5")]
+    [InlineData("--light is one of photo, day, night; it was 'dusk'.", "evaluate", "detection", "--faces", ".", "--light", "dusk")]
     [InlineData("One of these is missing: detection, identification", "evaluate")]
     public async Task Is_said_and_ends_with_2(string sentence, params string[] words)
     {
