@@ -42,15 +42,12 @@ internal sealed class EvaluateLookAlikesCommand
             "How the photos to be asked about are seen: none (as they are), or height of the face in the doorbell's frame, in pixels.",
         HelpName = "none|80|56", DefaultValueFactory = _ => "none",
     };
-<<<<<<< HEAD
     private readonly Option<int> _frames = new("--frames")
     {
         Description = "Frames that the camera takes of a photo, as of one moment of a visit, 1 to 20.", HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
-=======
     private readonly WearOption _wear = new("the faces that are asked about, of family and strangers");
->>>>>>> detect
     private readonly Option<FileInfo?> _teacher = new("--teacher")
     {
         Description = "The teacher's .onnx file, to measure it beside the backbone: same faces, same landmarks, same gray.",
@@ -79,12 +76,8 @@ internal sealed class EvaluateLookAlikesCommand
             "Measure names and strangers on households whose strangers resemble them, with intervals over people, the worst strangers and "
             + "the teacher beside.")
         {
-<<<<<<< HEAD
-            options._data, options._part, options._sets, options._camera, options._frames, options._teacher, options._model, options._faces, options._json,
-=======
-            options._data, options._part, options._sets, options._camera, options._wear, options._teacher, options._model, options._faces,
-                options._json,
->>>>>>> detect
+            options._data, options._part, options._sets, options._camera, options._frames, options._wear, options._teacher, options._model,
+                options._faces, options._json,
         };
         command.SetAction((parsed, stop) => Task.FromResult(options.Run(parsed, stop)));
         return command;
@@ -93,15 +86,11 @@ internal sealed class EvaluateLookAlikesCommand
     private int Run(ParseResult parsed, CancellationToken stop)
     {
         string data = parsed.GetValue(_data)!.FullName;
-<<<<<<< HEAD
-        var settings = new LookAlikeSettings(EnrolmentPhotos: 10, Seeds, HeightOf(parsed.GetValue(_camera)!));
+        var settings = new LookAlikeSettings(EnrolmentPhotos: 10, Seeds, HeightOf(parsed.GetValue(_camera)!)) { Worn = _wear.Of(parsed) };
         int frames = parsed.GetValue(_frames);
         if (frames is < 1 or > 20 || (frames > 1 && settings.Camera is null))
             throw new UserErrorException($"--frames is {frames}; expected 1 to 20, and 1 for photos as they are (--camera none).",
                 ExitCode.WrongUsage);
-=======
-        var settings = new LookAlikeSettings(EnrolmentPhotos: 10, Seeds, HeightOf(parsed.GetValue(_camera)!)) { Worn = _wear.Of(parsed) };
->>>>>>> detect
         string[] wanted = parsed.GetValue(_sets) ?? [];
         IReadOnlyList<LookAlikeSet> all = LookAlikeSets.In(data, _part.Of(parsed));
         if (wanted.FirstOrDefault(name => all.All(set => set.Name != name)) is { } unknown)
