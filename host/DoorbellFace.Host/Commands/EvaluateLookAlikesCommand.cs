@@ -21,6 +21,8 @@ internal sealed class EvaluateLookAlikesCommand
     /// <summary>People of the teacher's own stranger bank: half as many as are in the product's, and each of them in one photo.</summary>
     private const int TeachersBank = 512;
 
+    private const int MostFrames = 20;
+
     private static readonly int[] Seeds = [1, 2, 3];
 
     private readonly Option<DirectoryInfo> _data = new("--data")
@@ -44,7 +46,7 @@ internal sealed class EvaluateLookAlikesCommand
     };
     private readonly Option<int> _frames = new("--frames")
     {
-        Description = "Frames that the camera takes of a photo, as of one moment of a visit, 1 to 20.", HelpName = "N",
+        Description = $"Frames that the camera takes of a photo, as of one moment of a visit, 1 to {MostFrames}.", HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
     private readonly WearOption _wear = new("the faces that are asked about, of family and strangers");
@@ -87,9 +89,9 @@ internal sealed class EvaluateLookAlikesCommand
     {
         string data = parsed.GetValue(_data)!.FullName;
         var settings = new LookAlikeSettings(EnrolmentPhotos: 10, Seeds, HeightOf(parsed.GetValue(_camera)!)) { Worn = _wear.Of(parsed) };
-        int frames = parsed.GetValue(_frames);
-        if (frames is < 1 or > 20 || (frames > 1 && settings.Camera is null))
-            throw new UserErrorException($"--frames is {frames}; expected 1 to 20, and 1 for photos as they are (--camera none).",
+        int frames = parsed.InRange(_frames, 1, MostFrames);
+        if (frames > 1 && settings.Camera is null)
+            throw new UserErrorException($"--frames is {frames}, and a photo as it is has one. Give --camera 80 or 56 as well.",
                 ExitCode.WrongUsage);
         string[] wanted = parsed.GetValue(_sets) ?? [];
         IReadOnlyList<LookAlikeSet> all = LookAlikeSets.In(data, _part.Of(parsed));
