@@ -37,10 +37,23 @@ public sealed class StoryTests
         Ear ear = await Ear.AtAsync(page);
         // The page listens when it has been answered; what happens before that it shows, and does not say.
         await page.RunAndWaitForResponseAsync(() => page.GotoAsync("/"), new Regex("/now/events"));
+        IPage late = await page.Context.NewPageAsync();
+        var isLate = new TaskCompletionSource();
+        await late.RouteAsync(new Regex("/now/events"), async route =>
+        {
+            await isLate.Task;
+            await route.ContinueAsync();
+        });
+        await late.GotoAsync("/");
+        await Expect(late.Locator(State)).ToHaveTextAsync("Nobody is at the door.");
         await door.BeginToRingAsync(DrawnFamily.Anna.Person, 40_000_010);
         await Expect(page.Locator(State)).ToHaveTextAsync("Anna is at the door.");
         await Expect(page.Locator(Status)).ToHaveTextAsync("Anna is at the door.");
         await AriaSnapshots.AssertAsync(ear.Heard, "heard-while-a-visitor-arrives.txt");
+        // A page that has missed the ring says how it stands.
+        isLate.SetResult();
+        await Expect(late.Locator(Status)).ToHaveTextAsync("Anna is at the door.");
+        await late.CloseAsync();
         await door.LeaveAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Visits", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Img, new() { Name = "Anna is at the door." })).ToBeVisibleAsync();
