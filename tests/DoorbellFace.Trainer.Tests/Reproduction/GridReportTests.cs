@@ -33,6 +33,27 @@ public sealed class GridReportTests : IDisposable
     }
 
     [Fact]
+    public void The_longer_ResNet18_stands_beside_the_papers_figures_and_is_judged_by_itself()
+    {
+        CellResult[] results =
+        [
+            Result("resnet18_3-features", 1, right: 2), Result("resnet18_3-fine-tuned", 1, right: 10), Result("resnet18_3-rotation", 1, right: 9),
+        ];
+        var grid = new GridSettings { DatasetSha256 = new string('a', 64), Starts = new Dictionary<string, string> { ["resnet18_3"] = "imagenet" } };
+
+        GridReport.Write(_folder.Path, grid, results, cells: 3);
+        string table = File.ReadAllText(_folder.In("results.md"));
+
+        const string Title = "ResNet18 with three blocks in layer4";
+        Assert.Contains($"| {Title} | random | 20.0 | 5.7 to 51.0 | 1 | 77.1 | 40 | 112 | 5 |", table, StringComparison.Ordinal);
+        Assert.Contains($"| {Title}, normalisation alone | random | 100.0 |", table, StringComparison.Ordinal);
+        Assert.Contains($"| {Title}, normalisation and rotation | random | 90.0 | 59.6 to 98.2 | 1 | 96.5 | 40 |", table,
+            StringComparison.Ordinal);
+        Assert.Contains($"Fine tuning {Title} is better than feature extraction with it: confirmed (", table, StringComparison.Ordinal);
+        Assert.Contains($"Random rotation helps {Title}: left open (", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_can_be_listened_to()
     {
         GridReport.Write(_folder.Path, new GridSettings { DatasetSha256 = new string('a', 64) }, [Result(GridPlan.Reference, 1, right: 5)],

@@ -16,6 +16,7 @@ internal sealed class FeaturizerPackageFile
     private readonly ProtobufMessage _network = new(), _mean = new();
     private readonly Func<string, (long[] Shape, float[] Values)> _weights;
     private int _constants = 500;
+    private long _channels;
 
     /// <summary>Builds both graphs.</summary>
     /// <param name="size">Edge of the input; a multiple of 32.</param>
@@ -35,7 +36,7 @@ internal sealed class FeaturizerPackageFile
         }
         Node(_network, "AveragePool", [value], Attribute("kernel_shape", size / 32, size / 32), Attribute("strides", 1, 1));
         Describe(_network, 11, "Input247", 3, size);
-        Describe(_network, 12, Output, null, 1);
+        Describe(_network, 12, Output, _channels, 1);
 
         Node(_mean, "Split", ["Rgb"], ["Red", "Green", "Blue"], Attribute("axis", 1), Attribute("split", 1, 1, 1));
         string bgr = Node(_mean, "Concat", ["Blue", "Green", "Red"], Attribute("axis", 1));
@@ -90,6 +91,7 @@ internal sealed class FeaturizerPackageFile
     private string Constant(string name)
     {
         (long[] shape, float[] values) = _weights(name);
+        _channels = shape[0];
         return Constant(_network, shape, values);
     }
 
@@ -129,10 +131,10 @@ internal sealed class FeaturizerPackageFile
         return attribute.Integer(20, Integers);
     }
 
-    private void Describe(ProtobufMessage graph, int field, string name, int? channels, int size)
+    private static void Describe(ProtobufMessage graph, int field, string name, long channels, int size)
     {
         var shape = new ProtobufMessage();
-        foreach (long length in (long[])[1, channels ?? _weights("layer4.0.bn1.weight").Shape[0], size, size])
+        foreach (long length in (long[])[1, channels, size, size])
             shape.Message(1, new ProtobufMessage().Integer(1, length));
         graph.Message(field, new ProtobufMessage().Text(1, name)
             .Message(2, new ProtobufMessage().Message(1, new ProtobufMessage().Integer(1, Float).Message(2, shape))));

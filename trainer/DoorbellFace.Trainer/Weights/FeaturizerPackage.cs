@@ -87,18 +87,19 @@ internal static class FeaturizerPackage
         return [.. values.Chunk(values.Length / Colours).Select(channel => channel.Average())];
     }
 
+    /// <summary>An entry, whole. Its size is the zip file's word, so memory is taken as bytes come.</summary>
     private static byte[] Bytes(ZipArchive zip, string name)
     {
         ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new InvalidWeightFileException($"its part '{name}' is missing.");
         if (entry.Length > LongestEntry)
             throw new InvalidWeightFileException($"its part '{name}' has {entry.Length} bytes; at most {LongestEntry} are read.");
-        var bytes = new byte[entry.Length];
         try
         {
             using var stream = new ChecksumStream(entry.Open(), entry.Crc32, name);
-            stream.ReadExactly(bytes);
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
             stream.Finish();
-            return bytes;
+            return bytes.ToArray();
         }
         catch (Exception error) when (error is InvalidDataException or NotSupportedException or EndOfStreamException or ArgumentException)
         {
