@@ -37,9 +37,13 @@ public sealed class GridReportTests : IDisposable
     {
         CellResult[] results =
         [
-            Result("resnet18_3-features", 1, right: 2), Result("resnet18_3-fine-tuned", 1, right: 10), Result("resnet18_3-rotation", 1, right: 9),
+            Result("resnet18_3-features", 1, right: 2), Result("resnet18_3-fine-tuned", 1, right: 10),
+                Result("resnet18_3-rotation", 1, right: 9),
         ];
-        var grid = new GridSettings { DatasetSha256 = new string('a', 64), Starts = new Dictionary<string, string> { ["resnet18_3"] = "imagenet" } };
+        var grid = new GridSettings
+        {
+            DatasetSha256 = new string('a', 64), Starts = new Dictionary<string, string> { ["resnet18_3"] = "imagenet" },
+        };
 
         GridReport.Write(_folder.Path, grid, results, cells: 3);
         string table = File.ReadAllText(_folder.In("results.md"));

@@ -83,7 +83,8 @@ internal sealed class FeaturizerPackageFile
         int near = kernel / 2, far = Math.Max(0, near - (stride - 1));
         string maps = Node(_network, "Conv", [input, Constant(convolution + ".weight")], Attribute("kernel_shape", kernel, kernel),
             Attribute("strides", stride, stride), Attribute("pads", near, near, far, far));
-        string[] parts = [.. ((string[])["weight", "bias", "running_mean", "running_var"]).Select(part => Constant($"{normalisation}.{part}"))];
+        string[] parts =
+            [.. ((string[])["weight", "bias", "running_mean", "running_var"]).Select(part => Constant($"{normalisation}.{part}"))];
         return Node(_network, "BatchNormalization", [maps, .. parts],
             new ProtobufMessage().Text(1, "epsilon").Real(2, 1e-5f).Integer(20, Float));
     }
@@ -111,7 +112,8 @@ internal sealed class FeaturizerPackageFile
         return output;
     }
 
-    private static void Node(ProtobufMessage graph, string operation, string[] inputs, string[] outputs, params ProtobufMessage[] attributes)
+    private static void Node(ProtobufMessage graph, string operation, string[] inputs, string[] outputs,
+        params ProtobufMessage[] attributes)
     {
         var node = new ProtobufMessage();
         foreach (string input in inputs) node.Text(1, input);

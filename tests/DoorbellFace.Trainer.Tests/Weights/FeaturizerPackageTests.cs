@@ -44,8 +44,9 @@ public sealed class FeaturizerPackageTests(ITestOutputHelper output) : IDisposab
             byPicture.Add(Difference(Run(theirs, subtracted, Size), answer));
         }
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{photos.Length} photos, length of the difference by that of the features: {byChannel.Average():0.0%} ({byChannel.Max():0.00%} at "
-            + $"most) when each channel's mean is subtracted, {byPicture.Average():0.0%} ({byPicture.Max():0.0%}) with the mean picture."));
+            $"{photos.Length} photos, length of the difference by that of the features: {byChannel.Average():0.00%} "
+            + $"({byChannel.Max():0.00%} at most) when each channel's mean is subtracted, {byPicture.Average():0.0%} "
+            + $"({byPicture.Max():0.0%}) with the mean picture."));
 
         Assert.Equal(20, photos.Length);
         // What is left is the border, where there is torchvision's mean and not theirs.
@@ -65,8 +66,9 @@ public sealed class FeaturizerPackageTests(ITestOutputHelper output) : IDisposab
         float[] means = [.. ours.ImageMean.Reverse().Select(mean => (mean / ours.RescaleFactor) + off)];
         string package = Write(Size, [2, 2, 2, 3], channels: 64, means);
         float[] levels = [.. FormulaWeights.Pictures(1, Size).Select(value => MathF.Round((value + 1) * 127.5f))];
+        int ColourOf(int i) => i / (Size * Size);
         float[] normalised =
-            [.. levels.Select((level, i) => ((level * ours.RescaleFactor) - ours.ImageMean[i / (Size * Size)]) / ours.ImageStd[i / (Size * Size)])];
+            [.. levels.Select((level, i) => ((level * ours.RescaleFactor) - ours.ImageMean[ColourOf(i)]) / ours.ImageStd[ColourOf(i)])];
         using FaceNetwork network = Read(package);
         using InferenceSession mean = Open(Entry(package, "ResNetPreprocess.onnx")), theirs = Open(Entry(package, "ResNet18.onnx"));
 
@@ -93,7 +95,8 @@ public sealed class FeaturizerPackageTests(ITestOutputHelper output) : IDisposab
         double blue = written["conv1.weight"][..49].Sum(), green = written["conv1.weight"][49..98].Sum(),
             red = written["conv1.weight"][98..147].Sum();
         Assert.Equal(
-            written["bn1.running_mean"][0] - (blue * ((0.406 * 255) - 100)) - (green * ((0.456 * 255) - 110)) - (red * ((0.485 * 255) - 120)),
+            written["bn1.running_mean"][0]
+                - (blue * ((0.406 * 255) - 100)) - (green * ((0.456 * 255) - 110)) - (red * ((0.485 * 255) - 120)),
             file.Read("bn1.running_mean")[0], tolerance: 1e-3);
     }
 
@@ -213,7 +216,8 @@ public sealed class FeaturizerPackageTests(ITestOutputHelper output) : IDisposab
     /// <param name="channels">Channels of the first layer; each later one has twice as many.</param>
     /// <param name="means">Blue, green, red, the same at every place.</param>
     /// <param name="written">Gets the weights by name.</param>
-    private static FeaturizerPackageFile Built(int size, int[] blocks, int channels, float[] means, Dictionary<string, float[]>? written = null) =>
+    private static FeaturizerPackageFile Built(int size, int[] blocks, int channels, float[] means,
+        Dictionary<string, float[]>? written = null) =>
         new(size, blocks, name =>
         {
             long[] shape = ShapeOf(name, channels);

@@ -33,11 +33,11 @@ internal static class GridPlan
     /// <summary>The paper compares networks with nothing but ImageNet's normalisation.</summary>
     private const string Plain = "imagenet-normalise";
 
+    private const string Turned = Plain + ",rotation";
+
     private const double FeatureRate = 1e-3, FromNothingRate = 1e-3, TransferRate = 3e-4, WithoutNormalisationRate = 1e-4, SgdRate = 0.01;
 
-    /// <summary>
-    /// The paper's networks and the modern ones, from the cheapest to the dearest.
-    /// </summary>
+    /// <summary>The paper's networks and the modern ones, from the cheapest to the dearest.</summary>
     public static IReadOnlyList<string> Networks { get; } =
         ["resnet18", "squeezenet1_0", "mobilenet_v3_small", "alexnet", "efficientnet_b0", "densenet121", "vgg16"];
 
@@ -48,7 +48,7 @@ internal static class GridPlan
     /// <summary>What Table 3 compares, and the augmentations that stand for it.</summary>
     public static IReadOnlyList<(string Name, string Augment)> Augmentations { get; } =
     [
-        ("nothing", "none"), (Rotation, Plain + ",rotation"), ("resized-crop", Plain + ",resized-crop"), ("noise", Plain + ",noise"),
+        ("nothing", "none"), (Rotation, Turned), ("resized-crop", Plain + ",resized-crop"), ("noise", Plain + ",noise"),
             ("all-four", "paper"), ("doorbell", "doorbell"),
     ];
 
@@ -108,8 +108,7 @@ internal static class GridPlan
         foreach ((string name, string augment) in Augmentations)
             yield return new GridCell(AugmentedWith(name), FineTuned(grid, common, AugmentedNetwork).Settings with { Augment = augment });
         if (grid.Starts.ContainsKey(LongResNet))
-            yield return new GridCell(RotatedOf(LongResNet),
-                FineTuned(grid, common, LongResNet).Settings with { Augment = Augmentations.Single(item => item.Name == Rotation).Augment });
+            yield return new GridCell(RotatedOf(LongResNet), FineTuned(grid, common, LongResNet).Settings with { Augment = Turned });
         foreach (string network in Networks.Except(light)) yield return FineTuned(grid, common, network);
     }
 

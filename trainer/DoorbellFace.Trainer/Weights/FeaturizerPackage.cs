@@ -10,8 +10,8 @@ namespace DoorbellFace.Trainer.Weights;
 /// with a third block in layer4, and with the mean picture that is subtracted before it. That network takes blue, green and red from 0 to
 /// 255 less the mean picture. What is read here takes red, green and blue as torchvision normalises them, like all other weights:
 /// conv1's channels change places, its weights are scaled, and what is left of the means goes into bn1's running mean. Exact but for two
-/// things: of the mean picture each channel's mean is taken, and beyond the border there is torchvision's mean, which is within half a level
-/// of 255 of it.
+/// things: of the mean picture each channel's mean is taken, and beyond the border there is torchvision's mean, which is half a level of
+/// 255 from it. docs/trainer.md says what that costs.
 /// </summary>
 internal static class FeaturizerPackage
 {

@@ -23,8 +23,8 @@ internal sealed class ResNetGraph
     public static IReadOnlyDictionary<string, string> Names(IReadOnlyList<OnnxNode> nodes)
     {
         var made = nodes.SelectMany(node => node.Outputs).ToHashSet();
-        OnnxNode first = nodes.FirstOrDefault(node => node.Operation == Convolution && node.Inputs.Count > 0 && !made.Contains(node.Inputs[0]))
-            ?? throw NotBuiltSo("nothing convolves the input");
+        bool IsFirst(OnnxNode node) => node.Operation == Convolution && node.Inputs.Count > 0 && !made.Contains(node.Inputs[0]);
+        OnnxNode first = nodes.FirstOrDefault(IsFirst) ?? throw NotBuiltSo("nothing convolves the input");
         var graph = new ResNetGraph(nodes);
         graph.Walk(first);
         return graph._names;
@@ -82,7 +82,9 @@ internal sealed class ResNetGraph
     private OnnxNode Taker(string value, string operation)
     {
         OnnxNode[] takers = [.. _takers[value].Where(node => node.Operation == operation)];
-        return takers.Length == 1 ? takers[0] : throw NotBuiltSo($"'{Printable.Text(value)}' goes into {takers.Length} steps '{operation}'");
+        return takers.Length == 1
+            ? takers[0]
+            : throw NotBuiltSo($"'{Printable.Text(value)}' goes into {takers.Length} steps '{operation}'");
     }
 
     private static string Output(OnnxNode node) =>

@@ -4,8 +4,8 @@ namespace DoorbellFace.Trainer.Weights;
 
 /// <summary>
 /// A file of weights by name: PyTorch's .pth (a zip file since version 1.6, one stream before) or .safetensors, the package of ML.NET's
-/// image featurizer, or a model that <c>export</c> wrote. The file is only read, nothing out of it is run. Opening reads the index; a tensor's numbers are read when they are
-/// asked for.
+/// image featurizer, or a model that <c>export</c> wrote. The file is only read, nothing out of it is run. Opening reads the index; a
+/// tensor's numbers are read when they are asked for.
 /// </summary>
 internal sealed class WeightFile : IDisposable
 {
