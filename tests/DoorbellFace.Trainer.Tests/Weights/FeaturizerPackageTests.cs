@@ -141,6 +141,16 @@ public sealed class FeaturizerPackageTests(ITestOutputHelper output) : IDisposab
     }
 
     [Fact]
+    public void A_network_without_filters_is_refused()
+    {
+        string path = Path.Combine(_folder.FullName, "package.nupkg");
+        new FeaturizerPackageFile(64, [1], name => name.Contains("conv", StringComparison.Ordinal) ? ([0, 3, 7, 7], []) : ([0], []),
+            new float[3 * 64 * 64]).Write(path);
+
+        Assert.EndsWith("its first layer does not take three colours.", Refusal(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_graph_that_goes_in_a_circle_is_refused()
     {
         OnnxNode[] nodes =

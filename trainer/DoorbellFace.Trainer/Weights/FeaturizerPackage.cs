@@ -50,7 +50,7 @@ internal static class FeaturizerPackage
     private static void Convert(OrderedDictionary<string, StoredTensor> tensors, float[] means)
     {
         StoredTensor stored = tensors[FirstWeight];
-        if (stored.Shape is not [var filters, Colours, _, _] || tensors[FirstMean].Count != filters)
+        if (stored.Shape is not [> 0 and var filters, Colours, _, _] || tensors[FirstMean].Count != filters)
             throw new InvalidWeightFileException("its first layer does not take three colours.");
         PreprocessorSettings ours = PreprocessorSettings.ImageNetGray(224);
         float[] theirs = stored.Read(), weights = new float[theirs.Length], running = tensors[FirstMean].Read();
