@@ -57,8 +57,8 @@ public sealed class FeaturizerPackageTests(ITestOutputHelper output) : IDisposab
     [Theory]
     // Their mean as torchvision has it: nothing is different at the border.
     [InlineData(0, 1e-5)]
-    // Two levels off, four times what the published one is off by.
-    [InlineData(2, 0.01)]
+    // Forty times as far off as the published one: what is left is the border; without bn1's share of it 0.06 would be left.
+    [InlineData(20, 0.02)]
     public void Answers_as_a_file_of_our_own_does(float off, double most)
     {
         const int Size = 64;
