@@ -31,7 +31,8 @@ internal static class FormulaWeights
         return values;
     }
 
-    private static float[] Values(string name, long[] shape)
+    /// <summary>The numbers of a tensor by its name.</summary>
+    public static float[] Values(string name, long[] shape)
     {
         var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         uint seed = SeedOf(name);

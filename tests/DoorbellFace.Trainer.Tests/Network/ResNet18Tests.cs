@@ -15,6 +15,14 @@ public class ResNet18Tests
     }
 
     [Fact]
+    public void A_third_block_in_the_last_layer_adds_two_convolutions_and_their_normalisations()
+    {
+        using var network = new ResNet18(1000, lastBlocks: 3);
+
+        Assert.Equal(11_689_512 + (2 * ((512 * 512 * 9) + (2 * 512))), network.parameters().Sum(parameter => parameter.numel()));
+    }
+
+    [Fact]
     public void Starts_with_the_spread_that_torchvision_starts_with()
     {
         manual_seed(1);

@@ -26,10 +26,35 @@ public sealed class GridReportTests : IDisposable
 
         // Wilson for 8 of 10; mean 0.9 of 0.9, 1.0, 0.8: deviation 0.1, so 4.303 x 0.1 / sqrt 3 = 0.2484 either way, and no more than all.
         Assert.Contains("| ResNet18 | random | 80.0 | 49.0 to 94.3 | 1 | 77.1 | 40 | 112 | 5 |", table, StringComparison.Ordinal);
-        Assert.Contains("| ResNet18 | random | 90.0 | 65.2 to 100.0 | 3 |  | 40 | 112 | 5 |", table, StringComparison.Ordinal);
+        Assert.Contains("| ResNet18 | random | 90.0 | 65.2 to 100.0 | 3 | 94.1 | 40 | 112 | 5 |", table, StringComparison.Ordinal);
         Assert.Contains("| AlexNet |  | not done yet |", table, StringComparison.Ordinal);
         Assert.Contains("4 of 9 trainings are done.", table, StringComparison.Ordinal);
         Assert.Contains("Fine tuning ResNet18 is better than feature extraction with it: left open (", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_longer_ResNet18_stands_beside_the_papers_figures_and_is_judged_by_itself()
+    {
+        CellResult[] results =
+        [
+            Result("resnet18_3-features", 1, right: 2), Result("resnet18_3-fine-tuned", 1, right: 10),
+                Result("resnet18_3-rotation", 1, right: 9),
+        ];
+        var grid = new GridSettings
+        {
+            DatasetSha256 = new string('a', 64), Starts = new Dictionary<string, string> { ["resnet18_3"] = "imagenet" },
+        };
+
+        GridReport.Write(_folder.Path, grid, results, cells: 3);
+        string table = File.ReadAllText(_folder.In("results.md"));
+
+        const string Title = "ResNet18 with three blocks in layer4";
+        Assert.Contains($"| {Title} | random | 20.0 | 5.7 to 51.0 | 1 | 77.1 | 40 | 112 | 5 |", table, StringComparison.Ordinal);
+        Assert.Contains($"| {Title}, normalisation alone | random | 100.0 | 72.2 to 100.0 | 1 | 94.1 |", table, StringComparison.Ordinal);
+        Assert.Contains($"| {Title}, normalisation and rotation | random | 90.0 | 59.6 to 98.2 | 1 | 96.5 | 40 |", table,
+            StringComparison.Ordinal);
+        Assert.Contains($"Fine tuning {Title} is better than feature extraction with it: confirmed (", table, StringComparison.Ordinal);
+        Assert.Contains($"Random rotation helps {Title}: left open (", table, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,6 +47,23 @@ public sealed class GridTests : IDisposable
     }
 
     [Fact]
+    public void The_longer_ResNet18_is_there_where_a_start_is_named_for_it_with_and_without_rotation()
+    {
+        GridCell[] without = [.. GridPlan.Cells(Grid, [1])],
+            with = [.. GridPlan.Cells(Grid with { Starts = new Dictionary<string, string> { ["resnet18_3"] = "imagenet" } }, [1])];
+
+        GridCell[] more = [.. with.Where(cell => without.All(other => other.Name != cell.Name))];
+
+        Assert.Equal(["resnet18_3-features", "resnet18_3-fine-tuned", "resnet18_3-rotation"], more.Select(cell => cell.Name).Order());
+        Assert.All(more, cell => Assert.Equal(("resnet18_3", "imagenet"), (cell.Settings.Network, cell.Settings.Start)));
+        // What it shares with the shorter one it does as that does with weights.
+        GridCell[] shorter = [.. GridPlan.Cells(Grid with { Starts = new Dictionary<string, string> { ["resnet18"] = "imagenet" } }, [1])];
+        foreach (GridCell cell in more)
+            Assert.Equal(shorter.Single(other => other.Name == cell.Name.Replace("_3", "", StringComparison.Ordinal)).Settings,
+                cell.Settings with { Network = "resnet18" });
+    }
+
+    [Fact]
     public void AlexNet_is_there_as_the_paper_trained_it_and_VGG16_so_that_it_fits()
     {
         GridCell[] cells = [.. GridPlan.Cells(Grid, [1])];

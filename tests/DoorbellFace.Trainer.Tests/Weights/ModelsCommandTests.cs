@@ -38,7 +38,7 @@ public sealed class ModelsCommandTests : IDisposable
 
         Assert.Equal(1, exit);
         Assert.Equal("", output);
-        Assert.Contains("its name says b66bff10. It was deleted", errors, StringComparison.Ordinal);
+        Assert.Contains("and b66bff10 was published. It was deleted", errors, StringComparison.Ordinal);
         Assert.Equal(["GET /models/squeezenet1_0-b66bff10.pth HTTP/1.1"], mirror.Requests);
     }
 
@@ -51,7 +51,7 @@ public sealed class ModelsCommandTests : IDisposable
 
         JsonElement[] weights = [.. JsonDocument.Parse(list).RootElement.GetProperty("weights").EnumerateArray()];
         Assert.Equal(0, listed);
-        Assert.Equal(7, weights.Length);
+        Assert.Equal(8, weights.Length);
         Assert.All(weights, item => Assert.False(item.GetProperty("here").GetBoolean()));
         Assert.Equal((3, "vgg16-397923af.pth: not here. Fetch it: ./doorbell models pull vgg16\n"), (verified, sentence));
         Assert.Equal(2, unnamed);

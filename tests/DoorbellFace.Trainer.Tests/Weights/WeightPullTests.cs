@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using DoorbellFace.Terminal;
+using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Weights;
 
 namespace DoorbellFace.Trainer.Tests.Weights;
@@ -161,7 +162,7 @@ public sealed class WeightPullTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, error.ExitCode);
         Assert.Contains($"is not {Weights.FileName}: its SHA-256 begins with ", error.Message, StringComparison.Ordinal);
-        Assert.Contains($", and its name says {Hash[..8]}. It was deleted", error.Message, StringComparison.Ordinal);
+        Assert.Contains($", and {Hash[..8]} was published. It was deleted", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_store.Folder));
     }
 
@@ -233,8 +234,45 @@ public sealed class WeightPullTests : IDisposable
     }
 
     [Fact]
-    public void All_published_names_end_in_eight_digits() =>
-        Assert.All(PublishedWeights.All, weights => Assert.Equal(8, weights.HashStart.Length));
+    public void A_file_whose_whole_hash_was_published_is_held_to_all_of_it()
+    {
+        PublishedWeights whole = Weights with { FileName = "package.nupkg", HashStart = Hash };
+        using var server = new LocalFileServer(Content);
+
+        Assert.True(Puller().FromNetwork(whole, server.Home, (_, _) => { }, CancellationToken.None));
+        Assert.Equal(WeightCondition.Sound, _store.Check(whole));
+        // Another whose hash begins alike for eight digits, as its name alone would allow.
+        PublishedWeights other = whole with { FileName = "other.nupkg", HashStart = Hash[..8] + new string('0', 56) };
+        var error = Assert.Throws<UserErrorException>(() =>
+            Puller().FromNetwork(other, server.Home, (_, _) => { }, CancellationToken.None));
+        Assert.Contains($"its SHA-256 begins with {Hash}, and {other.HashStart} was published.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fetches_from_its_makers_where_no_mirror_is_named()
+    {
+        using var server = new LocalFileServer(Content);
+
+        Assert.True(
+            Puller().FromNetwork(Weights with { Home = server.Home }, mirror: null, (_, _) => { }, CancellationToken.None));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public void All_published_weights_are_held_to_a_hash_and_have_a_network() =>
+        Assert.All(PublishedWeights.All, weights =>
+        {
+            Assert.Matches("^([0-9a-f]{8}|[0-9a-f]{64})$", weights.HashStart);
+            Assert.Equal(weights.Network, NetworkKind.Named(weights.Network).Name);
+            Assert.EndsWith("/", weights.Home.ToString(), StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void The_featurizer_comes_from_its_registry() =>
+        Assert.Equal(
+            "https://api.nuget.org/v3-flatcontainer/microsoft.ml.dnnimagefeaturizer.resnet18/0.23.1/"
+            + "microsoft.ml.dnnimagefeaturizer.resnet18.0.23.1.nupkg",
+            new Uri(PublishedWeights.Of("resnet18_3").Home, PublishedWeights.Of("resnet18_3").FileName).ToString());
 
     private static byte[] MakeContent()
     {

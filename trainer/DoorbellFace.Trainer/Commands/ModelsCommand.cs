@@ -74,14 +74,14 @@ internal static class ModelsCommand
         {
             Description = "Whose weights; see ./doorbell models list.", Arity = ArgumentArity.ZeroOrMore,
         };
-        var all = new Option<bool>("--all") { Description = "All of them (0.9 GB)." };
+        var all = new Option<bool>("--all") { Description = "All of them (1 GB)." };
         var from = new Option<string?>("--from")
         {
             Description = "Take the files out of this folder and not from the network.", HelpName = "DIR",
         };
         var mirror = new Option<string?>("--mirror")
         {
-            Description = $"Fetch from here and not from {PublishedWeights.Home}", HelpName = "URL",
+            Description = "Fetch from this folder of a server and not from their makers'.", HelpName = "URL",
         };
         var attempts = new Option<int>("--attempts")
         {
@@ -164,7 +164,7 @@ internal static class ModelsCommand
         return command;
     }
 
-    private static int PullAll(WeightPull pull, IReadOnlyList<PublishedWeights> wanted, string? directory, Uri home, bool json)
+    private static int PullAll(WeightPull pull, IReadOnlyList<PublishedWeights> wanted, string? directory, Uri? mirror, bool json)
     {
         using var stop = new StopSignal(() => Screen.Remark("Stopping. What has come is kept; the same command goes on from there."));
         foreach (PublishedWeights weights in wanted)
@@ -177,10 +177,10 @@ internal static class ModelsCommand
                     ProgressTask task = context.AddTask(Markup.Escape(weights.FileName), maxValue: weights.Megabytes * 1e6);
                     void Progress(long done, long? total) => task.MaxValue(total ?? Math.Max(done, weights.Megabytes * 1e6)).Value(done);
                     return directory is null
-                        ? pull.FromNetwork(weights, home, Progress, stop.Requested)
+                        ? pull.FromNetwork(weights, mirror, Progress, stop.Requested)
                         : pull.FromFolder(weights, directory, Progress, stop.Requested);
                 });
-            if (!json) Console.Out.WriteLine($"{weights.FileName}: {(came ? "came, and is what its name says." : "is here already.")}");
+            if (!json) Console.Out.WriteLine($"{weights.FileName}: {(came ? "came, and is what was published." : "is here already.")}");
         }
         if (json) Screen.WriteJson(wanted.Select(weights => new { weights.Network, path = pull.Store.PathOf(weights) }));
         return (int)ExitCode.Done;
@@ -188,9 +188,9 @@ internal static class ModelsCommand
 
     private sealed record OwnModel(string Name, string Network, string File, long Bytes);
 
-    private static Uri MirrorOf(string? mirror)
+    private static Uri? MirrorOf(string? mirror)
     {
-        if (mirror is null) return PublishedWeights.Home;
+        if (mirror is null) return null;
         return Uri.TryCreate(mirror.TrimEnd('/') + "/", UriKind.Absolute, out Uri? home) && home.Scheme is "http" or "https"
             ? home
             : throw new UserErrorException($"--mirror is '{mirror}'; expected a URL that begins with http:// or https://.",

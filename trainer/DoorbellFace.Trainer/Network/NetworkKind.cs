@@ -13,13 +13,18 @@ namespace DoorbellFace.Trainer.Network;
 internal sealed record NetworkKind(string Name, string Title, int InputSize, int SmallestSize, int LargestSize,
     Func<int, FaceNetwork> Create)
 {
+    /// <summary>Name of the ResNet18 that has a third block in its last layer.</summary>
+    public const string LongResNet = "resnet18_3";
+
     /// <summary>How a face becomes its input, by the input's edge in pixels.</summary>
     public Func<int, PreprocessorSettings> Preprocessor { get; init; } = PreprocessorSettings.ImageNetGray;
 
     /// <summary>Whether it takes faces that were brought to their place by their landmarks.</summary>
     public bool TakesAlignedFaces => Preprocessor(InputSize).Alignment is not null;
 
-    /// <summary>Those of the paper in its order, the two modern ones, our own backbone, and the paper's reference.</summary>
+    /// <summary>
+    /// Those of the paper in its order, the two modern ones, ResNet18's longer sister, our own backbone, and the paper's reference.
+    /// </summary>
     public static IReadOnlyList<NetworkKind> All { get; } =
     [
         new("resnet18", "ResNet18", 224, 32, 512, classes => new ResNet18(classes)),
@@ -29,6 +34,7 @@ internal sealed record NetworkKind(string Name, string Title, int InputSize, int
         new("densenet121", "DenseNet-121", 224, 32, 512, classes => new DenseNet121(classes)),
         new("mobilenet_v3_small", "MobileNetV3-Small", 224, 32, 512, classes => new MobileNetV3Small(classes)),
         new("efficientnet_b0", "EfficientNet-B0", 224, 32, 512, classes => new EfficientNetB0(classes)),
+        new(LongResNet, "ResNet18 with three blocks in layer4", 224, 32, 512, classes => new ResNet18(classes, lastBlocks: 3)),
         new(BackboneClassifier.KindName, "the face backbone", 80, 64, 256, classes => new BackboneClassifier(classes))
         {
             Preprocessor = PreprocessorSettings.AlignedGray,

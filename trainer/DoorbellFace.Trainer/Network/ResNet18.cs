@@ -6,10 +6,13 @@ namespace DoorbellFace.Trainer.Network;
 
 /// <summary>
 /// ResNet18 (He et al. 2015), parameter for parameter torchvision's: the same names in the state dict, the same shapes, the same start
-/// values, so that weights can go from one to the other. The input may have any size from 32 pixels on.
+/// values, so that weights can go from one to the other. The input may have any size from 32 pixels on. With a third block in layer4 it is
+/// what ML.NET's featurizer calls ResNet18 (<see cref="Weights.FeaturizerPackage"/>).
 /// </summary>
 internal sealed class ResNet18 : FaceNetwork
 {
+    private const int UsualBlocks = 2;
+
     private static readonly int[] ChannelsOfLayer = [64, 128, 256, 512];
 
     private readonly Conv2d _conv1;
@@ -20,7 +23,8 @@ internal sealed class ResNet18 : FaceNetwork
 
     /// <summary>Creates the network with random start values from torch's own generator.</summary>
     /// <param name="classes">Labels to tell apart, 1 or more.</param>
-    public ResNet18(int classes)
+    /// <param name="lastBlocks">Blocks in layer4, 1 or more; the other layers have two.</param>
+    public ResNet18(int classes, int lastBlocks = UsualBlocks)
         : base(nameof(ResNet18))
     {
         _conv1 = Conv2d(3, ChannelsOfLayer[0], kernel_size: 7, stride: 2, padding: 3, bias: false);
@@ -29,11 +33,13 @@ internal sealed class ResNet18 : FaceNetwork
         int channels = ChannelsOfLayer[0];
         for (int i = 0; i < _layers.Length; i++)
         {
-            int stride = i == 0 ? 1 : 2;
-            _layers[i] = Sequential(
-                ("0", new BasicBlock(channels, ChannelsOfLayer[i], stride)),
-                ("1", new BasicBlock(ChannelsOfLayer[i], ChannelsOfLayer[i], stride: 1)));
-            channels = ChannelsOfLayer[i];
+            int blocks = i == _layers.Length - 1 ? lastBlocks : UsualBlocks;
+            _layers[i] = Sequential();
+            for (int block = 0; block < blocks; block++)
+            {
+                _layers[i].append($"{block}", new BasicBlock(channels, ChannelsOfLayer[i], stride: i > 0 && block == 0 ? 2 : 1));
+                channels = ChannelsOfLayer[i];
+            }
         }
         _fc = Linear(channels, classes);
 

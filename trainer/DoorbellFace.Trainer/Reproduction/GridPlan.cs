@@ -22,21 +22,33 @@ internal static class GridPlan
     /// <summary>The network whose augmentations are compared.</summary>
     public const string AugmentedNetwork = "resnet18";
 
+    /// <summary>
+    /// The same network with one block more, whose ImageNet weights come with a package that anyone can fetch. It is done where a start is
+    /// named for it.
+    /// </summary>
+    public const string LongResNet = NetworkKind.LongResNet;
+
+    private const string Rotation = "rotation";
+
     /// <summary>The paper compares networks with nothing but ImageNet's normalisation.</summary>
     private const string Plain = "imagenet-normalise";
 
+    private const string Turned = Plain + ",rotation";
+
     private const double FeatureRate = 1e-3, FromNothingRate = 1e-3, TransferRate = 3e-4, WithoutNormalisationRate = 1e-4, SgdRate = 0.01;
 
-    /// <summary>
-    /// Networks from the cheapest to the dearest; all of <see cref="NetworkKind"/>'s but the reference and our own backbone.
-    /// </summary>
+    /// <summary>The paper's networks and the modern ones, from the cheapest to the dearest.</summary>
     public static IReadOnlyList<string> Networks { get; } =
         ["resnet18", "squeezenet1_0", "mobilenet_v3_small", "alexnet", "efficientnet_b0", "densenet121", "vgg16"];
+
+    /// <summary>The networks of a grid, but the reference and our own backbone.</summary>
+    public static IEnumerable<string> NetworksOf(GridSettings grid) =>
+        grid.Starts.ContainsKey(LongResNet) ? [Networks[0], LongResNet, .. Networks.Skip(1)] : Networks;
 
     /// <summary>What Table 3 compares, and the augmentations that stand for it.</summary>
     public static IReadOnlyList<(string Name, string Augment)> Augmentations { get; } =
     [
-        ("nothing", "none"), ("rotation", Plain + ",rotation"), ("resized-crop", Plain + ",resized-crop"), ("noise", Plain + ",noise"),
+        ("nothing", "none"), (Rotation, Turned), ("resized-crop", Plain + ",resized-crop"), ("noise", Plain + ",noise"),
             ("all-four", "paper"), ("doorbell", "doorbell"),
     ];
 
@@ -59,6 +71,9 @@ internal static class GridPlan
     /// <summary>The cell of an augmentation of Table 3.</summary>
     public static string AugmentedWith(string name) => $"{AugmentedNetwork}-{name}";
 
+    /// <summary>A network's cell with fine tuning on turned pictures.</summary>
+    public static string RotatedOf(string network) => $"{network}-{Rotation}";
+
     /// <summary>All cells of the seeds.</summary>
     public static IEnumerable<GridCell> Cells(GridSettings grid, IReadOnlyList<int> seeds) => seeds.SelectMany(seed => CellsOf(grid, seed));
 
@@ -69,7 +84,7 @@ internal static class GridPlan
             Seed = seed, Colour = true, Augment = Plain, Batch = grid.Batch, Size = grid.Size, Epochs = grid.Epochs,
             MixedPrecision = grid.MixedPrecision,
         };
-        foreach (string network in Networks)
+        foreach (string network in NetworksOf(grid))
         {
             TrainingSettings frozen = common with
             {
@@ -80,7 +95,7 @@ internal static class GridPlan
         }
         yield return OfBackbone(grid, seed, TrainingSettings.FeatureExtraction);
         yield return OfBackbone(grid, seed, TrainingSettings.FineTune);
-        IEnumerable<string> light = Networks.Where(network => network is not ("densenet121" or "vgg16"));
+        IEnumerable<string> light = NetworksOf(grid).Where(network => network is not ("densenet121" or "vgg16"));
         foreach (string network in light) yield return FineTuned(grid, common, network);
         TrainingSettings adam = FineTuned(grid, common, "alexnet").Settings with
         {
@@ -92,6 +107,8 @@ internal static class GridPlan
             common with { Network = Reference, Size = ReferenceCnn.InputSize, LearningRate = FromNothingRate });
         foreach ((string name, string augment) in Augmentations)
             yield return new GridCell(AugmentedWith(name), FineTuned(grid, common, AugmentedNetwork).Settings with { Augment = augment });
+        if (grid.Starts.ContainsKey(LongResNet))
+            yield return new GridCell(RotatedOf(LongResNet), FineTuned(grid, common, LongResNet).Settings with { Augment = Turned });
         foreach (string network in Networks.Except(light)) yield return FineTuned(grid, common, network);
     }
 

@@ -12,6 +12,8 @@ namespace DoorbellFace.Trainer.Reproduction;
 /// <summary>The paper's tables and figures from the results so far: results.md, results.html, results.json and the plots.</summary>
 internal sealed class GridReport
 {
+    private const string NormalisationAlone = "normalisation alone";
+
     private static readonly string[] Headings =
         ["Network", "Start", "Ours, %", "95 % interval", "Seeds", "The paper, %", "Epochs", "Pixels", "Seconds"];
 
@@ -52,16 +54,16 @@ internal sealed class GridReport
         Section("What the paper claims");
         foreach (string claim in PaperClaims.Judge(_cells)) Paragraph(claim);
         TableOf("Table 1: feature extraction", "table-1",
-            [GridPlan.Reference, .. GridPlan.Networks.Select(GridPlan.FeaturesOf), GridPlan.FeaturesOf(GridPlan.Backbone)]);
+            [GridPlan.Reference, .. Networks.Select(GridPlan.FeaturesOf), GridPlan.FeaturesOf(GridPlan.Backbone)]);
         TableOf("Table 2: fine tuning", "table-2",
-            [GridPlan.Reference, .. GridPlan.Networks.Select(GridPlan.FineTunedOf), .. GridPlan.AlexNetTrials.Select(trial => trial.Name),
+            [GridPlan.Reference, .. Networks.Select(GridPlan.FineTunedOf), .. GridPlan.AlexNetTrials.Select(trial => trial.Name),
             GridPlan.FineTunedOf(GridPlan.Backbone)]);
         TableOf("Table 3: augmentations, ResNet18 fine-tuned", "table-3", Augmented);
         CurvesOf("Figure 5: the reference CNN, epoch by epoch", "figure-5", [GridPlan.Reference]);
         CurvesOf("Figure 6: feature extraction, epoch by epoch", "figure-6",
-            [.. GridPlan.Networks.Append(GridPlan.Backbone).Select(GridPlan.FeaturesOf)]);
+            [.. Networks.Append(GridPlan.Backbone).Select(GridPlan.FeaturesOf)]);
         CurvesOf("Figure 7: fine tuning, epoch by epoch", "figure-7",
-            [.. GridPlan.Networks.Append(GridPlan.Backbone).Select(GridPlan.FineTunedOf)]);
+            [.. Networks.Append(GridPlan.Backbone).Select(GridPlan.FineTunedOf)]);
         CurvesOf("Figure 8: augmentations, epoch by epoch", "figure-8", Augmented);
         Confusion();
         AlexNet();
@@ -71,10 +73,14 @@ internal sealed class GridReport
             Screen.ToJson(new { grid = _grid, done = results.Count, cells, results = _cells.Values.Select(JsonOf) }));
     }
 
+    private IEnumerable<string> Networks => GridPlan.NetworksOf(_grid);
+
     /// <summary>What Table 3 and Figure 8 compare: with normalisation alone it is the fine-tuned network of Table 2.</summary>
-    private static string[] Augmented =>
+    private string[] Augmented =>
         [GridPlan.AugmentedWith(GridPlan.Augmentations[0].Name), GridPlan.FineTunedOf(GridPlan.AugmentedNetwork),
-            .. GridPlan.Augmentations.Skip(1).Select(item => GridPlan.AugmentedWith(item.Name))];
+            .. GridPlan.Augmentations.Skip(1).Select(item => GridPlan.AugmentedWith(item.Name)),
+            .. Networks.Where(network => network == GridPlan.LongResNet)
+                .SelectMany(network => (string[])[GridPlan.FineTunedOf(network), GridPlan.RotatedOf(network)])];
 
     private static object JsonOf(GridSummary cell) => new
     {
@@ -103,6 +109,8 @@ internal sealed class GridReport
                 return augmentation switch { "nothing" => "nothing at all", "all-four" => "all four of the paper",
                     "doorbell" => "ours: the doorbell's camera", _ => "normalisation and " + augmentation };
         }
+        if (name == GridPlan.RotatedOf(GridPlan.LongResNet))
+            return $"{NetworkKind.Named(GridPlan.LongResNet).Title}, normalisation and rotation";
         if (GridPlan.AlexNetTrials.FirstOrDefault(trial => trial.Name == name).Title is { } title) return title;
         string network = name.Replace("-features", "", StringComparison.Ordinal).Replace("-fine-tuned", "", StringComparison.Ordinal);
         return NetworkKind.Named(network).Title;
@@ -114,8 +122,13 @@ internal sealed class GridReport
     private void TableOf(string title, string file, string[] names)
     {
         Section(title);
-        bool IsTheThird(string name) => name == GridPlan.FineTunedOf(GridPlan.AugmentedNetwork) && file == "table-3";
-        string[][] rows = [.. names.Select(name => Row(name, IsTheThird(name) ? "normalisation alone" : TitleOf(name)))];
+        string Title(string name) => (file == "table-3", name) switch
+        {
+            (true, _) when name == GridPlan.FineTunedOf(GridPlan.AugmentedNetwork) => NormalisationAlone,
+            (true, _) when name == GridPlan.FineTunedOf(GridPlan.LongResNet) => $"{TitleOf(name)}, {NormalisationAlone}",
+            _ => TitleOf(name),
+        };
+        string[][] rows = [.. names.Select(name => Row(name, Title(name)))];
         _page.Table(title, Headings, rows);
         _markdown.Append("| ").AppendJoin(" | ", Headings).Append(" |\n|").Append(string.Concat(Enumerable.Repeat("---|", Headings.Length)))
             .Append('\n');

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DoorbellFace.Core.Statistics;
 using DoorbellFace.Trainer.Evaluation;
+using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Reports;
 using DoorbellFace.Trainer.Weights;
 
@@ -32,11 +33,15 @@ internal static class PaperClaims
                 transferred.OrderByDescending(cell => cell.Sound.Count).ThenByDescending(cell => cell.Accuracy!.Value.Value).First();
             if (Compare("A transferred network is better than the reference CNN", best, reference) is { } sentence) yield return sentence;
         }
-        if (Both(GridPlan.FineTunedOf("resnet18"), GridPlan.FeaturesOf("resnet18")) is { } tuned
-            && Compare("Fine tuning ResNet18 is better than feature extraction with it", tuned.One, tuned.Other)
-            is { } tuning) yield return tuning;
-        if (Both(GridPlan.AugmentedWith("rotation"), GridPlan.FineTunedOf("resnet18")) is { } turned
-            && Compare("Random rotation helps", turned.One, turned.Other) is { } rotation) yield return rotation;
+        foreach (string network in (string[])[GridPlan.AugmentedNetwork, GridPlan.LongResNet])
+        {
+            string title = NetworkKind.Named(network).Title;
+            if (Both(GridPlan.FineTunedOf(network), GridPlan.FeaturesOf(network)) is { } tuned
+                && Compare($"Fine tuning {title} is better than feature extraction with it", tuned.One, tuned.Other)
+                is { } tuning) yield return tuning;
+            if (Both(GridPlan.RotatedOf(network), GridPlan.FineTunedOf(network)) is { } turned
+                && Compare($"Random rotation helps {title}", turned.One, turned.Other) is { } rotation) yield return rotation;
+        }
         if (cells.GetValueOrDefault(GridPlan.AlexNetOfThePaper) is { Epochs.Count: > 0 } stuck)
             yield return Stuck(stuck, cells.GetValueOrDefault(GridPlan.FineTunedOf("alexnet")));
         if (cells.GetValueOrDefault(GridPlan.FineTunedOf("vgg16")) is { Epochs.Count: > 0 } vgg)

@@ -1,16 +1,16 @@
-using System.Text;
-
 namespace DoorbellFace.Trainer.Weights;
 
 /// <summary>
 /// The constants of an ONNX file (onnx.proto of onnx/onnx, release 1.16: ModelProto.graph = 7, GraphProto.initializer = 5, TensorProto).
-/// Only those with raw data are read, which are all that <see cref="Export.OnnxGraph"/> writes. Weights that stand there as 16-bit floats
-/// with a node that widens them have the name of the widened ones.
+/// Read are those with raw data, which are all that <see cref="Export.OnnxGraph"/> writes, and those with floats in one piece. Weights that
+/// stand there as 16-bit floats with a node that widens them have the name of the widened ones.
 /// </summary>
 internal static class OnnxInitializers
 {
-    private const int Varint = 0, Fixed64 = 1, Delimited = 2, Fixed32 = 5;
-    private const int GraphField = 7, InitializerField = 5, DimensionField = 1, TypeField = 2, NameField = 8, RawField = 9;
+    /// <summary>The field of a file that holds its graph.</summary>
+    public const int GraphField = 7;
+
+    private const int InitializerField = 5, DimensionField = 1, TypeField = 2, FloatsField = 4, NameField = 8, RawField = 9;
     private const string HalfSuffix = ".fp16";
 
     private static readonly Dictionary<long, ElementType> Types = new()
@@ -39,12 +39,18 @@ internal static class OnnxInitializers
         if (file.Length > Array.MaxLength) throw new InvalidWeightFileException("it has more than 2 GB.");
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
+        return Read(bytes);
+    }
+
+    /// <inheritdoc cref="Read(FileStream)"/>
+    public static IReadOnlyDictionary<string, StoredTensor> Read(byte[] file)
+    {
         var tensors = new OrderedDictionary<string, StoredTensor>();
-        foreach (Field graph in Fields(bytes, new Range(0, bytes.Length)).Where(field => field is { Number: GraphField, Kind: Delimited }))
+        foreach (Range graph in ProtobufFields.Messages(file, new Range(0, file.Length), GraphField))
         {
-            foreach (Field tensor in Fields(bytes, graph.Content).Where(field => field is { Number: InitializerField, Kind: Delimited }))
+            foreach (Range content in ProtobufFields.Messages(file, graph, InitializerField))
             {
-                if (TensorIn(bytes, tensor.Content) is not { } found) continue;
+                if (TensorIn(file, content) is not { } found) continue;
                 if (!tensors.TryAdd(found.Name, found.Tensor))
                     throw new InvalidWeightFileException($"the constant '{Printable.Text(found.Name)}' is there twice.");
             }
@@ -58,17 +64,17 @@ internal static class OnnxInitializers
         long type = 0;
         string name = "";
         Range? raw = null;
-        foreach (Field field in Fields(bytes, content))
+        foreach (ProtobufField field in ProtobufFields.In(bytes, content))
         {
             switch (field.Number, field.Kind)
             {
-                case (DimensionField, Varint): shape.Add(field.Value); break;
+                case (DimensionField, ProtobufKind.Varint): shape.Add(field.Value); break;
                 // Several numbers in one field, as other writers keep them.
-                case (DimensionField, Delimited): shape.AddRange(Packed(bytes, field.Content)); break;
-                case (TypeField, Varint): type = field.Value; break;
-                case (NameField, Delimited): name =
-                    Encoding.UTF8.GetString(bytes, field.Content.Start.Value, field.Content.End.Value - field.Content.Start.Value); break;
-                case (RawField, Delimited): raw = field.Content; break;
+                case (DimensionField, ProtobufKind.Delimited): shape.AddRange(ProtobufFields.Packed(bytes, field.Content)); break;
+                case (TypeField, ProtobufKind.Varint): type = field.Value; break;
+                case (NameField, ProtobufKind.Delimited): name = ProtobufFields.Text(bytes, field.Content); break;
+                // Floats lie there as raw data would.
+                case (RawField or FloatsField, ProtobufKind.Delimited): raw = field.Content; break;
             }
         }
         if (raw is not { } data || !Types.TryGetValue(type, out ElementType elementType)) return null;
@@ -79,57 +85,4 @@ internal static class OnnxInitializers
         var tensor = new StoredTensor(name, sizes, StoredTensor.ContiguousStrides(sizes), offset: 0, elements);
         return (name.EndsWith(HalfSuffix, StringComparison.Ordinal) ? name[..^HalfSuffix.Length] : name, tensor);
     }
-
-    /// <summary>The fields of a message, in order; of a field with content, where that lies.</summary>
-    private static IEnumerable<Field> Fields(byte[] bytes, Range message)
-    {
-        int at = message.Start.Value, end = message.End.Value;
-        while (at < end)
-        {
-            ulong key = Number(bytes, ref at, end);
-            int kind = (int)(key & 7);
-            long number = (long)(key >> 3);
-            switch (kind)
-            {
-                case Varint:
-                    yield return new Field(number, kind, (long)Number(bytes, ref at, end), default);
-                    break;
-                case Delimited:
-                    ulong length = Number(bytes, ref at, end);
-                    if (length > (ulong)(end - at)) throw Damaged();
-                    yield return new Field(number, kind, 0, new Range(at, at + (int)length));
-                    at += (int)length;
-                    break;
-                case Fixed32 or Fixed64:
-                    at += kind == Fixed32 ? 4 : 8;
-                    if (at > end) throw Damaged();
-                    break;
-                default:
-                    throw Damaged();
-            }
-        }
-    }
-
-    private static IEnumerable<long> Packed(byte[] bytes, Range content)
-    {
-        int at = content.Start.Value, end = content.End.Value;
-        while (at < end) yield return (long)Number(bytes, ref at, end);
-    }
-
-    private static ulong Number(byte[] bytes, ref int at, int end)
-    {
-        ulong value = 0;
-        for (int shift = 0; shift < 64; shift += 7)
-        {
-            if (at >= end) throw Damaged();
-            byte next = bytes[at++];
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80) return value;
-        }
-        throw Damaged();
-    }
-
-    private static InvalidWeightFileException Damaged() => new("it is damaged or cut short: its parts do not fit into each other.");
-
-    private readonly record struct Field(long Number, int Kind, long Value, Range Content);
 }

@@ -14,30 +14,30 @@ internal static class PthZip
     public static bool IsStart(ReadOnlySpan<byte> start) => start.StartsWith("PK\u0003\u0004"u8);
 
     /// <summary>Reads the index.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="source">What must stay open, and closes the file.</param>
+    /// <param name="zip">The file; it must stay open.</param>
+    /// <param name="fileLength">The file's length in bytes.</param>
     /// <exception cref="InvalidWeightFileException">It is no such file.</exception>
-    public static IReadOnlyDictionary<string, StoredTensor> Read(FileStream file, out IDisposable source)
+    public static IReadOnlyDictionary<string, StoredTensor> Read(ZipArchive zip, long fileLength)
     {
-        ZipArchive zip = OpenZip(file);
-        source = zip;
         ZipArchiveEntry[] indices = [.. zip.Entries.Where(entry => entry.Name == IndexName)];
         if (indices.Length != 1)
             throw new InvalidWeightFileException($"it is a zip file with {indices.Length} entries called {IndexName}; PyTorch writes one.");
         string folder = indices[0].FullName[..^IndexName.Length];
-        object? root = new PickleReader(ReadIndex(indices[0], file.Length)).Read();
+        object? root = new PickleReader(ReadIndex(indices[0], fileLength)).Read();
         ILookup<string, ZipArchiveEntry> entries = zip.Entries.ToLookup(entry => entry.FullName);
         return PickledIndex.Tensors(root, storage =>
         {
             string name = $"{folder}data/{storage.Key}";
             ZipArchiveEntry entry = entries[name].FirstOrDefault()
                 ?? throw new InvalidWeightFileException($"its part '{Printable.Text(name)}' is missing.");
-            RequireStored(entry, file.Length);
+            RequireStored(entry, fileLength);
             return new StoredElements(storage.Type, entry.Length / storage.Type.Size(), () => Open(entry));
         });
     }
 
-    private static ZipArchive OpenZip(FileStream file)
+    /// <summary>Opens a zip file of whatever content; it closes the file.</summary>
+    /// <exception cref="InvalidWeightFileException">Its directory cannot be read.</exception>
+    public static ZipArchive Open(FileStream file)
     {
         try
         {

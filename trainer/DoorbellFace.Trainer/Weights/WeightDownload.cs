@@ -19,7 +19,7 @@ internal sealed record DownloadSettings
 
 /// <summary>
 /// Fetches a file into a part file and goes on where an earlier attempt, or an earlier run of the program, ended. Whether the parts fit
-/// together the hash says in the end: the names of the files contain it, so a server has no other version of one.
+/// together the hash says in the end: the names of the files contain it or their version, so a server has no other one of that name.
 /// </summary>
 /// <param name="client">Its proxy is the environment's (HTTPS_PROXY, NO_PROXY) unless it was made otherwise.</param>
 /// <param name="settings">How patient.</param>

@@ -1,9 +1,11 @@
+using System.IO.Compression;
+
 namespace DoorbellFace.Trainer.Weights;
 
 /// <summary>
-/// A file of weights by name: PyTorch's .pth (a zip file since version 1.6, one stream before) or .safetensors, or a model that
-/// <c>export</c> wrote. The file is only read, nothing out of it is run. Opening reads the index; a tensor's numbers are read when they are
-/// asked for.
+/// A file of weights by name: PyTorch's .pth (a zip file since version 1.6, one stream before) or .safetensors, the package of ML.NET's
+/// image featurizer, or a model that <c>export</c> wrote. The file is only read, nothing out of it is run. Opening reads the index; a
+/// tensor's numbers are read when they are asked for.
 /// </summary>
 internal sealed class WeightFile : IDisposable
 {
@@ -67,7 +69,12 @@ internal sealed class WeightFile : IDisposable
         file.ReadExactly(start);
         file.Position = 0;
         source = file;
-        if (PthZip.IsStart(start)) return PthZip.Read(file, out source);
+        if (PthZip.IsStart(start))
+        {
+            ZipArchive zip = PthZip.Open(file);
+            source = zip;
+            return FeaturizerPackage.IsOne(zip) ? FeaturizerPackage.Read(zip) : PthZip.Read(zip, file.Length);
+        }
         if (PthLegacy.IsStart(start)) return PthLegacy.Read(file);
         if (Safetensors.IsStart(start)) return Safetensors.Read(file);
         if (OnnxInitializers.IsStart(start)) return OnnxInitializers.Read(file);

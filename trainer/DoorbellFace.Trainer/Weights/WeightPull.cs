@@ -13,18 +13,18 @@ internal sealed class WeightPull(WeightStore store, TimeProvider time, DownloadS
 
     /// <summary>Fetches the weights, if they are not here.</summary>
     /// <param name="weights">Which.</param>
-    /// <param name="home">The folder of the server; ends in a slash.</param>
+    /// <param name="mirror">The folder of another server than <see cref="PublishedWeights.Home"/>; ends in a slash.</param>
     /// <param name="onProgress">Is told bytes so far, and of how many.</param>
     /// <param name="stop">Ends it.</param>
     /// <returns>Whether they had to be fetched.</returns>
     /// <exception cref="UserErrorException">It did not succeed.</exception>
-    public bool FromNetwork(PublishedWeights weights, Uri home, Action<long, long?> onProgress, CancellationToken stop)
+    public bool FromNetwork(PublishedWeights weights, Uri? mirror, Action<long, long?> onProgress, CancellationToken stop)
     {
         if (IsHere(weights)) return false;
         // The silence that the download allows is its own; the client's limit would cut off large files.
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd($"DoorbellFace/{ProgramVersion.Text}");
-        var url = new Uri(home, weights.FileName);
+        var url = new Uri(mirror ?? weights.Home, weights.FileName);
         new WeightDownload(client, settings, time).FetchAsync(url, Store.PartOf(weights), weights.MostBytes, onProgress, stop).GetAwaiter()
             .GetResult();
         Store.TakeIn(weights, url.ToString(), time.GetUtcNow());
@@ -44,7 +44,7 @@ internal sealed class WeightPull(WeightStore store, TimeProvider time, DownloadS
         string source = Path.Combine(folder, weights.FileName);
         if (!File.Exists(source))
             throw new UserErrorException(
-                $"There is no '{source}'. Fetch it on another computer from {new Uri(PublishedWeights.Home, weights.FileName)} and put it "
+                $"There is no '{source}'. Fetch it on another computer from {new Uri(weights.Home, weights.FileName)} and put it "
                 + $"there under that name.");
         using (FileStream from = File.OpenRead(source))
         using (FileStream to = File.Create(Store.PartOf(weights)))

@@ -22,7 +22,7 @@ internal enum WeightCondition
     /// <summary>It is what it should be.</summary>
     Sound,
 
-    /// <summary>Its hash is not the one in its name, or not the one recorded when it first came.</summary>
+    /// <summary>Its hash is not the one that was published, or not the one recorded when it first came.</summary>
     Changed,
 }
 
@@ -99,7 +99,7 @@ internal sealed class WeightStore
     private string? Complaint(PublishedWeights weights, string hash)
     {
         if (!hash.StartsWith(weights.HashStart, StringComparison.Ordinal))
-            return $"its SHA-256 begins with {hash[..weights.HashStart.Length]}, and its name says {weights.HashStart}";
+            return $"its SHA-256 begins with {hash[..weights.HashStart.Length]}, and {weights.HashStart} was published";
         return Records().TryGetValue(weights.FileName, out WeightRecord? record) && record.Sha256 != hash
             ? $"its SHA-256 is {hash}, and when it first came, on {record.RecordedAt:yyyy-MM-dd}, it was {record.Sha256}"
             : null;
