@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using DoorbellFace.Application;
 using DoorbellFace.Core.Faces;
@@ -15,26 +16,28 @@ public sealed class FoundFaces : IDisposable
 
     /// <summary>Opens a file, or begins one.</summary>
     /// <param name="path">The file; null keeps everything in memory alone.</param>
-    /// <exception cref="DoorbellException">It is no such file.</exception>
+    /// <exception cref="DoorbellException">It is no such file, or another program writes it.</exception>
     public FoundFaces(string? path)
     {
         if (path is null) return;
+        FileStream? file = null;
         try
         {
-            if (File.Exists(path))
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            using (var reader = new StreamReader(file, leaveOpen: true))
             {
-                foreach (string line in File.ReadLines(path))
-                {
-                    Entry entry = JsonSerializer.Deserialize<Entry>(line)!;
-                    _known[(entry.Photo, entry.Camera, entry.Frame)] = entry.Landmarks is { } numbers
-                        ? FaceLandmarks.FromPoints([.. numbers.Chunk(2).Select(pair => new FacePoint(pair[0], pair[1]))])
-                        : null;
-                }
+                string text = reader.ReadToEnd();
+                // Whoever was killed may have left half a line.
+                string whole = text[..(text.LastIndexOf('\n') + 1)];
+                foreach (string line in whole.Split('\n', StringSplitOptions.RemoveEmptyEntries)) Know(line);
+                file.SetLength(Encoding.UTF8.GetByteCount(whole));
             }
-            _file = new StreamWriter(path, append: true) { AutoFlush = true };
+            file.Seek(0, SeekOrigin.End);
+            _file = new StreamWriter(file) { AutoFlush = true };
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
+            file?.Dispose();
             throw new DoorbellException(ErrorKind.UnusableInput,
                 $"'{path}' cannot be used to keep where faces lie: {error.Message} Delete it, or name another file.");
         }
@@ -58,6 +61,14 @@ public sealed class FoundFaces : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
+
+    private void Know(string line)
+    {
+        Entry entry = JsonSerializer.Deserialize<Entry>(line)!;
+        _known[(entry.Photo, entry.Camera, entry.Frame)] = entry.Landmarks is { } numbers
+            ? FaceLandmarks.FromPoints([.. numbers.Chunk(2).Select(pair => new FacePoint(pair[0], pair[1]))])
+            : null;
+    }
 
     private sealed record Entry(string Photo, int Camera, float[]? Landmarks, int Frame = 0);
 }

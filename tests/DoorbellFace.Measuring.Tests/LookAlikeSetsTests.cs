@@ -64,6 +64,28 @@ public sealed class LookAlikeSetsTests : IDisposable
     }
 
     [Fact]
+    public void Half_a_line_of_a_run_that_was_killed_is_looked_for_again_and_the_rest_is_known()
+    {
+        string path = Path.Combine(_folder.FullName, "faces.jsonl");
+        FaceLandmarks face = FaceAlignment.Landmarks(97);
+        using (var first = new FoundFaces(path))
+        {
+            first.In("ä.jpg", null, 0, () => face);
+            first.In("b.jpg", null, 0, () => face);
+        }
+        File.WriteAllText(path, File.ReadAllText(path)[..^20]);
+        using (var second = new FoundFaces(path))
+        {
+            Assert.Equal(face, second.In("ä.jpg", null, 0, () => throw new InvalidOperationException("It was looked for again.")));
+            Assert.Equal(face, second.In("b.jpg", null, 0, () => face));
+            Assert.Contains(path, Assert.Throws<DoorbellException>(() => new FoundFaces(path)).Message, StringComparison.Ordinal);
+        }
+        using var third = new FoundFaces(path);
+
+        Assert.Equal(face, third.In("b.jpg", null, 0, () => throw new InvalidOperationException("It was looked for again.")));
+    }
+
+    [Fact]
     public void A_file_of_faces_that_is_none_is_refused()
     {
         string path = Path.Combine(_folder.FullName, "faces.jsonl");
