@@ -141,14 +141,15 @@ public sealed class RateNegotiation
                 (_state, _lastHeardAt) = (State.Listening, now);
                 return Step.Wait;
             case State.Proving:
-                return Repeat(now, lineIsFree: true, ProofAnswer, ProofTries) ?? GoBack(RateVerdict.NotHeard);
+                return Repeat(now, lineIsFree: true, ProofAnswer, ProofTries) ?? GoBack(
+                    MostTestsArrived > 0 ? RateVerdict.Lossy : RateVerdict.NotHeard);
             case State.Listening when _testsArrived >= HostCommand.TestPackets:
                 Say(State.Keeping, HostCommand.KeepRate);
                 return Next(now, lineIsFree);
             case State.Listening when now - _lastHeardAt < TestPause:
                 return Step.Wait;
             case State.Listening when ++_testTries < TestTries:
-                _mostTestsArrived = Math.Max(_mostTestsArrived, _testsArrived);
+                _mostTestsArrived = MostTestsArrived;
                 Say(State.Proving, HostCommand.ForRate(_target));
                 return Next(now, lineIsFree);
             case State.Listening:
@@ -207,6 +208,8 @@ public sealed class RateNegotiation
         return Step.Wait;
     }
 
+    private int MostTestsArrived => Math.Max(_mostTestsArrived, _testsArrived);
+
     private void TryNext(DateTimeOffset now)
     {
         int faster = DoorbellLinkOptions.KnownBaudRates.Where(rate => rate > _rate && rate <= _ceiling).DefaultIfEmpty(0).Min();
@@ -239,14 +242,15 @@ public sealed class RateNegotiation
         if (!lineIsFree && now - _lastHeardAt < _options.GapPatience) return Step.Wait;
         _tries++;
         _sentAt = now;
-        if (_state == State.Proving) _testsArrived = 0; // what comes now is counted from its beginning
+        // What comes now is counted from its beginning.
+        if (_state == State.Proving) (_mostTestsArrived, _testsArrived) = (MostTestsArrived, 0);
         return Step.Send;
     }
 
     private Step GoBack(RateVerdict verdict)
     {
         DateTimeOffset? spokenAt = _sentAt;
-        _attempts.Add(new RateAttempt(_target, verdict, Math.Max(_mostTestsArrived, _testsArrived)));
+        _attempts.Add(new RateAttempt(_target, verdict, MostTestsArrived));
         Change(_rate, State.Returning, HostCommand.Hello);
         _sentAt = spokenAt ?? _lastHeardAt;
         return Step.ChangeRate;

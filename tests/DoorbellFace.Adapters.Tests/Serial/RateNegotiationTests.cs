@@ -49,6 +49,18 @@ public class RateNegotiationTests
         Assert.Equal(0, _device.Misheard);
     }
 
+    /// <summary>Where packets come and the answer never does, the line loses; it is not deaf.</summary>
+    [Fact]
+    public void A_rate_at_which_only_the_answers_are_lost_was_heard()
+    {
+        _device.LosesAnswersAbove = Slow;
+
+        Assert.Equal(Step.Settled, Negotiate());
+
+        Assert.Equal((Slow, Slow), (_device.Rate, _portRate));
+        Assert.Equal([new(Middle, RateVerdict.Lossy, 32)], _rates.Attempts);
+    }
+
     [Fact]
     public void A_rate_that_was_left_is_not_tried_again_when_the_device_has_started_again()
     {
@@ -244,6 +256,8 @@ public class RateNegotiationTests
 
         public int IsDeafAbove { get; set; } = int.MaxValue;
 
+        public int LosesAnswersAbove { get; set; } = int.MaxValue;
+
         public int AnswersToLose { get; set; }
 
         public int TestsToLose { get; set; }
@@ -281,7 +295,8 @@ public class RateNegotiationTests
             _heardAt = now;
             bool isLost = AnswersToLose-- > 0;
             if (isLost) Rate = rateBefore;
-            return isLost ? default : new Answer(new AckPacket(command.Code, AckResult.Done), tests, command == HostCommand.Hello);
+            AckPacket? ack = rateBefore > LosesAnswersAbove ? null : new AckPacket(command.Code, AckResult.Done);
+            return isLost ? default : new Answer(ack, tests, command == HostCommand.Hello);
         }
 
         public void Tick(DateTimeOffset now)

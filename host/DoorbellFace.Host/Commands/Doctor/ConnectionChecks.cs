@@ -134,7 +134,8 @@ internal static class ConnectionChecks
         : string.Join("; ", attempts.Select(attempt => $"{Number(attempt.BaudRateBitsPerSecond)}: " + attempt.Verdict switch
         {
             RateVerdict.Kept => "nothing lost",
-            RateVerdict.Lossy when attempt.TestsArrived > 0 => $"{attempt.TestsArrived} of {HostCommand.TestPackets} packets",
+            RateVerdict.Lossy when attempt.TestsArrived is > 0 and < HostCommand.TestPackets =>
+                $"{attempt.TestsArrived} of {HostCommand.TestPackets} packets",
             RateVerdict.Lossy => "damaged",
             RateVerdict.PortCannot => "not known to the port",
             _ => "not heard",
