@@ -38,13 +38,8 @@ internal sealed class Furnishing(string dataFolder) : IDisposable
         (float Similarity, float Score) likeness, (PersonId Id, string Name)? who)
     {
         _visits ??= _house.VisitStorage.OpenAsOwner();
-        var visit = new VisitRecord
+        VisitRecord visit = TestVisits.Over(at) with
         {
-            Id = VisitId.Of(DoorId.Front, at, Guid.Empty),
-            StartedAt = at,
-            EndedAt = at.AddSeconds(20),
-            StartedBy = VisitStart.Ring,
-            Rings = 1,
             FramesSeen = frames.Seen,
             FramesWithFace = picture is null ? 0 : frames.WithFace,
             Outcome = outcome,

@@ -20,6 +20,14 @@ public static class TestVisits
             StartedBy = VisitStart.Ring, Rings = 1,
         };
 
+    /// <summary>A visit of twenty seconds at the front door, begun with a ring, with nothing known.</summary>
+    public static VisitRecord Over(DateTimeOffset at) =>
+        new()
+        {
+            Id = VisitId.Of(DoorId.Front, at, Guid.Empty), StartedAt = at, EndedAt = at.AddSeconds(20), StartedBy = VisitStart.Ring,
+            Rings = 1,
+        };
+
     /// <summary>A visit that is over, with everything known.</summary>
     public static VisitRecord Ended(double minutes = 0, string name = "Anna") => Open(minutes) with
     {

@@ -149,7 +149,6 @@ public sealed class RateNegotiation
             case State.Listening when now - _lastHeardAt < TestPause:
                 return Step.Wait;
             case State.Listening when ++_testTries < TestTries:
-                _mostTestsArrived = MostTestsArrived;
                 Say(State.Proving, HostCommand.ForRate(_target));
                 return Next(now, lineIsFree);
             case State.Listening:

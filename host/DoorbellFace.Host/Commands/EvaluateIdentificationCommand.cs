@@ -40,10 +40,10 @@ internal sealed class EvaluateIdentificationCommand
     {
         Description = "Decides which photos, and the camera's noise.", HelpName = "S", DefaultValueFactory = _ => 1,
     };
-    private readonly Option<string> _camera =
-        Camera("--camera",
+    private readonly CameraOption _camera =
+        new("--camera",
             "How the photos to be asked about are seen: none (as they are), or height of the face in the doorbell's frame, in pixels.");
-    private readonly Option<string> _enrollCamera = Camera("--enroll-camera", "The same for the photos to enrol with.");
+    private readonly CameraOption _enrollCamera = new("--enroll-camera", "The same for the photos to enrol with.");
     private readonly Option<int> _frames = new("--frames")
     {
         Description = "Frames of each photo that are taken together; needs --camera.", HelpName = "N", DefaultValueFactory = _ => 1,
@@ -81,16 +81,11 @@ internal sealed class EvaluateIdentificationCommand
         return command;
     }
 
-    private static Option<string> Camera(string name, string description) => new(name)
-    {
-        Description = description, HelpName = "none|80|56", DefaultValueFactory = _ => "none",
-    };
-
     private int Run(ParseResult parsed, CancellationToken stop)
     {
         var settings = new IdentificationSettings(
-            parsed.GetValue(_enroll), parsed.GetValue(_seed), HeightOf(parsed.GetValue(_camera)!),
-                HeightOf(parsed.GetValue(_enrollCamera)!), parsed.GetValue(_frames), parsed.GetValue(_leaveOneOut)) { GalleryOnly =
+            parsed.GetValue(_enroll), parsed.GetValue(_seed), _camera.HeightIn(parsed),
+                _enrollCamera.HeightIn(parsed), parsed.GetValue(_frames), parsed.GetValue(_leaveOneOut)) { GalleryOnly =
                 parsed.GetValue(_galleryOnly), Compressed = parsed.GetValue(_compressed) };
         DirectoryInfo? strangersFolder = parsed.GetValue(_strangers);
         if (settings.EnrolmentPhotos < 1)
@@ -131,16 +126,6 @@ internal sealed class EvaluateIdentificationCommand
 
     private static IEnumerable<PersonPhotos> Enrolled(IReadOnlyList<PersonPhotos>? enrolment, IdentificationSettings settings) =>
         enrolment?.Select(person => person with { Photos = [.. person.Photos.Take(settings.EnrolmentPhotos)] }) ?? [];
-
-    private static int? HeightOf(string camera)
-    {
-        if (camera == "none") return null;
-        return int.TryParse(camera, NumberStyles.None, CultureInfo.InvariantCulture, out int height) && height is >= 20 and <= 200
-            ? height
-            : throw new UserErrorException(
-                $"The camera is '{camera}'; expected none, or the height of the face in pixels from 20 to 200, such as 80 or 56.",
-                    ExitCode.WrongUsage);
-    }
 
     private static void Report(IdentificationResult result)
     {

@@ -38,12 +38,9 @@ internal sealed class EvaluateLookAlikesCommand
     {
         Description = "Only these sets; by default all.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true,
     };
-    private readonly Option<string> _camera = new("--camera")
-    {
-        Description =
-            "How the photos to be asked about are seen: none (as they are), or height of the face in the doorbell's frame, in pixels.",
-        HelpName = "none|80|56", DefaultValueFactory = _ => "none",
-    };
+    private readonly CameraOption _camera =
+        new("--camera",
+            "How the photos to be asked about are seen: none (as they are), or height of the face in the doorbell's frame, in pixels.");
     private readonly Option<int> _frames = new("--frames")
     {
         Description = $"Frames that the camera takes of a photo, as of one moment of a visit, 1 to {MostFrames}.", HelpName = "N",
@@ -88,7 +85,7 @@ internal sealed class EvaluateLookAlikesCommand
     private int Run(ParseResult parsed, CancellationToken stop)
     {
         string data = parsed.GetValue(_data)!.FullName;
-        var settings = new LookAlikeSettings(EnrolmentPhotos: 10, Seeds, HeightOf(parsed.GetValue(_camera)!)) { Worn = _wear.Of(parsed) };
+        var settings = new LookAlikeSettings(EnrolmentPhotos: 10, Seeds, _camera.HeightIn(parsed)) { Worn = _wear.Of(parsed) };
         int frames = parsed.InRange(_frames, 1, MostFrames);
         if (frames > 1 && settings.Camera is null)
             throw new UserErrorException($"--frames is {frames}, and a photo as it is has one. Give --camera 80 or 56 as well.",
@@ -130,16 +127,6 @@ internal sealed class EvaluateLookAlikesCommand
         teacher.Manifest.ModelSha256,
             [.. LookAlikeSets.BankPhotos(data, TeachersBank).Select(photo => readings.Of(photo, null)).OfType<PhotoReading>()
             .Select(reading => reading.Embeddings[^1])]);
-
-    private static int? HeightOf(string camera)
-    {
-        if (camera == "none") return null;
-        return int.TryParse(camera, NumberStyles.None, CultureInfo.InvariantCulture, out int height) && height is >= 20 and <= 200
-            ? height
-            : throw new UserErrorException(
-                $"The camera is '{camera}'; expected none, or the height of the face in pixels from 20 to 200, such as 80 or 56.",
-                    ExitCode.WrongUsage);
-    }
 
     private static void Report(IEnumerable<SetResult> results)
     {

@@ -51,14 +51,14 @@ internal static class CapPaint
             light *= 1 + (0.06f * (Noise.Cell((int)(250 * (u + 4)), (int)(250 * (v + 4)), weave) - 0.5f));
             // Panels meet in seams that run to the button on top.
             float top = Math.Clamp((v + 2.1f) / 1.4f, 0, 1), seam = 0.8f * MathF.Sqrt(top);
-            light *= 1 - (0.25f * Line(u, 0.012f)) - (0.22f * Line(MathF.Abs(u) - seam, 0.014f));
+            light *= 1 - (0.25f * FaceCanvas.OnLine(u, 0.012f)) - (0.22f * FaceCanvas.OnLine(MathF.Abs(u) - seam, 0.014f));
             light *= 1 - (0.30f * FaceCanvas.Smooth(0.08f, 0, deep));
             PaintColour cloth = colour;
             if (emblem)
             {
                 float x = u / badgeWidth, y = (v + 1.25f) / badgeHeight, edge = (x * x * x * x) + (y * y * y * y);
                 cloth = colour.To(badge + 25, 0.85f * FaceCanvas.Smooth(1.12f, 0.95f, edge));
-                light *= 1 - (0.3f * Line(edge - 0.75f, 0.07f));
+                light *= 1 - (0.3f * FaceCanvas.OnLine(edge - 0.75f, 0.07f));
             }
             return (cloth * light, 1);
         });
@@ -87,7 +87,7 @@ internal static class CapPaint
             // Light from above falls on the peak, less where it bends down at the sides and where it comes out of the crown.
             float light = canvas.LightAt(u) * (0.62f + (0.50f * front)) * (1 - (0.30f * Math.Clamp(u * u, 0, 1)));
             light *= 1 + (0.12f * (Noise.Cloud(20 + (u * 3), 20 + (v * 3), weave) - 0.5f));
-            light *= 1 - (0.14f * Line(deep - 0.06f, 0.01f)) - (0.10f * Line(deep - 0.11f, 0.01f));
+            light *= 1 - (0.14f * FaceCanvas.OnLine(deep - 0.06f, 0.01f)) - (0.10f * FaceCanvas.OnLine(deep - 0.11f, 0.01f));
             return (colour * light, 1);
         });
         // Its thickness, seen from the front, in its own shadow.
@@ -101,6 +101,4 @@ internal static class CapPaint
             (float sin, float cos) = MathF.SinCos(2 * MathF.PI * i / 10);
             return new HeadPoint(u + (halfWidth * cos), v + (halfHeight * sin), depth);
         });
-
-    private static float Line(float distance, float width) => MathF.Exp(-distance * distance / (2 * width * width));
 }

@@ -121,6 +121,9 @@ internal sealed class FaceCanvas
     /// <summary>The picture as it is now.</summary>
     public PixelBuffer ToPicture() => new(_width, _height, PixelFormat.Rgb24, _pixels.ToArray());
 
+    /// <summary>1 on a line, falling to 0 beside it.</summary>
+    public static float OnLine(float distance, float width) => MathF.Exp(-distance * distance / (2 * width * width));
+
     /// <summary>0 up to one end, 1 from the other on, and smooth between them; the ends may stand either way round.</summary>
     public static float Smooth(float from, float to, float value)
     {

@@ -52,7 +52,7 @@ internal static class MaskPaint
             if (kind == Kind.Firm) light *= Seams(u, v);
             // The hem: a little lighter, and stitched down.
             if (deep < 0.055f) light *= 1.05f;
-            light *= 1 - (0.16f * Line(deep - 0.06f, 0.012f));
+            light *= 1 - (0.16f * FaceCanvas.OnLine(deep - 0.06f, 0.012f));
             return (colour * light, 1);
         });
     }
@@ -79,20 +79,21 @@ internal static class MaskPaint
         foreach (float pleat in pleats)
         {
             float from = v - pleat - bend;
-            light *= 1 - (0.20f * Line(from, 0.014f));
-            light *= 1 + (0.07f * Line(from - 0.03f, 0.02f));
+            light *= 1 - (0.20f * FaceCanvas.OnLine(from, 0.014f));
+            light *= 1 + (0.07f * FaceCanvas.OnLine(from - 0.03f, 0.02f));
         }
         // A wire is pressed round the nose.
-        return light * (1 - (0.08f * Line(v - 0.36f - (0.3f * MathF.Abs(u)), 0.014f) * FaceCanvas.Smooth(0.45f, 0.35f, MathF.Abs(u))));
+        float wire = FaceCanvas.OnLine(v - 0.36f - (0.3f * MathF.Abs(u)), 0.014f) * FaceCanvas.Smooth(0.45f, 0.35f, MathF.Abs(u));
+        return light * (1 - (0.08f * wire));
     }
 
     private static float Seams(float u, float v)
     {
-        float light = 1 - (0.22f * Line(u, 0.013f));
-        light *= 1 + (0.06f * Line(u - 0.03f, 0.02f));
+        float light = 1 - (0.22f * FaceCanvas.OnLine(u, 0.013f));
+        light *= 1 + (0.06f * FaceCanvas.OnLine(u - 0.03f, 0.02f));
         // Folded in three: the middle part stands out.
-        light *= 1 - (0.12f * Line(v - 0.62f - (0.25f * MathF.Abs(u)), 0.012f));
-        return light * (1 - (0.12f * Line(v - 1.34f + (0.25f * MathF.Abs(u)), 0.012f)));
+        light *= 1 - (0.12f * FaceCanvas.OnLine(v - 0.62f - (0.25f * MathF.Abs(u)), 0.012f));
+        return light * (1 - (0.12f * FaceCanvas.OnLine(v - 1.34f + (0.25f * MathF.Abs(u)), 0.012f)));
     }
 
     private static Func<float, float, float> Pattern(PaintRandom random)
@@ -124,7 +125,4 @@ internal static class MaskPaint
             }
         }
     }
-
-    /// <summary>1 on a line, falling to 0 beside it.</summary>
-    private static float Line(float distance, float width) => MathF.Exp(-distance * distance / (2 * width * width));
 }

@@ -84,13 +84,8 @@ internal sealed class ReviewHouse : IDisposable
     public VisitId Keep(PixelBuffer picture, double daysAgo, PersonId? taken = null)
     {
         DateTimeOffset at = TestVisits.Noon.AddDays(-daysAgo).AddSeconds(_kept++);
-        var visit = new VisitRecord
+        VisitRecord visit = TestVisits.Over(at) with
         {
-            Id = VisitId.Of(DoorId.Front, at, Guid.Empty),
-            StartedAt = at,
-            EndedAt = at.AddSeconds(20),
-            StartedBy = VisitStart.Ring,
-            Rings = 1,
             Outcome = taken is null ? VisitOutcome.Unknown : VisitOutcome.Uncertain,
             Person = taken,
             Name = taken is null ? null : "somebody",

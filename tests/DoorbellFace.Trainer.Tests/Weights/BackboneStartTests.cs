@@ -72,10 +72,9 @@ public sealed class BackboneStartTests : IDisposable
         ReadOnlySpan<byte> there = MemoryMarshal.AsBytes<Half>(Array.ConvertAll(weights, weight => (Half)weight));
         bytes.AsSpan(bytes.AsSpan().IndexOf(there), there.Length).Clear();
         File.WriteAllBytes(blank, bytes);
-        using WeightFile other = WeightFile.Open(blank);
         using var network = new FaceBackbone();
 
-        BackboneWeights.MeanInto([other, shipped, other], network);
+        BackboneWeights.MeanInto([blank, model, blank], network);
 
         using var scope = NewDisposeScope();
         Dictionary<string, Tensor> mean = network.state_dict();

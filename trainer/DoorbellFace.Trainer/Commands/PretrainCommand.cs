@@ -202,15 +202,7 @@ internal sealed class PretrainCommand
     private static void StartFromModels(FaceBackbone network, string[] models, FaceHarvest harvest, DistillationSettings settings)
     {
         using var scope = torch.NewDisposeScope();
-        WeightFile[] exported = [.. models.Select(WeightFile.Open)];
-        try
-        {
-            BackboneWeights.MeanInto(exported, network);
-        }
-        finally
-        {
-            foreach (WeightFile file in exported) file.Dispose();
-        }
+        BackboneWeights.MeanInto(models, network);
         RestoredStatistics.Into(network,
             harvest.Sample(StatisticsFaces, settings.Size, settings.Seed).Chunk(settings.Batch).Select(batch =>
             TorchOperations.Copy([.. batch.SelectMany(tensor => tensor)], batch.Length, FaceBackbone.Channels, settings.Size,

@@ -12,7 +12,7 @@ namespace DoorbellFace.Trainer.Distillation;
 /// <param name="bank">The teacher's embeddings of all faces, N x 256, of length 1.</param>
 /// <param name="relationWeight">Weight of the second part.</param>
 /// <param name="hardPairWeight">Weight of the third part.</param>
-internal sealed class DistillationLoss(Tensor bank, double relationWeight, double hardPairWeight = 0)
+internal sealed class DistillationLoss(Tensor bank, double relationWeight, double hardPairWeight)
 {
     /// <summary>Most similar faces of the bank, the face itself among them.</summary>
     private const int HardPairs = 64;

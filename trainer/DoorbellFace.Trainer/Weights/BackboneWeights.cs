@@ -64,17 +64,20 @@ internal static partial class BackboneWeights
     /// Takes over the mean of several backbones that came from one: it is right more often than each of them on faces that none has
     /// learnt from (Wortsman et al., "Model soups", 2022).
     /// </summary>
-    /// <inheritdoc cref="Into(WeightFile, BackboneClassifier)"/>
-    public static void MeanInto(IReadOnlyList<WeightFile> files, FaceBackbone backbone)
+    /// <param name="models">Files of exported models, one or more.</param>
+    /// <param name="backbone">The network.</param>
+    /// <exception cref="InvalidWeightFileException">A file holds another network, or weights too coarse to go on learning from.</exception>
+    public static void MeanInto(IReadOnlyList<string> models, FaceBackbone backbone)
     {
-        Into(files[0], backbone);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         using var other = new FaceBackbone();
         Dictionary<string, Tensor> mean = backbone.state_dict(), theirs = other.state_dict();
-        for (int i = 1; i < files.Count; i++)
+        for (int i = 0; i < models.Count; i++)
         {
-            foreach (string name in Into(files[i], other)) mean[name].mul_((float)i / (i + 1)).add_(theirs[name] / (i + 1));
+            using WeightFile file = WeightFile.Open(models[i]);
+            if (i == 0) Into(file, backbone);
+            else foreach (string name in Into(file, other)) mean[name].mul_((float)i / (i + 1)).add_(theirs[name] / (i + 1));
         }
     }
 
