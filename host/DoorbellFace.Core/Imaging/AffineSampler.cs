@@ -54,6 +54,14 @@ public static class AffineSampler
         int fixedX = ToFixed(startX - 0.5f), fixedY = ToFixed(startY - 0.5f), stepX = ToFixed(map.A), stepY = ToFixed(map.C);
         int lastX = source.Width - 1, lastY = source.Height - 1, stride = source.StrideBytes;
         ref byte pixels = ref MemoryMarshal.GetReference(source.Pixels);
+        bool IsInside(int column, int row) => (uint)(column >> FractionBits) < (uint)lastX && (uint)(row >> FractionBits) < (uint)lastY;
+        int steps = (sums.Length / channels) - 1;
+        // A straight line whose ends are inside is inside all the way.
+        if (channels == 1 && IsInside(fixedX, fixedY) && IsInside(fixedX + (steps * stepX), fixedY + (steps * stepY)))
+        {
+            AddGrayRowInside(ref pixels, stride, fixedX, fixedY, stepX, stepY, sums);
+            return;
+        }
         for (int at = 0; at < sums.Length; at += channels, fixedX += stepX, fixedY += stepY)
         {
             int left = fixedX >> FractionBits, top = fixedY >> FractionBits;
@@ -66,12 +74,30 @@ public static class AffineSampler
             int x0 = left * channels, x1 = right * channels;
             for (int channel = 0; channel < channels; channel++)
             {
-                int upper = (Unsafe.Add(ref upperRow, x0 + channel) * (256 - weightX)) + (Unsafe.Add(ref upperRow, x1 + channel) * weightX);
-                int lower = (Unsafe.Add(ref lowerRow, x0 + channel) * (256 - weightX)) + (Unsafe.Add(ref lowerRow, x1 + channel) * weightX);
-                sums[at + channel] += ((upper * (256 - weightY)) + (lower * weightY) + 32768) >> 16;
+                int upper = Between(Unsafe.Add(ref upperRow, x0 + channel), Unsafe.Add(ref upperRow, x1 + channel), weightX);
+                int lower = Between(Unsafe.Add(ref lowerRow, x0 + channel), Unsafe.Add(ref lowerRow, x1 + channel), weightX);
+                sums[at + channel] += (Between(upper, lower, weightY) + 32768) >> 16;
             }
         }
     }
+
+    /// <summary>The same where no place is beyond an edge and a pixel is one byte: what candidates and faces are cut out with.</summary>
+    private static void AddGrayRowInside(ref byte pixels, int stride, int x, int y, int stepX, int stepY, Span<int> sums)
+    {
+        foreach (ref int sum in sums)
+        {
+            ref byte corner = ref Unsafe.Add(ref pixels, ((y >> FractionBits) * stride) + (x >> FractionBits));
+            int weightX = (x & (One - 1)) >> 8, weightY = (y & (One - 1)) >> 8;
+            int upper = Between(corner, Unsafe.Add(ref corner, 1), weightX),
+                lower = Between(Unsafe.Add(ref corner, stride), Unsafe.Add(ref corner, stride + 1), weightX);
+            sum += (Between(upper, lower, weightY) + 32768) >> 16;
+            x += stepX;
+            y += stepY;
+        }
+    }
+
+    /// <summary>256 times the value at so many 256ths of the way from one to the other.</summary>
+    private static int Between(int one, int other, int weight) => (one * 256) + ((other - one) * weight);
 
     private static int ToFixed(float value) => (int)MathF.Round(value * One);
 }

@@ -61,6 +61,24 @@ public class AffineSamplerTests
         Assert.Equal(picture.Pixels.ToArray(), sampled.Pixels.ToArray());
     }
 
+    /// <summary>Gray rows that lie inside are cut out another way, and no pixel may tell which way it came.</summary>
+    [Theory]
+    [InlineData(0, 0.4f, 20, 15)]
+    [InlineData(31, 1, 20, 15)]
+    [InlineData(90, 1, 19.5f, 14.5f)]
+    [InlineData(200, 1.7f, 12, 20)]
+    [InlineData(290, 3.1f, 3, 2)]
+    public void Gray_is_sampled_as_color_is(float degrees, float scale, float x, float y)
+    {
+        PixelBuffer gray = Gray(41, 30, (column, row) => (column * column * 7) + (row * 53) + (column * row));
+        var color = new PixelBuffer(41, 30, PixelFormat.Rgb24, gray.Pixels.ToArray().SelectMany(value => new[] { value, value, value }).ToArray());
+        var map = AffineTransform.TargetToSource(19, 13, x, y, scale, Rotation.FromDegrees(degrees));
+
+        byte[] ofGray = AffineSampler.Sample(gray, map, 19, 13).Pixels.ToArray();
+
+        Assert.Equal(AffineSampler.Sample(color, map, 19, 13).Pixels.ToArray().Where((_, i) => i % 3 == 1), ofGray);
+    }
+
     [Fact]
     public void Packed_formats_are_refused() =>
         Assert.Throws<ArgumentException>(() => AffineSampler.Sample(new PixelBuffer(2, 1, PixelFormat.Yuv422, new byte[4]), default, 2, 1));
