@@ -24,8 +24,10 @@ public sealed record PhotoReading(float Weight, IReadOnlyList<Embedding> Embeddi
 /// Frames that the camera takes of a photo, 1 or more: they differ by its noise and by where the face lies within two pixels, as those of
 /// one moment do, and their embeddings are averaged as the door averages them.
 /// </param>
+/// <param name="inColor">Whether other networks than the engine's own see photos as they are in their colours, where no camera took them
+/// and nobody wears anything.</param>
 public sealed class PhotoReadings(string data, FaceEngine engine, IReadOnlyList<IFaceEmbedder> embedders, FoundFaces found,
-    int frames = 1)
+    int frames = 1, bool inColor = false)
 {
     private readonly PhotoFaces _photos = engine.Photos;
     private readonly FaceRecognizer _frames = new(engine.Finder, engine.Reader);
@@ -55,7 +57,12 @@ public sealed class PhotoReadings(string data, FaceEngine engine, IReadOnlyList<
             name = $"{name} {wornName}";
         }
         if (camera is not { } height)
-            return found.In(name, null, frame: 0, () => Landmarks(_photos.Read(photo))) is { } landmarks ? Look(photo, landmarks) : null;
+        {
+            PixelBuffer others = inColor && worn.Count == 0 ? read.Picture : photo;
+            return found.In(name, null, frame: 0, () => Landmarks(_photos.Read(photo))) is { } landmarks
+                ? Look(photo, others, landmarks)
+                : null;
+        }
         var view = new CameraView(height);
         PhotoReading[] seen =
             [.. Enumerable.Range(0, frames).Select(frame => InFrame(view.Take(photo, bare, seed, frame), name, height, frame))
@@ -66,13 +73,14 @@ public sealed class PhotoReadings(string data, FaceEngine engine, IReadOnlyList<
     }
 
     private PhotoReading? InFrame(PixelBuffer picture, string name, int height, int frame) =>
-        found.In(name, height, frame, () => Landmarks(_frames.Recognize(picture))) is { } landmarks ? Look(picture, landmarks) : null;
+        found.In(name, height, frame, () => Landmarks(_frames.Recognize(picture))) is { } landmarks ? Look(picture, picture, landmarks) : null;
 
-    private PhotoReading Look(PixelBuffer picture, FaceLandmarks landmarks)
+    /// <summary>What the networks say of a face: the engine's own of the gray picture, the others of what they are shown.</summary>
+    private PhotoReading Look(PixelBuffer picture, PixelBuffer others, FaceLandmarks landmarks)
     {
         RecognizedFace face = engine.Reader.Read(picture, FaceGeometry.FromLandmarks(landmarks, 1))!;
         return new PhotoReading(face.Vote.Weight,
-            [.. embedders.Select(embedder => embedder == engine.Embedder ? face.Vote.Embedding! : embedder.Embed(picture, landmarks))]);
+            [.. embedders.Select(embedder => embedder == engine.Embedder ? face.Vote.Embedding! : embedder.Embed(others, landmarks))]);
     }
 
     private static FaceLandmarks? Landmarks(IReadOnlyList<RecognizedFace> faces) =>

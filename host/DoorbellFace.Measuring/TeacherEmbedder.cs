@@ -11,8 +11,8 @@ namespace DoorbellFace.Measuring;
 
 /// <summary>
 /// The network that the backbone learnt from, face-reidentification-retail-0095 of the Open Model Zoo as an .onnx file, in the backbone's
-/// place: same faces, same landmarks, same gray pixels. What it does better is what there is still to learn. For measuring only. Not
-/// thread-safe.
+/// place: same faces, same landmarks, same gray pixels, or the photo's own colours. What it does better is what there is still to learn. For
+/// measuring only. Not thread-safe.
 /// </summary>
 public sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
 {
@@ -62,10 +62,12 @@ public sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>It looks twice, as our own backbone does (<see cref="Vision.OnnxFaceEmbedder"/>), and sees the same gray in all three
-    /// colours.</remarks>
+    /// colours; of a picture in Rgb24 it sees the colours as they are.</remarks>
     public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks)
     {
-        ReadOnlySpan<byte> pixels = FaceAlignment.Align(gray, landmarks, Edge).Pixels;
+        PixelBuffer aligned = FaceAlignment.Align(gray, landmarks, Edge);
+        ReadOnlySpan<byte> pixels = aligned.Pixels;
+        int step = aligned.Format.BytesPerPixel();
         const int Plane = Edge * Edge;
         var tensor = new float[2 * Channels * Plane];
         for (int i = 0; i < Plane; i++)
@@ -73,8 +75,10 @@ public sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
             int mirrored = (i / Edge * Edge) + Edge - 1 - (i % Edge);
             for (int channel = 0; channel < Channels; channel++)
             {
-                tensor[(channel * Plane) + i] = pixels[i];
-                tensor[((Channels + channel) * Plane) + mirrored] = pixels[i];
+                // It was made for blue before green before red.
+                byte value = pixels[(i * step) + (step == 1 ? 0 : Channels - 1 - channel)];
+                tensor[(channel * Plane) + i] = value;
+                tensor[((Channels + channel) * Plane) + mirrored] = value;
             }
         }
         using var input = OrtValue.CreateTensorValueFromMemory(tensor, [2, Channels, Edge, Edge]);

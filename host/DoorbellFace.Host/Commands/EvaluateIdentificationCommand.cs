@@ -44,10 +44,7 @@ internal sealed class EvaluateIdentificationCommand
         new("--camera",
             "How the photos to be asked about are seen: none (as they are), or height of the face in the doorbell's frame, in pixels.");
     private readonly CameraOption _enrollCamera = new("--enroll-camera", "The same for the photos to enrol with.");
-    private readonly Option<int> _frames = new("--frames")
-    {
-        Description = "Frames of each photo that are taken together; needs --camera.", HelpName = "N", DefaultValueFactory = _ => 1,
-    };
+    private readonly FramesOption _frames = new();
     private readonly Option<bool> _compressed = new("--compressed")
     {
         Description = "The camera's frames travel in compressed rows, as the doorbell sends them; needs --camera.",
@@ -83,15 +80,15 @@ internal sealed class EvaluateIdentificationCommand
 
     private int Run(ParseResult parsed, CancellationToken stop)
     {
-        var settings = new IdentificationSettings(
-            parsed.GetValue(_enroll), parsed.GetValue(_seed), _camera.HeightIn(parsed),
-                _enrollCamera.HeightIn(parsed), parsed.GetValue(_frames), parsed.GetValue(_leaveOneOut)) { GalleryOnly =
-                parsed.GetValue(_galleryOnly), Compressed = parsed.GetValue(_compressed) };
+        int? camera = _camera.HeightIn(parsed);
+        var settings = new IdentificationSettings(parsed.GetValue(_enroll), parsed.GetValue(_seed), camera, _enrollCamera.HeightIn(parsed),
+            _frames.Of(parsed, camera), parsed.GetValue(_leaveOneOut))
+        {
+            GalleryOnly = parsed.GetValue(_galleryOnly), Compressed = parsed.GetValue(_compressed),
+        };
         DirectoryInfo? strangersFolder = parsed.GetValue(_strangers);
         if (settings.EnrolmentPhotos < 1)
             throw new UserErrorException($"--enroll is {settings.EnrolmentPhotos}; expected 1 or more photos.", ExitCode.WrongUsage);
-        if (settings.Frames < 1 || (settings.Frames > 1 && settings.Camera is null))
-            throw new UserErrorException($"--frames is {settings.Frames}; expected 1, or more with --camera.", ExitCode.WrongUsage);
         if (settings.Compressed && settings.Camera is null && settings.EnrolmentCamera is null)
             throw new UserErrorException("--compressed needs --camera: photos as they are do not travel.", ExitCode.WrongUsage);
         if (strangersFolder is null && !settings.LeaveOneOut)

@@ -21,8 +21,6 @@ internal sealed class EvaluateLookAlikesCommand
     /// <summary>People of the teacher's own stranger bank: half as many as are in the product's, and each of them in one photo.</summary>
     private const int TeachersBank = 512;
 
-    private const int MostFrames = 20;
-
     private static readonly int[] Seeds = [1, 2, 3];
 
     private readonly Option<DirectoryInfo> _data = new("--data")
@@ -41,16 +39,16 @@ internal sealed class EvaluateLookAlikesCommand
     private readonly CameraOption _camera =
         new("--camera",
             "How the photos to be asked about are seen: none (as they are), or height of the face in the doorbell's frame, in pixels.");
-    private readonly Option<int> _frames = new("--frames")
-    {
-        Description = $"Frames that the camera takes of a photo, as of one moment of a visit, 1 to {MostFrames}.", HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    private readonly FramesOption _frames = new();
     private readonly WearOption _wear = new("the faces that are asked about, of family and strangers");
     private readonly Option<FileInfo?> _teacher = new("--teacher")
     {
         Description = "The teacher's .onnx file, to measure it beside the backbone: same faces, same landmarks, same gray.",
         HelpName = "FILE",
+    };
+    private readonly Option<bool> _inColor = new("--teacher-in-colour")
+    {
+        Description = "Show the teacher photos in their colours, which the backbone never sees.",
     };
     private readonly Option<DirectoryInfo?> _model = new("--model")
     {
@@ -75,8 +73,8 @@ internal sealed class EvaluateLookAlikesCommand
             "Measure names and strangers on households whose strangers resemble them, with intervals over people, the worst strangers and "
             + "the teacher beside.")
         {
-            options._data, options._part, options._sets, options._camera, options._frames, options._wear, options._teacher, options._model,
-                options._faces, options._json,
+            options._data, options._part, options._sets, options._camera, options._frames, options._wear, options._teacher, options._inColor,
+                options._model, options._faces, options._json,
         };
         command.SetAction((parsed, stop) => Task.FromResult(options.Run(parsed, stop)));
         return command;
@@ -86,9 +84,12 @@ internal sealed class EvaluateLookAlikesCommand
     {
         string data = parsed.GetValue(_data)!.FullName;
         var settings = new LookAlikeSettings(EnrolmentPhotos: 10, Seeds, _camera.HeightIn(parsed)) { Worn = _wear.Of(parsed) };
-        int frames = parsed.InRange(_frames, 1, MostFrames);
-        if (frames > 1 && settings.Camera is null)
-            throw new UserErrorException($"--frames is {frames}, and a photo as it is has one. Give --camera 80 or 56 as well.",
+        int frames = _frames.Of(parsed, settings.Camera);
+        string? teacherFile = parsed.GetValue(_teacher)?.FullName;
+        bool inColor = parsed.GetValue(_inColor);
+        if (inColor && (teacherFile is null || settings.Camera is not null || settings.Worn.Count > 0))
+            throw new UserErrorException(
+                "--teacher-in-colour needs --teacher, and photos as they are: the doorbell's camera sees gray. Leave out --camera and --wear.",
                 ExitCode.WrongUsage);
         string[] wanted = parsed.GetValue(_sets) ?? [];
         IReadOnlyList<LookAlikeSet> all = LookAlikeSets.In(data, _part.Of(parsed));
@@ -96,12 +97,12 @@ internal sealed class EvaluateLookAlikesCommand
             throw new UserErrorException($"There is no set '{unknown}'; expected {string.Join(", ", all.Select(set => set.Name))}.",
                 ExitCode.WrongUsage);
         LookAlikeSet[] sets = [.. all.Where(set => wanted.Length == 0 || wanted.Contains(set.Name))];
-        string? teacherFile = parsed.GetValue(_teacher)?.FullName;
 
         using FaceEngine engine = new FaceModels().LoadEngine(parsed.GetValue(_model)?.FullName);
         using TeacherEmbedder? teacher = teacherFile is null ? null : new TeacherEmbedder(teacherFile, threads: 1);
         using var found = new FoundFaces(parsed.GetValue(_faces)?.FullName);
-        var readings = new PhotoReadings(data, engine, teacher is null ? [engine.Embedder] : [engine.Embedder, teacher], found, frames);
+        IReadOnlyList<IFaceEmbedder> embedders = teacher is null ? [engine.Embedder] : [engine.Embedder, teacher];
+        var readings = new PhotoReadings(data, engine, embedders, found, frames, inColor);
         var results = Screen.WithProgress("looking at photos", sets.Sum(LookAlikeEvaluation.CountPhotos), onPhoto =>
         {
             var networks = new List<(ModelManifest, StrangerBank)> { (engine.Embedder.Manifest, engine.Strangers) };

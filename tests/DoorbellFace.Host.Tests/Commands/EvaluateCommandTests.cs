@@ -188,7 +188,7 @@ public sealed class EvaluateCommandTests : IDisposable
 
     [Theory]
     [InlineData("The camera is 'wide'; ", "--camera", "wide")]
-    [InlineData("--frames is 2; ", "--frames", "2")]
+    [InlineData("--frames is 2, ", "--frames", "2")]
     [InlineData("--enroll is 0; ", "--enroll", "0")]
     [InlineData("Anna has 5 photos; with --enroll 5", "--enroll", "5")]
     public void What_cannot_be_measured_is_refused_with_a_sentence(string expected, params string[] words)

@@ -32,6 +32,7 @@ public class WrongUsageTests
     [InlineData("--people is 5; expected 1 to 4.", "evaluate", "detection", "--faces", ".", "--people", "5")]
     [InlineData("--light is one of photo, day, night; it was 'dusk'.", "evaluate", "detection", "--faces", ".", "--light", "dusk")]
     [InlineData("--frames is 21; expected 1 to 20.", "evaluate", "look-alikes", "--data", ".", "--camera", "56", "--frames", "21")]
+    [InlineData("--teacher-in-colour needs --teacher", "evaluate", "look-alikes", "--data", ".", "--teacher-in-colour")]
     [InlineData("--frames is 5, and a photo as it is has one.", "evaluate", "look-alikes", "--data", ".", "--frames", "5")]
     [InlineData("One of these is missing: detection, identification", "evaluate")]
     public async Task Is_said_and_ends_with_2(string sentence, params string[] words)
