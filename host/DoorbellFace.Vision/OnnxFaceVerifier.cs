@@ -17,6 +17,12 @@ public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
     /// </summary>
     private const float MayBeFace = 0.02f;
 
+    /// <summary>
+    /// And from this one on after the second look: of what seems less likely even when its landmarks guide the eye, a third look makes no
+    /// face (docs/results/detection.md, "Time").
+    /// </summary>
+    private const float StillMayBeFace = 0.1f;
+
     private readonly OnnxModel _model;
     private readonly Preprocessor _preprocessor;
     private readonly int _looks;
@@ -49,15 +55,16 @@ public sealed class OnnxFaceVerifier : IFaceVerifier, IDisposable
             throw new ArgumentException($"The verifier looks at Gray8; this is {gray.Format}.", nameof(gray));
         Glance[] found = Look(gray, [.. candidates.Select(FacePlace.Of)]);
         int[] faces = [.. Enumerable.Range(0, found.Length).Where(i => Probability(found[i].LogOdds) >= MayBeFace)];
-        var sums = new float[faces.Length];
+        var sums = new float[found.Length];
         for (int look = 1; look < _looks; look++)
         {
             Glance[] again = Look(gray, [.. faces.Select(i => FacePlace.Of(found[i].Landmarks))]);
-            for (int k = 0; k < faces.Length; k++)
+            foreach ((int k, int i) in faces.Index())
             {
-                sums[k] += again[k].LogOdds;
-                found[faces[k]] = again[k] with { LogOdds = sums[k] / look };
+                sums[i] += again[k].LogOdds;
+                found[i] = again[k] with { LogOdds = sums[i] / look };
             }
+            faces = [.. faces.Where(i => Probability(found[i].LogOdds) >= StillMayBeFace)];
         }
         return [.. found.Select(glance => new FaceVerification(Probability(glance.LogOdds), glance.Landmarks))];
     }
