@@ -120,7 +120,7 @@ public sealed class DistillationRunTests : IDisposable
     {
         using (DistillationRun run = Begin("other", Settings with { Epochs = 1, EarlyEpochs = 1 }))
             run.Run(_ => { }, CancellationToken.None);
-        string embeddings = Path.Combine(In("harvest"), "embeddings.f32");
+        string embeddings = Path.Combine(In("harvest"), FaceHarvest.EmbeddingsFile);
         byte[] changed = File.ReadAllBytes(embeddings);
         changed[2] ^= 1;
         File.WriteAllBytes(embeddings, changed);

@@ -35,7 +35,7 @@ internal static class SmallHarvest
             foreach (ref float value in embedding) value /= MathF.Sqrt(sum);
         }
         File.WriteAllBytes(Path.Combine(directory, "crops.gray"), crops);
-        File.WriteAllBytes(Path.Combine(directory, "embeddings.f32"), MemoryMarshal.AsBytes(embeddings.AsSpan()).ToArray());
+        File.WriteAllBytes(Path.Combine(directory, FaceHarvest.EmbeddingsFile), MemoryMarshal.AsBytes(embeddings.AsSpan()).ToArray());
         File.WriteAllLines(Path.Combine(directory, "faces.jsonl"),
             Enumerable.Range(0, Faces).Select(face =>
             FaceHarvest.LineOf(new HarvestedFace($"{face:000}.png", PersonOf(face), FaceAlignment.Template))));

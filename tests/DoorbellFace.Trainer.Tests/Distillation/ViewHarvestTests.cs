@@ -92,6 +92,12 @@ public sealed class ViewHarvestTests : IDisposable
         string directory = Path.Combine(_folder.FullName, "real");
         FaceHarvest.Gather(data, photos, models, directory, _ => { }, CancellationToken.None);
         FaceHarvest harvest = FaceHarvest.Read(directory);
+        using (var teacher = new Teacher(models))
+        {
+            // It was asked about the gray that the student sees, and not about colours.
+            float[] ofGray = teacher.EmbedAligned(ViewPainter.Aligned(harvest.Crop(7), teacher.AlignedEdge));
+            Assert.InRange(Embedding.Of(ofGray).Similarity(Embedding.Of(harvest.Embedding(7))), 0.9999f, 1.0001f);
+        }
         string path = ViewHarvest.FileOf(directory, Seed);
         ViewHarvest.Gather(path, harvest, Seed, 60, () => new Teacher(models), _ => { }, CancellationToken.None);
         ViewHarvest views = ViewHarvest.Read(path, harvest, Seed, 60);

@@ -13,8 +13,8 @@ namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
 /// What the teacher has to say about every photo, asked once and kept: for each face its landmarks, its aligned gray pixels with some
-/// surroundings, and the teacher's embedding. Three files that grow together, so that an interrupted harvest goes on where it was:
-/// faces.jsonl (a line for each photo), crops.gray and embeddings.f32 (a record for each face, in the order of the lines).
+/// surroundings, and the teacher's embedding of these pixels. Three files that grow together, so that an interrupted harvest goes on where it was:
+/// faces.jsonl (a line for each photo), crops.gray and embeddings-of-gray.f32 (a record for each face, in the order of the lines).
 /// </summary>
 internal sealed class FaceHarvest
 {
@@ -23,6 +23,9 @@ internal sealed class FaceHarvest
 
     /// <summary>How much a crop shows: so many times the aligned face's edge, so that turning and shifting it later finds pixels.</summary>
     public const float CropSpan = 1.25f;
+
+    /// <summary>The embeddings' file. Another than that of harvests whose teacher saw colours: the two must not be mixed.</summary>
+    public const string EmbeddingsFile = "embeddings-of-gray.f32";
 
     private const int CropBytes = CropEdgePixels * CropEdgePixels, EmbeddingBytes = Teacher.EmbeddingLength * sizeof(float);
 
@@ -82,7 +85,7 @@ internal sealed class FaceHarvest
         IReadOnlyList<HarvestedFace> photos = ReadPhotos(directory);
         int faces = photos.Count(photo => photo.Landmarks is not null);
         byte[] crops = ReadRecords(Path.Combine(directory, "crops.gray"), faces, CropBytes);
-        byte[] embeddings = ReadRecords(Path.Combine(directory, "embeddings.f32"), faces, EmbeddingBytes);
+        byte[] embeddings = ReadRecords(Path.Combine(directory, EmbeddingsFile), faces, EmbeddingBytes);
         return new FaceHarvest(photos, crops, MemoryMarshal.Cast<byte, float>(embeddings).ToArray());
     }
 
@@ -118,7 +121,7 @@ internal sealed class FaceHarvest
         try
         {
             using FileStream crops = Append(Path.Combine(directory, "crops.gray")),
-                embeddings = Append(Path.Combine(directory, "embeddings.f32"));
+                embeddings = Append(Path.Combine(directory, EmbeddingsFile));
             while (done < photos.Count && !stop.IsCancellationRequested)
             {
                 var chunk = new Seen[Math.Min(ChunkPhotos, photos.Count - done)];
@@ -151,7 +154,8 @@ internal sealed class FaceHarvest
         if (!reading.Succeeded || teacher.FindLandmarks(reading.Picture) is not { } landmarks)
             return new Seen(new HarvestedFace(photo.Path, photo.Person, null), null, null);
         PixelBuffer crop = FaceAlignment.Align(PixelConversion.ToGray8(reading.Picture), landmarks, CropEdgePixels, CropSpan);
-        return new Seen(new HarvestedFace(photo.Path, photo.Person, landmarks), crop, teacher.Embed(reading.Picture, landmarks));
+        float[] embedding = teacher.EmbedAligned(ViewPainter.Aligned(crop, teacher.AlignedEdge));
+        return new Seen(new HarvestedFace(photo.Path, photo.Person, landmarks), crop, embedding);
     }
 
     /// <summary>After a kill the three files may have grown unevenly: what not all of them have is cut off.</summary>
@@ -174,7 +178,7 @@ internal sealed class FaceHarvest
         if (whole.Length != text.Length) File.WriteAllText(linesPath, whole);
         int faces = known.Count(face => face.Landmarks is not null);
         Trim(Path.Combine(directory, "crops.gray"), (long)faces * CropBytes);
-        Trim(Path.Combine(directory, "embeddings.f32"), (long)faces * EmbeddingBytes);
+        Trim(Path.Combine(directory, EmbeddingsFile), (long)faces * EmbeddingBytes);
         return (known.Length, faces);
     }
 

@@ -74,11 +74,6 @@ internal sealed class Teacher : IViewTeacher
         return box is { } face ? (face.Width * scale, Landmarks(canvas, face).Map(map)) : null;
     }
 
-    /// <summary>The teacher's embedding of a face, the mean of the face and its mirror image, of length 1.</summary>
-    /// <param name="photo">Rgb24.</param>
-    /// <param name="landmarks">In the photo's coordinates.</param>
-    public float[] Embed(PixelBuffer photo, FaceLandmarks landmarks) => EmbedAligned(FaceAlignment.Align(photo, landmarks, EmbedderEdge));
-
     /// <inheritdoc/>
     public int AlignedEdge => EmbedderEdge;
 
