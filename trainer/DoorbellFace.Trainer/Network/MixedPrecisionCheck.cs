@@ -5,8 +5,8 @@ namespace DoorbellFace.Trainer.Network;
 
 /// <summary>
 /// Whether convolutions of 16 bits come out right on this processor. On an AMD EPYC with AVX512-BF16 those of this libtorch were off by a
-/// fifth of the largest value, and a training went on for an hour, quietly, and learnt the wrong thing; an Intel Xeon with AMX computes
-/// them well.
+/// fifth of the largest value, and a training went on for an hour, quietly, and learnt the wrong thing; an Intel Xeon with AMX and an EPYC
+/// of family 26 compute them well.
 /// </summary>
 internal static class MixedPrecisionCheck
 {

@@ -8,7 +8,8 @@ namespace DoorbellFace.Trainer.Network;
 /// <summary>
 /// Computes with numbers of 16 bits (bfloat16: the range of a float, 8 bits of precision) where most of the work is, in convolutions and
 /// linear layers, while the weights, their gradients and the normalisations' statistics stay floats (Micikevicius et al., Mixed Precision
-/// Training, 2018; bfloat16 needs no scaling of the loss: Kalamkar et al. 2019). A processor with matrix instructions (AMX) is faster so.
+/// Training, 2018; bfloat16 needs no scaling of the loss: Kalamkar et al. 2019). A processor with instructions for them (AMX,
+/// AVX512-BF16) is faster so.
 /// </summary>
 internal sealed class MixedPrecisionOperations : TorchOperations
 {
