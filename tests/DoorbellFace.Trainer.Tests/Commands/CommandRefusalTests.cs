@@ -5,6 +5,7 @@ using DoorbellFace.Trainer.Checkpoints;
 using DoorbellFace.Trainer.Commands;
 using DoorbellFace.Trainer.Network;
 using DoorbellFace.Trainer.Training;
+using DoorbellFace.Vision;
 
 namespace DoorbellFace.Trainer.Tests.Commands;
 
@@ -59,6 +60,23 @@ public sealed class CommandRefusalTests : IDisposable
 
         Assert.Equal((ExitCode.WrongUsage, sentence), (error.ExitCode, error.Message));
         Assert.False(Directory.Exists(_folder.In("run")));
+    }
+
+    [Fact]
+    public void Pretrain_takes_no_mean_of_backbones_of_different_sizes_unless_it_is_told_the_size()
+    {
+        string other = Directory.CreateDirectory(_folder.In("other")).FullName;
+        File.Copy(Path.Combine(ShippedModels.FaceBackbone, OnnxModel.ModelFile), Path.Combine(other, OnnxModel.ModelFile));
+        string manifest = File.ReadAllText(Path.Combine(ShippedModels.FaceBackbone, OnnxModel.ManifestFile));
+        File.WriteAllText(
+            Path.Combine(other, OnnxModel.ManifestFile), manifest.Replace("\"size\": 112", "\"size\": 96", StringComparison.Ordinal));
+
+        UserErrorException error = Refusal("pretrain", "--data", "/nowhere", "--teacher", "/nowhere", "--out", _folder.In("run"),
+            "--start", "face-backbone", other);
+
+        Assert.Equal(
+            (ExitCode.WrongUsage, "The backbones of --start take pictures of 112 and 96 pixels. Give --size as well."),
+            (error.ExitCode, error.Message));
     }
 
     [Fact]

@@ -44,7 +44,11 @@ internal sealed class PretrainCommand
             "How often all faces are gone through; 0 leaves the start as it is and writes it in the precision asked for.");
     private readonly Option<int> _earlyEpochs =
         WithDefault("--early-epochs", Defaults.EarlyEpochs, "So many of them, the first ones, with smaller pictures.");
-    private readonly Option<int> _size = WithDefault("--size", Defaults.Size, "Edge of the network's input at last, in pixels.");
+    private readonly Option<int?> _size = new("--size")
+    {
+        Description =
+            $"Edge of the network's input at last, in pixels; by default that of the backbone to begin with, else {Defaults.Size}.",
+    };
     private readonly Option<int> _views =
         WithDefault("--views", Defaults.Views,
             "So many pictures made of the faces, most of them mixtures of two, about which the teacher is asked as well; an epoch shows at "
@@ -110,7 +114,7 @@ internal sealed class PretrainCommand
         {
             Epochs = parsed.GetValue(_epochs),
             EarlyEpochs = parsed.GetValue(_earlyEpochs),
-            Size = parsed.GetValue(_size),
+            Size = parsed.GetValue(_size) ?? SizeOf(starts) ?? Defaults.Size,
             Views = parsed.GetValue(_views),
             Batch = parsed.GetValue(_batch),
             Seed = parsed.GetValue(_seed),
@@ -155,6 +159,19 @@ internal sealed class PretrainCommand
         HarvestStrangers.Write(model, harvest, run.State.Settings.Seed);
         Console.Out.WriteLine($"The model is in {model}");
         return (int)(stop.Requested.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
+    }
+
+    /// <summary>The input of the backbones to begin with; null where there are none.</summary>
+    /// <exception cref="UserErrorException">They differ, or one cannot be used.</exception>
+    private static int? SizeOf(string[] starts)
+    {
+        int[] sizes =
+            [.. starts.Where(start => StartWeights.ModelOf(start) is not null).Select(start => StartWeights.Fit(start)!.Size).Distinct()];
+        return sizes.Length < 2
+            ? sizes.Cast<int?>().FirstOrDefault()
+            : throw new UserErrorException(
+                $"The backbones of --start take pictures of {string.Join(" and ", sizes)} pixels. Give --size as well.",
+                ExitCode.WrongUsage);
     }
 
     /// <summary>What was given, in place of what it began with.</summary>
