@@ -63,12 +63,6 @@ internal sealed class PretrainCommand
     private readonly Option<double> _hardPairs =
         WithDefault("--hard-pairs", Defaults.HardPairWeight,
             "Weight of how far the student is from the teacher in the cosines to the faces that the teacher finds most similar.");
-    private readonly Option<double> _people =
-        WithDefault("--people", Defaults.PeopleWeight, "Weight of telling the named people apart with a margin.");
-    private readonly Option<bool> _peopleHead = new("--people-head")
-    {
-        Description = "Let a second head do that, which is not kept, and not the embedding itself.",
-    };
     private readonly ChoiceOption<Precision> _precision = new("--precision", Precision.Fp16)
     {
         Description = "How the model keeps its weights: fp32, fp16 or int8.",
@@ -93,7 +87,6 @@ internal sealed class PretrainCommand
         {
             options._data, options._teacher, options._out, options._start, options._epochs, options._earlyEpochs, options._size,
                 options._views, options._harvest, options._batch, options._seed, options._learningRate, options._hardPairs,
-                options._people, options._peopleHead,
                 options._precision, options._mixedPrecision, options._resume,
         };
         command.SetAction(options.Run);
@@ -120,8 +113,6 @@ internal sealed class PretrainCommand
             Seed = parsed.GetValue(_seed),
             LearningRate = parsed.GetValue(_learningRate),
             HardPairWeight = parsed.GetValue(_hardPairs),
-            PeopleWeight = parsed.GetValue(_people),
-            PeopleHead = parsed.GetValue(_peopleHead),
             MixedPrecision = parsed.GetValue(_mixedPrecision),
             Start = starts.Length == 0 ? null : string.Join(" + ", starts.Select(Path.GetFileName)),
         };

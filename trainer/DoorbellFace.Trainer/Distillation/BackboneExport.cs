@@ -27,8 +27,6 @@ internal static class BackboneExport
         ModelExport.RequireModelFolder(directory);
         DistillationState state = Checkpoint.ReadState<DistillationState>(checkpointPath);
         using var network = new FaceBackbone();
-        if (state.Settings.PeopleWeight > 0)
-            network.register_module(DistillationRun.PeopleModule, new PeopleMargin(harvest, state.Settings.PeopleHead));
         Checkpoint.ReadNetwork(checkpointPath, network);
         network.eval();
         int size = state.Settings.Size;

@@ -15,7 +15,7 @@ using static TorchSharp.torch;
 namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
-/// Teaches the backbone the teacher's embeddings: the teacher saw the clean gray face, the student sees it as the doorbell would.
+/// Teaches the backbone the teacher's embeddings: the teacher saw the clean colour photo, the student sees the face as the doorbell would.
 /// What happens in a step depends on the settings and the step's number alone, so a training that was killed goes on as if nothing had
 /// been.
 /// </summary>
@@ -27,9 +27,6 @@ internal sealed class DistillationRun : IDisposable
     /// <summary>A checkpoint is written after so many steps: minutes of work.</summary>
     private const int StepsBetweenCheckpoints = 150;
 
-    /// <summary>Name of the module that learns the people, where one does, in the backbone's checkpoint.</summary>
-    public const string PeopleModule = "people";
-
     private readonly string _directory;
     private readonly TrainingPictures _pictures;
     private readonly LabelledCrop[] _heldOut, _seen;
@@ -40,12 +37,9 @@ internal sealed class DistillationRun : IDisposable
     private readonly Tensor _bank;
     private readonly DistillationLoss _loss;
     private readonly TorchOperations _operations;
-    private readonly PeopleMargin? _people;
-    private readonly long[] _peopleOfFaces = [];
     private DistillationState _state;
 
-    private DistillationRun(FaceHarvest harvest, ViewHarvest? views, DistillationState state, string directory, TimeProvider time,
-        Action<FaceBackbone>? start = null)
+    private DistillationRun(FaceHarvest harvest, ViewHarvest? views, DistillationState state, string directory, TimeProvider time)
     {
         _state = state;
         _directory = directory;
@@ -64,14 +58,6 @@ internal sealed class DistillationRun : IDisposable
         _operations = TorchOperations.For(settings.MixedPrecision);
         manual_seed(settings.Seed);
         _network = new FaceBackbone();
-        start?.Invoke(_network);
-        if (settings.PeopleWeight > 0)
-        {
-            _people = new PeopleMargin(harvest, settings.PeopleHead);
-            _peopleOfFaces = [.. harvest.Faces.Select(_people.PersonOn)];
-            _people.StartFrom(_network);
-            _network.register_module(PeopleModule, _people);
-        }
         _optimizer = optim.AdamW(_network.parameters(), lr: settings.LearningRate, weight_decay: settings.WeightDecay);
         _loop = new ResumableLoop(_network, _optimizer, new LearningRateSchedule(settings.LearningRate, TotalSteps, settings.WarmUpShare),
             time);
@@ -101,7 +87,8 @@ internal sealed class DistillationRun : IDisposable
         {
             Version = DistillationState.CurrentVersion, Settings = settings, Faces = harvest.Faces.Count, HarvestSha256 = HashOf(harvest),
         };
-        var run = new DistillationRun(harvest, views, state, directory, time, start);
+        var run = new DistillationRun(harvest, views, state, directory, time);
+        start?.Invoke(run._network);
         Directory.CreateDirectory(directory);
         return run;
     }
@@ -200,10 +187,7 @@ internal sealed class DistillationRun : IDisposable
     {
         int size = _state.Settings.SizeIn(epoch);
         Tensor input = TorchOperations.Copy(batch.Tensor, batch.Labels.Length, 1, size, size);
-        Tensor features = _network.Features(_operations, input), embedding = _network.Head(_operations, features);
-        (Tensor loss, Tensor cosine) = _loss.Of(embedding, TaughtOf(batch));
-        if (_people?.Of(_operations, features, embedding, [.. batch.Labels.Select(PersonOn)]) is { } people)
-            loss += _state.Settings.PeopleWeight * people;
+        (Tensor loss, Tensor cosine) = _loss.Of(_network.Describe(_operations, input), TaughtOf(batch));
         loss.backward();
         return (loss.item<float>(), 1 - cosine.item<float>());
     }
@@ -211,9 +195,6 @@ internal sealed class DistillationRun : IDisposable
     private UserErrorException GoneAstray(long step) => new(
         $"The loss is no longer a number in step {step + 1}: the learning rate {_state.Settings.LearningRate} is too high. To go on from "
         + $"the checkpoint is of no use; begin again with a smaller --lr.");
-
-    /// <summary>Views show no one person.</summary>
-    private long PersonOn(long label) => label < _peopleOfFaces.Length ? _peopleOfFaces[label] : PeopleMargin.Nobody;
 
     /// <summary>What the teacher says of a batch, N x 256.</summary>
     private Tensor TaughtOf(Batch batch)

@@ -51,12 +51,6 @@ internal sealed record DistillationSettings
     /// <summary>Weight of the loss over the most similar faces, 0 to 100; see <see cref="DistillationLoss"/>.</summary>
     public double HardPairWeight { get; init; }
 
-    /// <summary>Weight of telling the named people apart with a margin, 0 to 100; see <see cref="PeopleMargin"/>.</summary>
-    public double PeopleWeight { get; init; }
-
-    /// <summary>Whether that is done by a second head.</summary>
-    public bool PeopleHead { get; init; }
-
     /// <summary>
     /// Part of the faces degraded as a small camera would, in the first and in the last epoch; between them it rises evenly.
     /// </summary>
@@ -83,8 +77,6 @@ internal sealed record DistillationSettings
         if (Views is < 0 or > 1_000_000) yield return $"--views is {Views}; expected 0 to 1000000.";
         if (Batch is < 2 or > 1024) yield return $"--batch is {Batch}; expected 2 to 1024.";
         if (HardPairWeight is not (>= 0 and <= 100)) yield return $"--hard-pairs is {HardPairWeight}; expected 0 to 100.";
-        if (PeopleWeight is not (>= 0 and <= 100)) yield return $"--people is {PeopleWeight}; expected 0 to 100.";
-        if (PeopleHead && PeopleWeight == 0) yield return "--people-head needs --people, the weight of what it learns.";
         if (LearningRate is not (> 0 and <= 1)) yield return $"--lr is {LearningRate}; expected a number above 0 and up to 1.";
     }
 

@@ -56,29 +56,11 @@ internal sealed class FaceBackbone : ComposedLayer
         StartValues.ConvolutionsByFanOut(this);
     }
 
-    /// <summary>Numbers that the head sees of a face.</summary>
-    public static int FeatureLength => ChannelsOfLayer[^1] * FeatureEdge * FeatureEdge;
-
     /// <summary>The embeddings of a batch, not yet of length 1: from N x 1 x size x size to N x 256.</summary>
-    public override TValue Describe<TValue>(ILayerOperations<TValue> operations, TValue input) =>
-        Head(operations, Features(operations, input));
-
-    /// <summary>What the head sees of a batch: from N x 1 x size x size to N x <see cref="FeatureLength"/>.</summary>
-    public TValue Features<TValue>(ILayerOperations<TValue> operations, TValue input)
+    public override TValue Describe<TValue>(ILayerOperations<TValue> operations, TValue input)
     {
         TValue maps = operations.Activate(Activation.Relu, operations.Layer(_bn1, operations.Layer(_conv1, input)));
         maps = operations.RunAll(_layers, operations.Layer(_maxpool, maps));
-        return operations.Flatten(operations.AveragePool(FeatureEdge, maps));
-    }
-
-    /// <summary>The embeddings that belong to features: N x 256.</summary>
-    public TValue Head<TValue>(ILayerOperations<TValue> operations, TValue features) =>
-        operations.Layer(_bn2, operations.Layer(_fc, features));
-
-    /// <summary>Gives another head the weights of this one's.</summary>
-    public void CopyHeadTo(Linear linear, BatchNorm1d norm)
-    {
-        linear.load_state_dict(_fc.state_dict());
-        norm.load_state_dict(_bn2.state_dict());
+        return operations.Layer(_bn2, operations.Layer(_fc, operations.Flatten(operations.AveragePool(FeatureEdge, maps))));
     }
 }
