@@ -15,7 +15,7 @@ using static TorchSharp.torch;
 namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
-/// Teaches the backbone the teacher's embeddings: the teacher saw the clean colour photo, the student sees the face as the doorbell would.
+/// Teaches the backbone the teacher's embeddings: the teacher saw the clean gray face, the student sees it as the doorbell would.
 /// What happens in a step depends on the settings and the step's number alone, so a training that was killed goes on as if nothing had
 /// been.
 /// </summary>
