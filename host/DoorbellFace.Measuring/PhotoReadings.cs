@@ -73,7 +73,9 @@ public sealed class PhotoReadings(string data, FaceEngine engine, IReadOnlyList<
     }
 
     private PhotoReading? InFrame(PixelBuffer picture, string name, int height, int frame) =>
-        found.In(name, height, frame, () => Landmarks(_frames.Recognize(picture))) is { } landmarks ? Look(picture, picture, landmarks) : null;
+        found.In(name, height, frame, () => Landmarks(_frames.Recognize(picture))) is { } landmarks
+            ? Look(picture, picture, landmarks)
+            : null;
 
     /// <summary>What the networks say of a face: the engine's own of the gray picture, the others of what they are shown.</summary>
     private PhotoReading Look(PixelBuffer picture, PixelBuffer others, FaceLandmarks landmarks)

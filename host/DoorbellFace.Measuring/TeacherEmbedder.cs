@@ -11,8 +11,8 @@ namespace DoorbellFace.Measuring;
 
 /// <summary>
 /// The network that the backbone learnt from, face-reidentification-retail-0095 of the Open Model Zoo as an .onnx file, in the backbone's
-/// place: same faces, same landmarks, same gray pixels, or the photo's own colours. What it does better is what there is still to learn. For
-/// measuring only. Not thread-safe.
+/// place: same faces, same landmarks, same gray pixels, or the photo's own colours. What it does better is what there is still to learn.
+/// For measuring only. Not thread-safe.
 /// </summary>
 public sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
 {

@@ -73,8 +73,8 @@ internal sealed class EvaluateLookAlikesCommand
             "Measure names and strangers on households whose strangers resemble them, with intervals over people, the worst strangers and "
             + "the teacher beside.")
         {
-            options._data, options._part, options._sets, options._camera, options._frames, options._wear, options._teacher, options._inColor,
-                options._model, options._faces, options._json,
+            options._data, options._part, options._sets, options._camera, options._frames, options._wear, options._teacher,
+                options._inColor, options._model, options._faces, options._json,
         };
         command.SetAction((parsed, stop) => Task.FromResult(options.Run(parsed, stop)));
         return command;
@@ -89,7 +89,8 @@ internal sealed class EvaluateLookAlikesCommand
         bool inColor = parsed.GetValue(_inColor);
         if (inColor && (teacherFile is null || settings.Camera is not null || settings.Worn.Count > 0))
             throw new UserErrorException(
-                "--teacher-in-colour needs --teacher, and photos as they are: the doorbell's camera sees gray. Leave out --camera and --wear.",
+                "--teacher-in-colour needs --teacher, and photos as they are: the doorbell's camera sees gray. Leave out --camera and "
+                + "--wear.",
                 ExitCode.WrongUsage);
         string[] wanted = parsed.GetValue(_sets) ?? [];
         IReadOnlyList<LookAlikeSet> all = LookAlikeSets.In(data, _part.Of(parsed));

@@ -71,7 +71,8 @@ public class AffineSamplerTests
     public void Gray_is_sampled_as_color_is(float degrees, float scale, float x, float y)
     {
         PixelBuffer gray = Gray(41, 30, (column, row) => (column * column * 7) + (row * 53) + (column * row));
-        var color = new PixelBuffer(41, 30, PixelFormat.Rgb24, gray.Pixels.ToArray().SelectMany(value => new[] { value, value, value }).ToArray());
+        byte[] thrice = [.. gray.Pixels.ToArray().SelectMany(value => new[] { value, value, value })];
+        var color = new PixelBuffer(41, 30, PixelFormat.Rgb24, thrice);
         var map = AffineTransform.TargetToSource(19, 13, x, y, scale, Rotation.FromDegrees(degrees));
 
         byte[] ofGray = AffineSampler.Sample(gray, map, 19, 13).Pixels.ToArray();

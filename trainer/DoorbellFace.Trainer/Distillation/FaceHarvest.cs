@@ -13,8 +13,8 @@ namespace DoorbellFace.Trainer.Distillation;
 
 /// <summary>
 /// What the teacher has to say about every photo, asked once and kept: for each face its landmarks, its aligned gray pixels with some
-/// surroundings, and the teacher's embedding of these pixels. Three files that grow together, so that an interrupted harvest goes on where it was:
-/// faces.jsonl (a line for each photo), crops.gray and embeddings-of-gray.f32 (a record for each face, in the order of the lines).
+/// surroundings, and the teacher's embedding of these pixels. Three files that grow together, so that an interrupted harvest goes on where
+/// it was: faces.jsonl (a line for each photo), crops.gray and embeddings-of-gray.f32 (a record for each face, in the order of the lines).
 /// </summary>
 internal sealed class FaceHarvest
 {
