@@ -36,7 +36,7 @@ public sealed class TwoBrowsersTests(FurnishedPage furnished)
     {
         (IPage one, IPage other) = (await OpenAsync("/review"), await OpenAsync("/review"));
         await NameFirstAsync(one, "Clara");
-        await Expect(one.Locator(Status)).ToContainTextAsync("From now on Clara is known, by 2 pictures.");
+        await Expect(one.Locator(Status)).ToHaveTextAsync("From now on Clara is known, by 2 pictures.");
         await NameFirstAsync(other, "Clara");
         await Expect(other.Locator(Trouble)).ToHaveTextAsync(
             "!Something was said of these pictures already, perhaps in another window. Take that back first.");

@@ -26,7 +26,7 @@ public sealed class UploadTests(FurnishedPage furnished)
 
         await page.GetByLabel("Face 1 of 2, from the left").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Learn these photos" }).ClickAsync();
-        await Expect(page.Locator(Status)).ToContainTextAsync("From now on Clara is known, by 3 pictures.");
+        await Expect(page.Locator(Status)).ToHaveTextAsync("From now on Clara is known, by 3 pictures.");
         Assert.Equal(before, furnished.Door.Files);
         await DeleteClaraAsync(page);
     }
@@ -68,7 +68,7 @@ public sealed class UploadTests(FurnishedPage furnished)
         await page.GetByRole(AriaRole.Button, new() { Name = "Learn these photos" }).ClickAsync();
         ILocator more = page.GetByRole(AriaRole.Link, new() { Name = "How far is it now?" });
         while (await more.CountAsync() > 0) await more.ClickAsync();
-        await Expect(page.Locator(Status)).ToContainTextAsync("From now on Clara is known, by 2 pictures.");
+        await Expect(page.Locator(Status)).ToHaveTextAsync("From now on Clara is known, by 2 pictures.");
         await DeleteClaraAsync(page);
     }
 
