@@ -19,6 +19,7 @@ public sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
     private const int Edge = 128, Channels = 3, EmbeddingLength = 256;
 
     private readonly InferenceSession _session;
+    private readonly Preprocessor _preprocessor = new(PreprocessorSettings.AlignedBgrBytes(Edge));
     private readonly RunOptions _options = new();
 
     /// <summary>Loads it.</summary>
@@ -47,7 +48,7 @@ public sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
             Task = ModelTask.Embedding,
             InputName = _session.InputNames[0],
             OutputName = _session.OutputNames[0],
-            Preprocessor = PreprocessorSettings.AlignedGray(Edge),
+            Preprocessor = _preprocessor.Settings,
             Id2Label = new Dictionary<int, string>(),
             Thresholds = new MatchThresholds(Accept: 0.45f, Reject: 0.35f),
             TrainedAt = default,
@@ -65,22 +66,8 @@ public sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
     /// colours; of a picture in Rgb24 it sees the colours as they are.</remarks>
     public Embedding Embed(PixelBuffer gray, FaceLandmarks landmarks)
     {
-        PixelBuffer aligned = FaceAlignment.Align(gray, landmarks, Edge);
-        ReadOnlySpan<byte> pixels = aligned.Pixels;
-        int step = aligned.Format.BytesPerPixel();
-        const int Plane = Edge * Edge;
-        var tensor = new float[2 * Channels * Plane];
-        for (int i = 0; i < Plane; i++)
-        {
-            int mirrored = (i / Edge * Edge) + Edge - 1 - (i % Edge);
-            for (int channel = 0; channel < Channels; channel++)
-            {
-                // It was made for blue before green before red.
-                byte value = pixels[(i * step) + (step == 1 ? 0 : Channels - 1 - channel)];
-                tensor[(channel * Plane) + i] = value;
-                tensor[((Channels + channel) * Plane) + mirrored] = value;
-            }
-        }
+        var tensor = new float[2 * _preprocessor.TensorLength];
+        _preprocessor.WriteMirroredPair(FaceAlignment.Align(gray, landmarks, Edge), tensor);
         using var input = OrtValue.CreateTensorValueFromMemory(tensor, [2, Channels, Edge, Edge]);
         using var outputs = _session.Run(_options, _session.InputNames, [input], _session.OutputNames);
         ReadOnlySpan<float> both = outputs[0].GetTensorDataAsSpan<float>();

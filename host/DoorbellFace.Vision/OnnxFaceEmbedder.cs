@@ -43,11 +43,7 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IDisposable
     /// <inheritdoc/>
     public (Embedding Embedding, FaceScores? Scores) EmbedAndClassify(PixelBuffer gray, FaceLandmarks landmarks)
     {
-        Span<float> seen = _tensor.AsSpan(0, _preprocessor.TensorLength), mirrored = _tensor.AsSpan(_preprocessor.TensorLength);
-        _preprocessor.WriteTensor(FaceAlignment.Align(gray, landmarks, _preprocessor.Settings.Size), seen);
-        seen.CopyTo(mirrored);
-        for (int row = 0; row < mirrored.Length; row += _preprocessor.Settings.Size)
-            mirrored.Slice(row, _preprocessor.Settings.Size).Reverse();
+        _preprocessor.WriteMirroredPair(FaceAlignment.Align(gray, landmarks, _preprocessor.Settings.Size), _tensor);
         float[][] answers = _model.Run(_tensor, _outputs);
         var embedding = Embedding.Mean(Halves(answers[0]).Select(half => (Embedding.Of(half), 1f)));
         return (embedding, answers.Length == 1

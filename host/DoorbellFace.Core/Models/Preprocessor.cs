@@ -36,6 +36,19 @@ public sealed class Preprocessor
         return tensor;
     }
 
+    /// <summary>
+    /// Writes the tensors of one crop and of its mirror image: what a network that looks twice is given, as N = 2.
+    /// </summary>
+    /// <param name="faceCrop">As in <see cref="ToTensor"/>.</param>
+    /// <param name="tensors">Two times <see cref="TensorLength"/> numbers.</param>
+    public void WriteMirroredPair(PixelBuffer faceCrop, Span<float> tensors)
+    {
+        WriteTensor(faceCrop, tensors[..TensorLength]);
+        Span<float> mirrored = tensors[TensorLength..];
+        tensors[..TensorLength].CopyTo(mirrored);
+        for (int row = 0; row < mirrored.Length; row += _settings.Size) mirrored.Slice(row, _settings.Size).Reverse();
+    }
+
     /// <summary>Writes the tensor of one crop into <paramref name="tensor"/>, whose length is <see cref="TensorLength"/>.</summary>
     public void WriteTensor(PixelBuffer faceCrop, Span<float> tensor)
     {

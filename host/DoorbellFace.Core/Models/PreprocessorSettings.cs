@@ -65,6 +65,23 @@ public sealed record PreprocessorSettings
     };
 
     /// <summary>
+    /// A face aligned by its landmarks, in bytes as they are, blue before green before red: what the Open Model Zoo's networks take, the
+    /// backbone's teacher among them. Of a gray picture all three are the same.
+    /// </summary>
+    public static PreprocessorSettings AlignedBgrBytes(int size) => new()
+    {
+        Size = size,
+        Channels = 3,
+        ChannelOrder = "BGR",
+        Resample = BilinearMean,
+        RescaleFactor = 1,
+        ImageMean = [0, 0, 0],
+        ImageStd = [1, 1, 1],
+        FaceMargin = 0,
+        Alignment = LandmarkAlignment,
+    };
+
+    /// <summary>
     /// ImageNet's mean and standard deviation, as torchvision uses them, at the given size; gray, as the doorbell's camera is.
     /// </summary>
     public static PreprocessorSettings ImageNetGray(int size) => new()

@@ -43,6 +43,26 @@ public class PreprocessorTests
         Assert.Equal(pixels.Select(value => (float)value), tensor[..256]);
     }
 
+    [Fact]
+    public void A_mirrored_pair_is_the_picture_and_its_mirror_image_in_every_channel_blue_first()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 16 * 16 * 3).Select(i => (byte)(i * 7))];
+        var preprocessor = new Preprocessor(PreprocessorSettings.AlignedBgrBytes(16));
+        var pair = new float[2 * preprocessor.TensorLength];
+
+        preprocessor.WriteMirroredPair(new PixelBuffer(16, 16, PixelFormat.Rgb24, pixels), pair);
+
+        for (int channel = 0; channel < 3; channel++)
+        {
+            for (int place = 0; place < 256; place++)
+            {
+                float value = pixels[(place * 3) + 2 - channel];
+                int mirrored = place - (place % 16) + 15 - (place % 16);
+                Assert.Equal((value, value), (pair[(channel * 256) + place], pair[((3 + channel) * 256) + mirrored]));
+            }
+        }
+    }
+
     /// <summary>
     /// The tensor that trainer and host have agreed on since the first model. If this number changes, models trained before see other
     /// inputs: then the manifest needs a new version.

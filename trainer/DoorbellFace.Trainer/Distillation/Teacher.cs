@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using DoorbellFace.Core.Faces;
 using DoorbellFace.Core.Imaging;
+using DoorbellFace.Core.Models;
 using DoorbellFace.Terminal;
 using DoorbellFace.Vision;
 using Microsoft.ML.OnnxRuntime;
@@ -35,6 +36,7 @@ internal sealed class Teacher : IViewTeacher
     private readonly FaceDetectorYN _detector;
     private readonly InferenceSession _landmarks, _embedder;
     private readonly RunOptions _runOptions = new();
+    private readonly Preprocessor _preprocessor = new(PreprocessorSettings.AlignedBgrBytes(EmbedderEdge));
 
     /// <summary>Loads the three networks.</summary>
     /// <param name="folder">Where their files are.</param>
@@ -82,22 +84,8 @@ internal sealed class Teacher : IViewTeacher
     {
         if (aligned.Width != EmbedderEdge || aligned.Height != EmbedderEdge)
             throw new ArgumentException($"The teacher looks at {EmbedderEdge}x{EmbedderEdge} pixels; this is {aligned}.", nameof(aligned));
-        int channels = aligned.Format.BytesPerPixel();
-        const int Plane = EmbedderEdge * EmbedderEdge;
-        var tensor = new float[2 * 3 * Plane];
-        ReadOnlySpan<byte> pixels = aligned.Pixels;
-        for (int y = 0; y < EmbedderEdge; y++)
-        {
-            for (int x = 0; x < EmbedderEdge; x++)
-            {
-                for (int channel = 0; channel < 3; channel++)
-                {
-                    float value = pixels[(((y * EmbedderEdge) + x) * channels) + (channels == 1 ? 0 : 2 - channel)];
-                    tensor[(channel * Plane) + (y * EmbedderEdge) + x] = value;
-                    tensor[((3 + channel) * Plane) + (y * EmbedderEdge) + EmbedderEdge - 1 - x] = value;
-                }
-            }
-        }
+        var tensor = new float[2 * _preprocessor.TensorLength];
+        _preprocessor.WriteMirroredPair(aligned, tensor);
         float[] both = Run(_embedder, tensor, [2, 3, EmbedderEdge, EmbedderEdge]);
         var mean = new float[EmbeddingLength];
         for (int half = 0; half < 2; half++)
