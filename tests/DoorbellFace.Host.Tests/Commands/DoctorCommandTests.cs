@@ -221,12 +221,27 @@ public class DoctorCommandTests
         return (failed.GetProperty("check").GetString(), failed.GetProperty("found").GetString());
     }
 
-    /// <summary>Who runs this must be able to become another user. Otherwise the test is skipped, with the reason.</summary>
+    /// <summary>
+    /// Who runs this must be able to become another user, who may read the program. Otherwise the test is skipped, with the reason.
+    /// </summary>
     private sealed class RootFactAttribute : FactAttribute
     {
-        public RootFactAttribute() =>
-            Skip = Environment.UserName == "root" && File.Exists("/usr/bin/setpriv")
-                ? null
-                : "needs root and setpriv, to run the program as a user without rights";
+        public RootFactAttribute()
+        {
+            if (Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv"))
+                Skip = "needs root and setpriv, to run the program as a user without rights";
+            else if (OperatingSystem.IsLinux() && ClosedToOthers(new DirectoryInfo(AppContext.BaseDirectory)) is { } closed)
+                Skip = $"needs a checkout that other users may read; {closed} they may not enter";
+        }
+
+        [SupportedOSPlatform("linux")]
+        private static string? ClosedToOthers(DirectoryInfo? folder)
+        {
+            for (; folder is not null; folder = folder.Parent)
+            {
+                if ((folder.UnixFileMode & UnixFileMode.OtherExecute) == 0) return folder.FullName;
+            }
+            return null;
+        }
     }
 }
