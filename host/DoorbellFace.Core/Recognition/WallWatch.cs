@@ -11,8 +11,14 @@ public sealed class WallWatch
     /// <summary>Nobody stands three times where they stood before, so exactly and so still.</summary>
     private const int Visits = 3;
 
-    /// <summary>Of fewer frames it cannot be said that a face did not move.</summary>
-    private const int FewestFrames = 3;
+    /// <summary>
+    /// So many frames of them, for it takes some to say that a face does not move. A visit in which all is clear at once gives two, and then
+    /// more visits are needed.
+    /// </summary>
+    private const int Frames = 9;
+
+    /// <summary>A visit of fewer frames says nothing.</summary>
+    private const int FewestFrames = 2;
 
     /// <summary>A box trembles by a few hundredths of its edge about a picture that hangs; people move by more.</summary>
     private const float MostSpread = 0.06f;
@@ -20,7 +26,7 @@ public sealed class WallWatch
     /// <summary>Intersection over union of the mean boxes of two visits.</summary>
     private const float SamePlace = 0.8f;
 
-    private List<(WallPicture Face, int Visits)> _suspects = [];
+    private List<Suspect> _suspects = [];
     private StillFaces _now = new();
 
     /// <summary>A frame of a visit has been looked at.</summary>
@@ -32,12 +38,23 @@ public sealed class WallWatch
     {
         (StillFaces visit, _now) = (_now, new StillFaces());
         if (visit.Frames < FewestFrames) return false;
-        _suspects = [.. visit.Found().Where(face => face.Spread <= MostSpread)
-            .Select(face => (face.Place, 1 + VisitsBefore(face.Place)))];
-        return _suspects.Any(suspect => suspect.Visits == Visits);
+        _suspects = [.. visit.Found().Where(face => face.Spread <= MostSpread).Select(face => Seen(face.Place, visit.Frames))];
+        bool isAsked = _suspects.Any(suspect => suspect.IsSure && !suspect.IsAskedAbout);
+        _suspects = [.. _suspects.Select(suspect => suspect with { IsAskedAbout = suspect.IsSure })];
+        return isAsked;
     }
 
-    private int VisitsBefore(WallPicture face) =>
-        _suspects.Where(known => known.Face.Is(face) && known.Face.SharedWith(face) >= SamePlace).Select(known => known.Visits)
-            .DefaultIfEmpty(0).Max();
+    private Suspect Seen(WallPicture face, int frames)
+    {
+        Suspect? before = _suspects.Where(known => known.Face.Is(face) && known.Face.SharedWith(face) >= SamePlace)
+            .MaxBy(known => known.Frames);
+        return before is null
+            ? new Suspect(face, 1, frames, IsAskedAbout: false)
+            : before with { Face = face, Visits = before.Visits + 1, Frames = before.Frames + frames };
+    }
+
+    private sealed record Suspect(WallPicture Face, int Visits, int Frames, bool IsAskedAbout)
+    {
+        public bool IsSure => Visits >= WallWatch.Visits && Frames >= WallWatch.Frames;
+    }
 }

@@ -97,6 +97,26 @@ public class WallPictureTests
     }
 
     [Fact]
+    public void Of_short_visits_it_takes_more()
+    {
+        var watch = new WallWatch();
+
+        bool[] asked = [.. Enumerable.Range(0, 6).Select(_ => Visit(watch, _ => [Poster], frames: 2))];
+
+        Assert.Equal([false, false, false, false, true, false], asked);
+    }
+
+    [Fact]
+    public void A_visit_of_one_frame_says_nothing()
+    {
+        var watch = new WallWatch();
+
+        bool[] asked = [.. Enumerable.Range(0, 20).Select(_ => Visit(watch, _ => [Poster], frames: 1))];
+
+        Assert.DoesNotContain(true, asked);
+    }
+
+    [Fact]
     public void A_visitor_who_stands_about_where_they_stood_before_is_not_asked_about()
     {
         var watch = new WallWatch();
@@ -118,9 +138,9 @@ public class WallPictureTests
         Assert.Equal([false, false, false, false, false, true], asked);
     }
 
-    private static bool Visit(WallWatch watch, Func<int, IReadOnlyList<RecognizedFace>> seen)
+    private static bool Visit(WallWatch watch, Func<int, IReadOnlyList<RecognizedFace>> seen, int frames = 5)
     {
-        for (int frame = 0; frame < 5; frame++) watch.Look(seen(frame % 3), Frame, Now);
+        for (int frame = 0; frame < frames; frame++) watch.Look(seen(frame % 3), Frame, Now);
         return watch.EndVisit();
     }
 
