@@ -18,7 +18,7 @@ public sealed class UploadTests(FurnishedPage furnished)
         IPage page = await furnished.OpenAsync();
         IReadOnlyList<string> before = furnished.Door.Files;
         await SendAsync(page, HostileArchives.Of(
-            ("one.png", Png(DrawnFamily.Clara, 43_000_001)), ("two.png", Png(DrawnFamily.Clara, 43_000_002)), ("both.png", Both())));
+            ("one.png", Png(FurnishedHouse.Clara, 43_000_001)), ("two.png", Png(FurnishedHouse.Clara, 43_000_002)), ("both.png", Both())));
         await Expect(page.Locator("legend")).ToHaveTextAsync("both.png: who is Clara?");
         var wrong = new List<string>();
         await AccessibilityTests.LookAsync(page, ("photos-asking", "/people/photos"), AccessibilityTests.Dresses, wrong);
@@ -39,7 +39,7 @@ public sealed class UploadTests(FurnishedPage furnished)
         IReadOnlyList<string> before = furnished.Door.Files;
         Task<int> holding = HoldReaderAsync();
         await SendAsync(page, HostileArchives.Of(
-            Enumerable.Range(0, 12).Select(number => ($"{number}.png", Png(DrawnFamily.Clara, 43_000_010 + number)))));
+            Enumerable.Range(0, 12).Select(number => ($"{number}.png", Png(FurnishedHouse.Clara, 43_000_010 + number)))));
         int reader = await holding;
         await Expect(page.Locator("h1")).ToHaveTextAsync("Photos of Clara");
         var wrong = new List<string>();
@@ -61,7 +61,7 @@ public sealed class UploadTests(FurnishedPage furnished)
         IPage page = await furnished.OpenAsync(options => options.JavaScriptEnabled = false);
         using var folder = new TemporaryFolder();
         foreach (int seed in (int[])[43_000_001, 43_000_002])
-            await File.WriteAllBytesAsync(folder[$"{seed}.png"], Png(DrawnFamily.Clara, seed));
+            await File.WriteAllBytesAsync(folder[$"{seed}.png"], Png(FurnishedHouse.Clara, seed));
         await page.GotoAsync("/people");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Clara");
         await page.GetByLabel("Or a whole folder").SetInputFilesAsync(folder.Root);
@@ -105,7 +105,7 @@ public sealed class UploadTests(FurnishedPage furnished)
     /// <summary>Clara on the left, David on the right.</summary>
     private static byte[] Both()
     {
-        PixelBuffer left = PixelConversion.ToGray8(DoorWithPage.Picture(DrawnFamily.Clara.Person, 43_000_003));
+        PixelBuffer left = PixelConversion.ToGray8(DoorWithPage.Picture(FurnishedHouse.Clara.Person, 43_000_003));
         PixelBuffer right = PixelConversion.ToGray8(DoorWithPage.Picture(DrawnFamily.David.Person, 44_000_001));
         var pixels = new byte[2 * left.Width * left.Height];
         for (int row = 0; row < left.Height; row++)

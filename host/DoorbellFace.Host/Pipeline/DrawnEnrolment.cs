@@ -30,7 +30,7 @@ internal static class DrawnEnrolment
     /// These strangers are drawn as the visitors are, and say more exactly than the model's how alike a stranger comes; so the thresholds
     /// lie nearer to them. Chosen with the demo's seeds 1 to 10; what others gave stands in docs/results/field.md.
     /// </summary>
-    private static readonly ThresholdOptions Thresholds = new() { AcceptDeviations = 2.5f, RejectDeviations = 2 };
+    private static readonly ThresholdOptions Thresholds = new() { AcceptDeviations = 2.5f, RejectDeviations = 2.4f };
 
     /// <summary>How many photos are drawn and looked at.</summary>
     public static int PhotosOf(IReadOnlyList<FamilyMember> people) => (people.Count * PhotosOfEach) + Strangers;

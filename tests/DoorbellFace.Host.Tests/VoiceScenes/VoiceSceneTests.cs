@@ -12,11 +12,11 @@ namespace DoorbellFace.Host.Tests.VoiceScenes;
 /// </summary>
 public sealed class VoiceSceneTests(SceneFamily family) : IClassFixture<SceneFamily>
 {
-    private static readonly DrawnPerson Unknown = DrawnStrangers.Visitor(11);
+    private static readonly DrawnPerson Unknown = DrawnStrangers.Visitor(7);
 
     private static readonly PixelBuffer Anna = SceneHouse.Standing(DrawnFamily.Anna.Person, 1100),
         Ben = SceneHouse.Standing(DrawnFamily.Ben.Person, 2100),
-        Stranger = SceneHouse.Standing(Unknown, 3100), StrangerAgain = SceneHouse.Standing(Unknown, 3101);
+        Stranger = SceneHouse.Standing(Unknown, 3104), StrangerAgain = SceneHouse.Standing(Unknown, 3112);
 
     public static IEnumerable<object[]> All =>
         from scene in typeof(VoiceSceneTests).GetMethods(BindingFlags.NonPublic | BindingFlags.Static)
@@ -140,20 +140,20 @@ public sealed class VoiceSceneTests(SceneFamily family) : IClassFixture<SceneFam
     private static Task A_photo_hangs_on_the_wall(SceneHouse house)
     {
         Task learning = Task.CompletedTask;
-        return house.PlayAsync("Anna rings three times beside a photo on the wall; the wall is learnt; Ben rings", door =>
+        return house.PlayAsync("Anna rings five times beside a photo on the wall; the wall is learnt; Ben rings", door =>
         {
-            for (int visit = 0; visit < 3; visit++)
+            for (int visit = 0; visit < 5; visit++)
             {
                 door.See(60 * visit, SceneHouse.Together(SceneHouse.Standing(DrawnFamily.Anna.Person, 1100 + visit), Stranger));
                 door.Press(60 * visit);
                 door.See((60 * visit) + 10, SceneHouse.Together(Scenes.EmptyPorch, Stranger));
             }
-            door.Ask(180, running => learning = running.LearnWallAsync(CancellationToken.None));
+            door.Ask(300, running => learning = running.LearnWallAsync(CancellationToken.None));
             // Its last word, that no more frames are wanted, must not meet the frames of the next press.
-            door.Until(190, () => learning.IsCompleted);
-            door.See(200, SceneHouse.Together(Ben, Stranger));
-            door.Press(200);
-            door.End(220);
+            door.Until(310, () => learning.IsCompleted);
+            door.See(320, SceneHouse.Together(Ben, Stranger));
+            door.Press(320);
+            door.End(340);
         });
     }
 

@@ -69,13 +69,13 @@ public sealed class CommandRefusalTests : IDisposable
         File.Copy(Path.Combine(ShippedModels.FaceBackbone, OnnxModel.ModelFile), Path.Combine(other, OnnxModel.ModelFile));
         string manifest = File.ReadAllText(Path.Combine(ShippedModels.FaceBackbone, OnnxModel.ManifestFile));
         File.WriteAllText(
-            Path.Combine(other, OnnxModel.ManifestFile), manifest.Replace("\"size\": 80", "\"size\": 96", StringComparison.Ordinal));
+            Path.Combine(other, OnnxModel.ManifestFile), manifest.Replace("\"size\": 112", "\"size\": 96", StringComparison.Ordinal));
 
         UserErrorException error = Refusal("pretrain", "--data", "/nowhere", "--teacher", "/nowhere", "--out", _folder.In("run"),
             "--start", "face-backbone", other);
 
         Assert.Equal(
-            (ExitCode.WrongUsage, "The backbones of --start take pictures of 80 and 96 pixels. Give --size as well."),
+            (ExitCode.WrongUsage, "The backbones of --start take pictures of 112 and 96 pixels. Give --size as well."),
             (error.ExitCode, error.Message));
     }
 

@@ -35,7 +35,7 @@ internal sealed record NetworkKind(string Name, string Title, int InputSize, int
         new("mobilenet_v3_small", "MobileNetV3-Small", 224, 32, 512, classes => new MobileNetV3Small(classes)),
         new("efficientnet_b0", "EfficientNet-B0", 224, 32, 512, classes => new EfficientNetB0(classes)),
         new(LongResNet, "ResNet18 with three blocks in layer4", 224, 32, 512, classes => new ResNet18(classes, lastBlocks: 3)),
-        new(BackboneClassifier.KindName, "the face backbone", 80, 64, 256, classes => new BackboneClassifier(classes))
+        new(BackboneClassifier.KindName, "the face backbone", 112, 64, 256, classes => new BackboneClassifier(classes))
         {
             Preprocessor = PreprocessorSettings.AlignedGray,
         },
