@@ -12,8 +12,8 @@ public sealed class WallWatch
     private const int Visits = 3;
 
     /// <summary>
-    /// So many frames of them, for it takes some to say that a face does not move. A visit in which all is clear at once gives two, and then
-    /// more visits are needed.
+    /// So many frames of them, for it takes some to say that a face does not move. A visit in which all is clear at once gives two, and
+    /// then more visits are needed.
     /// </summary>
     private const int Frames = 9;
 
