@@ -38,22 +38,19 @@ public sealed class WallWatch
     {
         (StillFaces visit, _now) = (_now, new StillFaces());
         if (visit.Frames < FewestFrames) return false;
-        _suspects = [.. visit.Found().Where(face => face.Spread <= MostSpread).Select(face => Seen(face.Place, visit.Frames))];
-        bool isAsked = _suspects.Any(suspect => suspect.IsSure && !suspect.IsAskedAbout);
-        _suspects = [.. _suspects.Select(suspect => suspect with { IsAskedAbout = suspect.IsSure })];
-        return isAsked;
+        (Suspect? Before, Suspect Now)[] seen = [.. visit.Found().Where(face => face.Spread <= MostSpread).Select(face =>
+        {
+            Suspect? before = Before(face.Place);
+            return (before, new Suspect(face.Place, (before?.Visits ?? 0) + 1, (before?.Frames ?? 0) + visit.Frames));
+        })];
+        _suspects = [.. seen.Select(face => face.Now)];
+        return seen.Any(face => face.Now.IsSure && face.Before is not { IsSure: true });
     }
 
-    private Suspect Seen(WallPicture face, int frames)
-    {
-        Suspect? before = _suspects.Where(known => known.Face.Is(face) && known.Face.SharedWith(face) >= SamePlace)
-            .MaxBy(known => known.Frames);
-        return before is null
-            ? new Suspect(face, 1, frames, IsAskedAbout: false)
-            : before with { Face = face, Visits = before.Visits + 1, Frames = before.Frames + frames };
-    }
+    private Suspect? Before(WallPicture face) => _suspects
+        .Where(known => known.Face.Is(face) && known.Face.SharedWith(face) >= SamePlace).MaxBy(known => known.Frames);
 
-    private sealed record Suspect(WallPicture Face, int Visits, int Frames, bool IsAskedAbout)
+    private sealed record Suspect(WallPicture Face, int Visits, int Frames)
     {
         public bool IsSure => Visits >= WallWatch.Visits && Frames >= WallWatch.Frames;
     }
