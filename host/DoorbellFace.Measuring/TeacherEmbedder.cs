@@ -19,7 +19,8 @@ public sealed class TeacherEmbedder : IFaceEmbedder, IDisposable
     private const int Edge = 128, Channels = 3, EmbeddingLength = 256;
 
     private readonly InferenceSession _session;
-    private readonly Preprocessor _preprocessor = new(PreprocessorSettings.AlignedBgrBytes(Edge));
+    private readonly Preprocessor _preprocessor =
+        new(PreprocessorSettings.BgrBytes(Edge) with { Alignment = PreprocessorSettings.LandmarkAlignment });
     private readonly RunOptions _options = new();
 
     /// <summary>Loads it.</summary>

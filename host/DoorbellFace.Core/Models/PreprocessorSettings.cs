@@ -65,10 +65,10 @@ public sealed record PreprocessorSettings
     };
 
     /// <summary>
-    /// A face aligned by its landmarks, in bytes as they are, blue before green before red: what the Open Model Zoo's networks take, the
-    /// backbone's teacher among them. Of a gray picture all three are the same.
+    /// Bytes as they are, blue before green before red: what the Open Model Zoo's networks take, the backbone's teacher among them. Of a
+    /// gray picture all three are the same. Who calls them cuts the face out; there is no margin.
     /// </summary>
-    public static PreprocessorSettings AlignedBgrBytes(int size) => new()
+    public static PreprocessorSettings BgrBytes(int size) => new()
     {
         Size = size,
         Channels = 3,
@@ -78,7 +78,6 @@ public sealed record PreprocessorSettings
         ImageMean = [0, 0, 0],
         ImageStd = [1, 1, 1],
         FaceMargin = 0,
-        Alignment = LandmarkAlignment,
     };
 
     /// <summary>

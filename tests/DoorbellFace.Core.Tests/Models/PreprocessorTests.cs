@@ -47,7 +47,7 @@ public class PreprocessorTests
     public void A_mirrored_pair_is_the_picture_and_its_mirror_image_in_every_channel_blue_first()
     {
         byte[] pixels = [.. Enumerable.Range(0, 16 * 16 * 3).Select(i => (byte)(i * 7))];
-        var preprocessor = new Preprocessor(PreprocessorSettings.AlignedBgrBytes(16));
+        var preprocessor = new Preprocessor(PreprocessorSettings.BgrBytes(16));
         var pair = new float[2 * preprocessor.TensorLength];
 
         preprocessor.WriteMirroredPair(new PixelBuffer(16, 16, PixelFormat.Rgb24, pixels), pair);

@@ -36,7 +36,8 @@ internal sealed class Teacher : IViewTeacher
     private readonly FaceDetectorYN _detector;
     private readonly InferenceSession _landmarks, _embedder;
     private readonly RunOptions _runOptions = new();
-    private readonly Preprocessor _preprocessor = new(PreprocessorSettings.AlignedBgrBytes(EmbedderEdge));
+    private readonly Preprocessor _embedderInput = new(PreprocessorSettings.BgrBytes(EmbedderEdge)),
+        _landmarksInput = new(PreprocessorSettings.BgrBytes(LandmarksEdge));
 
     /// <summary>Loads the three networks.</summary>
     /// <param name="folder">Where their files are.</param>
@@ -84,8 +85,8 @@ internal sealed class Teacher : IViewTeacher
     {
         if (aligned.Width != EmbedderEdge || aligned.Height != EmbedderEdge)
             throw new ArgumentException($"The teacher looks at {EmbedderEdge}x{EmbedderEdge} pixels; this is {aligned}.", nameof(aligned));
-        var tensor = new float[2 * _preprocessor.TensorLength];
-        _preprocessor.WriteMirroredPair(aligned, tensor);
+        var tensor = new float[2 * _embedderInput.TensorLength];
+        _embedderInput.WriteMirroredPair(aligned, tensor);
         float[] both = Run(_embedder, tensor, [2, 3, EmbedderEdge, EmbedderEdge]);
         var mean = new float[EmbeddingLength];
         for (int half = 0; half < 2; half++)
@@ -145,14 +146,7 @@ internal sealed class Teacher : IViewTeacher
             AffineTransform.TargetToSource(LandmarksEdge, LandmarksEdge, box.CenterX, box.CenterY, (float)box.Width / LandmarksEdge,
                 Rotation.None);
         PixelBuffer crop = AffineSampler.Sample(canvas, map, LandmarksEdge, LandmarksEdge);
-        const int Plane = LandmarksEdge * LandmarksEdge;
-        var tensor = new float[3 * Plane];
-        ReadOnlySpan<byte> pixels = crop.Pixels;
-        for (int i = 0; i < Plane; i++)
-        {
-            for (int channel = 0; channel < 3; channel++) tensor[(channel * Plane) + i] = pixels[(i * 3) + 2 - channel];
-        }
-        float[] places = Run(_landmarks, tensor, [1, 3, LandmarksEdge, LandmarksEdge]);
+        float[] places = Run(_landmarks, _landmarksInput.ToTensor(crop), [1, 3, LandmarksEdge, LandmarksEdge]);
         var points = new FacePoint[FaceLandmarks.Count];
         for (int i = 0; i < points.Length; i++)
         {
