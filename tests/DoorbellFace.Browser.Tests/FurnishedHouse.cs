@@ -14,11 +14,8 @@ internal sealed record FurnishedHouse(VisitId Mistaken, VisitId Nobody, VisitId 
 {
     private static readonly DateTimeOffset Monday = new(2024, 3, 4, 9, 10, 0, TimeSpan.Zero);
 
-    /// <summary>
-    /// Somebody who is not enrolled, and like nobody who is. Drawn people are more alike than real ones: of the family's own Clara the page
-    /// says that she looks like Anna.
-    /// </summary>
-    public static FamilyMember Clara { get; } = new("Clara", DrawnStrangers.Visitor(7));
+    /// <summary>Somebody who is not enrolled, and like nobody who is.</summary>
+    public static FamilyMember Clara { get; } = new("Clara", UnlikeFamily.Stranger);
 
     /// <summary>Makes it.</summary>
     /// <param name="dataFolder">It need not be there.</param>

@@ -98,7 +98,7 @@ public sealed partial class ApiTests : IAsyncLifetime
         Assert.Equal("Anna", anna["sentence"]!.GetValue<string>());
 
         JsonObject stranger = await LookAsync(
-            program, PictureFile.EncodePng(ApiHouse.Drawn(DrawnStrangers.Visitor(7), 52_000_002)), "application/octet-stream");
+            program, PictureFile.EncodePng(ApiHouse.Drawn(UnlikeFamily.Stranger, 52_000_002)), "application/octet-stream");
         Assert.Equal("unknown", Assert.Single(stranger["faces"]!.AsArray())!["outcome"]!.GetValue<string>());
     }
 

@@ -12,11 +12,10 @@ namespace DoorbellFace.Host.Tests.VoiceScenes;
 /// </summary>
 public sealed class VoiceSceneTests(SceneFamily family) : IClassFixture<SceneFamily>
 {
-    private static readonly DrawnPerson Unknown = DrawnStrangers.Visitor(7);
-
     private static readonly PixelBuffer Anna = SceneHouse.Standing(DrawnFamily.Anna.Person, 1100),
         Ben = SceneHouse.Standing(DrawnFamily.Ben.Person, 2100),
-        Stranger = SceneHouse.Standing(Unknown, 3104), StrangerAgain = SceneHouse.Standing(Unknown, 3112);
+        Stranger = SceneHouse.Standing(UnlikeFamily.Stranger, 3104),
+        StrangerAgain = SceneHouse.Standing(UnlikeFamily.Stranger, 3112);
 
     public static IEnumerable<object[]> All =>
         from scene in typeof(VoiceSceneTests).GetMethods(BindingFlags.NonPublic | BindingFlags.Static)

@@ -12,7 +12,9 @@ namespace DoorbellFace.Trainer.Tests.Weights;
 /// <summary>The backbone that comes with the program, back in the network that it was exported from.</summary>
 public sealed class BackboneStartTests : IDisposable
 {
-    private const int Size = 112, Faces = 4;
+    private const int Faces = 4;
+
+    private static readonly int Size = OnnxModel.ManifestOf(ShippedModels.FaceBackbone).Preprocessor.Size;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorbell-backbone-");
 
